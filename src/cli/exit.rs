@@ -1,0 +1,68 @@
+//! The exit codes, all of them, in one place. The manual and the docs are made from [`MEANINGS`].
+
+use crate::domain::StoppedBy;
+
+/// Every person of the roster has a final outcome, none of them a problem.
+pub const OK: u8 = 0;
+/// Internal error: a defect of the program.
+pub const INTERNAL: u8 = 1;
+/// Wrong use: flags, config, roster or selector file. Nothing was started.
+pub const USAGE: u8 = 2;
+/// Done, but some people need a look.
+pub const NEEDS_A_LOOK: u8 = 3;
+/// Stopped early by design: budget spent, outside active hours (only with `--no-wait`), or `--limit` reached.
+pub const STOPPED_EARLY: u8 = 4;
+/// Signed out, or another owner is signed in.
+pub const SIGNED_OUT: u8 = 5;
+/// Challenge or restriction: a human must look.
+pub const CHALLENGE: u8 = 6;
+/// Throttled: a cool-down is in force.
+pub const THROTTLED: u8 = 7;
+/// The breaker tripped.
+pub const BREAKER: u8 = 8;
+/// The browser or its driver cannot be started, or was lost for good.
+pub const BROWSER: u8 = 9;
+/// The state folder is locked by another run, damaged, from a newer version, read-only or full.
+pub const STATE: u8 = 10;
+/// Interrupted by SIGINT or SIGTERM.
+pub const INTERRUPTED: u8 = 130;
+
+/// Each exit code with its meaning, in the order of the manual.
+pub const MEANINGS: &[(u8, &str)] = &[
+    (OK, "every person of the roster has a final outcome, none of them a problem"),
+    (INTERNAL, "internal error"),
+    (USAGE, "wrong use: flags, config, roster or selector file (nothing was started)"),
+    (
+        NEEDS_A_LOOK,
+        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found)",
+    ),
+    (
+        STOPPED_EARLY,
+        "stopped early by design: budget spent, outside active hours (only with --no-wait), or --limit reached",
+    ),
+    (SIGNED_OUT, "signed out, or another owner is signed in"),
+    (CHALLENGE, "challenge or restriction: a human must look; later runs refuse until `unlinked resume`"),
+    (THROTTLED, "throttled: a cool-down is in force"),
+    (
+        BREAKER,
+        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision",
+    ),
+    (BROWSER, "browser or driver cannot be started, or was lost for good"),
+    (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
+    (INTERRUPTED, "interrupted (SIGINT or SIGTERM)"),
+];
+
+/// The exit code of a run that something stopped.
+#[must_use]
+pub fn of_stop(stopped_by: StoppedBy) -> u8 {
+    match stopped_by {
+        StoppedBy::Limit | StoppedBy::Budget | StoppedBy::Hours => STOPPED_EARLY,
+        StoppedBy::Cooldown => THROTTLED,
+        StoppedBy::SignedOut | StoppedBy::Owner => SIGNED_OUT,
+        StoppedBy::Challenge | StoppedBy::Restriction => CHALLENGE,
+        StoppedBy::Breaker => BREAKER,
+        StoppedBy::Browser => BROWSER,
+        StoppedBy::State => STATE,
+        StoppedBy::Interrupted => INTERRUPTED,
+    }
+}
