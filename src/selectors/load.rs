@@ -52,7 +52,9 @@ impl std::fmt::Display for Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum SelectorError {
     /// A file that is there cannot be read.
-    #[error("cannot read the selector file {path}: {source}; check the path and its permissions, or take the file away to use the built-in one")]
+    #[error(
+        "cannot read the selector file {path}: {source}; check the path and its permissions, or take the file away to use the built-in one"
+    )]
     Io {
         /// The file.
         path: PathBuf,
@@ -60,7 +62,9 @@ pub enum SelectorError {
         source: std::io::Error,
     },
     /// A folder that was asked for is not there.
-    #[error("there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder")]
+    #[error(
+        "there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder"
+    )]
     NoFolder(PathBuf),
     /// The files have faults, all of them given.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -91,7 +95,8 @@ impl Selectors {
         let mut bad = Vec::new();
         let mut warnings = Vec::new();
 
-        let mut languages: BTreeSet<String> = LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
+        let mut languages: BTreeSet<String> =
+            LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
         for folder in folders {
             languages.extend(languages_in(folder)?);
         }
@@ -107,7 +112,8 @@ impl Selectors {
             }
             bad.extend(faults.has_errors().then_some(faults));
         }
-        let keys = locales.values().flat_map(|l: &Locale| l.text.keys().map(|key| key.get_ref().clone())).collect();
+        let keys =
+            locales.values().flat_map(|l: &Locale| l.text.keys().map(|key| key.get_ref().clone())).collect();
 
         let name = file_name(surface);
         let builtin = match surface {
@@ -173,7 +179,11 @@ fn languages_in(folder: &Path) -> Result<Vec<String>, SelectorError> {
         .collect())
 }
 
-fn find(name: &str, folders: &[PathBuf], builtin: Option<&str>) -> Result<Option<(Origin, String)>, SelectorError> {
+fn find(
+    name: &str,
+    folders: &[PathBuf],
+    builtin: Option<&str>,
+) -> Result<Option<(Origin, String)>, SelectorError> {
     for folder in folders {
         let path = folder.join(name);
         match std::fs::read_to_string(&path) {
