@@ -15,8 +15,16 @@ const DESKTOP: &str = include_str!("../../selectors/desktop.toml");
 
 /// The languages with texts of their own, compiled in.
 const LOCALES: &[(&str, &str)] = &[
+    ("da", include_str!("../../selectors/locales/da.toml")),
+    ("de", include_str!("../../selectors/locales/de.toml")),
     ("en", include_str!("../../selectors/locales/en.toml")),
+    ("es", include_str!("../../selectors/locales/es.toml")),
+    ("fr", include_str!("../../selectors/locales/fr.toml")),
+    ("it", include_str!("../../selectors/locales/it.toml")),
+    ("nl", include_str!("../../selectors/locales/nl.toml")),
     ("pl", include_str!("../../selectors/locales/pl.toml")),
+    ("pt", include_str!("../../selectors/locales/pt.toml")),
+    ("tr", include_str!("../../selectors/locales/tr.toml")),
 ];
 
 /// The language of a page that names none.

@@ -9,7 +9,7 @@ use super::event::{Event, What};
 use crate::domain::{Step, UnixMs};
 
 /// Name of the events' file in a run's folder.
-pub const TRACE_FILE: &str = "trace.jsonl";
+pub(super) const TRACE_FILE: &str = "trace.jsonl";
 
 /// The recorder of one run.
 #[derive(Debug)]
