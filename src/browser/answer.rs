@@ -95,6 +95,12 @@ impl DriverFault {
     pub(super) fn new(kind: FaultKind, message: impl Into<String>) -> DriverFault {
         DriverFault { kind, message: message.into() }
     }
+
+    /// Whether only a new session helps.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self.kind, FaultKind::Lost | FaultKind::InvalidSession)
+    }
 }
 
 impl fmt::Display for DriverFault {

@@ -74,6 +74,17 @@ impl Session {
         self.act("type", json!({ "type": "key", "id": "keyboard", "actions": actions })).await
     }
 
+    /// Types a text in place of everything that is in the field which has the focus.
+    pub async fn replace_text(&self, text: &str) -> Answer<()> {
+        const CONTROL: char = '\u{E009}';
+        let mut actions = vec![json!({ "type": "keyDown", "value": CONTROL })];
+        actions.extend(press('a'));
+        actions.push(json!({ "type": "keyUp", "value": CONTROL }));
+        actions.extend(press(Key::Backspace.value()));
+        actions.extend(text.chars().flat_map(press));
+        self.act("type", json!({ "type": "key", "id": "keyboard", "actions": actions })).await
+    }
+
     /// Presses and releases one key.
     pub async fn press_key(&self, key: Key) -> Answer<()> {
         self.act("key", json!({ "type": "key", "id": "keyboard", "actions": press(key.value()) })).await

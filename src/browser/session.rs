@@ -179,6 +179,12 @@ impl Session {
         }
     }
 
+    /// The longest wait for a page to be loaded.
+    #[must_use]
+    pub fn page_load_timeout(&self) -> Duration {
+        self.options.page_load_timeout
+    }
+
     /// The session's id at the driver.
     #[must_use]
     pub fn session_id(&self) -> &str {

@@ -12,7 +12,7 @@ use super::page::{
     Aftermath, DialogSeen, Found, List, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen, Rows, Sight,
     StopSeen, Target, Verdict, WhyNot,
 };
-use super::{Answer, DriverFault, Session};
+use super::{Answer, DriverFault, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
 const LOCATE: &str = include_str!("locate.js");
@@ -28,6 +28,10 @@ pub struct WebPage {
     site: Url,
     request: Map<String, Value>,
     tokens: u64,
+    /// When the document that was last read was made; every document has another time origin.
+    document: f64,
+    /// Whether a page was asked for and nothing has been read of it yet.
+    opening: bool,
 }
 
 /// The answer of the page script, whatever was waited for.
@@ -61,6 +65,7 @@ struct Seen {
     address: String,
     path: String,
     status: u16,
+    born: f64,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -193,15 +198,19 @@ impl Seen {
     }
 }
 
-fn asked(fault: &DriverFault) -> PageFault {
-    if fault.is_lost() { PageFault::Lost(fault.to_string()) } else { PageFault::Script(fault.to_string()) }
+fn asked(fault: &DriverFault, usable: bool) -> PageFault {
+    if fault.is_lost() || (!usable && fault.kind == FaultKind::Timeout) {
+        PageFault::Lost(fault.to_string())
+    } else {
+        PageFault::Script(fault.to_string())
+    }
 }
 
 impl WebPage {
     /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
-        WebPage { session, site, request, tokens: 0 }
+        WebPage { session, site, request, tokens: 0, document: 0.0, opening: false }
     }
 
     /// The session, for its counts and its end.
@@ -230,7 +239,9 @@ impl WebPage {
         let limit = slice + Duration::from_secs(5);
         let answer = match self.session.script_async(LOCATE, vec![Value::Object(request)], limit).await {
             Answer::Done(answer) => answer,
-            Answer::NotDone(fault) | Answer::Unknown(fault) => return Err(asked(&fault)),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                return Err(asked(&fault, self.session.is_usable()));
+            }
         };
         let seen: Seen = serde_json::from_value(answer).map_err(|error| {
             PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
@@ -244,13 +255,18 @@ impl WebPage {
     /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
     /// the script is asked again. Things in the way are dismissed, three times at most.
     async fn ask(&mut self, extra: Value, limit: Duration) -> Result<Seen, PageFault> {
-        let end = Instant::now() + limit;
+        let load_end = Instant::now() + self.session.page_load_timeout();
+        let mut end = Instant::now() + limit;
         let mut dismissals = 0;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             match self.ask_once(&extra, SLICE.min(left)).await {
                 Ok(seen) => {
-                    if seen.enough || left <= SLICE {
+                    if self.opening {
+                        self.arrived(&seen)?;
+                        end = Instant::now() + limit;
+                    }
+                    if seen.enough || Instant::now() >= end {
                         return Ok(seen);
                     }
                     if let Some(obstacle) = &seen.obstacle
@@ -260,12 +276,37 @@ impl WebPage {
                         self.dismiss(&obstacle.locator.clone()).await?;
                     }
                 }
-                Err(PageFault::Script(why)) if left > SLICE => {
+                Err(PageFault::Script(why)) => {
+                    let now = Instant::now();
+                    if self.opening && now >= load_end {
+                        return Err(PageFault::Load("the page took too long to load".to_owned()));
+                    }
+                    if !self.opening && now >= end {
+                        return Err(PageFault::Script(why));
+                    }
                     tracing::debug!(why, "asking the page again");
                 }
                 Err(fault) => return Err(fault),
             }
         }
+    }
+
+    /// Notes which document the first answer after a page load came from.
+    fn arrived(&mut self, seen: &Seen) -> Result<(), PageFault> {
+        self.opening = false;
+        let before = std::mem::replace(&mut self.document, seen.born);
+        if seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror") {
+            return Err(PageFault::Load(
+                "the browser shows its own error page: the site cannot be reached".to_owned(),
+            ));
+        }
+        #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]
+        if before == seen.born {
+            return Err(PageFault::Load(
+                "the address did not lead to a page: the browser still shows the one before".to_owned(),
+            ));
+        }
+        Ok(())
     }
 
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
@@ -274,7 +315,7 @@ impl WebPage {
         if let Some(target) = seen.target.and_then(|target| target.into_result("").ok()) {
             tracing::debug!(locator, "closing something in the way");
             if let Answer::Unknown(fault) = self.session.click_at(target.point.x, target.point.y).await {
-                return Err(asked(&fault));
+                return Err(asked(&fault, self.session.is_usable()));
             }
         }
         Ok(())
@@ -306,7 +347,9 @@ impl Page for WebPage {
             .site
             .join(path)
             .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
-        match self.session.goto(&url).await {
+        // What the navigation led to is noticed by the first look at it, which saves a command.
+        self.opening = true;
+        match self.session.begin_goto(&url).await {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
                 Err(PageFault::Lost(fault.to_string()))
@@ -364,7 +407,7 @@ impl Page for WebPage {
                 self.session.replace_text(text).await,
             ] {
                 if let Answer::NotDone(fault) | Answer::Unknown(fault) = answer {
-                    return Err(asked(&fault));
+                    return Err(asked(&fault, self.session.is_usable()));
                 }
             }
         }
@@ -418,9 +461,9 @@ impl Page for WebPage {
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {
-        match self.session.press_escape().await {
+        match self.session.press_key(Key::Escape).await {
             Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(asked(&fault)),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(asked(&fault, self.session.is_usable())),
         }
     }
 
