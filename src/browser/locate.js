@@ -524,9 +524,11 @@ const readDialog = async (token) => {
   if (!dialog.el) return null;
   const text = visibleText(dialog.el);
   const confirm = await target("confirm", token ? { token, dialog_text: text } : null);
-  const known = [];
-  for (const key of request.dialog_texts || []) for (const entry of textsOf(key)) if (fold(text).includes(entry.t)) known.push(entry.t);
-  return { text, confirm, known };
+  // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
+  const known = (request.dialog_texts || []).flatMap((key) => textsOf(key).map((entry) => entry.t));
+  known.sort((a, b) => b.length - a.length);
+  const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
+  return { text, confirm, rest: squash(rest) };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone.
@@ -560,7 +562,16 @@ const WAITS = {
     const profile = readProfile();
     const shown = !profile.why;
     const seen = { profile, stop: readStop(shown), missing: readMissing(shown) };
+    const before = request.unlike;
+    if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
+      return { enough: false, unchanged: true, ...seen };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    if (whole && request.at && profile.degree === "first") {
+      // The next click's element is found in the same breath, held to the page as it was read just now.
+      request.pin = { name: profile.name, links: profile.links, path: location.pathname };
+      seen.target = await target(request.at, { token: request.token });
+      return { enough: !!(seen.stop || seen.target.found), ...seen };
+    }
     return { enough: !!(seen.stop || seen.missing || whole), ...seen };
   },
   // One element, ready to be clicked.

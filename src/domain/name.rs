@@ -82,6 +82,12 @@ impl PersonName {
         &self.folded
     }
 
+    /// The words of any text in the form in which names are compared, for looking for a name in it.
+    #[must_use]
+    pub fn words_in(text: &str) -> Vec<String> {
+        words_of(&plain(text))
+    }
+
     /// The first word, normalised: some dialogs show only the first name (ui-evidence 1b).
     #[must_use]
     pub fn first_word(&self) -> &str {
