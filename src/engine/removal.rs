@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::dialog;
 use super::identify::{Identity, Judgement, judge};
+use super::lists::ListWay;
 use super::report::{Ending, PersonReport, Verdict};
 use super::rules::Rules;
 use super::walk::{Reached, walk_to_commit};
@@ -167,7 +168,7 @@ impl<P: Page> Hands<'_, P> {
         slug: &mut String,
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
-        let Reached { target, pin, identity } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, list } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if self.rules.rehearsal {
             return self.rehearsed(&target).await;
@@ -193,22 +194,27 @@ impl<P: Page> Hands<'_, P> {
         *attempt = Some(id);
         self.trace.event(self.clock.now(), Step::Commit, 0, What::Intent { attempt: id.0 }, before);
 
-        let undone = self.commit(row, id, &target, &pin, &identity).await?;
-        self.verify(row, id, &identity, undone).await
+        let undone = self.commit(id, &target, &pin, &identity).await?;
+        self.verify(row, id, &identity, list.as_ref(), undone).await
     }
 
     /// The point of no return, and the dialog after it. `Some` says why nothing can have happened, though a click was made.
     async fn commit(
         &mut self,
-        row: &Row,
         id: AttemptId,
         target: &Target,
         pin: &Pin,
         identity: &Identity,
     ) -> Result<Option<Verdict>, Halt> {
         let clicked = self.page.click(target).await;
-        self.ledger.mark_phase(id, Phase::Clicked, self.clock.now())?;
         let lost = self.trace_click(Step::Commit, target, &clicked);
+        if let Answer::NotDone(fault) = &clicked {
+            return match lost {
+                Some(why) => Err(Halt::Lost(why)),
+                None => Ok(Some(nothing_done(Outcome::Failed, Step::Commit, Reason::SiteError, format!("the click could not be made: {fault}")))),
+            };
+        }
+        self.ledger.mark_phase(id, Phase::Clicked, self.clock.now())?;
         if let Some(why) = lost {
             return Err(Halt::Lost(why));
         }
@@ -224,6 +230,9 @@ impl<P: Page> Hands<'_, P> {
                 Reason::Swallowed,
                 format!("the click was stopped inside the page: {why}"),
             )));
+        }
+        if after.verdict == Guard::Armed {
+            return Ok(Some(nothing_done(Outcome::Failed, Step::Commit, Reason::Covered, "the click reached nothing in the page".to_owned())));
         }
         let Some(dialog) = after.dialog else { return Ok(None) };
 
@@ -275,7 +284,6 @@ impl<P: Page> Hands<'_, P> {
                 format!("the confirming click was stopped inside the page: {why}"),
             )));
         }
-        let _ = row;
         Ok(None)
     }
 
@@ -317,11 +325,18 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         id: AttemptId,
         identity: &Identity,
+        list: Option<&ListWay>,
         undone: Option<Verdict>,
     ) -> Result<Verdict, Halt> {
         (self.progress)(Step::Verify);
-        self.ledger.record_page_view(self.run, PageViewKind::Verify, self.clock.now())?;
-        let seen = self.look(row, identity).await?;
+        let in_list = match list {
+            Some(list) => self.look_in_list(identity, list).await?,
+            None => Proof::None(String::new()),
+        };
+        let seen = match in_list {
+            Proof::None(_) => self.look(row, identity, PageViewKind::Verify).await?,
+            proved => proved,
+        };
         let now = self.clock.now();
         match (seen, undone) {
             (Proof::Gone, _) => {
@@ -347,8 +362,14 @@ impl<P: Page> Hands<'_, P> {
     }
 
     /// Loads the pinned person's page afresh and reads whether they are still a 1st-degree connection. Never clicks.
-    pub(super) async fn look(&mut self, row: &Row, identity: &Identity) -> Result<Proof, Halt> {
+    pub(super) async fn look(
+        &mut self,
+        row: &Row,
+        identity: &Identity,
+        kind: PageViewKind,
+    ) -> Result<Proof, Halt> {
         let started = Instant::now();
+        self.ledger.record_page_view(self.run, kind, self.clock.now())?;
         let path = identity.slug.path();
         match self.page.open(&path).await {
             Ok(()) => {}
