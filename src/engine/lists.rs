@@ -44,7 +44,8 @@ pub(super) async fn type_filter<P: Page>(
     list.total = before.total.as_deref().and_then(total_of);
     list.mark = Some(before.mark);
     list.filter = Some((place.to_owned(), text.to_owned()));
-    hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.clock.now())?;
+    let _ =
+        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.caps, hands.clock.now())?;
     match hands.page.type_into(place, text, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
         Found::Target(target) if target.guess && !hands.rules.guesses_allowed() => Err(Halt::outcome(
             Outcome::ChangedPage,
@@ -100,7 +101,11 @@ async fn settled<P: Page>(hands: &mut Hands<'_, P>, list: &mut ListWay) -> Resul
     }
 }
 
-async fn rows<P: Page>(hands: &mut Hands<'_, P>, before: Option<&str>, limit: Duration) -> Result<Rows, Halt> {
+async fn rows<P: Page>(
+    hands: &mut Hands<'_, P>,
+    before: Option<&str>,
+    limit: Duration,
+) -> Result<Rows, Halt> {
     match hands.page.rows(before, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
         List::Rows(rows) => Ok(rows),
         List::Stop(stop) => Err(Halt::Stop(stop)),
@@ -122,7 +127,12 @@ async fn search<P: Page>(hands: &mut Hands<'_, P>, person: &Person, first: Rows)
         if decided {
             return Ok(picked);
         }
-        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.clock.now())?;
+        let _ = hands.ledger.record_page_view(
+            hands.run,
+            PageViewKind::ListBatch,
+            hands.caps,
+            hands.clock.now(),
+        )?;
         let limit = hands.rules.locate_timeout;
         hands.page.load_more(limit).await.map_err(|fault| Halt::page(fault, Step::Pick))?;
         let count = seen.rows.len();
@@ -149,7 +159,8 @@ impl<P: Page> Hands<'_, P> {
     pub(super) async fn look_in_list(&mut self, identity: &Identity, list: &ListWay) -> Result<Proof, Halt> {
         let Some((place, text)) = list.filter.clone() else { return Ok(Proof::None("no filter".to_owned())) };
         let started = Instant::now();
-        self.ledger.record_page_view(self.run, PageViewKind::Verify, self.clock.now())?;
+        let _ =
+            self.ledger.record_page_view(self.run, PageViewKind::ListBatch, self.caps, self.clock.now())?;
         match self.page.open(&list.path).await {
             Ok(()) => {}
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
@@ -170,7 +181,8 @@ impl<P: Page> Hands<'_, P> {
         if !matches!(pick(&person, &seen.rows, &self.rules.site), Picked::Nobody) {
             return Ok(Proof::StillThere);
         }
-        let fell_by_one = matches!((list.total, now.total), (Some(before), Some(after)) if after + 1 == before);
+        let fell_by_one =
+            matches!((list.total, now.total), (Some(before), Some(after)) if after + 1 == before);
         if seen.empty && seen.rows.is_empty() && fell_by_one {
             return Ok(Proof::Gone);
         }

@@ -9,7 +9,7 @@ use crate::domain::{Person, PersonName, Slug};
 
 /// What a list says of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Picked {
+pub(super) enum Picked {
     /// Exactly this row.
     One(PickedRow),
     /// More than one row fits.
@@ -22,7 +22,7 @@ pub enum Picked {
 
 /// The row that is the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PickedRow {
+pub(super) struct PickedRow {
     /// The slug to which the row leads.
     pub slug: Slug,
     /// The name as the row shows it.
@@ -35,7 +35,7 @@ pub struct PickedRow {
 
 /// Picks among settled rows. Rows that show another degree than the 1st are left out; rows without a degree count.
 #[must_use]
-pub fn pick(person: &Person, rows: &[RowSeen], site: &Url) -> Picked {
+pub(super) fn pick(person: &Person, rows: &[RowSeen], site: &Url) -> Picked {
     let candidates: Vec<PickedRow> = rows
         .iter()
         .filter(|row| !matches!(row.degree, Some(Degree::Other | Degree::Both)))
@@ -94,8 +94,9 @@ fn says(row: &RowSeen, wanted: &str) -> bool {
 
 /// The number in a text such as `17 008 connections` or `1,217 Connections`.
 #[must_use]
-pub fn total_of(text: &str) -> Option<u64> {
-    let digits: String = text.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
+pub(super) fn total_of(text: &str) -> Option<u64> {
+    let digits: String =
+        text.chars().filter_map(|c| c.to_digit(10)).filter_map(|d| char::from_digit(d, 10)).collect();
     digits.parse().ok()
 }
 
@@ -133,14 +134,18 @@ mod tests {
 
     #[test]
     fn two_people_of_one_name_are_ambiguous_without_a_slug() {
-        let rows = [row("/in/ben-x/", "Ben X", &["Potter at Mudworks"]), row("/in/ben-x-2/", "Ben X", &["Baker"])];
+        let rows =
+            [row("/in/ben-x/", "Ben X", &["Potter at Mudworks"]), row("/in/ben-x-2/", "Ben X", &["Baker"])];
         assert_eq!(pick(&person(None, "Ben X", None), &rows, &site()), Picked::Many(2));
     }
 
     #[test]
     fn a_company_tells_two_people_of_one_name_apart() {
-        let rows = [row("/in/ben-x/", "Ben X", &["Potter at Mudworks"]), row("/in/ben-x-2/", "Ben X", &["Baker"])];
-        let Picked::One(one) = pick(&person(None, "Ben X", Some("Mudworks")), &rows, &site()) else { panic!() };
+        let rows =
+            [row("/in/ben-x/", "Ben X", &["Potter at Mudworks"]), row("/in/ben-x-2/", "Ben X", &["Baker"])];
+        let Picked::One(one) = pick(&person(None, "Ben X", Some("Mudworks")), &rows, &site()) else {
+            panic!()
+        };
         assert_eq!(one.slug.as_str(), "ben-x");
     }
 

@@ -7,9 +7,10 @@ use tokio::time::Instant;
 
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use super::removal::{Halt, Hands};
+use super::removal::{Halt, Hands, refused};
 use crate::browser::{Answer, Found, Page, Pin, Reading, Sight, Target};
 use crate::domain::{Outcome, Reason, Step};
+use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -46,6 +47,9 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
     let mut way = Way::default();
     let steps = hands.path.before.clone();
     for (at, step) in steps.iter().enumerate() {
+        if (hands.stop)() {
+            return Err(Halt::Interrupted);
+        }
         match step.act {
             StepDo::Open => open(hands, row, step, &mut way).await?,
             StepDo::Identify => {
@@ -65,12 +69,8 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             }
             StepDo::Pick => {
                 let picked = pick_row(hands, row, way.list.get_or_insert_default()).await?;
-                way.pin = Pin {
-                    name: picked.shown,
-                    path: String::new(),
-                    links: None,
-                    row_link: Some(picked.link),
-                };
+                way.pin =
+                    Pin { name: picked.shown, path: String::new(), links: None, row_link: Some(picked.link) };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
             }
@@ -89,7 +89,12 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
 }
 
 /// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
-async fn open<P: Page>(hands: &mut Hands<'_, P>, row: &Row, step: &PathStep, way: &mut Way) -> Result<(), Halt> {
+async fn open<P: Page>(
+    hands: &mut Hands<'_, P>,
+    row: &Row,
+    step: &PathStep,
+    way: &mut Way,
+) -> Result<(), Halt> {
     (hands.progress)(Step::Open);
     let Some(template) = &step.url else { return Ok(()) };
     let template = template.get_ref();
@@ -104,22 +109,36 @@ async fn open<P: Page>(hands: &mut Hands<'_, P>, row: &Row, step: &PathStep, way
                 "the roster gives no address for this person; the routes search and connections can do without one",
             ));
         };
-        if let Err(refusal) = hands.ledger.reserve_person(hands.run, hands.caps, now)? {
-            return Err(Halt::Refused(refusal));
+        reserve(hands, row)?;
+        if let Err(refusal) = hands.ledger.record_page_view(hands.run, PageViewKind::Open, hands.caps, now)? {
+            return Err(refused(refusal));
         }
         let own = slug.path();
         let encoded = own.trim_matches('/').rsplit('/').next().unwrap_or_default();
         let path = template.replace("{slug}", encoded);
         return hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open));
     }
-    let name = if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
+    let name =
+        if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
     let encoded = url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
     let path = template.replace("{name}", &encoded);
-    if let Err(refusal) = hands.ledger.reserve_list(hands.run, hands.caps, now)? {
-        return Err(Halt::Refused(refusal));
+    reserve(hands, row)?;
+    if let Err(refusal) =
+        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.caps, now)?
+    {
+        return Err(refused(refusal));
     }
     way.list = Some(ListWay { path: path.clone(), ..ListWay::default() });
     hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
+}
+
+/// Makes sure that the whole of this person's work fits into the budgets before it begins.
+fn reserve<P: Page>(hands: &Hands<'_, P>, row: &Row) -> Result<(), Halt> {
+    let action = (!hands.rules.rehearsal).then_some(row.action);
+    match hands.ledger.reserve_person(action, hands.caps, hands.clock.now())? {
+        Ok(()) => Ok(()),
+        Err(refusal) => Err(refused(refusal)),
+    }
 }
 
 fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
@@ -155,6 +174,7 @@ async fn identify<P: Page>(
             judged = judgement(hands, row, &sight)?;
         }
     }
+    hands.front_end = sight.front_end;
     hands.trace_sight(Step::Identify, "", &sight, started, None);
     match judged {
         Judgement::Connected(identity) => {
