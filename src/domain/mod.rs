@@ -57,4 +57,4 @@ macro_rules! words {
         }
     };
 }
-use words;
+pub(crate) use words;
