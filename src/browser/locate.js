@@ -524,9 +524,11 @@ const readDialog = async (token) => {
   if (!dialog.el) return null;
   const text = visibleText(dialog.el);
   const confirm = await target("confirm", token ? { token, dialog_text: text } : null);
-  const known = [];
-  for (const key of request.dialog_texts || []) for (const entry of textsOf(key)) if (fold(text).includes(entry.t)) known.push(entry.t);
-  return { text, confirm, known };
+  // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
+  const known = (request.dialog_texts || []).flatMap((key) => textsOf(key).map((entry) => entry.t));
+  known.sort((a, b) => b.length - a.length);
+  const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
+  return { text, confirm, rest: squash(rest) };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone.
@@ -560,7 +562,16 @@ const WAITS = {
     const profile = readProfile();
     const shown = !profile.why;
     const seen = { profile, stop: readStop(shown), missing: readMissing(shown) };
+    const before = request.unlike;
+    if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
+      return { enough: false, unchanged: true, ...seen };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    if (whole && request.at && profile.degree === "first") {
+      // The next click's element is found in the same breath, held to the page as it was read just now.
+      request.pin = { name: profile.name, links: profile.links, path: location.pathname };
+      seen.target = await target(request.at, { token: request.token });
+      return { enough: !!(seen.stop || seen.target.found), ...seen };
+    }
     return { enough: !!(seen.stop || seen.missing || whole), ...seen };
   },
   // One element, ready to be clicked.
@@ -606,8 +617,16 @@ const WAITS = {
       rowsMark = mark;
       rowsSince = performance.now();
     }
-    const settled = performance.now() - rowsSince >= (request.settle_ms || 250);
-    return { enough: settled && (rows.length > 0 || empty), rows, empty, total, more: locateAll("list_more").length > 0 };
+    const settled = performance.now() - rowsSince >= request.settle_ms;
+    const mark_before = request.rows_before;
+    return { enough: settled && (rows.length > 0 || empty) && mark !== mark_before, mark, rows, empty, total, more: locateAll("list_more").length > 0 };
+  },
+  // The end of the list in view, so that a list that loads as one scrolls goes on.
+  async scroll() {
+    const list = rowElements();
+    const last = list.rows && list.rows[list.rows.length - 1];
+    if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
+    return { enough: true };
   },
   // The outline, at once.
   async outline() {

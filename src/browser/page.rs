@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
-use crate::domain::{FrontEnd, Reason, StopSign};
+use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
 
 /// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -58,18 +58,6 @@ pub struct ProfileSeen {
     pub guess: bool,
 }
 
-/// Why one candidate of a locator did not do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CandidateNote {
-    /// Its place in the locator's list, from 0.
-    pub candidate: usize,
-    /// Why.
-    pub why: String,
-    /// What was there instead.
-    #[serde(default)]
-    pub note: Option<String>,
-}
-
 /// Why a locator gave nothing that may be clicked or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhyNot {
@@ -92,6 +80,14 @@ pub struct StopSeen {
     pub by: String,
     /// The address prefix, status, selector or phrase itself.
     pub what: String,
+}
+
+impl StopSeen {
+    /// The site refused because of too many requests.
+    #[must_use]
+    pub fn throttled(by: &str, what: String) -> StopSeen {
+        StopSeen { sign: StopSign::Throttled, by: by.to_owned(), what }
+    }
 }
 
 /// Where a page load led.
@@ -117,28 +113,8 @@ pub struct Sight {
     pub path: String,
     /// HTTP status of the load, 0 where unknown (ui-evidence 13).
     pub status: u16,
-}
-
-/// A rectangle in the viewport, in CSS px.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Area {
-    /// Left edge.
-    pub x: f64,
-    /// Top edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
-/// A point in the viewport, in CSS px.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Point {
-    /// From the left.
-    pub x: f64,
-    /// From the top.
-    pub y: f64,
+    /// The element that was to be clicked next, if it was asked for and is ready, its guard armed.
+    pub next: Option<Target>,
 }
 
 /// The one element of a locator, ready to be clicked.
@@ -207,8 +183,8 @@ pub enum Verdict {
 pub struct DialogSeen {
     /// Its visible text.
     pub text: String,
-    /// Those of the known texts that it shows, folded to lower case, the person's name filled in.
-    pub known: Vec<String>,
+    /// What is left of its text without the texts that are known to name nobody, or only the pinned person.
+    pub rest: String,
     /// Its confirm button, with the guard armed, or why it may not be clicked.
     pub confirm: Result<Target, WhyNot>,
 }
@@ -230,6 +206,22 @@ pub struct Aftermath {
     pub toast_error: Option<String>,
     /// HTTP statuses of 400 and more that the site gave to the page's own requests since the click.
     pub bad_answers: Vec<u16>,
+}
+
+impl Aftermath {
+    /// Nothing could be read after the click.
+    #[must_use]
+    pub fn unknown() -> Aftermath {
+        Aftermath {
+            verdict: Verdict::Gone,
+            swallowed: None,
+            dialog: None,
+            proof: false,
+            stop: None,
+            toast_error: None,
+            bad_answers: Vec::new(),
+        }
+    }
 }
 
 /// A row of a list of people.
@@ -257,6 +249,8 @@ pub struct Rows {
     pub total: Option<String>,
     /// Whether the page offers more rows.
     pub more: bool,
+    /// Stands for exactly this state of the list; another state has another mark.
+    pub mark: String,
 }
 
 /// What a look at a list gave.
@@ -284,6 +278,17 @@ pub enum PageFault {
     Script(String),
 }
 
+/// What a page is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading<'a> {
+    /// Who is signed in: the owner's own page, which shows no degree.
+    Owner,
+    /// Whom the page is about.
+    Person,
+    /// Whom the page is about, and where to click next.
+    PersonAndNext(&'a str),
+}
+
 /// The page, driven. Reading and finding wait for what they look for, and may be asked again as often as one likes.
 /// [`Page::click`] makes one click, at once, and is never repeated by anything below the engine.
 #[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
@@ -294,19 +299,36 @@ pub trait Page {
     /// When the load failed or the browser is gone.
     async fn open(&mut self, path: &str) -> Result<(), PageFault>;
 
-    /// Reads whom the page is about, waiting up to `limit` until that is whole. `own` says that it is the owner's own page,
-    /// which shows no degree.
+    /// Reads whom the page is about, waiting up to `limit` until that is whole. With `next`, the one element of that locator
+    /// is found in the same breath on the page of a 1st-degree connection, its guard armed.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn read(&mut self, own: bool, limit: Duration) -> Result<Sight, PageFault>;
+    async fn read(&mut self, what: Reading<'_>, limit: Duration) -> Result<Sight, PageFault>;
+
+    /// Reads again, until whom the page is about is another than in `than`, or the limit is over: `None`.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn read_changed(
+        &mut self,
+        than: &Sight,
+        what: Reading<'_>,
+        limit: Duration,
+    ) -> Result<Option<Sight>, PageFault>;
 
     /// Finds the one element of a locator, ready to be clicked, waiting up to `limit`. With `armed` the guard is set for one
     /// click on it, for which the page must be as pinned.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn find(&mut self, locator: &str, pin: &Pin, armed: bool, limit: Duration) -> Result<Found, PageFault>;
+    async fn find(
+        &mut self,
+        locator: &str,
+        pin: &Pin,
+        armed: bool,
+        limit: Duration,
+    ) -> Result<Found, PageFault>;
 
     /// Makes one click at the target's point, as a trusted event. Never tried again.
     async fn click(&mut self, target: &Target) -> Answer<()>;
@@ -330,11 +352,17 @@ pub trait Page {
         limit: Duration,
     ) -> Result<Aftermath, PageFault>;
 
-    /// The rows of the list, once they are settled.
+    /// The rows of the list, once they are settled and, with `before`, differ from that state; after `limit` as they are.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn rows(&mut self, limit: Duration) -> Result<List, PageFault>;
+    async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault>;
+
+    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault>;
 
     /// Presses Escape, which closes menus and dialogs.
     ///

@@ -27,7 +27,8 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, Un
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonName {
     written: String,
-    words: Vec<String>,
+    /// The compared words in their written order, joined by one space.
+    folded: String,
     key: String,
 }
 
@@ -35,15 +36,15 @@ impl PersonName {
     /// Takes a name as written. `None` if nothing is left of it once emoji, pronouns and post-nominals are stripped.
     #[must_use]
     pub fn new(written: &str) -> Option<PersonName> {
-        let words = compared_words(written);
-        if words.is_empty() {
+        let folded = compared_words(written).join(" ");
+        if folded.is_empty() {
             return None;
         }
-        let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut sorted: Vec<&str> = folded.split(' ').collect();
         sorted.sort_unstable();
         sorted.dedup();
         let key = sorted.join(" ");
-        Some(PersonName { written: written.trim().to_owned(), words, key })
+        Some(PersonName { written: written.trim().to_owned(), folded, key })
     }
 
     /// The name as written, without white space around it.
@@ -71,15 +72,26 @@ impl PersonName {
     }
 
     /// The normalised words in the order in which they are written; at least one.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.folded.split(' ')
+    }
+
+    /// The words in the order in which they are written, joined by one space.
     #[must_use]
-    pub fn words(&self) -> &[String] {
-        &self.words
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The words of any text in the form in which names are compared, for looking for a name in it.
+    #[must_use]
+    pub fn words_in(text: &str) -> Vec<String> {
+        words_of(&plain(text))
     }
 
     /// The first word, normalised: some dialogs show only the first name (ui-evidence 1b).
     #[must_use]
     pub fn first_word(&self) -> &str {
-        self.words.first().map_or("", String::as_str)
+        self.words().next().unwrap_or_default()
     }
 }
 
@@ -87,6 +99,24 @@ impl std::fmt::Display for PersonName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&self.written)
     }
+}
+
+/// A text brought to the form in which names are compared, with nothing stripped but ornaments: for patterns and for
+/// companies. White space at the ends stays, as one space.
+#[must_use]
+pub fn fold_text(text: &str) -> String {
+    let plain = plain(text);
+    let mut folded = words_of(&plain).join(" ");
+    if folded.is_empty() {
+        return if text.is_empty() { folded } else { " ".to_owned() };
+    }
+    if plain.starts_with(|c| !belongs_to_a_word(c)) {
+        folded.insert(0, ' ');
+    }
+    if plain.ends_with(|c| !belongs_to_a_word(c)) {
+        folded.push(' ');
+    }
+    folded
 }
 
 /// A run of characters between white space or breaks, still as written.
@@ -105,6 +135,9 @@ fn compared_words(written: &str) -> Vec<String> {
 
 /// Rules 1 to 3: plain letters, with the punctuation still in place.
 fn plain(written: &str) -> String {
+    if written.is_ascii() {
+        return written.chars().filter(|c| !matches!(c, '\'' | '`')).collect();
+    }
     let mut kept = String::with_capacity(written.len());
     for c in written.chars() {
         match c {
@@ -144,6 +177,9 @@ fn is_unseen(c: char) -> bool {
 
 /// Rule 7, for one word or a whole text.
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let once: String = text.chars().default_case_fold().nfkc().collect();
     let folded: String = once.chars().default_case_fold().nfkc().collect();
     folded.replace("i\u{307}", "i")

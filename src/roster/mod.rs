@@ -1,1 +1,26 @@
-//! (roster)
+//! The lists that people write: the roster (whom to act on) and the keep list (whom never to). Both are read from text
+//! files, checked whole, and every fault is told with its place. What is done with a row stands above.
+
+mod columns;
+mod error;
+mod header;
+mod keep;
+mod keep_read;
+mod pattern;
+mod read;
+mod row;
+mod scan;
+mod table;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::ListError;
+pub use keep::{KeepHit, KeepList, KeepQuery};
+pub use row::{Duplicate, DuplicateOf, Roster, Row};
+
+/// Why a roster cannot be used.
+pub type RosterError = ListError;
+/// Why a keep list cannot be used.
+pub type KeepError = ListError;

@@ -38,7 +38,9 @@ pub(super) fn check_file(file: &SelectorFile, keys: &BTreeSet<String>, faults: &
                 message: format!("the file has no locator `{name}`, without which no page can be read"),
                 span: None,
                 label: String::new(),
-                help: format!("add a `[locator.{name}]` table; `unlinked selectors export` writes out the built-in file"),
+                help: format!(
+                    "add a `[locator.{name}]` table; `unlinked selectors export` writes out the built-in file"
+                ),
                 warning: false,
             });
         }
@@ -145,7 +147,11 @@ fn check_scopes(file: &SelectorFile, faults: &mut Faults) {
                             .filter(|(name, _)| name.get_ref() == at)
                             .flat_map(|(_, locator)| {
                                 locator.within.iter().chain(
-                                    locator.any.get_ref().iter().filter_map(|candidate| candidate.within.as_ref()),
+                                    locator
+                                        .any
+                                        .get_ref()
+                                        .iter()
+                                        .filter_map(|candidate| candidate.within.as_ref()),
                                 )
                             })
                             .filter(|_| !is_held(file, name, scope))
@@ -182,7 +188,10 @@ impl Checker<'_> {
             name.span(),
             format!("there is no locator `{}`", name.get_ref()),
             "not defined in this file",
-            near.map_or_else(|| "define it as `[locator.…]`".to_owned(), |near| format!("did you mean `{near}`?")),
+            near.map_or_else(
+                || "define it as `[locator.…]`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            ),
         ));
     }
 
@@ -335,7 +344,8 @@ impl Checker<'_> {
                 span,
                 format!("the commit of `{}` does not say whether it can be taken back", path.get_ref()),
                 "which kind of commit?",
-                "add `irreversible = true`, or `irreversible = false` for one that a later click undoes".to_owned(),
+                "add `irreversible = true`, or `irreversible = false` for one that a later click undoes"
+                    .to_owned(),
             ));
         }
     }

@@ -15,8 +15,16 @@ const DESKTOP: &str = include_str!("../../selectors/desktop.toml");
 
 /// The languages with texts of their own, compiled in.
 const LOCALES: &[(&str, &str)] = &[
+    ("da", include_str!("../../selectors/locales/da.toml")),
+    ("de", include_str!("../../selectors/locales/de.toml")),
     ("en", include_str!("../../selectors/locales/en.toml")),
+    ("es", include_str!("../../selectors/locales/es.toml")),
+    ("fr", include_str!("../../selectors/locales/fr.toml")),
+    ("it", include_str!("../../selectors/locales/it.toml")),
+    ("nl", include_str!("../../selectors/locales/nl.toml")),
     ("pl", include_str!("../../selectors/locales/pl.toml")),
+    ("pt", include_str!("../../selectors/locales/pt.toml")),
+    ("tr", include_str!("../../selectors/locales/tr.toml")),
 ];
 
 /// The language of a page that names none.
@@ -52,7 +60,9 @@ impl std::fmt::Display for Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum SelectorError {
     /// A file that is there cannot be read.
-    #[error("cannot read the selector file {path}: {source}; check the path and its permissions, or take the file away to use the built-in one")]
+    #[error(
+        "cannot read the selector file {path}: {source}; check the path and its permissions, or take the file away to use the built-in one"
+    )]
     Io {
         /// The file.
         path: PathBuf,
@@ -60,7 +70,9 @@ pub enum SelectorError {
         source: std::io::Error,
     },
     /// A folder that was asked for is not there.
-    #[error("there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder")]
+    #[error(
+        "there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder"
+    )]
     NoFolder(PathBuf),
     /// The files have faults, all of them given.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -91,7 +103,8 @@ impl Selectors {
         let mut bad = Vec::new();
         let mut warnings = Vec::new();
 
-        let mut languages: BTreeSet<String> = LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
+        let mut languages: BTreeSet<String> =
+            LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
         for folder in folders {
             languages.extend(languages_in(folder)?);
         }
@@ -107,7 +120,8 @@ impl Selectors {
             }
             bad.extend(faults.has_errors().then_some(faults));
         }
-        let keys = locales.values().flat_map(|l: &Locale| l.text.keys().map(|key| key.get_ref().clone())).collect();
+        let keys =
+            locales.values().flat_map(|l: &Locale| l.text.keys().map(|key| key.get_ref().clone())).collect();
 
         let name = file_name(surface);
         let builtin = match surface {
@@ -173,7 +187,11 @@ fn languages_in(folder: &Path) -> Result<Vec<String>, SelectorError> {
         .collect())
 }
 
-fn find(name: &str, folders: &[PathBuf], builtin: Option<&str>) -> Result<Option<(Origin, String)>, SelectorError> {
+fn find(
+    name: &str,
+    folders: &[PathBuf],
+    builtin: Option<&str>,
+) -> Result<Option<(Origin, String)>, SelectorError> {
     for folder in folders {
         let path = folder.join(name);
         match std::fs::read_to_string(&path) {

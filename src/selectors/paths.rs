@@ -61,6 +61,11 @@ impl ClickPath {
     /// The address that the path opens first, with `{slug}` and `{name}` as written.
     #[must_use]
     pub fn opens(&self) -> Option<&str> {
-        self.before.iter().find(|step| step.act == StepDo::Open)?.url.as_ref().map(|url| url.get_ref().as_str())
+        self.before
+            .iter()
+            .find(|step| step.act == StepDo::Open)?
+            .url
+            .as_ref()
+            .map(|url| url.get_ref().as_str())
     }
 }

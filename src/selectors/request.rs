@@ -40,7 +40,9 @@ impl Selectors {
                 .map(|(key, list)| {
                     let list: Vec<Value> = list
                         .iter()
-                        .map(|text| json!({ "t": text.is.get_ref(), "g": text.evidence.get_ref().is_guess() }))
+                        .map(
+                            |text| json!({ "t": text.is.get_ref(), "g": text.evidence.get_ref().is_guess() }),
+                        )
                         .collect();
                     (key.get_ref().clone(), Value::Array(list))
                 })

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::browser::{Area, CandidateNote, Point};
-use crate::domain::{FrontEnd, Outcome, Reason, Step, StopSign, UnixMs};
+use crate::domain::{Area, CandidateNote, FrontEnd, Outcome, Point, Reason, Step, StopSign, UnixMs};
 
 /// One line of a trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use super::event::{Event, What};
 use crate::domain::{Step, UnixMs};
 
 /// Name of the events' file in a run's folder.
-pub const TRACE_FILE: &str = "trace.jsonl";
+pub(super) const TRACE_FILE: &str = "trace.jsonl";
 
 /// The recorder of one run.
 #[derive(Debug)]
@@ -79,7 +79,9 @@ impl Recorder {
         let written = written.and_then(|()| file.write_all(b"\n"));
         // Each person's last event is an outcome: what stands in the file then survives a kill.
         let written = match event.what {
-            What::Outcome { .. } | What::Stop { .. } | What::Intent { .. } => written.and_then(|()| file.flush()),
+            What::Outcome { .. } | What::Stop { .. } | What::Intent { .. } => {
+                written.and_then(|()| file.flush())
+            }
             _ => written,
         };
         if let Err(error) = written {

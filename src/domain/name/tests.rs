@@ -153,10 +153,19 @@ fn nothing_left_is_no_name() {
 fn words_keep_the_written_order_and_the_key_does_not() {
     let anna = name(" Dr. Zofia Anna Nowak 🌟 ");
     assert_eq!(anna.as_str(), "Dr. Zofia Anna Nowak 🌟");
-    assert_eq!(anna.words(), ["zofia", "anna", "nowak"]);
+    assert_eq!(anna.words().collect::<Vec<_>>(), ["zofia", "anna", "nowak"]);
+    assert_eq!(anna.folded(), "zofia anna nowak");
     assert_eq!(anna.first_word(), "zofia");
     assert_eq!(anna.match_key(), "anna nowak zofia");
     assert_eq!(name("Anna Anna Nowak").key(), "anna nowak");
+}
+
+#[test]
+fn folding_a_text_strips_ornaments_only() {
+    assert_eq!(fold_text("Dr. Anna "), "dr anna ");
+    assert_eq!(fold_text("O'Neil & Söhne GmbH"), "oneil söhne gmbh");
+    assert_eq!(fold_text(""), "");
+    assert_eq!(fold_text(" "), " ");
 }
 
 proptest! {
