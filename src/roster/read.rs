@@ -64,9 +64,6 @@ fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<Roster, 
     let mut first_of: HashMap<PersonKey, usize> = HashMap::new();
     let mut duplicates = Vec::new();
     let read = table::for_each(&text, &header, false, |record| {
-        if record.is_blank() {
-            return;
-        }
         let Some(row) = read_row(record, &header, read_slug, &mut faults) else { return };
         let key = row.person.key();
         let Some(first) = first_of.get(&key).and_then(|at| rows.get(*at)) else {
@@ -106,6 +103,9 @@ fn read_row(
     // Where the quotes are wrong the fields are not what the writer meant: no more is said of them.
     if let Some(fault) = record.quote_fault() {
         faults.push(fault);
+        return None;
+    }
+    if record.is_blank() {
         return None;
     }
     if let Some(fault) = wrong_width(record, header) {
@@ -186,7 +186,11 @@ pub(super) fn wrong_width(record: &Record<'_>, header: &Header) -> Option<Fault>
     };
     Some(Fault {
         code: "list.fields",
-        message: format!("this row has {found} fields, the header has {}", header.width),
+        message: format!(
+            "this row has {found} {}, the header has {}",
+            if found == 1 { "field" } else { "fields" },
+            header.width
+        ),
         span: Some(span),
         label,
         help: if spaced {
