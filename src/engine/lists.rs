@@ -32,6 +32,13 @@ pub(super) struct ListWay {
     mark: Option<String>,
 }
 
+impl ListWay {
+    /// A list that was just opened.
+    pub(super) fn at(path: &str) -> ListWay {
+        ListWay { path: path.to_owned(), ..ListWay::default() }
+    }
+}
+
 /// Types the person's name into the list's filter.
 pub(super) async fn type_filter<P: Page>(
     hands: &mut Hands<'_, P>,
@@ -166,7 +173,7 @@ impl<P: Page> Hands<'_, P> {
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),
         }
-        let mut now = ListWay { path: list.path.clone(), ..ListWay::default() };
+        let mut now = ListWay::at(&list.path);
         let seen = match type_filter(self, &place, &text, &mut now).await {
             Ok(()) => settled(self, &mut now).await,
             Err(halt) => Err(halt),

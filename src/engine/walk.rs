@@ -128,7 +128,7 @@ async fn open<P: Page>(
     {
         return Err(refused(refusal));
     }
-    way.list = Some(ListWay { path: path.clone(), ..ListWay::default() });
+    way.list = Some(ListWay::at(&path));
     hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
 }
 

@@ -101,7 +101,7 @@ impl Ledger {
                  (SELECT 1 FROM event l WHERE l.person = e.person AND l.run = e.run AND l.action = e.action AND l.id > e.id) \
                  GROUP BY e.outcome",
             )?;
-            let rows = select.query_map([run.0], |row| Ok((word(row, 0)?, row.get(1)?)))?;
+            let rows = select.query_map([run.0], |row| Ok((word(row, 0)?, row.get::<_, u32>(1)?.into())))?;
             let mut counts: Vec<(Outcome, u64)> = rows.collect::<Result<_, _>>()?;
             counts.sort();
             Ok(counts)
