@@ -1,11 +1,18 @@
 //! The command line: arguments, terminal output and exit codes; one file per command.
 
-use std::process::ExitCode;
-
+mod args;
+mod briefing;
+mod completions;
+mod entry;
 pub mod exit;
+mod failure;
+mod logging;
+mod man;
+mod output;
+mod panic;
+mod prompt;
+mod signals;
+mod words;
 
-/// Runs the program with the process's own arguments.
-#[must_use]
-pub fn main() -> ExitCode {
-    ExitCode::from(exit::INTERNAL)
-}
+pub use args::command_tree;
+pub use entry::main;
