@@ -10,7 +10,7 @@ use crate::engine::PersonReport;
 /// Columns of the outcome: as long as the longest word, `not_connected`.
 pub(crate) const OUTCOME_COLUMN: usize = 13;
 /// Columns before the person's name.
-const MARGIN: usize = OUTCOME_COLUMN + 12;
+const MARGIN: usize = OUTCOME_COLUMN + 2 + 8 + 2;
 
 /// The outcome, the time it took and the person; below it what was seen, where the outcome alone does not say it.
 pub(crate) fn person_lines(
@@ -31,11 +31,11 @@ pub(crate) fn person_lines(
     );
     if (verbose || !speaks_for_itself(report.outcome)) && !report.detail.is_empty() {
         text.push('\n');
-        text.push_str(&paragraph(&printable(&report.detail), width, MARGIN - 2));
+        text.push_str(&paragraph(&printable(&report.detail), width, MARGIN));
     }
     if let (true, Some(fault)) = (verbose, report.fault) {
         text.push('\n');
-        text.push_str(&paint.faint(&paragraph(&fault.to_string(), width, MARGIN - 2)));
+        text.push_str(&paint.faint(&paragraph(&fault.to_string(), width, MARGIN)));
     }
     text
 }
