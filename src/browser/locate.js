@@ -617,8 +617,16 @@ const WAITS = {
       rowsMark = mark;
       rowsSince = performance.now();
     }
-    const settled = performance.now() - rowsSince >= (request.settle_ms || 250);
-    return { enough: settled && (rows.length > 0 || empty), rows, empty, total, more: locateAll("list_more").length > 0 };
+    const settled = performance.now() - rowsSince >= request.settle_ms;
+    const mark_before = request.rows_before;
+    return { enough: settled && (rows.length > 0 || empty) && mark !== mark_before, mark, rows, empty, total, more: locateAll("list_more").length > 0 };
+  },
+  // The end of the list in view, so that a list that loads as one scrolls goes on.
+  async scroll() {
+    const list = rowElements();
+    const last = list.rows && list.rows[list.rows.length - 1];
+    if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
+    return { enough: true };
   },
   // The outline, at once.
   async outline() {

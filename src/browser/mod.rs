@@ -18,6 +18,8 @@ mod profile;
 mod record;
 mod server;
 mod session;
+mod stage;
+
 mod sweep;
 mod webpage;
 
@@ -35,5 +37,6 @@ pub use page::{
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};
+pub use stage::{BrowserStage, Stage};
 pub use sweep::{Swept, forget_record, sweep};
 pub use webpage::WebPage;

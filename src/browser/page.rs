@@ -249,6 +249,8 @@ pub struct Rows {
     pub total: Option<String>,
     /// Whether the page offers more rows.
     pub more: bool,
+    /// Stands for exactly this state of the list; another state has another mark.
+    pub mark: String,
 }
 
 /// What a look at a list gave.
@@ -350,11 +352,17 @@ pub trait Page {
         limit: Duration,
     ) -> Result<Aftermath, PageFault>;
 
-    /// The rows of the list, once they are settled.
+    /// The rows of the list, once they are settled and, with `before`, differ from that state; after `limit` as they are.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn rows(&mut self, limit: Duration) -> Result<List, PageFault>;
+    async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault>;
+
+    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault>;
 
     /// Presses Escape, which closes menus and dialogs.
     ///

@@ -22,6 +22,9 @@ const OUTLINE_ON: &str = include_str!("outline_on.js");
 /// costs no more than this (engineering-notes 1.3).
 const SLICE: Duration = Duration::from_millis(800);
 
+/// How long the rows of a list must stay the same to count as settled.
+const SETTLED: Duration = Duration::from_millis(250);
+
 /// A page of the site in a WebDriver session.
 pub struct WebPage {
     session: Session,
@@ -55,6 +58,7 @@ struct Seen {
     empty: bool,
     total: Option<String>,
     more: bool,
+    mark: String,
     why: Option<String>,
     note: Option<String>,
     notes: Vec<CandidateNote>,
@@ -198,7 +202,7 @@ impl Seen {
     }
 }
 
-fn asked(fault: &DriverFault, usable: bool) -> PageFault {
+fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
     if fault.is_lost() || (!usable && fault.kind == FaultKind::Timeout) {
         PageFault::Lost(fault.to_string())
     } else {
@@ -240,7 +244,7 @@ impl WebPage {
         let answer = match self.session.script_async(LOCATE, vec![Value::Object(request)], limit).await {
             Answer::Done(answer) => answer,
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                return Err(asked(&fault, self.session.is_usable()));
+                return Err(asked_fault(&fault, self.session.is_usable()));
             }
         };
         let seen: Seen = serde_json::from_value(answer).map_err(|error| {
@@ -315,7 +319,7 @@ impl WebPage {
         if let Some(target) = seen.target.and_then(|target| target.into_result("").ok()) {
             tracing::debug!(locator, "closing something in the way");
             if let Answer::Unknown(fault) = self.session.click_at(target.point.x, target.point.y).await {
-                return Err(asked(&fault, self.session.is_usable()));
+                return Err(asked_fault(&fault, self.session.is_usable()));
             }
         }
         Ok(())
@@ -407,7 +411,7 @@ impl Page for WebPage {
                 self.session.replace_text(text).await,
             ] {
                 if let Answer::NotDone(fault) | Answer::Unknown(fault) = answer {
-                    return Err(asked(&fault, self.session.is_usable()));
+                    return Err(asked_fault(&fault, self.session.is_usable()));
                 }
             }
         }
@@ -444,13 +448,21 @@ impl Page for WebPage {
         })
     }
 
-    async fn rows(&mut self, limit: Duration) -> Result<List, PageFault> {
-        let seen = self.ask(json!({ "wait": "rows" }), limit).await?;
+    async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {
+        let settle = u64::try_from(SETTLED.as_millis()).unwrap_or(0);
+        let extra = json!({ "wait": "rows", "settle_ms": settle, "rows_before": before });
+        let seen = self.ask(extra, limit).await?;
         if let Some(stop) = seen.stop {
             return Ok(List::Stop(stop));
         }
         Ok(match seen.rows {
-            Some(rows) => List::Rows(Rows { rows, empty: seen.empty, total: seen.total, more: seen.more }),
+            Some(rows) => List::Rows(Rows {
+                rows,
+                empty: seen.empty,
+                total: seen.total,
+                more: seen.more,
+                mark: seen.mark,
+            }),
             None => List::Not(WhyNot {
                 locator: "list".to_owned(),
                 reason: reason(seen.why.as_deref().unwrap_or("not_found")),
@@ -460,10 +472,24 @@ impl Page for WebPage {
         })
     }
 
+    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault> {
+        let found = self.find("list_more", &Pin::default(), false, limit.min(SLICE)).await?;
+        let asked = match found {
+            Found::Target(target) => self.session.click_at(target.point.x, target.point.y).await,
+            Found::Stop(_) | Found::Not(_) => {
+                self.ask_once(&json!({ "wait": "scroll" }), SLICE).await?;
+                return Ok(());
+            }
+        };
+        asked.into_result().map_err(|fault| asked_fault(&fault, self.session.is_usable()))
+    }
+
     async fn escape(&mut self) -> Result<(), PageFault> {
         match self.session.press_key(Key::Escape).await {
             Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(asked(&fault, self.session.is_usable())),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
         }
     }
 

@@ -8,9 +8,9 @@ use crate::domain::PersonName;
 /// It may be if it shows the whole name; or the first word of the name, not followed by another name; or, by `rest`,
 /// nothing besides texts that are known to name nobody.
 #[must_use]
-pub fn objection(name: &PersonName, text: &str, rest: &str) -> Option<&'static str> {
+pub(super) fn objection(name: &PersonName, text: &str, rest: &str) -> Option<&'static str> {
     let shown = PersonName::words_in(text);
-    if name.words().iter().all(|word| shown.contains(word)) {
+    if name.words().all(|word| shown.iter().any(|seen| seen == word)) {
         return None;
     }
     match first_name_use(name, text) {
@@ -42,7 +42,7 @@ fn first_name_use(name: &PersonName, text: &str) -> FirstName {
         let next = tokens.get(at + 1).filter(|_| sentence_goes_on);
         let another_name = next.is_some_and(|next| {
             next.chars().next().is_some_and(char::is_uppercase)
-                && PersonName::words_in(next).iter().any(|word| !name.words().contains(word))
+                && PersonName::words_in(next).iter().any(|word| !name.words().any(|own| own == word))
         });
         if another_name {
             return FirstName::OfSomebodyElse;

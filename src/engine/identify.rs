@@ -120,7 +120,7 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
 
 /// The slug of a profile's address on this site.
 #[must_use]
-pub fn slug_of(address: &str, site: &Url) -> Option<Slug> {
+pub(super) fn slug_of(address: &str, site: &Url) -> Option<Slug> {
     let url = Url::parse(address).ok()?;
     if url.origin() != site.origin() && !is_linkedin(&url) {
         return None;

@@ -1,2 +1,21 @@
 //! The life of one removal, and of a run: open, identify, find, commit, confirm, verify, record. The engine drives a page
 //! through [`crate::browser::Page`] and never sleeps but to wait for a condition.
+
+mod dialog;
+mod event;
+mod identify;
+mod lists;
+mod owner;
+mod pick;
+mod record;
+mod removal;
+mod report;
+mod rules;
+mod walk;
+
+pub use event::{RunEvent, RunSummary, WaitWhy};
+pub use identify::{Identity, Judgement, judge};
+pub use owner::{OwnerCheck, check_owner};
+pub use removal::Hands;
+pub use report::{Ending, PersonReport};
+pub use rules::Rules;

@@ -7,7 +7,7 @@ use url::Url;
 use super::identify::slug_of;
 use crate::browser::{Page, PageFault, Reading, StopSeen};
 use crate::domain::{Clock, Slug};
-use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId};
+use crate::ledger::{Caps, Ledger, LedgerError, PageViewKind, Refusal, RunId};
 
 /// The address that leads a signed-in member to their own profile (ui-evidence 14).
 const OWN_PROFILE: &str = "/in/me/";
@@ -35,6 +35,8 @@ pub enum OwnerCheck {
     Unreadable(String),
     /// The browser was lost.
     Lost(String),
+    /// The page views are spent.
+    Refused(Refusal),
 }
 
 /// Reads who is signed in, on a page of its own, and learns the owner at the first sign-in.
@@ -43,13 +45,16 @@ pub enum OwnerCheck {
 /// When the ledger cannot be read or written.
 pub async fn check_owner<P: Page>(
     page: &mut P,
-    ledger: &mut Ledger,
+    ledger: &Ledger,
     run: RunId,
     site: &Url,
+    caps: &Caps,
     clock: &dyn Clock,
     limit: Duration,
 ) -> Result<OwnerCheck, LedgerError> {
-    ledger.record_page_view(run, PageViewKind::Owner, clock.now())?;
+    if let Err(refusal) = ledger.record_page_view(run, PageViewKind::Owner, caps, clock.now())? {
+        return Ok(OwnerCheck::Refused(refusal));
+    }
     let seen = match page.open(OWN_PROFILE).await {
         Ok(()) => page.read(Reading::Owner, limit).await,
         Err(fault) => Err(fault),

@@ -10,19 +10,19 @@ use tokio::time::Instant;
 
 use super::dialog;
 use super::identify::{Identity, Judgement, judge};
+use super::lists::ListWay;
 use super::report::{Ending, PersonReport, Verdict};
 use super::rules::Rules;
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{
-    Aftermath, Answer, Found, Page, PageFault, Pin, Reading, Sight, StopSeen, Target, Verdict as Guard,
+    Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, Reading, StopSeen, Target, Verdict as Guard,
     WhyNot,
 };
-use crate::domain::{Clock, Outcome, PersonName, Reason, Step, StepFault, UnixMs};
+use crate::domain::{Clock, FrontEnd, Outcome, PersonKey, PersonName, Reason, Step, StepFault, UnixMs};
 use crate::ledger::{
-    AttemptId, IntentRequest, Ledger, LedgerError, OutcomeRecord, PageViewKind, Phase, Refusal, RunId,
-    Settlement,
+    AttemptId, Caps, IntentRequest, Ledger, LedgerError, OutcomeRecord, PageViewKind, Phase, Refusal, RunId,
+    Settlement, proved,
 };
-use crate::pace::Caps;
 use crate::roster::{KeepList, KeepQuery, Row};
 use crate::selectors::ClickPath;
 use crate::trace::{Recorder, What};
@@ -32,7 +32,7 @@ pub struct Hands<'a, P> {
     /// The page.
     pub page: &'a mut P,
     /// The ledger.
-    pub ledger: &'a mut Ledger,
+    pub ledger: &'a Ledger,
     /// The trace.
     pub trace: &'a mut Recorder,
     /// The clock.
@@ -49,6 +49,10 @@ pub struct Hands<'a, P> {
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The driver's address and the session, for whoever must settle a doubt after a crash.
     pub session: (&'a str, &'a str),
+    /// What served the page that was read last.
+    pub front_end: Option<FrontEnd>,
+    /// Whether the user asked to stop: heard up to the point of no return.
+    pub stop: &'a dyn Fn() -> bool,
     /// Told at every step, for the progress line.
     pub progress: &'a mut dyn FnMut(Step),
 }
@@ -62,6 +66,7 @@ pub(super) enum Halt {
     Lost(String),
     Keep(String),
     State(LedgerError),
+    Interrupted,
 }
 
 impl From<LedgerError> for Halt {
@@ -150,6 +155,7 @@ impl<P: Page> Hands<'_, P> {
                 (doubt(&why), Box::new(|report| Ending::Lost(why, Some(report))))
             }
             Err(Halt::Refused(refusal)) => return Ending::Refused(refusal),
+            Err(Halt::Interrupted) => return Ending::Interrupted,
             Err(Halt::Keep(why)) => return Ending::KeepUnreadable(why),
             Err(Halt::State(error)) => return Ending::State(error),
         };
@@ -167,97 +173,116 @@ impl<P: Page> Hands<'_, P> {
         slug: &mut String,
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
-        let Reached { target, pin, identity } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, list } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if self.rules.rehearsal {
             return self.rehearsed(&target).await;
         }
 
         (self.progress)(Step::Commit);
+        if (self.stop)() {
+            return Err(Halt::Interrupted);
+        }
         self.check_keep_list(row, &identity)?;
         let (driver, session) = self.session;
+        let key = row.person.key();
         let intent = IntentRequest {
             run: self.run,
-            key: row.person.key(),
+            key: &key,
             action: row.action,
-            pinned_slug: identity.slug.clone(),
-            seen_name: identity.name.as_str().to_owned(),
-            session: session.to_owned(),
-            driver: driver.to_owned(),
+            pinned_slug: &identity.slug,
+            seen_name: identity.name.as_str(),
+            session_id: session,
+            driver_address: driver,
         };
         let before = self.picture(Some(&target)).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
             Ok(id) => id,
-            Err(refusal) => return Err(Halt::Refused(refusal)),
+            Err(refusal) => return Err(refused(refusal)),
         };
         *attempt = Some(id);
         self.trace.event(self.clock.now(), Step::Commit, 0, What::Intent { attempt: id.0 }, before);
 
-        let undone = self.commit(row, id, &target, &pin, &identity).await?;
-        self.verify(row, id, &identity, undone).await
+        let undone = self.commit(id, &target, &pin, &identity).await?;
+        self.verify(row, id, &identity, list.as_ref(), undone).await
     }
 
     /// The point of no return, and the dialog after it. `Some` says why nothing can have happened, though a click was made.
     async fn commit(
         &mut self,
-        row: &Row,
         id: AttemptId,
         target: &Target,
         pin: &Pin,
         identity: &Identity,
-    ) -> Result<Option<Verdict>, Halt> {
+    ) -> Result<Option<Undone>, Halt> {
         let clicked = self.page.click(target).await;
-        self.ledger.mark_phase(id, Phase::Clicked, self.clock.now())?;
         let lost = self.trace_click(Step::Commit, target, &clicked);
+        if let Answer::NotDone(fault) = &clicked {
+            return match lost {
+                Some(why) => Err(Halt::Lost(why)),
+                None => Ok(not_clicked(Reason::SiteError, format!("the click could not be made: {fault}"))),
+            };
+        }
+        self.ledger.mark_phase(id, Phase::Clicked, self.clock.now())?;
         if let Some(why) = lost {
             return Err(Halt::Lost(why));
         }
 
         (self.progress)(Step::Confirm);
-        let expect_dialog = self.path.confirm_at.is_some();
-        let after = self.after(target, pin, expect_dialog).await?;
-        if after.verdict == Guard::Swallowed {
-            let why = after.swallowed.unwrap_or_else(|| "the page had changed".to_owned());
-            return Ok(Some(nothing_done(
-                Outcome::Failed,
-                Step::Commit,
-                Reason::Swallowed,
-                format!("the click was stopped inside the page: {why}"),
-            )));
+        let after = self.after(target, pin, self.path.confirm_at.is_some()).await?;
+        match after.verdict {
+            Guard::Swallowed => {
+                let why = after.swallowed.unwrap_or_else(|| "the page had changed".to_owned());
+                return Ok(not_clicked(
+                    Reason::Swallowed,
+                    format!("the click was stopped inside the page: {why}"),
+                ));
+            }
+            Guard::Armed => return Ok(not_clicked(Reason::Covered, "the click reached nothing in the page")),
+            Guard::Passed | Guard::Gone => {}
         }
-        let Some(dialog) = after.dialog else { return Ok(None) };
+        match after.dialog {
+            Some(dialog) => self.confirm(id, dialog, pin, identity).await,
+            None => Ok(None),
+        }
+    }
 
-        if let Some(why) = dialog::objection(&identity.name, &dialog.text, &dialog.rest) {
-            self.trace_dialog(&dialog.text, &format!("cancelled: {why}")).await;
-            self.cancel(pin).await?;
-            return Ok(Some(nothing_done(
-                Outcome::Mismatch,
-                Step::Confirm,
-                Reason::WrongPerson,
-                format!("{why}; it was cancelled"),
-            )));
-        }
-        let confirm = match dialog.confirm {
-            Ok(confirm) => confirm,
+    /// Confirms the dialog if it is about the person, else cancels it.
+    async fn confirm(
+        &mut self,
+        id: AttemptId,
+        dialog: DialogSeen,
+        pin: &Pin,
+        identity: &Identity,
+    ) -> Result<Option<Undone>, Halt> {
+        let objection = dialog::objection(&identity.name, &dialog.text, &dialog.rest);
+        let refusal = match &dialog.confirm {
+            _ if objection.is_some() => {
+                let why = objection.unwrap_or_default();
+                not_confirmed(Outcome::Mismatch, Reason::WrongPerson, format!("{why}; it was cancelled"))
+            }
             Err(why) => {
                 let detail = format!("`{}`: {}; the dialog was cancelled", why.locator, why.note);
-                self.trace_dialog(&dialog.text, "cancelled: its confirm button cannot be clicked").await;
-                self.cancel(pin).await?;
-                let mut verdict = nothing_done(Outcome::ChangedPage, Step::Confirm, why.reason, detail);
-                verdict.why_not = Some(why);
-                return Ok(Some(verdict));
+                let mut undone = not_confirmed(Outcome::ChangedPage, why.reason, detail);
+                if let Some(undone) = &mut undone {
+                    undone.verdict.why_not = Some(why.clone());
+                }
+                undone
             }
-        };
-        if confirm.guess && !self.rules.guesses_allowed() {
-            self.trace_dialog(&dialog.text, "cancelled: its button is known by a guess only").await;
-            self.cancel(pin).await?;
-            return Ok(Some(nothing_done(
+            Ok(confirm) if confirm.guess && !self.rules.guesses_allowed() => not_confirmed(
                 Outcome::ChangedPage,
-                Step::Confirm,
                 Reason::Guessed,
-                "the confirm button is known by a guess only; the dialog was cancelled".to_owned(),
-            )));
+                "the confirm button is known by a guess only; the dialog was cancelled",
+            ),
+            Ok(_) => None,
+        };
+        if let Some(undone) = refusal {
+            self.trace_dialog(&dialog.text, &undone.verdict.detail).await;
+            self.cancel(pin).await?;
+            return Ok(Some(undone));
         }
+        let Ok(confirm) = dialog.confirm else { return Ok(None) };
+
         self.trace_dialog(&dialog.text, "confirmed").await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
         let clicked = self.page.click(&confirm).await;
@@ -268,14 +293,12 @@ impl<P: Page> Hands<'_, P> {
         if after.verdict == Guard::Swallowed {
             let why = after.swallowed.unwrap_or_else(|| "the dialog had changed".to_owned());
             self.cancel(pin).await?;
-            return Ok(Some(nothing_done(
+            return Ok(not_confirmed(
                 Outcome::Failed,
-                Step::Confirm,
                 Reason::Swallowed,
                 format!("the confirming click was stopped inside the page: {why}"),
-            )));
+            ));
         }
-        let _ = row;
         Ok(None)
     }
 
@@ -317,38 +340,48 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         id: AttemptId,
         identity: &Identity,
-        undone: Option<Verdict>,
+        list: Option<&ListWay>,
+        undone: Option<Undone>,
     ) -> Result<Verdict, Halt> {
         (self.progress)(Step::Verify);
-        self.ledger.record_page_view(self.run, PageViewKind::Verify, self.clock.now())?;
-        let seen = self.look(row, identity).await?;
+        let in_list = match list {
+            Some(list) => self.look_in_list(identity, list).await?,
+            None => Proof::None(String::new()),
+        };
+        let seen = match in_list {
+            Proof::None(_) => self.look(row, identity, PageViewKind::Verify).await?,
+            proved => proved,
+        };
         let now = self.clock.now();
         match (seen, undone) {
-            (Proof::Gone, _) => {
-                self.ledger.settle(id, Settlement::Removed, now)?;
-                Ok(Verdict {
-                    outcome: done_outcome(row),
-                    fault: None,
-                    detail: "proved on a fresh load".to_owned(),
-                    why_not: None,
-                })
-            }
-            (Proof::StillThere, Some(undone)) => {
-                self.ledger.settle(id, Settlement::StillConnected, now)?;
-                Ok(undone)
+            (Proof::Gone, _) => Ok(Verdict {
+                outcome: proved(row.action),
+                fault: None,
+                detail: "proved on a fresh load".to_owned(),
+                why_not: None,
+            }),
+            (Proof::StillThere, Some(Undone { verdict, settlement })) => {
+                self.ledger.settle(self.run, id, settlement, &verdict.detail, now)?;
+                Ok(verdict)
             }
             (Proof::StillThere, None) => {
                 Ok(unconfirmed("the click was made, and a fresh load still shows the connection"))
             }
             (Proof::None(why), _) => {
-                Ok(unconfirmed(&format!("the click was made, and a fresh load proved nothing: {why}")))
+                Ok(unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}")))
             }
         }
     }
 
     /// Loads the pinned person's page afresh and reads whether they are still a 1st-degree connection. Never clicks.
-    pub(super) async fn look(&mut self, row: &Row, identity: &Identity) -> Result<Proof, Halt> {
+    pub(super) async fn look(
+        &mut self,
+        row: &Row,
+        identity: &Identity,
+        kind: PageViewKind,
+    ) -> Result<Proof, Halt> {
         let started = Instant::now();
+        let _ = self.ledger.record_page_view(self.run, kind, self.caps, self.clock.now())?;
         let path = identity.slug.path();
         match self.page.open(&path).await {
             Ok(()) => {}
@@ -424,14 +457,16 @@ impl<P: Page> Hands<'_, P> {
         self.ledger.record_outcome(
             &OutcomeRecord {
                 run: self.run,
-                key: crate::domain::PersonKey(report.key.clone()),
+                key: &PersonKey(report.key.clone()),
+                action: report.action,
                 attempt: report.attempt,
                 outcome: report.outcome,
-                detail: report.detail.clone(),
+                detail: &report.detail,
                 fault: report.fault,
-                route: report.route,
-                surface: report.surface,
-                ms: report.ms,
+                route: Some(report.route),
+                surface: Some(report.surface),
+                front_end: self.front_end,
+                ms: Some(report.ms),
             },
             now,
         )?;
@@ -452,19 +487,42 @@ pub(super) enum Proof {
     None(String),
 }
 
-fn done_outcome(row: &Row) -> Outcome {
-    use crate::domain::Action;
-    match row.action {
-        Action::Remove => Outcome::Removed,
-        Action::Unfollow => Outcome::Unfollowed,
-        Action::Withdraw => Outcome::Withdrawn,
-    }
+/// A click was made or tried, and nothing can have come of it; a fresh load has the last word.
+pub(super) struct Undone {
+    verdict: Verdict,
+    /// What is known of the intent if the fresh load still shows the connection.
+    settlement: Settlement,
 }
 
-fn nothing_done(outcome: Outcome, step: Step, reason: Reason, detail: String) -> Verdict {
-    Verdict { outcome, fault: Some(StepFault { step, reason }), detail, why_not: None }
+fn verdict(outcome: Outcome, step: Step, reason: Reason, detail: impl Into<String>) -> Verdict {
+    Verdict { outcome, fault: Some(StepFault { step, reason }), detail: detail.into(), why_not: None }
 }
 
-fn unconfirmed(detail: &str) -> Verdict {
-    nothing_done(Outcome::Unconfirmed, Step::Verify, Reason::NoProof, detail.to_owned())
+/// The click at the point of no return did not reach the page.
+fn not_clicked(reason: Reason, detail: impl Into<String>) -> Option<Undone> {
+    let verdict = verdict(Outcome::Failed, Step::Commit, reason, detail);
+    Some(Undone { verdict, settlement: Settlement::NotClicked })
+}
+
+/// The menu item was clicked, its dialog was not confirmed.
+fn not_confirmed(outcome: Outcome, reason: Reason, detail: impl Into<String>) -> Option<Undone> {
+    let verdict = verdict(outcome, Step::Confirm, reason, detail);
+    Some(Undone { verdict, settlement: Settlement::StillConnected })
+}
+
+fn unconfirmed(detail: impl Into<String>) -> Verdict {
+    verdict(Outcome::Unconfirmed, Step::Verify, Reason::NoProof, detail)
+}
+
+/// A refusal that concerns this person alone is an outcome; one that concerns the account is the schedule's to handle.
+pub(super) fn refused(refusal: Refusal) -> Halt {
+    let why = match &refusal {
+        Refusal::Budget(_) | Refusal::Cooldown(_) | Refusal::Halted(_) => return Halt::Refused(refusal),
+        Refusal::Doubtful(_) => "another attempt on the same page is still in doubt; it is looked at first",
+        Refusal::SpentTwice => "two attempts are spent; `unlinked retry` allows another",
+        Refusal::Done(outcome) => {
+            return Halt::outcome(*outcome, Step::Commit, Reason::NoProof, "the ledger has them as done");
+        }
+    };
+    Halt::outcome(Outcome::Failed, Step::Commit, Reason::NoProof, why)
 }

@@ -42,6 +42,8 @@ pub enum Ending {
     Stopped(StopSeen, Option<PersonReport>),
     /// The browser was lost; with a report if the intent was written already.
     Lost(String, Option<PersonReport>),
+    /// The user asked to stop, and nothing was clicked that could remove.
+    Interrupted,
     /// The keep list cannot be read, so nothing may be clicked.
     KeepUnreadable(String),
     /// The ledger cannot be read or written, so nothing may be clicked.

@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::identify::{Identity, Judgement, judge};
-use super::removal::{Halt, Hands};
+use super::lists::{ListWay, pick_row, type_filter};
+use super::removal::{Halt, Hands, refused};
 use crate::browser::{Answer, Found, Page, Pin, Reading, Sight, Target};
 use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
-use crate::trace::What;
 
 /// How long the first look for an item waits before the menu is clicked a second time: some menus ignore the first click
 /// (ui-evidence 2).
@@ -27,6 +27,8 @@ pub(super) struct Reached {
     pub(super) pin: Pin,
     /// Whom the page is about.
     pub(super) identity: Identity,
+    /// The filtered list that they were picked from, if the click is made there.
+    pub(super) list: Option<ListWay>,
 }
 
 /// What is known on the way.
@@ -37,6 +39,7 @@ struct Way {
     /// The next click's element, if it was found along with the reading of the page.
     next: Option<Target>,
     menu_at: Option<String>,
+    list: Option<ListWay>,
 }
 
 /// Walks the path up to its commit, whose element is found and held, and not clicked.
@@ -44,8 +47,11 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
     let mut way = Way::default();
     let steps = hands.path.before.clone();
     for (at, step) in steps.iter().enumerate() {
+        if (hands.stop)() {
+            return Err(Halt::Interrupted);
+        }
         match step.act {
-            StepDo::Open => open(hands, row, step).await?,
+            StepDo::Open => open(hands, row, step, &mut way).await?,
             StepDo::Identify => {
                 let next = steps
                     .get(at + 1)
@@ -55,13 +61,18 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
                 identify(hands, row, next, &mut way).await?;
             }
             StepDo::Click => click(hands, step, &mut way).await?,
-            StepDo::Type | StepDo::Pick => {
-                return Err(Halt::outcome(
-                    Outcome::Failed,
-                    Step::Pick,
-                    Reason::NotFound,
-                    "this path has steps that its route does not walk",
-                ));
+            StepDo::Type => {
+                let (Some(place), Some(text)) = (&step.at, &step.text) else { continue };
+                let text = fill_name(text.get_ref(), row, Step::Pick)?;
+                let list = way.list.get_or_insert_default();
+                type_filter(hands, place.get_ref(), &text, list).await?;
+            }
+            StepDo::Pick => {
+                let picked = pick_row(hands, row, way.list.get_or_insert_default()).await?;
+                way.pin =
+                    Pin { name: picked.shown, path: String::new(), links: None, row_link: Some(picked.link) };
+                let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
+                way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
             }
         }
     }
@@ -74,35 +85,72 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
         ));
     };
     let target = find_commit(hands, &way).await?;
-    Ok(Reached { target, pin: way.pin, identity })
+    Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
 }
 
-async fn open<P: Page>(hands: &mut Hands<'_, P>, row: &Row, step: &PathStep) -> Result<(), Halt> {
+/// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
+async fn open<P: Page>(
+    hands: &mut Hands<'_, P>,
+    row: &Row,
+    step: &PathStep,
+    way: &mut Way,
+) -> Result<(), Halt> {
     (hands.progress)(Step::Open);
-    let Some(url) = &step.url else { return Ok(()) };
-    let Some(path) = address(url.get_ref(), row) else {
-        return Err(Halt::outcome(
-            Outcome::Failed,
-            Step::Open,
-            Reason::NotFound,
-            "the roster gives no address for this person, and this route needs one",
-        ));
-    };
+    let Some(template) = &step.url else { return Ok(()) };
+    let template = template.get_ref();
     let now = hands.clock.now();
-    if let Err(refusal) = hands.ledger.reserve_person(hands.run, hands.caps, now)? {
-        return Err(Halt::Refused(refusal));
+    if template.contains("{slug}") {
+        let slug = way.identity.take().map(|picked| picked.slug).or_else(|| row.person.slug.clone());
+        let Some(slug) = slug else {
+            return Err(Halt::outcome(
+                Outcome::Failed,
+                Step::Open,
+                Reason::NotFound,
+                "the roster gives no address for this person; the routes search and connections can do without one",
+            ));
+        };
+        reserve(hands, row)?;
+        if let Err(refusal) = hands.ledger.record_page_view(hands.run, PageViewKind::Open, hands.caps, now)? {
+            return Err(refused(refusal));
+        }
+        let own = slug.path();
+        let encoded = own.trim_matches('/').rsplit('/').next().unwrap_or_default();
+        let path = template.replace("{slug}", encoded);
+        return hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open));
     }
+    let name =
+        if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
+    let encoded = url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
+    let path = template.replace("{name}", &encoded);
+    reserve(hands, row)?;
+    if let Err(refusal) =
+        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.caps, now)?
+    {
+        return Err(refused(refusal));
+    }
+    way.list = Some(ListWay::at(&path));
     hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
 }
 
-/// The path to open: `{slug}` is the whole of the person's profile path.
-fn address(template: &str, row: &Row) -> Option<String> {
-    if !template.contains("{slug}") {
-        return Some(template.to_owned());
+/// Makes sure that the whole of this person's work fits into the budgets before it begins.
+fn reserve<P: Page>(hands: &Hands<'_, P>, row: &Row) -> Result<(), Halt> {
+    let action = (!hands.rules.rehearsal).then_some(row.action);
+    match hands.ledger.reserve_person(action, hands.caps, hands.clock.now())? {
+        Ok(()) => Ok(()),
+        Err(refusal) => Err(refused(refusal)),
     }
-    let own = row.person.slug.as_ref()?.path();
-    let slug = own.trim_matches('/').rsplit('/').next()?;
-    Some(template.replace("{slug}", slug))
+}
+
+fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
+    let Some(name) = &row.person.name else {
+        return Err(Halt::outcome(
+            Outcome::Failed,
+            step,
+            Reason::NotFound,
+            "the roster gives no name for this person, and this route searches by name",
+        ));
+    };
+    Ok(template.replace("{name}", name.as_str()))
 }
 
 async fn identify<P: Page>(
@@ -126,6 +174,7 @@ async fn identify<P: Page>(
             judged = judgement(hands, row, &sight)?;
         }
     }
+    hands.front_end = sight.front_end;
     hands.trace_sight(Step::Identify, "", &sight, started, None);
     match judged {
         Judgement::Connected(identity) => {
@@ -271,8 +320,3 @@ fn guessed(step: Step, what: &str) -> Halt {
         format!("`{what}` is known by a guess only; `selectors.allow_guessed = true` allows that"),
     )
 }
-
-#[expect(unused_imports, reason = "page views of lists are counted when lists are walked")]
-use PageViewKind as _;
-#[expect(unused_imports, reason = "notes are traced when lists are walked")]
-use What as _;
