@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::{completions, exit, man};
+use super::{completions, exit, man, practice, selector_files};
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
 ///
@@ -25,6 +25,10 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Serve the practice site: look-alike pages with invented people
+    Practice(practice::Args),
+    /// Check the selector files, or write out the built-in ones
+    Selectors(selector_files::Args),
     /// Write the completions of a shell to stdout
     Completions(completions::Args),
     /// Write the manual, as man pages

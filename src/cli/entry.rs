@@ -10,7 +10,7 @@ use clap::error::ErrorKind;
 use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
-use super::{completions, exit, logging, man, panic};
+use super::{completions, exit, logging, man, panic, practice, selector_files};
 
 /// Runs the program with the process's own arguments.
 #[must_use]
@@ -46,6 +46,8 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
 
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
     match command {
+        Command::Practice(args) => practice::run(args, terminal),
+        Command::Selectors(args) => selector_files::run(args, terminal),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args, terminal),
     }

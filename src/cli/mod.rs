@@ -10,7 +10,10 @@ mod logging;
 mod man;
 mod output;
 mod panic;
+mod practice;
 mod prompt;
+mod selector_files;
+mod settings;
 mod signals;
 mod words;
 

@@ -18,30 +18,48 @@ pub(super) struct Signals {
 impl Signals {
     /// Listens for signals from here on. Needs a runtime.
     pub(super) fn listen(terminal: &Terminal) -> Result<Signals, Failure> {
-        let open = |kind| {
-            signal(kind).map_err(|error| Failure::Internal(format!("cannot listen for signals: {error}")))
-        };
-        let streams =
-            [open(SignalKind::interrupt())?, open(SignalKind::terminate())?, open(SignalKind::hangup())?];
-        let signals =
-            Signals { after_this_person: CancellationToken::new(), now: CancellationToken::new() };
+        let mut streams = open()?;
+        let signals = Signals::none();
         let (told, terminal) = (signals.clone(), terminal.clone());
         tokio::spawn(async move {
-            let [mut interrupt, mut terminate, mut hangup] = streams;
-            next(&mut interrupt, &mut terminate, &mut hangup).await;
+            next(&mut streams).await;
             told.after_this_person.cancel();
             terminal.say(
                 "Stopping: the person at hand is finished first, so that nothing is left in doubt. Once more stops now.",
             );
-            next(&mut interrupt, &mut terminate, &mut hangup).await;
+            next(&mut streams).await;
             told.now.cancel();
             terminal.say("Stopping now. If a click is in doubt, the next run looks at the page before it goes on.");
         });
         Ok(signals)
     }
+
+    /// Listens for one signal, for whatever has no person at hand; says nothing.
+    pub(super) fn listen_once() -> Result<Signals, Failure> {
+        let mut streams = open()?;
+        let signals = Signals::none();
+        let told = signals.clone();
+        tokio::spawn(async move {
+            next(&mut streams).await;
+            told.after_this_person.cancel();
+            told.now.cancel();
+        });
+        Ok(signals)
+    }
+
+    fn none() -> Signals {
+        Signals { after_this_person: CancellationToken::new(), now: CancellationToken::new() }
+    }
 }
 
-async fn next(interrupt: &mut Signal, terminate: &mut Signal, hangup: &mut Signal) {
+fn open() -> Result<[Signal; 3], Failure> {
+    let one = |kind| {
+        signal(kind).map_err(|error| Failure::Internal(format!("cannot listen for signals: {error}")))
+    };
+    Ok([one(SignalKind::interrupt())?, one(SignalKind::terminate())?, one(SignalKind::hangup())?])
+}
+
+async fn next([interrupt, terminate, hangup]: &mut [Signal; 3]) {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
