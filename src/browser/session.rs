@@ -63,7 +63,7 @@ pub struct Ended {
 
 impl Session {
     /// Starts the driver if no server is given, and opens a session. `record` (`driver.json` in the account's folder)
-    /// remembers what runs until it is certainly gone; the caller has swept it before ([`super::sweep`]).
+    /// remembers what runs until it is certainly gone; the caller has swept it before ([`super::sweep()`]).
     ///
     /// # Errors
     /// Why there is no session. Nothing is left running then, save what a server may open after our time ran out, which
