@@ -63,7 +63,12 @@ pub struct BrowserStage {
 impl BrowserStage {
     /// A stage without a session yet. `record` is the account's `driver.json`; `request` is what the selector files say.
     #[must_use]
-    pub fn new(options: BrowserOptions, record: PathBuf, site: Url, request: Map<String, Value>) -> BrowserStage {
+    pub fn new(
+        options: BrowserOptions,
+        record: PathBuf,
+        site: Url,
+        request: Map<String, Value>,
+    ) -> BrowserStage {
         BrowserStage { options, record, site, request, page: None, ended_commands: 0 }
     }
 }
@@ -82,7 +87,8 @@ impl Stage for BrowserStage {
             return Ok(());
         }
         let why = match swept {
-            Swept::Local { gone: Gone::Unknown(why), .. } | Swept::Remote { gone: Gone::Unknown(why), .. } => why,
+            Swept::Local { gone: Gone::Unknown(why), .. }
+            | Swept::Remote { gone: Gone::Unknown(why), .. } => why,
             Swept::Unreadable(why) => why,
             other => format!("{other:?}"),
         };
@@ -94,8 +100,9 @@ impl Stage for BrowserStage {
 
     async fn open(&mut self) -> Result<(), String> {
         if self.page.is_none() {
-            let session =
-                Session::start(self.options.clone(), &self.record).await.map_err(|error| error.to_string())?;
+            let session = Session::start(self.options.clone(), &self.record)
+                .await
+                .map_err(|error| error.to_string())?;
             self.page = Some(WebPage::new(session, self.site.clone(), self.request.clone()));
         }
         Ok(())

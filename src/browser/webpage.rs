@@ -456,7 +456,13 @@ impl Page for WebPage {
             return Ok(List::Stop(stop));
         }
         Ok(match seen.rows {
-            Some(rows) => List::Rows(Rows { rows, empty: seen.empty, total: seen.total, more: seen.more, mark: seen.mark }),
+            Some(rows) => List::Rows(Rows {
+                rows,
+                empty: seen.empty,
+                total: seen.total,
+                more: seen.more,
+                mark: seen.mark,
+            }),
             None => List::Not(WhyNot {
                 locator: "list".to_owned(),
                 reason: reason(seen.why.as_deref().unwrap_or("not_found")),
@@ -481,7 +487,9 @@ impl Page for WebPage {
     async fn escape(&mut self) -> Result<(), PageFault> {
         match self.session.press_key(Key::Escape).await {
             Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(asked_fault(&fault, self.session.is_usable())),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
         }
     }
 

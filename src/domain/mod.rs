@@ -59,4 +59,4 @@ macro_rules! words {
         }
     };
 }
-use words;
+pub(crate) use words;
