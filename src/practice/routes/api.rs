@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::connection::Plug;
-use super::super::pages::ember;
+use super::super::pages::{ember, sdui};
 use super::super::pages::view::View;
 use super::super::people::normal_slug;
 use super::super::site::App;
@@ -107,6 +107,9 @@ pub(crate) async fn other(State(app): Shared, Json(ask): Json<Ask>) -> Response 
 pub(crate) struct Part {
     slug: String,
     front_end: String,
+    /// The load of the page that the part is for.
+    #[serde(default)]
+    load: Option<u64>,
     /// Whether the person is to be shown as no longer connected, whatever is true.
     #[serde(default)]
     removed: u8,
@@ -125,11 +128,17 @@ pub(crate) async fn top_card(State(app): Shared, Query(part): Query<Part>) -> Re
         shown.person.connected = false;
         shown.person.following = false;
     }
-    let view = View::new(&app, Some(&slug));
-    let (card, sticky) = match part.front_end.as_str() {
-        _ => (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown)),
+    let mut view = View::new(&app, Some(&slug));
+    if let Some(load) = part.load {
+        view = view.as_of_load(load);
+    }
+    let (card, sticky) = if part.front_end == "sdui" {
+        (sdui::profile::top_card(&view, &shown), sdui::profile::toolbar(&view, &shown))
+    } else {
+        (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown))
     };
-    Json(json!({ "card": card.into_string(), "sticky": sticky.into_string() })).into_response()
+    let (connected, following) = (shown.degree == 1, shown.person.following);
+    Json(json!({ "card": card.into_string(), "sticky": sticky.into_string(), "connected": connected, "following": following })).into_response()
 }
 
 /// A request that is never answered, for pages that never finish loading.

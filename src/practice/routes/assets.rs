@@ -8,6 +8,8 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("common.js", include_str!("../assets/common.js")),
     ("dialog.js", include_str!("../assets/dialog.js")),
     ("ember.js", include_str!("../assets/ember.js")),
+    ("sdui.js", include_str!("../assets/sdui.js")),
+    ("profile-sdui.js", include_str!("../assets/profile-sdui.js")),
     ("profile.js", include_str!("../assets/profile.js")),
     ("profile-ember.js", include_str!("../assets/profile-ember.js")),
 ];
