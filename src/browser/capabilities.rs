@@ -9,7 +9,8 @@ use super::options::{BrowserKind, BrowserOptions, PageLoad};
 use crate::domain::Surface;
 
 /// What a phone reports of itself, for the phone layout (engineering-notes 1.6). The browser says truthfully what it is;
-/// only form factor and platform are a phone's, or the desktop page would be served.
+/// only form factor and platform are a phone's, or the desktop page would be served. chromedriver puts the browser's own
+/// version in place of `%s`.
 const PHONE_USER_AGENT: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s Mobile Safari/537.36";
 
 /// Arguments that every Chromium gets.
@@ -56,8 +57,7 @@ pub fn plain_window_args(options: &BrowserOptions) -> Vec<String> {
     }
 }
 
-/// The body of the new-session command. `binary` is the browser's program on the machine of the driver, if known;
-/// `version` the browser's version, for the phone's user agent.
+/// The body of the new-session command. `binary` is the browser's program on the driver's machine, if known.
 pub(super) fn new_session(options: &BrowserOptions, binary: Option<&Path>) -> Value {
     let ms = |limit: Duration| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
     let mut wanted = json!({

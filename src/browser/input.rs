@@ -46,18 +46,17 @@ impl Key {
 
 impl Session {
     /// Clicks, or taps on the mobile surface, at a place in the viewport (CSS px from its top left corner): one command.
-    /// [`Answer::Unknown`] means that the click may have been made.
+    /// [`Answer::Unknown`] means that the click may have been made. Two clicks at one place are two single clicks on the
+    /// desktop; two quick taps reach a phone's page as a double tap as well (chromedriver 156).
     pub async fn click_at(&self, x: f64, y: f64) -> Answer<()> {
         let kind = match self.options.surface {
             Surface::Desktop => "mouse",
+            // chromedriver 156 makes touches of a mouse, too, while it emulates a phone; this does not depend on it.
             Surface::Mobile => "touch",
         };
-        // Another pointer each time: two clicks of the same one at the same place within half a second would reach the
-        // page as a double click (a menu item, and the dialog's button that opens under it).
-        let id = format!("pointer{}", self.commands());
         let source = json!({
             "type": "pointer",
-            "id": id,
+            "id": "pointer",
             "parameters": { "pointerType": kind },
             "actions": [
                 { "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y },

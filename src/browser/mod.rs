@@ -11,6 +11,7 @@ mod family;
 mod find_driver;
 mod input;
 mod navigate;
+mod open;
 mod options;
 mod page;
 mod process;

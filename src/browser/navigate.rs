@@ -1,7 +1,7 @@
 //! Opening addresses, and the windows that pages open by themselves.
 
 use std::sync::PoisonError;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::Method;
 use serde_json::{Value, json};
@@ -10,14 +10,11 @@ use url::Url;
 use super::answer::{Answer, DriverFault, FaultKind};
 use super::classify::{Nature, navigation_fault};
 use super::options::{BrowserKind, PageLoad};
-use super::session::Session;
+use super::session::{MARGIN, Session};
 
 /// Reads which document answers, and the browser's code if it is its own error page.
 const WHICH_DOCUMENT: &str = "return [performance.timeOrigin, location.protocol === 'chrome-error:' ? \
      (document.querySelector('.error-code')?.textContent || 'an error page') : '']";
-
-/// What our limits add to the driver's own, so that the driver's answer comes first and the session lives on.
-pub(super) const MARGIN: Duration = Duration::from_secs(5);
 
 impl Session {
     /// Opens an address. When it is done, the old document is gone and every script runs in the new one; how much of that

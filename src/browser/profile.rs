@@ -20,6 +20,10 @@ pub(super) fn prepare(profile: &Path) -> Result<PathBuf, StartError> {
     };
     DirBuilder::new().recursive(true).mode(0o700).create(profile).map_err(failed)?;
     let profile = profile.canonicalize().map_err(failed)?;
+    // Without a process table nobody can tell a stale lock from a living one, and Chromium clears most by itself.
+    if !Path::new("/proc/self").exists() {
+        return Ok(profile);
+    }
     if let Some(pid) = holder(&profile) {
         return Err(StartError::ProfileInUse { profile, pid });
     }

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::family::Gone;
+use super::open::delete;
 use super::record::{self, DriverRecord, RemoteRecord};
 use super::server::ServerUrl;
-use super::session::delete;
 
 /// How long a browser left behind may take to save its cookies and quit.
 const TERM_GRACE: Duration = Duration::from_secs(5);

@@ -77,7 +77,9 @@ impl Ledger {
             Outcome::Failed | Outcome::Kept | Outcome::Skipped | Outcome::Pending => return Ok(None),
             Outcome::Unconfirmed => Some((BreakerCause::Unconfirmed, thresholds.unconfirmed)),
             Outcome::ChangedPage => Some((BreakerCause::ChangedPage, thresholds.changed_page)),
-            Outcome::NotFound | Outcome::Mismatch => Some((BreakerCause::WrongPeople, thresholds.wrong_people)),
+            Outcome::NotFound | Outcome::Mismatch => {
+                Some((BreakerCause::WrongPeople, thresholds.wrong_people))
+            }
             _ => None,
         };
         self.write(now, |tx, moment| {

@@ -4,8 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::control::{Cooldown, Halt};
 use super::AttemptId;
+use super::control::{Cooldown, Halt};
 use crate::domain::{Action, Outcome, UnixMs};
 
 crate::domain::words! {
@@ -167,13 +167,23 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::Budget(gauge) => {
-                write!(f, "{} of {} {} in the last {} are used", gauge.used, gauge.max, gauge.meter, gauge.window)
+                write!(
+                    f,
+                    "{} of {} {} in the last {} are used",
+                    gauge.used, gauge.max, gauge.meter, gauge.window
+                )
             }
-            Refusal::Doubtful(_) => f.write_str("an earlier click on this person has no known outcome; it must be looked at first"),
-            Refusal::SpentTwice => f.write_str("two attempts were spent on this person; `unlinked retry` allows another"),
+            Refusal::Doubtful(_) => f.write_str(
+                "an earlier click on this person has no known outcome; it must be looked at first",
+            ),
+            Refusal::SpentTwice => {
+                f.write_str("two attempts were spent on this person; `unlinked retry` allows another")
+            }
             Refusal::Done(outcome) => write!(f, "this person is done: {outcome}"),
             Refusal::Cooldown(cooldown) => write!(f, "a cool-down is in force ({})", cooldown.cause),
-            Refusal::Halted(halt) => write!(f, "the account is halted ({}); `unlinked resume` goes on", halt.cause),
+            Refusal::Halted(halt) => {
+                write!(f, "the account is halted ({}); `unlinked resume` goes on", halt.cause)
+            }
         }
     }
 }

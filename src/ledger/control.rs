@@ -229,11 +229,7 @@ fn warn(
     detail: &str,
     moment: Moment,
 ) -> Result<(), LedgerError> {
-    conn.prepare_cached("INSERT INTO warning (at, run, cause, detail) VALUES (?1, ?2, ?3, ?4)")?.execute((
-        moment.at.0,
-        run.map(|run| run.0),
-        cause.as_str(),
-        detail,
-    ))?;
+    conn.prepare_cached("INSERT INTO warning (at, run, cause, detail) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((moment.at.0, run.map(|run| run.0), cause.as_str(), detail))?;
     Ok(())
 }

@@ -58,7 +58,8 @@ impl Digest {
     pub(super) fn store(&self, conn: &Connection, person: i64, action: Action) -> Result<(), LedgerError> {
         let look = !self.skipped
             && !self.is_final
-            && (self.outcome.is_some_and(Outcome::needs_a_look) || self.spent >= SPENT_AT_MOST && !self.is_done());
+            && (self.outcome.is_some_and(Outcome::needs_a_look)
+                || self.spent >= SPENT_AT_MOST && !self.is_done());
         conn.prepare_cached(
             "INSERT OR REPLACE INTO standing (person, action, outcome, at, run, failures, not_found_at, not_found_run, \
              final, spent, skipped, look) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -91,7 +92,8 @@ impl Digest {
                 return;
             }
             Outcome::Failed => {
-                let again_in_the_same_run = self.outcome == Some(Outcome::Failed) && run.is_some() && self.run == run;
+                let again_in_the_same_run =
+                    self.outcome == Some(Outcome::Failed) && run.is_some() && self.run == run;
                 if !again_in_the_same_run {
                     self.failures = self.failures.saturating_add(1);
                 }
@@ -151,7 +153,11 @@ impl Digest {
         }
         if let Some(doubt) = doubt {
             let looked_in_vain = doubt.spent_intents >= SPENT_AT_MOST && doubt.unknowns > 0;
-            return if looked_in_vain { Standing::NeedsUser(Outcome::Unconfirmed, at) } else { Standing::Doubtful(doubt) };
+            return if looked_in_vain {
+                Standing::NeedsUser(Outcome::Unconfirmed, at)
+            } else {
+                Standing::Doubtful(doubt)
+            };
         }
         if let Some(outcome) = self.done() {
             return Standing::Done(outcome, at);
@@ -160,7 +166,9 @@ impl Digest {
             return Standing::NeedsUser(self.outcome.unwrap_or(Outcome::Unconfirmed), at);
         }
         match self.outcome {
-            Some(Outcome::Failed) if self.failures > FAILED_RETRIES => Standing::NeedsUser(Outcome::Failed, at),
+            Some(Outcome::Failed) if self.failures > FAILED_RETRIES => {
+                Standing::NeedsUser(Outcome::Failed, at)
+            }
             Some(Outcome::NotFound) => {
                 let first = UnixMs(self.not_found_at.unwrap_or(self.at));
                 Standing::TryLater { outcome: Outcome::NotFound, after: first.plus(NOT_FOUND_AGAIN_AFTER) }

@@ -73,7 +73,9 @@ pub enum LedgerError {
         detail: String,
     },
     /// The ledger was asked for something that goes against what it holds: a defect of the program.
-    #[error("the ledger refuses an entry that goes against what it holds: {0}; this is a defect of unlinked, nothing was written")]
+    #[error(
+        "the ledger refuses an entry that goes against what it holds: {0}; this is a defect of unlinked, nothing was written"
+    )]
     Contradiction(String),
 }
 
@@ -112,7 +114,9 @@ impl LedgerError {
         use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         let path = path.to_owned();
         match error.kind() {
-            PermissionDenied | ReadOnlyFilesystem => LedgerError::ReadOnly { path, detail: error.to_string() },
+            PermissionDenied | ReadOnlyFilesystem => {
+                LedgerError::ReadOnly { path, detail: error.to_string() }
+            }
             StorageFull | QuotaExceeded => LedgerError::Full { path },
             _ => LedgerError::Io { path, detail: error.to_string() },
         }
@@ -136,16 +140,18 @@ impl From<rusqlite::Error> for LedgerError {
                     LedgerError::ReadOnly { path, detail }
                 }
                 ErrorCode::DiskFull => LedgerError::Full { path },
-                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
-                    LedgerError::Locked { path }
-                }
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed => LedgerError::Locked { path },
                 ErrorCode::ConstraintViolation => LedgerError::Contradiction(detail),
                 _ => LedgerError::Io { path, detail },
             },
             E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::InvalidColumnType(..) => {
                 LedgerError::damaged(detail)
             }
-            E::QueryReturnedNoRows => LedgerError::Contradiction("a row that must be there is not".to_owned()),
+            E::QueryReturnedNoRows => {
+                LedgerError::Contradiction("a row that must be there is not".to_owned())
+            }
             _ => LedgerError::Io { path, detail },
         }
     }

@@ -102,7 +102,11 @@ pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
     private_file(to).map_err(io)?;
     let copied = (|| -> Result<(), LedgerError> {
         let mut copy = Connection::open(to)?;
-        Backup::new_with_names(conn, MAIN_DB, &mut copy, MAIN_DB)?.run_to_completion(1000, Duration::ZERO, None)?;
+        Backup::new_with_names(conn, MAIN_DB, &mut copy, MAIN_DB)?.run_to_completion(
+            1000,
+            Duration::ZERO,
+            None,
+        )?;
         // A copy that one can carry away as a single file.
         copy.pragma_update(None, "journal_mode", "DELETE")?;
         copy.close().map_err(|(_, error)| LedgerError::from(error))

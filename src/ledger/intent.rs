@@ -137,7 +137,9 @@ impl Ledger {
     pub fn mark_phase(&self, attempt: AttemptId, phase: Phase, now: UnixMs) -> Result<(), LedgerError> {
         let column = match phase {
             Phase::Intent => {
-                return Err(LedgerError::Contradiction("an intent is written by commit_intent only".to_owned()));
+                return Err(LedgerError::Contradiction(
+                    "an intent is written by commit_intent only".to_owned(),
+                ));
             }
             Phase::Clicked => "clicked_at",
             Phase::ConfirmClicked => "confirm_clicked_at",
@@ -231,8 +233,10 @@ pub(super) fn close(
     settlement: Settlement,
     at: UnixMs,
 ) -> Result<(), LedgerError> {
-    conn.prepare_cached("UPDATE attempt SET settled = ?2, settled_at = ?3 WHERE id = ?1 AND settled IS NULL")?
-        .execute((attempt.0, settlement.as_str(), at.0))?;
+    conn.prepare_cached(
+        "UPDATE attempt SET settled = ?2, settled_at = ?3 WHERE id = ?1 AND settled IS NULL",
+    )?
+    .execute((attempt.0, settlement.as_str(), at.0))?;
     Ok(())
 }
 
@@ -258,7 +262,9 @@ fn check_run(conn: &Connection, run: RunId) -> Result<(), LedgerError> {
         .optional()?;
     match found {
         Some((Some(RunKind::Removal), None)) => Ok(()),
-        Some((Some(RunKind::Removal), Some(_))) => Err(LedgerError::Contradiction(format!("run {run} has ended"))),
+        Some((Some(RunKind::Removal), Some(_))) => {
+            Err(LedgerError::Contradiction(format!("run {run} has ended")))
+        }
         Some(_) => Err(LedgerError::Contradiction(format!("run {run} is read-only and may not act"))),
         None => Err(LedgerError::Contradiction(format!("there is no run {run}"))),
     }

@@ -32,7 +32,9 @@ pub(super) fn migrate(
             }
             return Ok(backups);
         };
-        if found > 0 && let Some(path) = file {
+        if found > 0
+            && let Some(path) = file
+        {
             let backup = free_name(path, found);
             file::back_up(conn, &backup)?;
             backups.push(backup);

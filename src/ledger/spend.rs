@@ -35,7 +35,9 @@ impl Ledger {
         self.read(|conn| {
             let edge = clock::read(conn, now)?.at.minus(Window::Month.span());
             let sql = match meter.action() {
-                Some(_) => "SELECT intent_at, 1 FROM attempt WHERE action = ?1 AND intent_at > ?2 ORDER BY intent_at",
+                Some(_) => {
+                    "SELECT intent_at, 1 FROM attempt WHERE action = ?1 AND intent_at > ?2 ORDER BY intent_at"
+                }
                 None => "SELECT at, count FROM page_view WHERE ?1 = ?1 AND at > ?2 ORDER BY at",
             };
             let word = meter.action().map_or("", |action| action.as_str());
@@ -105,7 +107,9 @@ fn total_at(conn: &Connection, meter: Meter, at: UnixMs) -> Result<i64, LedgerEr
 fn reached(conn: &Connection, meter: Meter, target: i64) -> Result<Option<UnixMs>, LedgerError> {
     let at: Option<i64> = match meter.action() {
         Some(action) => conn
-            .prepare_cached("SELECT intent_at FROM attempt WHERE action = ?1 AND nth >= ?2 ORDER BY nth LIMIT 1")?
+            .prepare_cached(
+                "SELECT intent_at FROM attempt WHERE action = ?1 AND nth >= ?2 ORDER BY nth LIMIT 1",
+            )?
             .query_row((action.as_str(), target), |row| row.get(0))
             .optional()?,
         None => conn

@@ -42,7 +42,12 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
-    pub fn may_open(&self, action: Option<Action>, caps: &Caps, now: UnixMs) -> Result<Option<Refusal>, LedgerError> {
+    pub fn may_open(
+        &self,
+        action: Option<Action>,
+        caps: &Caps,
+        now: UnixMs,
+    ) -> Result<Option<Refusal>, LedgerError> {
         self.read(|conn| may_open(conn, action, caps, clock::read(conn, now)?))
     }
 
@@ -171,7 +176,8 @@ fn may_open(
         Some(action) => spend::room(conn, Meter::from(action), 1, caps, moment)?,
         None => None,
     };
-    let views = spend::room(conn, Meter::PageViews, i64::from(VIEWS_PER_PERSON) + owed_looks(conn)?, caps, moment)?;
+    let views =
+        spend::room(conn, Meter::PageViews, i64::from(VIEWS_PER_PERSON) + owed_looks(conn)?, caps, moment)?;
     let frees = |gauge: &super::caps::Gauge| gauge.frees_at.map_or(i64::MAX, |at| at.0);
     Ok(intent.into_iter().chain(views).max_by_key(frees).map(Refusal::Budget))
 }

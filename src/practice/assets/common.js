@@ -1,0 +1,133 @@
+// What all pages share: their configuration, the faults, requests to the site, and things that get in the way.
+'use strict';
+
+const practice = (() => {
+  const config = JSON.parse(document.getElementById('practice-config').textContent);
+  const texts = config.texts;
+
+  // The value of a fault for a person, their own before the one for all; undefined where it is not in force.
+  function fault(name, slug) {
+    const own = slug && config.faults.by_slug[slug];
+    if (own && name in own) return own[name];
+    return config.faults.all[name];
+  }
+
+  const has = (name, slug) => fault(name, slug) !== undefined;
+  const millis = (name, slug) => Number(fault(name, slug) || 0);
+  const later = (ms, what) => (ms > 0 ? setTimeout(what, ms) : what());
+  const fill = (text, name) => text.replaceAll('{name}', name);
+
+  // The person whom the page is about at this moment: what a click acts on.
+  const page = { person: config.person || null };
+
+  async function post(path, body) {
+    return fetch('/practice-api/' + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  // Does something to a person. Answers 'done', 'silent' or 'error', with a text for the error.
+  async function act(deed, slug, event, from) {
+    try {
+      const response = await post(deed, { slug, from: from || config.page, trusted: Boolean(event && event.isTrusted) });
+      if (!response.ok) return { result: 'error', text: texts.error_toast };
+      return await response.json();
+    } catch {
+      return { result: 'error', text: texts.error_toast };
+    }
+  }
+
+  const noteOther = (what, slug) => post('other', { what, slug: slug || '' });
+
+  function el(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value !== undefined && value !== null) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== undefined && child !== null));
+    return element;
+  }
+
+  // Text to show for a moment; front ends bring their own place for it.
+  const toaster = { show: () => {} };
+  const toast = (text, kind) => toaster.show(text, kind || 'success');
+
+  // Menus.
+  const menuDelay = (slug) => config.delay + millis('menu_late', slug);
+  const ignored = new WeakSet();
+  function ignoresClick(button, slug) {
+    if (!has('menu_first_click_ignored', slug) || ignored.has(button)) return false;
+    ignored.add(button);
+    return true;
+  }
+
+  // Runs when the overflow menu of the page's person has opened.
+  const opened = [];
+  const menuOpened = (button, content) => opened.forEach((what) => what(button, content));
+
+  // An invisible layer over an element, which takes the clicks meant for it.
+  function cover(element) {
+    const box = element.getBoundingClientRect();
+    const layer = el('div', {
+      style: `position:fixed;z-index:2147483000;left:${box.left - 2}px;top:${box.top - 2}px;width:${box.width + 4}px;height:${box.height + 4}px;background:rgba(0,0,0,0.01)`,
+    });
+    layer.addEventListener('click', () => noteOther('cover', ''));
+    const host = element.closest('dialog') || document.body;
+    host.append(layer);
+    return layer;
+  }
+
+  // Lets an element move for a while.
+  function move(element, ms) {
+    if (ms > 0) element.animate([{ transform: 'translate(-60px, 40px)' }, { transform: 'none' }], { duration: ms, easing: 'linear' });
+  }
+
+  function banner(id, place, ...children) {
+    const box = el('div', { id, class: 'practice-banner', style: place }, ...children);
+    document.body.append(box);
+    return box;
+  }
+
+  function button(text, attributes, onClick) {
+    const made = el('button', { type: 'button', ...attributes }, text);
+    made.addEventListener('click', onClick);
+    return made;
+  }
+
+  function thingsInTheWay() {
+    if (has('cookie_banner') && !document.cookie.includes('practice_cookies=')) {
+      const answer = (word) => () => {
+        document.cookie = 'practice_cookies=' + word + '; path=/';
+        box.remove();
+      };
+      const box = banner('artdeco-global-alert-container', 'left:0;right:0;bottom:0;height:55vh',
+        el('div', { class: 'artdeco-global-alert', 'data-test-global-alert': '', type: 'COOKIE_CONSENT' },
+          el('p', {}, texts.cookies_text),
+          button(texts.cookies_accept, { class: 'artdeco-global-alert-action', 'action-type': 'ACCEPT' }, answer('accept')),
+          button(texts.cookies_reject, { class: 'artdeco-global-alert-action', 'action-type': 'DENY' }, answer('deny'))));
+    }
+    if (has('messaging_overlay')) {
+      const list = el('div', { class: 'msg-overlay-list-bubble__content' }, el('p', {}, 'No messages'));
+      const box = el('aside', { id: 'msg-overlay', class: 'msg-overlay-container practice-banner', style: 'right:12px;bottom:0;width:290px;height:min(420px,60vh)' },
+        el('header', { class: 'msg-overlay-bubble-header' }, el('strong', {}, texts.messaging),
+          button('×', { class: 'msg-overlay-bubble-header__control', 'aria-label': texts.dismiss }, () => box.remove())), list);
+      document.body.append(box);
+    }
+    if (has('extra_hash')) {
+      const noise = () => '_' + Math.random().toString(16).slice(2, 10);
+      document.querySelectorAll('body *').forEach((element) => element.classList && element.classList.add(noise(), noise()));
+    }
+  }
+
+  function start() {
+    thingsInTheWay();
+    document.addEventListener('click', (event) => {
+      const other = event.target.closest && event.target.closest('[data-other]');
+      if (other) noteOther(other.dataset.other, other.dataset.about);
+    });
+  }
+
+  return { config, texts, page, fault, has, millis, later, fill, post, act, noteOther, el, button, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
+})();

@@ -1,0 +1,77 @@
+//! The site's side of a TCP connection, which a fault can break without an answer.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Breaks a connection: once pulled, nothing is written to it any more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Plug(Arc<AtomicBool>);
+
+impl Plug {
+    pub(crate) fn pull(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// A listener whose connections can be broken.
+pub(crate) struct Pluggable(pub(crate) TcpListener);
+
+/// A connection with its plug.
+pub(crate) struct PluggedStream {
+    stream: TcpStream,
+    plug: Plug,
+}
+
+impl Listener for Pluggable {
+    type Io = PluggedStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (PluggedStream, SocketAddr) {
+        let (stream, addr) = Listener::accept(&mut self.0).await;
+        // Small answers must not wait for the next packet.
+        let _ = stream.set_nodelay(true);
+        (PluggedStream { stream, plug: Plug::default() }, addr)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Pluggable>> for Plug {
+    fn connect_info(stream: IncomingStream<'_, Pluggable>) -> Plug {
+        stream.io().plug.clone()
+    }
+}
+
+impl AsyncRead for PluggedStream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for PluggedStream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        if self.plug.0.load(Ordering::SeqCst) {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,7 @@
+//! The older front end: artdeco classes, `h1`, `data-member-id`, menus that are in the page before anybody opens them.
+
+pub(crate) mod feed;
+pub(crate) mod frame;
+mod menu;
+mod others;
+pub(crate) mod profile;

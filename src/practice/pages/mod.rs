@@ -1,0 +1,8 @@
+//! What the pages look like. Nothing here changes the world; each function makes one page, or one part of it.
+
+pub(crate) mod account;
+pub(crate) mod ember;
+pub(crate) mod load;
+pub(crate) mod shell;
+pub(crate) mod stops;
+pub(crate) mod view;

@@ -1,0 +1,100 @@
+//! What a page needs to know to be made: the texts, who is signed in, the faults for its person, what is random.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::super::lang::Texts;
+use super::super::options::{DialogKind, FrontEndChoice};
+use super::super::people::Person;
+use super::super::site::App;
+use super::super::world::Shown;
+use super::load::Load;
+
+/// One page in the making.
+pub(crate) struct View {
+    pub(crate) texts: Arc<Texts>,
+    pub(crate) lang: String,
+    pub(crate) owner: Person,
+    pub(crate) load: Load,
+    /// The faults in force for all and for single people, for the page's own script.
+    script_faults: Value,
+    /// The person whose faults count on this page.
+    slug: Option<String>,
+    front_end: FrontEndChoice,
+    delay_ms: u64,
+    dialog: DialogKind,
+}
+
+impl View {
+    /// A page that is about a person, or about nobody.
+    pub(crate) fn new(app: &App, slug: Option<&str>) -> View {
+        let world = app.world();
+        View {
+            texts: Arc::clone(&app.texts),
+            lang: app.options.lang.clone(),
+            owner: world.owner(),
+            load: Load::new(app.next_load()),
+            script_faults: world.faults.for_script(),
+            slug: slug.map(str::to_owned),
+            front_end: app.options.front_end,
+            delay_ms: app.options.delay_ms,
+            dialog: app.options.dialog,
+        }
+    }
+
+    /// The value of a fault on this page; empty for a fault without a value.
+    pub(crate) fn fault(&self, name: &str) -> Option<&str> {
+        self.fault_of(name, self.slug.as_deref())
+    }
+
+    /// The value of a fault for a person.
+    pub(crate) fn fault_of(&self, name: &str, slug: Option<&str>) -> Option<&str> {
+        let own = slug.and_then(|slug| self.script_faults.get("by_slug")?.get(slug)?.get(name));
+        own.or_else(|| self.script_faults.get("all")?.get(name))?.as_str()
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fault(name).is_some()
+    }
+
+    /// Whether the newer front end serves this page; `varied` decides where it goes by person.
+    pub(crate) fn is_sdui(&self, varied: Option<&Person>) -> bool {
+        match self.fault("front_end") {
+            Some(word) => word == "sdui",
+            None => match self.front_end {
+                FrontEndChoice::Ember => false,
+                FrontEndChoice::Sdui => true,
+                FrontEndChoice::Mixed => varied.is_some_and(|person| person.stable() % 2 == 1),
+            },
+        }
+    }
+
+    /// What the page's script is told, as JSON that can stand inside a script element.
+    pub(crate) fn config(&self, page: &str, sdui: bool, more: Value) -> String {
+        let mut config = json!({
+            "page": page,
+            "front_end": if sdui { "sdui" } else { "ember" },
+            "faults": self.script_faults,
+            "delay": self.delay_ms,
+            "dialog": self.dialog.as_str(),
+            "texts": &*self.texts,
+            "owner": { "slug": self.owner.slug, "name": self.owner.name },
+        });
+        if let (Some(config), Value::Object(more)) = (config.as_object_mut(), more) {
+            config.extend(more);
+        }
+        config.to_string().replace('<', "\\u003c")
+    }
+}
+
+/// A person as the page's script needs them.
+pub(crate) fn script_person(shown: &Shown) -> Value {
+    json!({
+        "slug": shown.key,
+        "name": shown.person.name,
+        "first": shown.person.short_name(),
+        "path": shown.person.path(),
+        "connected": shown.degree == 1,
+    })
+}

@@ -1,0 +1,98 @@
+//! Somebody's profile, or what is in its place.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+
+use super::super::pages::ember;
+use super::super::pages::ember::profile::Cast;
+use super::super::pages::stops;
+use super::super::pages::view::View;
+use super::super::people::{encode, normal_slug};
+use super::super::site::App;
+use super::super::world::{Lookup, Shown};
+use super::{Shared, html, redirect};
+
+pub(crate) async fn show(State(app): Shared, Path(slug): Path<String>) -> Response {
+    if slug == "unavailable" {
+        return html(stops::not_found(&app.texts, &app.options.lang));
+    }
+    if slug == "me" {
+        return redirect(&app.world().owner().path());
+    }
+    let owner = app.world().owner();
+    if normal_slug(&slug) == owner.slug {
+        let shown = Shown { key: owner.slug.clone(), person: owner, degree: 0, pending: false, message_first: false };
+        return html(render(&app, &shown));
+    }
+    let found = app.world().look_up(&slug);
+    match found {
+        Lookup::Moved(to) => redirect(&format!("/in/{}/", encode(&to))),
+        Lookup::Missing => redirect("/404/"),
+        Lookup::Found(shown) => html(render(&app, &shown)),
+    }
+}
+
+fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
+    let view = View::new(app, Some(&shown.key));
+    if view.has("interstitial") {
+        return stops::interstitial(&app.texts, &app.options.lang);
+    }
+    let others = others(app, shown);
+    if view.has("dead_shell") {
+        return ember::profile::dead_shell(&view, &others);
+    }
+    let next = someone_else(app, shown);
+    let stale = if view.has("stale_content") { next.as_ref() } else { None };
+    let cast = Cast {
+        shown: stale.unwrap_or(shown),
+        then: stale.map(|_| shown),
+        swap: if view.has("swap_person") { next.as_ref() } else { None },
+        others: &others,
+    };
+    ember::profile::page(&view, &cast)
+}
+
+/// The people in the cards beside a profile: neighbours in the network and strangers, always the same for one person.
+pub(crate) fn others(app: &App, shown: &Shown) -> Vec<Shown> {
+    let world = app.world();
+    let count = world.people.len();
+    let start = usize::try_from(shown.person.stable()).unwrap_or_default() % count.max(1);
+    let around = (0..count).map(|step| &world.people[(start + step) % count]);
+    let suits = |person: &&super::super::people::Person| !person.gone && person.slug != shown.key && person.slug != world.people[world.owner].slug;
+    let connected = around.clone().filter(suits).filter(|person| person.connected).take(2);
+    let strangers = around.filter(suits).filter(|person| !person.connected).take(3);
+    strangers.chain(connected).map(|person| world.shown(person)).collect()
+}
+
+/// The connection whose content an in-app navigation leads to: a namesake if there is one.
+fn someone_else(app: &App, shown: &Shown) -> Option<Shown> {
+    let world = app.world();
+    let mut fitting: Vec<_> = world.people.iter().filter(|person| person.connected && !person.gone && person.slug != shown.key).collect();
+    fitting.sort_by_key(|person| person.name != shown.person.name);
+    fitting.first().map(|person| world.shown(person))
+}
+
+/// Anything below a profile's address. The page is small and has no actions.
+pub(crate) async fn overlay(State(app): Shared, Path((slug, _rest)): Path<(String, String)>) -> Response {
+    let found = app.world().look_up(&slug);
+    match found {
+        Lookup::Moved(to) => redirect(&format!("/in/{}/", encode(&to))),
+        Lookup::Missing => redirect("/404/"),
+        Lookup::Found(shown) => html(ember::profile::overlay(&View::new(&app, Some(&shown.key)), &shown)),
+    }
+}
+
+/// The page for a new message. Nobody asked for one, so it is noted.
+pub(crate) async fn message(State(app): Shared, Query(query): Query<HashMap<String, String>>) -> Response {
+    app.world().note_other("message", query.get("recipient").map_or("", String::as_str));
+    html(ember::feed::note(&View::new(&app, None), "Messaging", "There are no messages in practice."))
+}
+
+/// The page for an invitation. Nobody asked for one, so it is noted.
+pub(crate) async fn invite(State(app): Shared, Query(query): Query<HashMap<String, String>>) -> Response {
+    app.world().note_other("connect", &normal_slug(query.get("vanityName").map_or("", String::as_str)));
+    html(ember::feed::note(&View::new(&app, None), "Invitation", "There are no invitations in practice."))
+}
