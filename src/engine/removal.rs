@@ -13,7 +13,7 @@ use super::identify::{Identity, Judgement, judge};
 use super::lists::ListWay;
 use super::report::{Ending, PersonReport, Verdict};
 use super::rules::Rules;
-use super::walk::{Reached, walk_to_commit};
+use super::walk::{Reached, read_settled, walk_to_commit};
 use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, Reading, StopSeen, Target, Verdict as Guard,
     WhyNot,
@@ -96,8 +96,10 @@ impl Halt {
 
     /// A locator that gave nothing to click, before the commit.
     pub(super) fn not_found(why: WhyNot, step: Step) -> Halt {
+        let outcome =
+            if why.reason == Reason::WrongPerson { Outcome::Mismatch } else { Outcome::ChangedPage };
         Halt::Outcome(Box::new(Verdict {
-            outcome: Outcome::ChangedPage,
+            outcome,
             fault: Some(StepFault { step, reason: why.reason }),
             detail: format!("`{}`: {}", why.locator, why.note),
             why_not: Some(why),
@@ -388,7 +390,10 @@ impl<P: Page> Hands<'_, P> {
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),
         }
-        let sight = match self.page.read(Reading::Person, self.rules.locate_timeout).await {
+        let mut person = row.person.clone();
+        person.slug = Some(identity.slug.clone());
+        person.name = Some(identity.name.clone());
+        let sight = match read_settled(self, &person, Reading::Person).await {
             Ok(sight) => sight,
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),
@@ -405,9 +410,6 @@ impl<P: Page> Hands<'_, P> {
             );
             return Ok(Proof::None(why));
         };
-        let mut person = row.person.clone();
-        person.slug = Some(identity.slug.clone());
-        person.name = Some(identity.name.clone());
         Ok(match judge(&person, &sight, profile, &self.rules.site) {
             Judgement::NotConnected(_) => Proof::Gone,
             Judgement::Connected(_) => Proof::StillThere,

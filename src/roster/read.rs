@@ -173,9 +173,6 @@ pub(super) fn read_person(
 pub(super) fn wrong_width(record: &Record<'_>, header: &Header) -> Option<Fault> {
     let found = record.fields.len();
     let spare = record.fields.iter().skip(header.width).position(|field| !field.trim().is_empty());
-    // `a, "b, c"`: a quote counts only at the very start of a field.
-    let spaced =
-        record.raw.as_bytes().windows(3).any(|w| w[0] == header.delimiter && w[1] == b' ' && w[2] == b'"');
     let (span, label) = match spare {
         Some(nth) => (record.span(Some(header.width + nth)), "one field too many".to_owned()),
         None if found < header.width => {
@@ -184,6 +181,9 @@ pub(super) fn wrong_width(record: &Record<'_>, header: &Header) -> Option<Fault>
         }
         None => return None,
     };
+    // `a, "b, c"`: a quote counts only at the very start of a field.
+    let spaced =
+        record.raw.as_bytes().windows(3).any(|w| w[0] == header.delimiter && w[1] == b' ' && w[2] == b'"');
     Some(Fault {
         code: "list.fields",
         message: format!(
