@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::{completions, exit, man, practice, selector_files};
+use super::{completions, demo, exit, ledger_care, man, practice, resume, run, selector_files, settle, status};
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
 ///
@@ -25,8 +25,22 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// See the whole thing on a practice site: nothing real is touched
+    Demo(demo::Args),
+    /// Remove the people of a roster, unattended
+    Run(run::Args),
     /// Serve the practice site: look-alike pages with invented people
     Practice(practice::Args),
+    /// Where the roster stands, what the budgets leave, and when it will end
+    Status(status::Args),
+    /// Allow another try at a person
+    Retry(settle::RetryArgs),
+    /// Leave a person alone from now on
+    Skip(settle::SkipArgs),
+    /// Go on after a challenge, a restriction, or the breaker
+    Resume(resume::Args),
+    /// Export the ledger, or write a backup
+    Ledger(ledger_care::Args),
     /// Check the selector files, or write out the built-in ones
     Selectors(selector_files::Args),
     /// Write the completions of a shell to stdout

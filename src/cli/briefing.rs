@@ -16,6 +16,8 @@ pub(super) struct Briefing {
     pub(super) duplicates: usize,
     /// People that earlier runs are done with.
     pub(super) done: usize,
+    /// People who wait for the user, or for a later day.
+    pub(super) waiting: usize,
     /// People on the keep list who are not done anyway.
     pub(super) kept: usize,
     /// The people left to act on, by action.
@@ -68,7 +70,18 @@ impl Briefing {
             let rows = if self.duplicates == 1 { "row" } else { "rows" };
             roster.push_str(&format!(", {} more {rows} left out as duplicates", self.duplicates));
         }
-        let mut left = format!("{} done before, {} on the keep list, {} left to act on", self.done, self.kept, self.to_act_on());
+        let mut parts = Vec::new();
+        if self.done > 0 {
+            parts.push(format!("{} done before", self.done));
+        }
+        if self.kept > 0 {
+            parts.push(format!("{} on the keep list", self.kept));
+        }
+        if self.waiting > 0 {
+            parts.push(format!("{} waiting for a later day or for you", self.waiting));
+        }
+        parts.push(format!("{} left to act on", self.to_act_on()));
+        let mut left = parts.join(", ");
         if let Some(limit) = self.limit {
             left.push_str(&format!("; this run ends after {limit}"));
         }

@@ -10,7 +10,9 @@ use clap::error::ErrorKind;
 use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
-use super::{completions, exit, logging, man, panic, practice, selector_files};
+use super::{
+    completions, demo, exit, ledger_care, logging, man, panic, practice, resume, run, selector_files, settle, status,
+};
 
 /// Runs the program with the process's own arguments.
 #[must_use]
@@ -46,7 +48,14 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
 
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
     match command {
+        Command::Demo(args) => demo::run(&args, terminal),
+        Command::Run(args) => run::run(args, terminal),
         Command::Practice(args) => practice::run(args, terminal),
+        Command::Status(args) => status::run(&args, terminal),
+        Command::Retry(args) => settle::retry(&args, terminal),
+        Command::Skip(args) => settle::skip(&args, terminal),
+        Command::Resume(args) => resume::run(&args, terminal),
+        Command::Ledger(args) => ledger_care::run(args, terminal),
         Command::Selectors(args) => selector_files::run(args, terminal),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args, terminal),

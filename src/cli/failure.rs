@@ -29,8 +29,13 @@ pub(super) enum Failure {
     Browser(StartError),
     /// The state folder.
     State(String),
-    /// Stopped by a signal before there was anything to stop.
-    Interrupted,
+    /// Something that must be settled before a run may start.
+    Stopped {
+        /// What keeps it from starting.
+        by: StoppedBy,
+        /// What happened and what to do next.
+        message: String,
+    },
     /// A defect of the program, or a system without threads.
     Internal(String),
 }
@@ -56,7 +61,7 @@ impl Failure {
             Failure::Usage { .. } | Failure::Files(_) | Failure::Declined => exit::USAGE,
             Failure::Browser(_) => exit::BROWSER,
             Failure::State(_) => exit::STATE,
-            Failure::Interrupted => exit::INTERRUPTED,
+            Failure::Stopped { by, .. } => exit::of_stop(*by),
             Failure::Internal(_) => exit::INTERNAL,
         }
     }
@@ -66,7 +71,7 @@ impl Failure {
         match self {
             Failure::Browser(_) => Some(StoppedBy::Browser),
             Failure::State(_) => Some(StoppedBy::State),
-            Failure::Interrupted => Some(StoppedBy::Interrupted),
+            Failure::Stopped { by, .. } => Some(*by),
             Failure::Usage { .. } | Failure::Files(_) | Failure::Declined | Failure::Internal(_) => None,
         }
     }
@@ -82,8 +87,7 @@ impl Failure {
                 Some(help) => format!("{error}. {help}"),
                 None => error.to_string(),
             },
-            Failure::State(message) => message.clone(),
-            Failure::Interrupted => "interrupted; nothing was started".to_owned(),
+            Failure::State(message) | Failure::Stopped { message, .. } => message.clone(),
             Failure::Internal(message) => {
                 format!("{message}; this is a defect of unlinked, please report it with this text")
             }

@@ -14,7 +14,7 @@ mod terminal;
 mod tests;
 
 pub(super) use board::Board;
-pub(super) use json::{listening_json, person_json, summary_json};
+pub(super) use json::{line_of, listening_json, person_json, summary_json};
 pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};

@@ -17,6 +17,11 @@ impl Stdout {
         Stdout { terminal: terminal.clone(), closed: false }
     }
 
+    /// Whether nobody reads any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// Writes one or more whole lines. They are there when this returns.
     pub(crate) fn line(&mut self, text: &str) {
         if self.closed {

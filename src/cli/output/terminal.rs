@@ -22,6 +22,8 @@ pub(crate) struct Terminal {
     pub(crate) can_ask: bool,
     /// Whether stderr is a terminal that can draw a progress bar.
     pub(crate) can_draw: bool,
+    /// Whether stdout is a terminal that takes control sequences.
+    pub(crate) out_is_terminal: bool,
     /// Colour for stdout.
     pub(crate) out: Paint,
     /// Colour for stderr.
@@ -54,6 +56,7 @@ impl Terminal {
         Terminal {
             can_ask: std::io::stdin().is_terminal() && err,
             can_draw,
+            out_is_terminal: out && !dumb,
             out: Paint(out && !plain),
             err: Paint(err && !plain),
             width: columns.unwrap_or(PLAIN_WIDTH).clamp(40, WIDEST),
