@@ -18,7 +18,7 @@ use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, Reading, StopSeen, Target, Verdict as Guard,
     WhyNot,
 };
-use crate::domain::{Clock, FrontEnd, Outcome, PersonKey, PersonName, Reason, Step, StepFault, UnixMs};
+use crate::domain::{Clock, Outcome, PersonKey, PersonName, Reason, Step, StepFault, UnixMs};
 use crate::ledger::{
     AttemptId, Caps, IntentRequest, Ledger, LedgerError, OutcomeRecord, PageViewKind, Phase, Refusal, RunId,
     Settlement, proved,
@@ -49,8 +49,6 @@ pub struct Hands<'a, P> {
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The driver's address and the session, for whoever must settle a doubt after a crash.
     pub session: (&'a str, &'a str),
-    /// What served the page that was read last.
-    pub front_end: Option<FrontEnd>,
     /// Whether the user asked to stop: heard up to the point of no return.
     pub stop: &'a dyn Fn() -> bool,
     /// Told at every step, for the progress line.
@@ -187,15 +185,14 @@ impl<P: Page> Hands<'_, P> {
         }
         self.check_keep_list(row, &identity)?;
         let (driver, session) = self.session;
-        let key = row.person.key();
         let intent = IntentRequest {
             run: self.run,
-            key: &key,
+            key: row.person.key(),
             action: row.action,
-            pinned_slug: &identity.slug,
-            seen_name: identity.name.as_str(),
-            session_id: session,
-            driver_address: driver,
+            pinned_slug: identity.slug.clone(),
+            seen_name: identity.name.as_str().to_owned(),
+            session: session.to_owned(),
+            driver: driver.to_owned(),
         };
         let before = self.picture(Some(&target)).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
@@ -363,7 +360,7 @@ impl<P: Page> Hands<'_, P> {
                 why_not: None,
             }),
             (Proof::StillThere, Some(Undone { verdict, settlement })) => {
-                self.ledger.settle(self.run, id, settlement, &verdict.detail, now)?;
+                self.ledger.settle(id, settlement, now)?;
                 Ok(verdict)
             }
             (Proof::StillThere, None) => {
@@ -383,7 +380,7 @@ impl<P: Page> Hands<'_, P> {
         kind: PageViewKind,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
-        let _ = self.ledger.record_page_view(self.run, kind, self.caps, self.clock.now())?;
+        let _ = self.ledger.record_page_view(self.run, kind, self.clock.now())?;
         let path = identity.slug.path();
         match self.page.open(&path).await {
             Ok(()) => {}
@@ -459,16 +456,15 @@ impl<P: Page> Hands<'_, P> {
         self.ledger.record_outcome(
             &OutcomeRecord {
                 run: self.run,
-                key: &PersonKey(report.key.clone()),
+                key: PersonKey(report.key.clone()),
                 action: report.action,
                 attempt: report.attempt,
                 outcome: report.outcome,
-                detail: &report.detail,
+                detail: report.detail.clone(),
                 fault: report.fault,
-                route: Some(report.route),
-                surface: Some(report.surface),
-                front_end: self.front_end,
-                ms: Some(report.ms),
+                route: report.route,
+                surface: report.surface,
+                ms: report.ms,
             },
             now,
         )?;

@@ -10,7 +10,6 @@ use super::lists::{ListWay, pick_row, type_filter};
 use super::removal::{Halt, Hands, refused};
 use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
 use crate::domain::{Outcome, Person, Reason, Step};
-use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -109,8 +108,7 @@ async fn open<P: Page>(
                 "the roster gives no address for this person; the routes search and connections can do without one",
             ));
         };
-        reserve(hands, row)?;
-        if let Err(refusal) = hands.ledger.record_page_view(hands.run, PageViewKind::Open, hands.caps, now)? {
+        if let Err(refusal) = hands.ledger.reserve_person(hands.run, hands.caps, now)? {
             return Err(refused(refusal));
         }
         let own = slug.path();
@@ -122,23 +120,11 @@ async fn open<P: Page>(
         if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
     let encoded = url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
     let path = template.replace("{name}", &encoded);
-    reserve(hands, row)?;
-    if let Err(refusal) =
-        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.caps, now)?
-    {
+    if let Err(refusal) = hands.ledger.reserve_list(hands.run, hands.caps, now)? {
         return Err(refused(refusal));
     }
     way.list = Some(ListWay::at(&path));
     hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
-}
-
-/// Makes sure that the whole of this person's work fits into the budgets before it begins.
-fn reserve<P: Page>(hands: &Hands<'_, P>, row: &Row) -> Result<(), Halt> {
-    let action = (!hands.rules.rehearsal).then_some(row.action);
-    match hands.ledger.reserve_person(action, hands.caps, hands.clock.now())? {
-        Ok(()) => Ok(()),
-        Err(refusal) => Err(refused(refusal)),
-    }
 }
 
 fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
@@ -165,7 +151,6 @@ async fn identify<P: Page>(
     let mut sight =
         read_settled(hands, &row.person, what).await.map_err(|fault| Halt::page(fault, Step::Identify))?;
     let judged = judgement(hands, row, &sight)?;
-    hands.front_end = sight.front_end;
     hands.trace_sight(Step::Identify, "", &sight, started, None);
     match judged {
         Judgement::Connected(identity) => {

@@ -129,7 +129,6 @@ impl Crew {
             path: &path,
             keep: &|| KeepList::parse("keep.csv", keep.clone()).map_err(|error| error.to_string()),
             session: (&driver, &session),
-            front_end: None,
             stop: &|| false,
             progress: &mut |_| {},
         }
