@@ -56,6 +56,8 @@ impl Start {
             config.calendar.zone().map_err(|fault| Failure::usage(fault.to_string(), ""))?;
         }
         let folder = state_folder(&order.account)?;
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Failure::State(format!("cannot make {}: {error}", folder.display())))?;
         let ledger = Ledger::open(&folder.join(LEDGER_FILE), WallClock.now())?;
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, WallClock.now())?;
         let start = Start { order: order.clone(), inputs, folder, ledger, tally };
@@ -203,7 +205,10 @@ fn browser_options(config: &Config, folder: &Path) -> Result<BrowserOptions, Fai
     let driver = &config.webdriver;
     let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
     let url = url.transpose().map_err(|fault| {
-        Failure::usage(format!("`webdriver.url` in the config: {fault}"), "write the address of a WebDriver server")
+        Failure::usage(
+            format!("`webdriver.url` in the config: {fault}"),
+            "write the address of a WebDriver server",
+        )
     })?;
     // On a server the folder must be a path of that machine, so only one that was named is used.
     let usual = url.is_none().then(|| folder.join("profile"));
