@@ -114,7 +114,7 @@ fn end_of(config: &Config, days: u32, spent_today: u32, people: u32, now: UnixMs
             today = by_time.min(room(caps.removals, 1)).min(room(caps.page_views, VIEWS_PER_PERSON));
             if today >= left {
                 let minutes = i64::try_from(u64::from(left) * each / 60).ok()?;
-                let end = date.at(0, 0, 0, 0).to_zoned(start.time_zone().clone()).ok()?;
+                let end = date.at(0, 0, 0, 0).to_zoned_datetime(start.time_zone().clone()).ok()?;
                 let end = end.checked_add((i64::from(first_minute) + minutes).minutes()).ok()?;
                 return Some(UnixMs(end.timestamp().as_millisecond()));
             }
