@@ -57,6 +57,9 @@ impl Start {
             config.calendar.zone().map_err(|fault| Failure::usage(fault.to_string(), ""))?;
         }
         let folder = state_folder(&order.account)?;
+        std::fs::create_dir_all(&folder).map_err(|error| {
+            Failure::State(format!("cannot make the folder {}: {error}", folder.display()))
+        })?;
         let ledger = Ledger::open(&folder.join(LEDGER_FILE), WallClock.now())?;
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, WallClock.now())?;
         let start = Start { order: order.clone(), inputs, folder, ledger, tally };
