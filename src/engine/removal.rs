@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::dialog;
 use super::identify::{Identity, Judgement, judge};
 use super::lists::ListWay;
+use super::record::CONFIRMED;
 use super::report::{Ending, PersonReport, Verdict};
 use super::rules::Rules;
 use super::walk::{Reached, read_settled, walk_to_commit};
@@ -235,7 +236,7 @@ impl<P: Page> Hands<'_, P> {
             session: session.to_owned(),
             driver: driver.to_owned(),
         };
-        let before = self.picture(Some(&target)).await;
+        let before = self.picture(None).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
             Ok(id) => id,
             Err(refusal) => return Err(refused(refusal)),
@@ -323,7 +324,7 @@ impl<P: Page> Hands<'_, P> {
         }
         let Ok(confirm) = dialog.confirm else { return Ok(None) };
 
-        self.trace_dialog(&dialog.text, "confirmed").await;
+        self.trace_dialog(&dialog.text, CONFIRMED).await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
         let clicked = self.page.click(&confirm).await;
         if let Some(why) = self.trace_click(Step::Confirm, &confirm, &clicked) {
