@@ -378,14 +378,11 @@ const badAnswersSince = (since) =>
     .filter((e) => e.responseStatus >= 400 && e.name.startsWith(location.origin))
     .map((e) => e.responseStatus);
 
-const readToast = (name) => {
-  const toast = locateAll(name)[0];
-  return toast ? visibleText(toast) : null;
-};
+const readToasts = (name) => locateAll(name).map(visibleText).filter(Boolean);
 
-// An error toast may be a stop sign of its own: "you are rate limited".
-const readToastStop = (toast) => {
-  const text = fold(toast);
+// A toast may be a stop sign of its own: "you are rate limited".
+const readToastStop = (toasts) => {
+  const text = fold(toasts.join(" "));
   for (const rule of request.stops) {
     const phrases = (rule.toast || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
     const phrase = phrases.find((entry) => text.includes(fold(entry.t)));
@@ -604,11 +601,11 @@ const WAITS = {
     const stop = readStop(!profile.why);
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
     const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
-    const toast_error = readToast("toast_error");
+    const toast_error = readToasts("toast_error")[0] || null;
     const seen = {
       guard,
       profile,
-      stop: stop || (toast_error && readToastStop(toast_error)),
+      stop: stop || readToastStop(readToasts("toast")),
       dialog,
       proof,
       toast_error,

@@ -18,11 +18,12 @@ use super::run::Order;
 use super::settings::state_folder;
 use super::signals::Signals;
 use super::tally::Tally;
-use crate::browser::{BrowserKind, BrowserOptions, ServerUrl};
+use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
 use crate::config::{Browser, Config};
 use crate::domain::{Clock, Outcome, StoppedBy};
-use crate::engine::{Rules, RunSummary};
-use crate::ledger::Ledger;
+use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
+use crate::ledger::{Ledger, RunKind, RunStart, Thresholds};
+use crate::trace::Recorder;
 
 /// A run that could go.
 pub(super) struct Start {
@@ -56,8 +57,9 @@ impl Start {
             config.calendar.zone().map_err(|fault| Failure::usage(fault.to_string(), ""))?;
         }
         let folder = state_folder(&order.account)?;
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| Failure::State(format!("cannot make {}: {error}", folder.display())))?;
+        std::fs::create_dir_all(&folder).map_err(|error| {
+            Failure::State(format!("cannot make the folder {}: {error}", folder.display()))
+        })?;
         let ledger = Ledger::open(&folder.join(LEDGER_FILE), WallClock.now())?;
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, WallClock.now())?;
         let start = Start { order: order.clone(), inputs, folder, ledger, tally };
@@ -151,14 +153,68 @@ impl Start {
 
     /// Runs, and tells `listener` all about it.
     pub(super) async fn go(self, listener: &mut Listener, terminal: &Terminal) -> Result<Ended, Failure> {
-        let _signals = Signals::listen(terminal)?;
-        let config = &self.inputs.config;
+        let signals = Signals::listen(terminal)?;
+        let Inputs { config, roster, selectors, .. } = &self.inputs;
         let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
-        let _keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
-        let _options = browser_options(config, &self.folder)?;
-        let _rules = rules(config, &self.order);
-        let _ = listener;
-        Err(Failure::Internal("the run loop is not wired yet".to_owned()))
+        let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        let run = self.ledger.begin_run(&self.run_start(), WallClock.now())?;
+        let evidence = self.folder.join("runs").join(run.to_string());
+        std::fs::create_dir_all(&evidence).map_err(|error| {
+            Failure::State(format!("cannot make the folder {} for the trace: {error}", evidence.display()))
+        })?;
+        let people = self.tally.left();
+        listener.hear(
+            &RunEvent::Started { run: run.0, people, done_before: self.tally.done },
+            WallClock.now(),
+        );
+        let options = browser_options(config, &self.folder)?;
+        let record = self.folder.join("driver.json");
+        let input = RunInput {
+            rows: &roster.rows,
+            keep: &keep,
+            ledger: &self.ledger,
+            run,
+            recorder: Recorder::new(&evidence),
+            evidence,
+            stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
+            selectors,
+            rules: rules(config, &self.order),
+            schedule: Schedule::unlimited(&roster.rows, &self.ledger),
+            thresholds: thresholds(config),
+            cooldown_steps: config.cooldown.steps.clone(),
+            clock: &WallClock,
+            limit: self.order.limit,
+            no_wait: self.order.no_wait,
+            finish: signals.after_this_person,
+            abort: signals.now,
+        };
+        let summary =
+            crate::engine::run(input, &mut |event| listener.hear(&event, WallClock.now())).await;
+        let exit = exit_of(&summary);
+        self.ledger.end_run(run, summary.stopped_by, exit, WallClock.now())?;
+        Ok(Ended { summary, exit })
+    }
+
+    fn run_start(&self) -> RunStart {
+        let Inputs { config, roster, selectors, .. } = &self.inputs;
+        RunStart {
+            kind: if self.order.rehearsal { RunKind::Rehearsal } else { RunKind::Removal },
+            roster: Some(roster.file.clone()),
+            fingerprint: Some(roster.fingerprint.clone()),
+            site: config.site.to_string(),
+            surface: Some(config.surface),
+            route: Some(config.route),
+            selectors: Some(selectors.revision().to_owned()),
+        }
+    }
+}
+
+fn thresholds(config: &Config) -> Thresholds {
+    let breaker = &config.breaker;
+    Thresholds {
+        unconfirmed: breaker.unconfirmed,
+        changed_page: breaker.changed_page,
+        wrong_people: breaker.not_found.min(breaker.mismatch),
     }
 }
 

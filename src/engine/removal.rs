@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::dialog;
 use super::identify::{Identity, Judgement, judge};
 use super::lists::ListWay;
+use super::record::CONFIRMED;
 use super::report::{Ending, PersonReport, Verdict};
 use super::rules::Rules;
 use super::walk::{Reached, read_settled, walk_to_commit};
@@ -167,6 +168,47 @@ impl<P: Page> Hands<'_, P> {
         }
     }
 
+    /// Looks at a doubtful person's page, and never clicks; the proof that they are gone is written down.
+    pub(super) async fn look_at_doubt(&mut self, row: &Row, identity: &Identity, attempt: AttemptId) -> Look {
+        let started = Instant::now();
+        let key = row.person.key();
+        self.trace.about(key.as_str(), row.line);
+        (self.progress)(Step::Verify);
+        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
+            Ok(Proof::Gone) => {
+                let report = PersonReport {
+                    key: key.as_str().to_owned(),
+                    slug: identity.slug.as_str().to_owned(),
+                    line: row.line,
+                    action: row.action,
+                    outcome: proved(row.action),
+                    detail: "proved by a later look at the page".to_owned(),
+                    fault: None,
+                    route: self.rules.route,
+                    surface: self.rules.surface,
+                    ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    attempt: Some(attempt),
+                };
+                match self.write_down(&report) {
+                    Ok(()) => Look::Gone(report),
+                    Err(error) => Look::State(error),
+                }
+            }
+            Ok(Proof::StillThere) => Look::StillThere,
+            Ok(Proof::None(why)) => Look::Nothing(why),
+            Err(Halt::Stop(stop)) => {
+                self.note_stop(&stop).await;
+                Look::Stopped(stop)
+            }
+            Err(Halt::Lost(why)) => Look::Lost(why),
+            Err(Halt::State(error)) => Look::State(error),
+            Err(Halt::Refused(_)) => Look::Refused,
+            Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
+            Err(Halt::Keep(why)) => Look::Nothing(why),
+            Err(Halt::Interrupted) => Look::Refused,
+        }
+    }
+
     async fn life(
         &mut self,
         row: &Row,
@@ -194,7 +236,7 @@ impl<P: Page> Hands<'_, P> {
             session: session.to_owned(),
             driver: driver.to_owned(),
         };
-        let before = self.picture(Some(&target)).await;
+        let before = self.picture(None).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
             Ok(id) => id,
             Err(refusal) => return Err(refused(refusal)),
@@ -282,7 +324,7 @@ impl<P: Page> Hands<'_, P> {
         }
         let Ok(confirm) = dialog.confirm else { return Ok(None) };
 
-        self.trace_dialog(&dialog.text, "confirmed").await;
+        self.trace_dialog(&dialog.text, CONFIRMED).await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
         let clicked = self.page.click(&confirm).await;
         if let Some(why) = self.trace_click(Step::Confirm, &confirm, &clicked) {
@@ -380,7 +422,9 @@ impl<P: Page> Hands<'_, P> {
         kind: PageViewKind,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
-        let _ = self.ledger.record_page_view(self.run, kind, self.clock.now())?;
+        if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
+            return Err(Halt::Refused(refusal));
+        }
         let path = identity.slug.path();
         match self.page.open(&path).await {
             Ok(()) => {}
@@ -472,6 +516,25 @@ impl<P: Page> Hands<'_, P> {
         self.trace.event(now, Step::Record, report.ms, what, None);
         Ok(())
     }
+}
+
+/// What a look at a doubtful person came to.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// They are gone, which is in the ledger.
+    Gone(PersonReport),
+    /// They are still a connection.
+    StillThere,
+    /// Nothing is proved.
+    Nothing(String),
+    /// The page views are spent; no page was loaded.
+    Refused,
+    /// A page that ends the run.
+    Stopped(StopSeen),
+    /// The browser was lost.
+    Lost(String),
+    /// The ledger cannot be read or written.
+    State(LedgerError),
 }
 
 /// What a fresh load proves.
