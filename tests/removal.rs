@@ -88,8 +88,16 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["degree_missing"], O(ChangedPage), 0),
         (&["shuffled"], O(Removed), 1),
         (&["extra_hash"], O(Removed), 1),
-        (&["covered=more"], if front_end == FrontEndChoice::Sdui { O(ChangedPage) } else { O(Removed) }, scrolls),
-        (&["covered=item"], if front_end == FrontEndChoice::Sdui { O(ChangedPage) } else { O(Removed) }, scrolls),
+        (
+            &["covered=more"],
+            if front_end == FrontEndChoice::Sdui { O(ChangedPage) } else { O(Removed) },
+            scrolls,
+        ),
+        (
+            &["covered=item"],
+            if front_end == FrontEndChoice::Sdui { O(ChangedPage) } else { O(Removed) },
+            scrolls,
+        ),
         (&["covered=confirm"], O(ChangedPage), 0),
         (&["moving=600"], O(Removed), 1),
         (&["upsell=aria"], O(Removed), 1),
@@ -98,8 +106,12 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["no_aria_more"], O(Removed), 1),
         (&["signed_out"], S(StopSign::SignedOut), 0),
     ];
-    let mut crew =
-        Crew::start(Options { people: 200, front_end, ..Options::default() }, Surface::Desktop, Route::Profile).await;
+    let mut crew = Crew::start(
+        Options { people: 200, front_end, ..Options::default() },
+        Surface::Desktop,
+        Route::Profile,
+    )
+    .await;
     let mut wrong = Vec::new();
     for (faults, expected, removals) in table {
         let row = crew.somebody();
