@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::{completions, demo, exit, ledger_care, man, practice, resume, run, selector_files, settle, status};
+use super::{
+    completions, demo, exit, ledger_care, man, practice, resume, run, selector_files, settle, status,
+};
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
 ///

@@ -16,7 +16,10 @@ pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
     let path = ledger_path(account)?;
     Ledger::open_beside(&path)?.ok_or_else(|| {
         Failure::usage(
-            format!("there is no ledger at {} yet: nothing was ever run with this state folder", path.display()),
+            format!(
+                "there is no ledger at {} yet: nothing was ever run with this state folder",
+                path.display()
+            ),
             "check --state, or start with `unlinked run`",
         )
     })

@@ -55,7 +55,9 @@ impl Briefing {
             .map(|(action, n)| match action {
                 Action::Remove => format!("remove {}", people(*n)),
                 Action::Unfollow => format!("unfollow {}", people(*n)),
-                Action::Withdraw => format!("withdraw {n} {}", if *n == 1 { "invitation" } else { "invitations" }),
+                Action::Withdraw => {
+                    format!("withdraw {n} {}", if *n == 1 { "invitation" } else { "invitations" })
+                }
             })
             .collect();
         let text = parts.join(" and ");
@@ -130,4 +132,51 @@ impl Briefing {
 
 fn people(number: usize) -> String {
     if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn briefing() -> Briefing {
+        Briefing {
+            roster: "people.csv".to_owned(),
+            people: 128,
+            duplicates: 3,
+            done: 12,
+            waiting: 0,
+            kept: 1,
+            left: [(Action::Remove, 110), (Action::Unfollow, 5)].into(),
+            limit: None,
+            site: "https://www.linkedin.com/".to_owned(),
+            practice: false,
+            owner: Some("Anna Example".to_owned()),
+            state: "/home/anna/.local/state/unlinked".to_owned(),
+            limits: vec![
+                "at most 25 removals and 75 page views in any 24 h".to_owned(),
+                "45 s to 1 min 30 s between two people; Mon Tue Wed Thu Fri, 09:00 to 18:00 (Europe/Warsaw)"
+                    .to_owned(),
+            ],
+            time: "about 6 days, until Tue 1 Dec 12:10".to_owned(),
+            route: Route::Profile,
+        }
+    }
+
+    #[test]
+    fn the_user_reads_all_of_it_before_the_question() {
+        insta::assert_snapshot!("briefing_80", briefing().text(Paint(false), 80));
+        insta::assert_snapshot!("briefing_120", briefing().text(Paint(false), 120));
+        assert_eq!(briefing().deed(), "Remove 110 people and unfollow 5 people");
+        assert_eq!(briefing().to_act_on(), 115);
+    }
+
+    #[test]
+    fn practice_is_called_practice_and_one_person_one_person() {
+        let mut practice = Briefing { practice: true, owner: None, limits: Vec::new(), ..briefing() };
+        practice.left = [(Action::Withdraw, 1)].into();
+        practice.limit = Some(1);
+        practice.route = Route::Connections;
+        insta::assert_snapshot!("briefing_practice", practice.text(Paint(false), 100));
+        assert_eq!(practice.deed(), "Withdraw 1 invitation");
+    }
 }

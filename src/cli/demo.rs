@@ -88,7 +88,12 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
     let write = |name: &str, text: String| {
         let path = folder.join(name);
         std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text)).map(|()| path).map_err(
-            |error| Failure::State(format!("cannot write into {}: {error}; name another folder with --state", folder.display())),
+            |error| {
+                Failure::State(format!(
+                    "cannot write into {}: {error}; name another folder with --state",
+                    folder.display()
+                ))
+            },
         )
     };
     let roster = write("roster.csv", demo_roster_csv())?;

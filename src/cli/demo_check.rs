@@ -101,3 +101,100 @@ fn check_others(
     }
     wrong
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Action, Route, Surface};
+    use crate::practice::{ActionRecord, Options, OtherRecord, Site};
+
+    fn report(line: u64, slug: &str, outcome: Outcome) -> PersonReport {
+        PersonReport {
+            key: slug.to_owned(),
+            slug: slug.to_owned(),
+            line,
+            action: Action::Remove,
+            outcome,
+            detail: "seen".to_owned(),
+            fault: None,
+            route: Route::Profile,
+            surface: Surface::Desktop,
+            ms: 10,
+            attempt: None,
+        }
+    }
+
+    /// Expected outcomes, the program's reports, and the site before and after a run in which all went right.
+    async fn all_right() -> (Vec<(String, String)>, Vec<PersonReport>, State, State) {
+        let site = Site::start(Options { people: 4, ..Options::default() }).await.unwrap();
+        let before = site.state();
+        site.stop().await;
+        let mut after = before.clone();
+        let slug = |at: usize| before.people[at].slug.clone();
+        let expected = vec![(slug(0), "removed".to_owned()), (slug(1), "mismatch".to_owned())];
+        let reports = vec![report(2, &slug(0), Outcome::Removed), report(3, &slug(1), Outcome::Mismatch)];
+        after.people[0].connected = false;
+        after.removals.push(removal(&slug(0)));
+        (expected, reports, before, after)
+    }
+
+    fn removal(slug: &str) -> ActionRecord {
+        let from = "profile".to_owned();
+        ActionRecord { slug: slug.to_owned(), at_ms: 1, effect: true, trusted: true, status: 200, from }
+    }
+
+    fn wrong(rows: &[Checked]) -> Vec<&str> {
+        rows.iter().filter_map(|row| row.wrong.as_deref()).collect()
+    }
+
+    #[tokio::test]
+    async fn where_program_plan_and_site_agree_nothing_is_wrong() {
+        let (expected, reports, before, after) = all_right().await;
+        let (rows, others) = check(&expected, &reports, &before, &after);
+        assert_eq!((wrong(&rows), others.len()), (vec![], 0));
+        assert_eq!((rows[0].line, rows[0].removals, rows[1].line, rows[1].removals), (2, 1, 3, 0));
+    }
+
+    #[tokio::test]
+    async fn whatever_the_site_says_otherwise_is_told() {
+        let (expected, reports, before, after) = all_right().await;
+        let check_with = |change: &dyn Fn(&mut State)| {
+            let mut after = after.clone();
+            change(&mut after);
+            let (rows, others) = check(&expected, &reports, &before, &after);
+            [wrong(&rows).join("; "), others.join("; ")].join("|")
+        };
+        let said = check_with(&|after| after.removals.push(removal(&expected[0].0)));
+        assert!(said.contains("asked 2 times"), "{said}");
+        let said = check_with(&|after| after.removals.clear());
+        assert!(said.contains("asked 0 times"), "{said}");
+        let said = check_with(&|after| after.removals.push(removal(&expected[1].0)));
+        assert!(said.contains("asked 1 times"), "{said}");
+        let said = check_with(&|after| after.removals[0].trusted = false);
+        assert!(said.contains("no real click"), "{said}");
+        let said = check_with(&|after| after.people[0].connected = true);
+        assert!(said.contains("no real click"), "{said}");
+        let said = check_with(&|after| after.people[3].connected = false);
+        assert!(said.contains("is no longer connected and is in no roster"), "{said}");
+        let said = check_with(&|after| after.removals.push(removal("somebody-else")));
+        assert!(said.contains("asked to remove somebody-else"), "{said}");
+        let other = OtherRecord { what: "connect".to_owned(), slug: String::new(), at_ms: 1 };
+        let said = check_with(&|after| after.other_actions.push(other.clone()));
+        assert!(said.contains("1 things were clicked"), "{said}");
+    }
+
+    #[tokio::test]
+    async fn outcomes_that_are_not_the_expected_ones_are_told() {
+        let (expected, mut reports, before, after) = all_right().await;
+        reports[1].outcome = Outcome::Ambiguous;
+        assert_eq!(wrong(&check(&expected, &reports, &before, &after).0), ["mismatch was expected"]);
+        reports.remove(1);
+        assert_eq!(wrong(&check(&expected, &reports, &before, &after).0), ["nothing was said of them"]);
+        reports.push(reports[0].clone());
+        let (rows, _) = check(&expected, &reports, &before, &after);
+        assert_eq!(wrong(&rows), ["they were told of 2 times", "nothing was said of them"]);
+        reports[1].line = 9;
+        let (_, others) = check(&expected, &reports, &before, &after);
+        assert_eq!(others, ["line 9 was told of and is not in the roster"]);
+    }
+}

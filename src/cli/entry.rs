@@ -11,7 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, exit, ledger_care, logging, man, panic, practice, resume, run, selector_files, settle, status,
+    completions, demo, exit, ledger_care, logging, man, panic, practice, resume, run, selector_files, settle,
+    status,
 };
 
 /// Runs the program with the process's own arguments.

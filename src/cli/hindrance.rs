@@ -20,7 +20,11 @@ pub(super) enum Hindrance {
 
 /// Everything that keeps runs from going on now. A breaker counts for the selector revision at hand; `None` takes
 /// whatever breaker there is.
-pub(super) fn hindrances(ledger: &Ledger, revision: Option<&str>, now: UnixMs) -> Result<Vec<Hindrance>, Failure> {
+pub(super) fn hindrances(
+    ledger: &Ledger,
+    revision: Option<&str>,
+    now: UnixMs,
+) -> Result<Vec<Hindrance>, Failure> {
     let mut found = Vec::new();
     found.extend(ledger.halt()?.map(Hindrance::Halt));
     let breaker = match revision {

@@ -36,13 +36,14 @@ impl Inputs {
     /// Reads everything.
     pub(super) fn read(order: &Order) -> Result<Inputs, Failure> {
         let mut faults = Vec::new();
-        let config = load_config(&order.account, order.overrides.clone())
-            .map_err(|list| faults.extend(list))
-            .ok();
+        let config =
+            load_config(&order.account, order.overrides.clone()).map_err(|list| faults.extend(list)).ok();
         // Without a site the addresses of linkedin.com are still checked, so that no fault waits for the next try.
         let site = config.as_ref().map(|config| config.site.clone());
-        let keep_file = order.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
-        let roster = read_roster(&order.roster, site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+        let keep_file =
+            order.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
+        let roster =
+            read_roster(&order.roster, site.as_ref()).map_err(|error| faults.push(error.into())).ok();
         let keep =
             read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
         let selectors = config.as_ref().and_then(|config| {
@@ -66,7 +67,7 @@ impl Inputs {
 
     /// Tells what is odd about the files and stops nothing.
     pub(super) fn tell_warnings(&self, terminal: &Terminal) {
-        let mut tell = |faults: &Faults| {
+        let tell = |faults: &Faults| {
             if !faults.is_empty() {
                 terminal.remark(&faults.render(terminal.err.0, terminal.width));
             }

@@ -38,9 +38,11 @@ pub(super) fn caps(config: &Config, days: u32) -> Caps {
 pub(super) fn sentences(config: &Config, caps: &Caps) -> Vec<String> {
     let (people, views) = (caps.removals, caps.page_views);
     let calendar = &config.calendar;
-    let days: Vec<String> = calendar.days.iter().map(|day| format!("{day:?}").chars().take(3).collect()).collect();
+    let days: Vec<String> =
+        calendar.days.iter().map(|day| format!("{day:?}").chars().take(3).collect()).collect();
     let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let zone = calendar.time_zone.as_ref().and_then(|zone| zone.iana_name()).unwrap_or("the machine's time zone");
+    let zone =
+        calendar.time_zone.as_ref().and_then(|zone| zone.iana_name()).unwrap_or("the machine's time zone");
     vec![
         format!(
             "at most {} removals and {} page views in any 24 h, {} and {} in any 7 days, {} and {} in any 30 days (now; they \
@@ -60,7 +62,11 @@ pub(super) fn sentences(config: &Config, caps: &Caps) -> Vec<String> {
 
 /// When the budgets and the cool-down let the next person be opened, if not now, and why not. The calendar and the pace
 /// are not asked: they end within days and seconds.
-pub(super) fn next_allowed(ledger: &Ledger, caps: &Caps, now: UnixMs) -> Result<Option<(UnixMs, &'static str)>, Failure> {
+pub(super) fn next_allowed(
+    ledger: &Ledger,
+    caps: &Caps,
+    now: UnixMs,
+) -> Result<Option<(UnixMs, &'static str)>, Failure> {
     let budget = ledger
         .budget(caps, now)?
         .windows
@@ -74,7 +80,12 @@ pub(super) fn next_allowed(ledger: &Ledger, caps: &Caps, now: UnixMs) -> Result<
 
 /// When `people` more people will be done at the present limits, counting the caps in whole days of the calendar. What
 /// the budgets hold already, and the growth of the ramp, are taken into account; cool-downs to come cannot be.
-pub(super) fn expected_end(config: &Config, ledger: &Ledger, people: usize, now: UnixMs) -> Result<Option<UnixMs>, Failure> {
+pub(super) fn expected_end(
+    config: &Config,
+    ledger: &Ledger,
+    people: usize,
+    now: UnixMs,
+) -> Result<Option<UnixMs>, Failure> {
     let days_without_warning = ledger.days_without_warning(now)?;
     let spent: u64 = ledger
         .budget(&caps(config, days_without_warning), now)?
@@ -131,4 +142,60 @@ fn end_of(config: &Config, days: u32, spent_today: u32, people: u32, now: UnixMs
 
 fn is_active(calendar: &Calendar, date: Date) -> bool {
     calendar.days.contains(&date.weekday()) && !calendar.holidays.contains(&date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::LoadOptions;
+
+    /// Monday 2026-11-23, 09:00 in Warsaw.
+    const MONDAY: UnixMs = UnixMs(1_795_420_800_000);
+
+    fn config() -> Config {
+        let zone = super::super::settings::flag("test", "calendar.time_zone", "Europe/Warsaw");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let file = Some(file.path().to_owned());
+        Config::load(LoadOptions { file, env: std::iter::empty(), overrides: vec![zone] }).unwrap()
+    }
+
+    fn day_of_end(days: u32, spent: u32, people: u32) -> String {
+        let end = end_of(&config(), days, spent, people, MONDAY).unwrap();
+        let zone = jiff::tz::TimeZone::get("Europe/Warsaw").unwrap();
+        Timestamp::from_millisecond(end.0).unwrap().to_zoned_datetime(zone).strftime("%a %F %H").to_string()
+    }
+
+    #[test]
+    fn a_roster_ends_when_the_days_allowances_are_used_up() {
+        assert_eq!(day_of_end(0, 0, 10), "Mon 2026-11-23 09");
+        assert_eq!(day_of_end(0, 0, 25), "Mon 2026-11-23 09");
+        assert_eq!(day_of_end(0, 25, 1), "Tue 2026-11-24 09");
+        // Five days of 25, the weekend off, then 40 a day from the eighth day on.
+        assert_eq!(day_of_end(0, 0, 125), "Fri 2026-11-27 09");
+        assert_eq!(day_of_end(0, 0, 126), "Mon 2026-11-30 09");
+        // After three weeks 60 a day, five days a week, until the window of 30 days holds 1200.
+        assert_eq!(day_of_end(30, 0, 600), "Fri 2026-12-04 10");
+    }
+
+    #[test]
+    fn an_account_that_may_do_nothing_has_no_end() {
+        let mut config = config();
+        config.limits.removals_per_day = crate::config::Ramp { first_week: 0, second_and_third: 0, later: 0 };
+        assert_eq!(end_of(&config, 0, 0, 1, MONDAY), None);
+    }
+
+    #[test]
+    fn the_limits_are_told_with_their_numbers() {
+        let config = config();
+        let said = sentences(&config, &caps(&config, 0)).join("\n");
+        for part in [
+            "25 removals",
+            "75 page views",
+            "125 and 375 in any 7 days",
+            "500 and 1500",
+            "Mon Tue Wed Thu Fri",
+        ] {
+            assert!(said.contains(part), "`{part}` is not in {said}");
+        }
+    }
 }

@@ -28,14 +28,14 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         write_out(&page)?;
         return Ok(exit::OK);
     };
-    std::fs::create_dir_all(folder)
-        .and_then(|()| clap_mangen::generate_to(command_tree(), folder))
-        .map_err(|error| {
+    std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command_tree(), folder)).map_err(
+        |error| {
             Failure::usage(
                 format!("cannot write the manual into {}: {error}", folder.display()),
                 "name a folder that you may write to",
             )
-        })?;
+        },
+    )?;
     terminal.remark(&format!("The pages are in {}; read one with `man -l FILE`.", folder.display()));
     Ok(exit::OK)
 }

@@ -115,7 +115,10 @@ fn welcome(url: &str, paint: Paint, width: usize) -> String {
         &[
             ("Look at it", format!("{url}/")),
             ("A roster", format!("curl -o roster.csv '{url}/practice/roster.csv?people=12'")),
-            ("Remove them", format!("unlinked run roster.csv --site {url} --state practice-state --no-limits")),
+            (
+                "Remove them",
+                format!("unlinked run roster.csv --site {url} --state practice-state --no-limits"),
+            ),
             ("What it saw", format!("{url}/practice/state")),
         ],
         width.max(110),

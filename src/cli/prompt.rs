@@ -17,18 +17,15 @@ pub(super) enum Consent {
 }
 
 /// Gets the user's consent to act on `people` people, or says why there is none. `deed` is the question's first half.
-pub(super) fn consent(
-    how: Consent,
-    people: usize,
-    deed: &str,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn consent(how: Consent, people: usize, deed: &str, terminal: &Terminal) -> Result<(), Failure> {
     match how {
         Consent::Given => Ok(()),
         Consent::ForExactly(number) if usize::try_from(number) == Ok(people) => Ok(()),
         Consent::ForExactly(number) => Err(Failure::usage(
             format!("--confirm says {number}, and {people} are left to act on; nothing was started"),
-            format!("check the roster and the keep list; if {people} is right, run it again with --confirm {people}"),
+            format!(
+                "check the roster and the keep list; if {people} is right, run it again with --confirm {people}"
+            ),
         )),
         Consent::Ask if !terminal.can_ask => Err(Failure::usage(
             format!(
@@ -36,15 +33,15 @@ pub(super) fn consent(
             ),
             format!("run it in a terminal, or with --confirm {people}, or with --yes if a timer runs it"),
         )),
-        Consent::Ask => ask(&format!("{deed}? Type \"yes\" to start: ")).and_then(|yes| {
-            if yes { Ok(()) } else { Err(Failure::Declined) }
-        }),
+        Consent::Ask => ask(&format!("{deed}? Type \"yes\" to start: "))
+            .and_then(|yes| if yes { Ok(()) } else { Err(Failure::Declined) }),
     }
 }
 
 /// Puts a question on stderr and reads the answer from stdin. Everything but a clear yes is a no.
 pub(super) fn ask(question: &str) -> Result<bool, Failure> {
-    let unreadable = |error: std::io::Error| Failure::Internal(format!("the terminal cannot be read: {error}"));
+    let unreadable =
+        |error: std::io::Error| Failure::Internal(format!("the terminal cannot be read: {error}"));
     let mut stderr = std::io::stderr().lock();
     write!(stderr, "\n{question}").and_then(|()| stderr.flush()).map_err(unreadable)?;
     let mut answer = String::new();

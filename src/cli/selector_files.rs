@@ -51,7 +51,7 @@ fn check(folder: Option<PathBuf>, account: &AccountArgs, terminal: &Terminal) ->
     let folders = selector_folders(folder.or(config.selectors.dir));
     let mut faults = Vec::new();
     let mut stdout = Stdout::new(terminal);
-    for surface in Surface::ALL {
+    for surface in Surface::ALL.iter().filter(|surface| is_there(**surface, &folders)) {
         match Selectors::load(*surface, &folders) {
             Ok(selectors) => {
                 stdout.line(&format!("{surface}  revision {}, {}", selectors.revision(), selectors.origin));
@@ -63,6 +63,13 @@ fn check(folder: Option<PathBuf>, account: &AccountArgs, terminal: &Terminal) ->
         }
     }
     if faults.is_empty() { Ok(exit::OK) } else { Err(Failure::Files(faults)) }
+}
+
+/// Whether there is a file for the surface, built in or in one of the folders.
+fn is_there(surface: Surface, folders: &[PathBuf]) -> bool {
+    let name = format!("{surface}.toml");
+    builtin_files().iter().any(|(known, _)| *known == name)
+        || folders.iter().any(|folder| folder.join(&name).exists())
 }
 
 fn export(folder: &Path, force: bool, terminal: &Terminal) -> Result<u8, Failure> {

@@ -11,7 +11,8 @@ use crate::config::{Config, ConfigError, LoadOptions, Override};
 /// Loads the config, with what flags say on top.
 pub(super) fn load_config(account: &AccountArgs, overrides: Vec<Override>) -> Result<Config, Vec<FileFault>> {
     // A variable that is not UTF-8 cannot be one of ours; it must not end the program either.
-    let env = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let env = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     Config::load(LoadOptions { file: account.config.clone(), env, overrides }).map_err(|error| match error {
         ConfigError::Faults(list) => {
             list.into_iter().map(|faults| FileFault::Faults(Box::new(faults))).collect()
@@ -34,7 +35,10 @@ pub(super) fn state_folder(account: &AccountArgs) -> Result<PathBuf, Failure> {
         .ok()
         .and_then(|strategy| Some(strategy.state_dir()?.join("unlinked")))
         .ok_or_else(|| {
-            Failure::usage("there is no home folder to keep the state in", "name a state folder with --state DIR")
+            Failure::usage(
+                "there is no home folder to keep the state in",
+                "name a state folder with --state DIR",
+            )
         })
 }
 

@@ -45,7 +45,9 @@ pub(super) fn retry(args: &RetryArgs, terminal: &Terminal) -> Result<u8, Failure
         for (action, before) in ledger.retry(&key, WallClock.now())? {
             known = true;
             let then = match &before {
-                Standing::Doubtful(_) => "the next run looks at the page first, and tries again only if it must",
+                Standing::Doubtful(_) => {
+                    "the next run looks at the page first, and tries again only if it must"
+                }
                 _ => "the next run tries again",
             };
             stdout.line(&format!("{}: {action} was {}; {then}.", printable(key.as_str()), word(&before)));

@@ -29,7 +29,9 @@ impl Signals {
             );
             next(&mut streams).await;
             told.now.cancel();
-            terminal.say("Stopping now. If a click is in doubt, the next run looks at the page before it goes on.");
+            terminal.say(
+                "Stopping now. If a click is in doubt, the next run looks at the page before it goes on.",
+            );
         });
         Ok(signals)
     }
@@ -53,9 +55,8 @@ impl Signals {
 }
 
 fn open() -> Result<[Signal; 3], Failure> {
-    let one = |kind| {
-        signal(kind).map_err(|error| Failure::Internal(format!("cannot listen for signals: {error}")))
-    };
+    let one =
+        |kind| signal(kind).map_err(|error| Failure::Internal(format!("cannot listen for signals: {error}")));
     Ok([one(SignalKind::interrupt())?, one(SignalKind::terminate())?, one(SignalKind::hangup())?])
 }
 

@@ -261,7 +261,10 @@ fn browser_options(config: &Config, folder: &Path) -> Result<BrowserOptions, Fai
     let driver = &config.webdriver;
     let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
     let url = url.transpose().map_err(|fault| {
-        Failure::usage(format!("`webdriver.url` in the config: {fault}"), "write the address of a WebDriver server")
+        Failure::usage(
+            format!("`webdriver.url` in the config: {fault}"),
+            "write the address of a WebDriver server",
+        )
     })?;
     // On a server the folder must be a path of that machine, so only one that was named is used.
     let usual = url.is_none().then(|| folder.join("profile"));

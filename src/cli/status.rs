@@ -151,11 +151,15 @@ fn nothing_yet(args: &Args, config: &Config, path: &Path, now: UnixMs) -> Result
 }
 
 /// The roster that was named, whose faults are told; else the usual one, if it can be read.
-fn read_roster(named: Option<&Path>, usual: Option<&Path>, config: &Config) -> Result<Option<Roster>, Failure> {
+fn read_roster(
+    named: Option<&Path>,
+    usual: Option<&Path>,
+    config: &Config,
+) -> Result<Option<Roster>, Failure> {
     match (named, usual) {
-        (Some(named), _) => Roster::read_at(named, &config.site)
-            .map(Some)
-            .map_err(|error| Failure::Files(vec![error.into()])),
+        (Some(named), _) => {
+            Roster::read_at(named, &config.site).map(Some).map_err(|error| Failure::Files(vec![error.into()]))
+        }
         (None, Some(usual)) => Ok(Roster::read_at(usual, &config.site).ok()),
         (None, None) => Ok(None),
     }

@@ -169,26 +169,40 @@ impl Standings {
 
     fn head(&self, zone: &TimeZone) -> Vec<(&'static str, String)> {
         let mut head = Vec::new();
-        head.push(("Account", match &self.owner {
-            Some((slug, name)) => format!("{} ({})", printable(name), printable(slug)),
-            None => "nobody has signed in yet".to_owned(),
-        }));
+        head.push((
+            "Account",
+            match &self.owner {
+                Some((slug, name)) => format!("{} ({})", printable(name), printable(slug)),
+                None => "nobody has signed in yet".to_owned(),
+            },
+        ));
         head.push(("Ledger", self.ledger.clone()));
         if let Some(roster) = &self.roster {
-            head.push(("Roster", format!("{}: {} people, {} left to act on", roster.file, roster.people, roster.left)));
+            head.push((
+                "Roster",
+                format!("{}: {} people, {} left to act on", roster.file, roster.people, roster.left),
+            ));
             if let Some(end) = roster.expected_end_ms.filter(|_| roster.left > 0) {
                 let takes = span(end.since(self.now).max(Duration::from_secs(60)));
-                head.push(("", format!("done in about {takes} at the present limits: {}", moment(end, self.now, zone))));
+                head.push((
+                    "",
+                    format!("done in about {takes} at the present limits: {}", moment(end, self.now, zone)),
+                ));
             }
         }
         if let Some(run) = &self.last_run {
             head.push(("Last run", run.text(self.now, zone)));
         }
-        head.push(("Next", match self.next {
-            _ if self.hindrances.iter().any(Hindrance::is_lifted_by_resume) => "not before `unlinked resume`".to_owned(),
-            Some((at, why)) => format!("not before {} ({why})", moment(at, self.now, zone)),
-            None => "allowed now".to_owned(),
-        }));
+        head.push((
+            "Next",
+            match self.next {
+                _ if self.hindrances.iter().any(Hindrance::is_lifted_by_resume) => {
+                    "not before `unlinked resume`".to_owned()
+                }
+                Some((at, why)) => format!("not before {} ({why})", moment(at, self.now, zone)),
+                None => "allowed now".to_owned(),
+            },
+        ));
         head
     }
 }
@@ -202,7 +216,8 @@ impl LastRun {
             (None, false) => "and ended without a word (killed, or the power went)".to_owned(),
         };
         let why = self.stopped_by.map(|cause| format!(", stopped by {cause}")).unwrap_or_default();
-        let clicks = if self.intents == 1 { "1 click".to_owned() } else { format!("{} clicks", self.intents) };
+        let clicks =
+            if self.intents == 1 { "1 click".to_owned() } else { format!("{} clicks", self.intents) };
         format!("{}: {started} {how}{why}, {clicks} that remove", self.run)
     }
 }
@@ -237,7 +252,13 @@ fn budgets(gauges: &[Gauge], now: UnixMs, zone: &TimeZone, paint: Paint) -> Stri
 }
 
 /// Everybody who needs a look, and what to do about it.
-pub(super) fn needs_a_look_text(people: &[NeedsLook], now: UnixMs, zone: &TimeZone, paint: Paint, width: usize) -> String {
+pub(super) fn needs_a_look_text(
+    people: &[NeedsLook],
+    now: UnixMs,
+    zone: &TimeZone,
+    paint: Paint,
+    width: usize,
+) -> String {
     if people.is_empty() {
         return "Nobody needs a look.".to_owned();
     }

@@ -5,10 +5,7 @@ use std::str::FromStr;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// A parser for the words of a set.
-pub(super) fn one_of<T>(
-    all: &[T],
-    word: fn(T) -> &'static str,
-) -> impl TypedValueParser<Value = T> + use<T>
+pub(super) fn one_of<T>(all: &[T], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> + use<T>
 where
     T: FromStr<Err = String> + Copy + Send + Sync + 'static,
 {

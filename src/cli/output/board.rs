@@ -73,7 +73,8 @@ impl Board {
     fn time_left(&self, now: UnixMs) -> Option<Duration> {
         let elapsed = now.since(self.started?);
         let left = u32::try_from(self.total.checked_sub(self.done)?).ok()?;
-        let waits_for_long = matches!(&self.doing, Doing::Waiting(_, why) if !matches!(why, WaitWhy::Pace | WaitWhy::Settle));
+        let waits_for_long =
+            matches!(&self.doing, Doing::Waiting(_, why) if !matches!(why, WaitWhy::Pace | WaitWhy::Settle));
         if self.done < 2 || left == 0 || waits_for_long {
             return None;
         }

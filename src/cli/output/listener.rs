@@ -99,14 +99,14 @@ impl Listener {
             0 => String::new(),
             n => format!(", {n} done before"),
         };
-        self.terminal
-            .remark(&format!("Run {run}: {} to act on{before}.", count(people, "person", "people")));
+        self.terminal.remark(&format!("Run {run}: {} to act on{before}.", count(people, "person", "people")));
         if self.terminal.can_draw && people > 0 {
             let bar = self.terminal.bars.add(ProgressBar::new(u64::try_from(people).unwrap_or(u64::MAX)));
             let line = self.terminal.bars.add(ProgressBar::new(0));
             // A bar without its style is still a bar.
             let shape = if self.terminal.err.0 { "{bar:24.green/dim}" } else { "{bar:24}" };
-            if let Ok(style) = ProgressStyle::with_template(&format!("{shape} {{pos}}/{{len}}  {{wide_msg}}")) {
+            if let Ok(style) = ProgressStyle::with_template(&format!("{shape} {{pos}}/{{len}}  {{wide_msg}}"))
+            {
                 bar.set_style(style.progress_chars("━━─"));
             }
             if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {

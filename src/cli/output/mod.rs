@@ -13,11 +13,9 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-pub(super) use board::Board;
-pub(super) use json::{line_of, listening_json, person_json, summary_json};
-pub(super) use lines::person_lines;
+pub(super) use json::{line_of, listening_json};
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};
 pub(super) use stdout::Stdout;
-pub(super) use summary::{outcome_counts, summary_text};
+pub(super) use summary::outcome_counts;
 pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};

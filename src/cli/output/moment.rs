@@ -28,7 +28,11 @@ pub(crate) fn moment(at: UnixMs, now: UnixMs, zone: &TimeZone) -> String {
 pub(crate) fn span(span: Duration) -> String {
     let seconds = span.as_secs();
     let two = |big: u64, big_unit: &str, small: u64, small_unit: &str| {
-        if small == 0 { format!("{big} {big_unit}") } else { format!("{big} {big_unit} {small} {small_unit}") }
+        if small == 0 {
+            format!("{big} {big_unit}")
+        } else {
+            format!("{big} {big_unit} {small} {small_unit}")
+        }
     };
     match seconds {
         0..10 => format!("{:.1} s", span.as_secs_f64()),

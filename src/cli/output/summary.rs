@@ -24,7 +24,9 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
     let mut text = String::from("\n");
     let people: usize = summary.outcomes.values().sum();
     let head = match summary.stopped_by {
-        None => format!("Run {} went through its roster of {}.", summary.run, count(people, "person", "people")),
+        None => {
+            format!("Run {} went through its roster of {}.", summary.run, count(people, "person", "people"))
+        }
         Some(cause) => format!(
             "Run {} stopped early ({cause}): {} left for a later run.",
             summary.run,

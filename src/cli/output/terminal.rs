@@ -121,7 +121,9 @@ impl Paint {
     /// The colour of an outcome.
     pub(crate) fn outcome(self, outcome: Outcome, text: &str) -> String {
         match outcome {
-            Outcome::Removed | Outcome::Unfollowed | Outcome::Withdrawn | Outcome::Rehearsed => self.good(text),
+            Outcome::Removed | Outcome::Unfollowed | Outcome::Withdrawn | Outcome::Rehearsed => {
+                self.good(text)
+            }
             Outcome::Unconfirmed => self.bad(text),
             outcome if outcome.needs_a_look() => self.look(text),
             _ => self.faint(text),

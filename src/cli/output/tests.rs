@@ -7,6 +7,9 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::board::{Board, waiting};
+use super::json::{person_json, summary_json};
+use super::lines::person_lines;
+use super::summary::summary_text;
 use super::*;
 use crate::cli::exit;
 use crate::domain::{Action, Outcome, Reason, Route, Step, StepFault, StoppedBy, Surface, UnixMs};
@@ -59,10 +62,21 @@ fn mismatch() -> PersonReport {
 fn people(width: usize, verbose: bool) -> String {
     let list = [
         (Some("Martha Quill"), report(2, "martha-quill", Outcome::Removed, "2nd degree on a fresh load")),
-        (Some("小林 楓"), report(6, "kaede-kobayashi-19d20af7", Outcome::NotConnected, "Connect in the top card")),
+        (
+            Some("小林 楓"),
+            report(6, "kaede-kobayashi-19d20af7", Outcome::NotConnected, "Connect in the top card"),
+        ),
         (Some("Noor Bexley"), mismatch()),
         (Some("Oswald Keeper"), report(10, "", Outcome::Kept, "line 2 of keep.csv: Oswald Keeper")),
-        (None, report(11, "gina-fallow-60d0b8aa", Outcome::Unconfirmed, "clicked, and the fresh load still shows 1st")),
+        (
+            None,
+            report(
+                11,
+                "gina-fallow-60d0b8aa",
+                Outcome::Unconfirmed,
+                "clicked, and the fresh load still shows 1st",
+            ),
+        ),
     ];
     list.iter()
         .map(|(name, report)| person_lines(report, *name, PLAIN, width, verbose))
@@ -93,9 +107,10 @@ fn a_run_through_its_roster_ends_with_counts_and_places() {
 fn a_stopped_run_says_why_who_is_left_and_what_to_do() {
     let mut stopped = summary(&[(Outcome::Removed, 3), (Outcome::Pending, 9)]);
     stopped.stopped_by = Some(StoppedBy::Challenge);
-    stopped.stop_detail = "the page asks for a security check, which only you may answer. Open the site in your \
+    stopped.stop_detail =
+        "the page asks for a security check, which only you may answer. Open the site in your \
                            own browser, answer it, then `unlinked resume`"
-        .to_owned();
+            .to_owned();
     stopped.left = 9;
     stopped.trace_failure = Some("cannot write the picture 000012.png: no space left on device".to_owned());
     insta::assert_snapshot!("stopped_80", summary_text(&stopped, exit::CHALLENGE, PLAIN, 80));

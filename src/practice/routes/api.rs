@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::connection::Plug;
-use super::super::pages::{ember, sdui};
 use super::super::pages::view::View;
+use super::super::pages::{ember, sdui};
 use super::super::people::normal_slug;
 use super::super::site::App;
 use super::super::world::Deed;

@@ -8,8 +8,8 @@ use axum::response::Response;
 
 use super::super::pages::ember;
 use super::super::pages::ember::profile::Cast;
-use super::super::pages::{sdui, stops};
 use super::super::pages::view::View;
+use super::super::pages::{sdui, stops};
 use super::super::people::{encode, normal_slug};
 use super::super::site::App;
 use super::super::world::{Lookup, Shown};
@@ -43,7 +43,11 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
     }
     let others = others(app, shown);
     if view.has("dead_shell") {
-        return if view.is_sdui(Some(&shown.person)) { sdui::profile::dead_shell(&view, &others) } else { ember::profile::dead_shell(&view, &others) };
+        return if view.is_sdui(Some(&shown.person)) {
+            sdui::profile::dead_shell(&view, &others)
+        } else {
+            ember::profile::dead_shell(&view, &others)
+        };
     }
     let next = someone_else(app, shown);
     let stale = if view.has("stale_content") { next.as_ref() } else { None };
@@ -53,7 +57,11 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
         swap: if view.has("swap_person") { next.as_ref() } else { None },
         others: &others,
     };
-    if view.is_sdui(Some(&shown.person)) { sdui::profile::page(&view, &cast) } else { ember::profile::page(&view, &cast) }
+    if view.is_sdui(Some(&shown.person)) {
+        sdui::profile::page(&view, &cast)
+    } else {
+        ember::profile::page(&view, &cast)
+    }
 }
 
 /// The people in the cards beside a profile: neighbours in the network and strangers, always the same for one person.

@@ -31,7 +31,12 @@ pub(crate) fn page(view: &View, cast: &Cast<'_>) -> Markup {
         parts.reverse();
     }
     let titles = match cast.then {
-        Some(then) => vec![profile_title(&then.person.name), "Connections | LinkedIn".to_owned(), "Feed | LinkedIn".to_owned(), "Feed | LinkedIn".to_owned()],
+        Some(then) => vec![
+            profile_title(&then.person.name),
+            "Connections | LinkedIn".to_owned(),
+            "Feed | LinkedIn".to_owned(),
+            "Feed | LinkedIn".to_owned(),
+        ],
         None => vec![profile_title(&shown.person.name)],
     };
     let main = html! {
