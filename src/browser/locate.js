@@ -601,7 +601,10 @@ const WAITS = {
     const stop = readStop(!profile.why);
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
     const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
-    const toast_error = readToasts("toast_error")[0] || null;
+    // An error toast may come a moment before the browser's own account of the answer behind it.
+    const shown = readToasts("toast_error")[0] || null;
+    if (shown && !toastSince) toastSince = performance.now();
+    const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
     const seen = {
       guard,
       profile,
@@ -647,6 +650,7 @@ const WAITS = {
 };
 let rowsMark = null;
 let rowsSince = 0;
+let toastSince = 0;
 
 const run = async () => {
   const end = performance.now() + request.slice_ms;
