@@ -519,6 +519,7 @@ const target = async (name, options) => {
     element: found.el,
     candidate: found.candidate,
     guess: !!found.guess,
+    role: request.locators[name].any[found.candidate].role || null,
     text: short(visibleText(found.el), 200),
     label: short(found.el.getAttribute("aria-label") || "", 200),
     tag: describe(found.el),
@@ -642,6 +643,23 @@ const WAITS = {
     const last = list.rows && list.rows[list.rows.length - 1];
     if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
     return { enough: true };
+  },
+  // Every locator as it stands, at once: which candidate matched, or why none did.
+  async probe() {
+    const rows = Object.keys(request.locators).map((name) => {
+      const found = request.locators[name].within === "row" ? { why: "not_found", note: "searched in one row of a list", notes: [], all: [] } : locate(name);
+      return {
+        locator: name,
+        count: found.all.length,
+        candidate: found.el ? found.candidate : null,
+        guess: !!found.guess,
+        tag: found.el ? describe(found.el) : "",
+        why: found.why || null,
+        note: found.note || null,
+        notes: found.notes,
+      };
+    });
+    return { enough: true, probe: rows };
   },
   // The outline, at once.
   async outline() {
