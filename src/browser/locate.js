@@ -519,6 +519,7 @@ const target = async (name, options) => {
     element: found.el,
     candidate: found.candidate,
     guess: !!found.guess,
+    role: request.locators[name].any[found.candidate].role || null,
     text: short(visibleText(found.el), 200),
     label: short(found.el.getAttribute("aria-label") || "", 200),
     tag: describe(found.el),
@@ -601,7 +602,10 @@ const WAITS = {
     const stop = readStop(!profile.why);
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
     const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
-    const toast_error = readToasts("toast_error")[0] || null;
+    // An error toast may come a moment before the browser's own account of the answer behind it.
+    const shown = readToasts("toast_error")[0] || null;
+    if (shown && !toastSince) toastSince = performance.now();
+    const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
     const seen = {
       guard,
       profile,
@@ -640,6 +644,23 @@ const WAITS = {
     if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
     return { enough: true };
   },
+  // Every locator as it stands, at once: which candidate matched, or why none did.
+  async probe() {
+    const rows = Object.keys(request.locators).map((name) => {
+      const found = request.locators[name].within === "row" ? { why: "not_found", note: "searched in one row of a list", notes: [], all: [] } : locate(name);
+      return {
+        locator: name,
+        count: found.all.length,
+        candidate: found.el ? found.candidate : null,
+        guess: !!found.guess,
+        tag: found.el ? describe(found.el) : "",
+        why: found.why || null,
+        note: found.note || null,
+        notes: found.notes,
+      };
+    });
+    return { enough: true, probe: rows };
+  },
   // The outline, at once.
   async outline() {
     return { enough: true, outline: outline(request.at), profile: readProfile() };
@@ -647,6 +668,7 @@ const WAITS = {
 };
 let rowsMark = null;
 let rowsSince = 0;
+let toastSince = 0;
 
 const run = async () => {
   const end = performance.now() + request.slice_ms;

@@ -69,9 +69,7 @@ impl<'a> Schedule<'a> {
             if self.done.contains(&row.person.key()) {
                 continue;
             }
-            if let Standing::Pending { .. } | Standing::TryLater { .. } =
-                self.ledger.standing(&row.person.key(), row.action)?
-            {
+            if let Standing::Pending { .. } | Standing::TryLater { .. } = self.ledger.standing(&row.person.key(), row.action)? {
                 return Ok(Next::Act(Task::Row(index)));
             }
         }
