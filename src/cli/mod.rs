@@ -3,11 +3,11 @@
 mod args;
 mod beside;
 mod briefing;
-mod clock;
 mod completions;
 mod demo;
 mod demo_check;
 mod entry;
+mod evidence;
 pub mod exit;
 mod failure;
 mod hindrance;

@@ -6,6 +6,7 @@ use super::args::AccountArgs;
 use super::entry::wait_for;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::limits::Waived;
 use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
 use super::settings::flag;
@@ -93,6 +94,13 @@ pub(super) struct Order {
     pub(super) rehearsal: bool,
     /// How the user agrees.
     pub(super) consent: Consent,
+}
+
+impl Order {
+    /// Which limits do not hold.
+    pub(super) fn waived(&self) -> Waived {
+        Waived { all: self.no_limits, hours: self.now || self.no_limits }
+    }
 }
 
 impl Args {
