@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::connection::Plug;
-use super::super::pages::{ember, sdui};
+use super::super::pages::{ember, mobile, sdui};
 use super::super::pages::view::View;
 use super::super::people::normal_slug;
 use super::super::site::App;
@@ -119,7 +119,9 @@ pub(crate) async fn top_card(State(app): Shared, Query(part): Query<Part>) -> Re
     if let Some(load) = part.load {
         view = view.as_of_load(load);
     }
-    let (card, sticky) = if part.front_end == "sdui" {
+    let (card, sticky) = if part.front_end == "mwlite" {
+        (mobile::top_card(&view, &shown), maud::html! {})
+    } else if part.front_end == "sdui" {
         (sdui::profile::top_card(&view, &shown), sdui::profile::toolbar(&view, &shown))
     } else {
         (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown))
