@@ -163,10 +163,8 @@ impl Start {
             Failure::State(format!("cannot make the folder {} for the trace: {error}", evidence.display()))
         })?;
         let people = self.tally.left();
-        listener.hear(
-            &RunEvent::Started { run: run.0, people, done_before: self.tally.done },
-            WallClock.now(),
-        );
+        listener
+            .hear(&RunEvent::Started { run: run.0, people, done_before: self.tally.done }, WallClock.now());
         let options = browser_options(config, &self.folder)?;
         let record = self.folder.join("driver.json");
         let input = RunInput {
@@ -188,8 +186,7 @@ impl Start {
             finish: signals.after_this_person,
             abort: signals.now,
         };
-        let summary =
-            crate::engine::run(input, &mut |event| listener.hear(&event, WallClock.now())).await;
+        let summary = crate::engine::run(input, &mut |event| listener.hear(&event, WallClock.now())).await;
         let exit = exit_of(&summary);
         self.ledger.end_run(run, summary.stopped_by, exit, WallClock.now())?;
         Ok(Ended { summary, exit })
