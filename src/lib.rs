@@ -1,7 +1,7 @@
 //! `unlinked` removes people from one's own LinkedIn network by driving the real web pages through WebDriver.
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
-//! bottom, and never back: `cli`, `engine`, then `account`, `browser`, `pace` and `trace`, then `selectors`, `roster`,
+//! bottom, and never back: `cli`, `report`, `engine`, then `account`, `browser`, `evidence`, `pace` and `trace`, then `selectors`, `roster`,
 //! `ledger` and `config`, and last `domain` and `faults`. `practice` stands apart: it imports none of these, and only `cli` and the
 //! tests import it.
 
@@ -11,10 +11,12 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod evidence;
 pub mod faults;
 pub mod ledger;
 pub mod pace;
 pub mod practice;
+pub mod report;
 pub mod roster;
 pub mod selectors;
 pub mod trace;

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod ember;
 pub(crate) mod load;
+pub(crate) mod sdui;
 pub(crate) mod shell;
 pub(crate) mod stops;
 pub(crate) mod view;

@@ -58,6 +58,17 @@ impl View {
         self.fault(name).is_some()
     }
 
+    /// Class names of the newer front end in their hashed form.
+    pub(crate) fn c(&self, names: &str) -> String {
+        self.load.classes(names)
+    }
+
+    /// Makes the hashed class names those of an earlier load, for a part that is put into its page.
+    pub(crate) fn as_of_load(mut self, number: u64) -> View {
+        self.load = Load::new(number);
+        self
+    }
+
     /// Whether the newer front end serves this page; `varied` decides where it goes by person.
     pub(crate) fn is_sdui(&self, varied: Option<&Person>) -> bool {
         match self.fault("front_end") {
@@ -79,6 +90,9 @@ impl View {
             "delay": self.delay_ms,
             "dialog": self.dialog.as_str(),
             "texts": &*self.texts,
+            // A whole number of this size would lose digits in a script.
+            "load": self.load.number().to_string(),
+            "classes": { "toast": self.c("toast"), "menu": self.c("menu"), "menuitem": self.c("menuitem") },
             "owner": { "slug": self.owner.slug, "name": self.owner.name },
         });
         if let (Some(config), Value::Object(more)) = (config.as_object_mut(), more) {
@@ -96,5 +110,6 @@ pub(crate) fn script_person(shown: &Shown) -> Value {
         "first": shown.person.short_name(),
         "path": shown.person.path(),
         "connected": shown.degree == 1,
+        "following": shown.person.following,
     })
 }

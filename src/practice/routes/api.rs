@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::connection::Plug;
-use super::super::pages::ember;
 use super::super::pages::view::View;
+use super::super::pages::{ember, sdui};
 use super::super::people::normal_slug;
 use super::super::site::App;
 use super::super::world::Deed;
@@ -31,15 +31,27 @@ pub(crate) struct Ask {
     what: String,
 }
 
-pub(crate) async fn remove(State(app): Shared, ConnectInfo(plug): ConnectInfo<Plug>, Json(ask): Json<Ask>) -> Response {
+pub(crate) async fn remove(
+    State(app): Shared,
+    ConnectInfo(plug): ConnectInfo<Plug>,
+    Json(ask): Json<Ask>,
+) -> Response {
     deed(app, plug, Deed::Remove, ask).await
 }
 
-pub(crate) async fn unfollow(State(app): Shared, ConnectInfo(plug): ConnectInfo<Plug>, Json(ask): Json<Ask>) -> Response {
+pub(crate) async fn unfollow(
+    State(app): Shared,
+    ConnectInfo(plug): ConnectInfo<Plug>,
+    Json(ask): Json<Ask>,
+) -> Response {
     deed(app, plug, Deed::Unfollow, ask).await
 }
 
-pub(crate) async fn withdraw(State(app): Shared, ConnectInfo(plug): ConnectInfo<Plug>, Json(ask): Json<Ask>) -> Response {
+pub(crate) async fn withdraw(
+    State(app): Shared,
+    ConnectInfo(plug): ConnectInfo<Plug>,
+    Json(ask): Json<Ask>,
+) -> Response {
     deed(app, plug, Deed::Withdraw, ask).await
 }
 
@@ -52,7 +64,8 @@ async fn deed(app: Arc<App>, plug: Plug, deed: Deed, ask: Ask) -> Response {
 async fn answer(app: &Arc<App>, plug: &Plug, deed: Deed, ask: &Ask) -> Response {
     let slug = normal_slug(&ask.slug);
     let fault = |name: &str| app.world().faults.get(name, Some(&slug)).map(str::to_owned);
-    let act = |status: u16, lasting: bool| app.world().act(deed, &slug, &ask.from, ask.trusted, status, lasting);
+    let act =
+        |status: u16, lasting: bool| app.world().act(deed, &slug, &ask.from, ask.trusted, status, lasting);
     let said = |result: &str, text: &str| Json(json!({ "result": result, "text": text })).into_response();
     if let Some(ms) = fault("remove_slow").and_then(|ms| ms.parse().ok()) {
         tokio::time::sleep(Duration::from_millis(ms)).await;
@@ -94,6 +107,9 @@ pub(crate) async fn other(State(app): Shared, Json(ask): Json<Ask>) -> Response 
 pub(crate) struct Part {
     slug: String,
     front_end: String,
+    /// The load of the page that the part is for.
+    #[serde(default)]
+    load: Option<u64>,
     /// Whether the person is to be shown as no longer connected, whatever is true.
     #[serde(default)]
     removed: u8,
@@ -112,11 +128,17 @@ pub(crate) async fn top_card(State(app): Shared, Query(part): Query<Part>) -> Re
         shown.person.connected = false;
         shown.person.following = false;
     }
-    let view = View::new(&app, Some(&slug));
-    let (card, sticky) = match part.front_end.as_str() {
-        _ => (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown)),
+    let mut view = View::new(&app, Some(&slug));
+    if let Some(load) = part.load {
+        view = view.as_of_load(load);
+    }
+    let (card, sticky) = if part.front_end == "sdui" {
+        (sdui::profile::top_card(&view, &shown), sdui::profile::toolbar(&view, &shown))
+    } else {
+        (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown))
     };
-    Json(json!({ "card": card.into_string(), "sticky": sticky.into_string() })).into_response()
+    let (connected, following) = (shown.degree == 1, shown.person.following);
+    Json(json!({ "card": card.into_string(), "sticky": sticky.into_string(), "connected": connected, "following": following })).into_response()
 }
 
 /// A request that is never answered, for pages that never finish loading.

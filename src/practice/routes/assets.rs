@@ -8,6 +8,8 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("common.js", include_str!("../assets/common.js")),
     ("dialog.js", include_str!("../assets/dialog.js")),
     ("ember.js", include_str!("../assets/ember.js")),
+    ("sdui.js", include_str!("../assets/sdui.js")),
+    ("profile-sdui.js", include_str!("../assets/profile-sdui.js")),
     ("profile.js", include_str!("../assets/profile.js")),
     ("profile-ember.js", include_str!("../assets/profile-ember.js")),
 ];
@@ -15,7 +17,11 @@ const SCRIPTS: &[(&str, &str)] = &[
 /// A script by its name.
 pub(crate) async fn asset(Path(name): Path<String>) -> Response {
     match SCRIPTS.iter().find(|(known, _)| *known == name) {
-        Some((_, script)) => ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], *script).into_response(),
+        Some((_, script)) => (
+            [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")],
+            *script,
+        )
+            .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -72,7 +72,11 @@ where
     T: 'static,
 {
     let router = router.route(path, get(handler.clone()));
-    if path.ends_with('}') && path.contains("{*") { router } else { router.route(&format!("{path}/"), get(handler)) }
+    if path.ends_with('}') && path.contains("{*") {
+        router
+    } else {
+        router.route(&format!("{path}/"), get(handler))
+    }
 }
 
 /// A page as an answer. Nothing of the site is ever taken from a cache.

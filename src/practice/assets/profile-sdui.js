@@ -1,0 +1,62 @@
+// The profile of the newer front end.
+'use strict';
+
+(() => {
+  const { config, texts, page, act, noteOther, has, sdui } = practice;
+
+  async function fetchCard(slug, removed) {
+    const response = await fetch(`/practice-api/topcard?front_end=sdui&load=${config.load}&slug=${encodeURIComponent(slug)}&removed=${removed ? 1 : 0}`);
+    const parts = await response.json();
+    const parse = (text) => new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
+    return { card: parse(parts.card), sticky: parse(parts.sticky), connected: parts.connected, following: parts.following };
+  }
+
+  // The menu is in the portal and stays where it is; the card around its button is another one.
+  function putCard(parts) {
+    document.querySelector('main [componentkey$=Topcard]').replaceWith(parts.card);
+    const bar = document.querySelector('[role=toolbar]');
+    if (bar) bar.replaceWith(parts.sticky);
+    page.person.connected = parts.connected;
+    page.person.following = parts.following;
+  }
+
+  sdui.onMenu('profile', () => {
+    const { slug, connected, following } = page.person;
+    const note = (what) => () => noteOther(what, slug);
+    const items = [
+      { text: texts.send_profile, run: note('send_profile') },
+      { text: texts.save_pdf, run: note('save_pdf') },
+    ];
+    if (following) items.push({ text: texts.unfollow, run: (event) => practice.profile.unfollow(event) });
+    if (connected && !has('menu_missing_item', slug)) {
+      const remove = { text: texts.remove_item, remove: true, run: (event) => practice.profile.askToRemove(event) };
+      items.push(remove);
+      if (has('menu_two_items', slug)) items.push({ ...remove, remove: false });
+    }
+    items.push({ text: texts.report, run: note('report') }, { text: texts.about, href: '#about', run: note('about') });
+    if (has('shuffled', slug)) items.reverse();
+    return { slug, items };
+  });
+
+  // Somebody else's menu beside the profile works as well: this is how the wrong person is removed.
+  sdui.onMenu('other', (button) => {
+    const card = button.closest('[data-person]');
+    const slug = card.dataset.person;
+    const items = [{ text: texts.report, run: () => noteOther('report', slug) }];
+    if ('connected' in card.dataset) items.unshift({ text: texts.remove_item, run: (event) => act('remove', slug, event) });
+    return { slug, items };
+  });
+
+  document.addEventListener('click', (event) => {
+    if (event.target.closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
+  });
+
+  const pane = document.getElementById('workspace');
+  pane.addEventListener('scroll', () => {
+    const bar = document.querySelector('[role=toolbar]');
+    if (bar) bar.toggleAttribute('data-shown', pane.scrollTop > 360);
+  }, { passive: true });
+
+  sdui.start();
+  practice.profile.start({ usual: 'native', title: texts.remove_list_title, confirm: texts.remove_list_confirm, fetchCard, putCard });
+})();

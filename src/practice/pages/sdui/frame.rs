@@ -1,0 +1,108 @@
+//! The frame of an SDUI page: root, toasts, navigation, the inner scroll pane, outlets, dialogs that stay closed.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::super::shell;
+use super::super::view::View;
+
+/// What differs from one page of this front end to the next.
+pub(crate) struct Frame<'a> {
+    pub(crate) titles: &'a [String],
+    /// The value of `data-sdui-screen`.
+    pub(crate) screen: &'a str,
+    /// What stands before the main content.
+    pub(crate) before: Markup,
+    pub(crate) main: Markup,
+    /// Whether the main content is a `main` element; people search has a `div` with that role.
+    pub(crate) main_element: bool,
+    pub(crate) config: String,
+    pub(crate) scripts: &'a [&'a str],
+    /// How many closed dialogs the page carries.
+    pub(crate) dialogs: u64,
+}
+
+/// The whole page.
+pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
+    let style = view.load.style(include_str!("../../assets/sdui.css"));
+    let mut scripts = vec!["common.js", "dialog.js", "sdui.js"];
+    scripts.extend(frame.scripts);
+    html! {
+        (DOCTYPE)
+        html lang=(view.lang) {
+            head { (shell::head(frame.titles, &style)) }
+            body data-rehydrated="true" class=(view.c("body")) {
+                (shell::notice())
+                div id="root" data-strictmode="true" class=(view.c("root")) {
+                    section class=(view.c("toasts")) {
+                        h2 data-testid="toasts-title" class="visually-hidden" { (view.texts.notifications) }
+                        div role="status" aria-live="polite" class=(view.c("toast-list")) {}
+                    }
+                    (navigation(view))
+                    div data-sdui-screen=(frame.screen) class=(view.c("screen")) {
+                        (frame.before)
+                        @if frame.main_element {
+                            main id="workspace" tabindex="-1" class=(view.c("workspace")) { (frame.main) (footer(view)) }
+                        } @else {
+                            div id="workspace" tabindex="-1" class=(view.c("workspace")) { div role="main" data-sdui-screen=(frame.screen) { (frame.main) } (footer(view)) }
+                        }
+                    }
+                }
+                div id="interop-outlet" data-testid="interop-shadowdom" {}
+                iframe data-testid="interop-iframe" src="/preload/?_bprMode=vanilla" title="interop" hidden {}
+                @for number in 0..frame.dialogs { (closed_dialog(view, number)) }
+                // A menu of the navigation that nobody opens: a page holds more than one element with this role.
+                div role="menu" class=(view.c("gone")) { div role="menuitem" { "Settings" } div role="menuitem" { (view.texts.more) } }
+                div id=(view.load.noise()) data-portal="" {}
+                (shell::endless(view))
+                (shell::scripts(&frame.config, &scripts))
+            }
+        }
+    }
+}
+
+fn navigation(view: &View) -> Markup {
+    let texts = &view.texts;
+    html! {
+        header class=(view.c("nav")) {
+            a href="/feed/" class=(view.c("logo")) { "practice" }
+            form action="/search/results/all/" method="get" role="search" class=(view.c("nav-search")) {
+                input name="keywords" type="text" role="combobox" aria-expanded="false" aria-label=(texts.search) placeholder=(texts.search) autocomplete="off" data-testid="typeahead-input-global" class=(view.c("input"));
+            }
+            nav class=(view.c("nav-links")) {
+                a href="/mynetwork/invite-connect/connections/" { "My Network" }
+                // The navigation has a button of the same name as the overflow button of a profile.
+                button type="button" aria-expanded="false" data-other="nav_more" class=(view.c("nav-button")) { (texts.more) }
+                a href="/in/me/" aria-label="Me" { "Me" }
+            }
+        }
+    }
+}
+
+/// The footer, with the link whose text is that of the overflow button.
+fn footer(view: &View) -> Markup {
+    html! {
+        footer class=(view.c("footer")) {
+            a href="/feed/" { "About" } a href="/feed/" { "Accessibility" } a href="/feed/" { (view.texts.more) } span { "Practice, with invented people" }
+        }
+    }
+}
+
+/// A dialog about an advertisement, as the real pages carry two to four of them, always closed, ids repeated.
+fn closed_dialog(view: &View, number: u64) -> Markup {
+    let title = if number % 2 == 0 { "Ad Options" } else { "Don't want to see this" };
+    html! {
+        dialog class=(view.c("dialog")) {
+            button type="button" aria-label=(view.texts.dismiss) { "×" }
+            div {
+                header id="dialog-header" { h2 { (title) } }
+                div data-testid="dialog-content" { p { "Tell us why." } }
+                footer { button type="submit" { (view.texts.remove_confirm) } }
+            }
+        }
+    }
+}
+
+/// The three dots. The id is the same in every button, as in the real pages.
+pub(crate) fn dots() -> Markup {
+    html! { (PreEscaped(r#"<svg id="overflow-web-ios-small" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16"><circle cx="3" cy="8" r="1.5"/><circle cx="8" cy="8" r="1.5"/><circle cx="13" cy="8" r="1.5"/></svg>"#)) }
+}
