@@ -62,6 +62,11 @@ impl Faults {
         self.list.push(fault);
     }
 
+    /// Brings the faults into the order of the file; those of the file as a whole come first.
+    pub fn sort(&mut self) {
+        self.list.sort_by_key(|fault| fault.span.as_ref().map(|span| span.start));
+    }
+
     /// Whether there is anything that stops (warnings do not).
     #[must_use]
     pub fn has_errors(&self) -> bool {

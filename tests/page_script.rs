@@ -73,29 +73,40 @@ async fn the_page_script_reads_finds_guards_and_refuses() {
     assert_eq!(after.verdict, Verdict::Passed);
     assert_eq!(site.asked().iter().filter(|path| *path == "/removed").count(), 1);
 
-    // The page becomes somebody else's between finding and clicking: the guard swallows the click.
-    for (what, change) in [
-        ("the name", "document.querySelector('h1').textContent = 'Otto Wirth'"),
-        ("the address", "history.pushState(null, '', '/in/otto-wirth/')"),
+    // The page becomes somebody else's between finding and clicking: nothing in the page gets the click. An element that was
+    // replaced gets none either; one that only moved is still the one.
+    for (what, change, verdict) in [
+        ("the name", "document.querySelector('h1').textContent = 'Otto Wirth'", Verdict::Swallowed),
+        ("the address", "history.pushState(null, '', '/in/otto-wirth/')", Verdict::Swallowed),
         (
             "the card's link",
             "document.querySelector('main a').href = '/in/otto-wirth/overlay/about-this-profile/'",
+            Verdict::Swallowed,
         ),
-        ("the item's place", "document.querySelector('#menu').style.marginTop = '300px'"),
         (
             "the element",
             "document.querySelector('#item').outerHTML = document.querySelector('#item').outerHTML",
+            Verdict::Armed,
         ),
+        (
+            "what lies over it",
+            "document.body.insertAdjacentHTML('beforeend', '<div style=\"position:fixed;inset:0\"></div>')",
+            Verdict::Swallowed,
+        ),
+        ("the item's place", "document.querySelector('#menu').style.marginTop = '300px'", Verdict::Passed),
     ] {
+        let removals = |site: &HandMade| site.asked().iter().filter(|path| *path == "/removed").count();
+        let before = removals(&site);
         page.open("/in/ada-brandt/").await.unwrap();
         let more = page.read(Reading::PersonAndNext("more"), LIMIT).await.unwrap().next.unwrap();
         assert_eq!(page.click(&more).await, Answer::Done(()));
         let item = target(page.find("remove_item", &pin(), true, LIMIT).await.unwrap());
         assert!(page.session().script(change, Vec::new(), LIMIT).await.is_done());
-        assert_eq!(page.click(&item).await, Answer::Done(()));
+        let clicked = page.click(&item).await;
+        assert_eq!(clicked.is_done(), verdict != Verdict::Armed, "{what} changed: {clicked:?}");
         let after = page.after_click(&item, &pin(), false, SHORT).await.unwrap();
-        assert_eq!(after.verdict, Verdict::Swallowed, "{what} changed");
-        assert_eq!(site.asked().iter().filter(|path| *path == "/removed").count(), 1, "{what} changed");
+        assert_eq!(after.verdict, verdict, "{what} changed");
+        assert_eq!(removals(&site) - before, usize::from(verdict == Verdict::Passed), "{what} changed");
     }
 
     // Something lies over the item: nothing is offered for a click.

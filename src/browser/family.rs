@@ -2,8 +2,9 @@
 //! running; it stays in the driver's process group, but its crash handlers leave the group. Each of them inherits a marker
 //! in its environment, so that all are found again, and nothing else is ever killed, even when a number is used anew.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
@@ -93,8 +94,8 @@ impl Process {
         pids.filter_map(Process::read).collect()
     }
 
-    pub(super) fn command_line_has(&self, path: &Path) -> bool {
-        let wanted = path.to_string_lossy();
+    pub(super) fn command_line_has(&self, part: impl AsRef<OsStr>) -> bool {
+        let wanted = part.as_ref().to_string_lossy();
         fs::read(format!("/proc/{}/cmdline", self.pid))
             .is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(wanted.as_ref()))
     }
@@ -113,80 +114,123 @@ pub(super) fn start_ticks(pid: i32) -> u64 {
 impl LocalRecord {
     /// Every living process of this driver.
     pub(super) fn living(&self) -> Vec<i32> {
-        if self.start_ticks == 0 {
-            return match killpg(Pid::from_raw(self.pgid), None) {
-                Err(Errno::ESRCH) => Vec::new(),
-                _ => vec![self.pgid],
-            };
-        }
-        if self.boot_id != boot_id() {
-            return Vec::new();
-        }
-        let younger: Vec<Process> =
-            Process::all().into_iter().filter(|process| process.start_ticks >= self.start_ticks).collect();
-        let group_is_ours = self.group_is_ours(&younger);
-        younger
-            .iter()
-            .filter(|process| process.is_alive())
-            .filter(|process| (group_is_ours && process.pgid == self.pgid) || self.marks(process))
-            .map(|process| process.pid)
-            .collect()
+        Hunt { family: self, group_proven: false }.living().iter().map(|process| process.pid).collect()
     }
 
-    /// A group keeps its number for as long as one member lives, so one proven member proves the group. The leader proves
-    /// it by its start time; if it is dead, another member must by its marker or its command line.
-    fn group_is_ours(&self, younger: &[Process]) -> bool {
-        match Process::read(self.pid) {
-            Some(leader) => leader.start_ticks == self.start_ticks,
-            None => younger.iter().filter(|process| process.pgid == self.pgid).any(|process| {
-                let profile = self.profile_dir.as_deref();
-                self.marks(process) || profile.is_some_and(|profile| process.command_line_has(profile))
-            }),
+    /// Ends every process of this driver, and waits until they are gone. The one place where anything is killed. With a
+    /// `grace`, the browser may take that long to save its cookies. Blocks.
+    pub(super) fn end_all(&self, grace: Duration) -> Gone {
+        if self.start_ticks == 0 {
+            return self.end_group_unseen(grace);
         }
+        let mut hunt = Hunt { family: self, group_proven: false };
+        if !grace.is_zero() {
+            // The driver first and by force, so that nothing clicks any more. Then the browser's main process alone: a
+            // signal to the whole group would end the helper that holds the unsaved cookies. It is the signal of Ctrl-C, since
+            // headless Chromium 156 ends at SIGTERM without saving.
+            let living = hunt.living();
+            signal(living.iter().filter(|process| process.pid == self.pid), Signal::SIGKILL);
+            let heads: Vec<Process> = living.into_iter().filter(|process| hunt.is_head(process)).collect();
+            signal(heads.iter(), Signal::SIGINT);
+            hunt.wait_until_gone(grace, |process| heads.iter().any(|head| head.pid == process.pid));
+        }
+        let living = hunt.living();
+        // The group at once, so that no member can start another one between two of our signals.
+        if living.iter().any(|process| process.pgid == self.pgid) {
+            let _ = killpg(Pid::from_raw(self.pgid), Signal::SIGKILL);
+        }
+        signal(living.iter().filter(|process| process.pgid != self.pgid), Signal::SIGKILL);
+        let left = hunt.wait_until_gone(KILL_WAIT, |_| true);
+        if left.is_empty() { Gone::All } else { Gone::Left(left) }
+    }
+
+    /// Where there is no process table: the group as a whole, which the record of this very boot names.
+    fn end_group_unseen(&self, grace: Duration) -> Gone {
+        let group = Pid::from_raw(self.pgid);
+        for (sent, wait) in [(Signal::SIGTERM, grace), (Signal::SIGKILL, KILL_WAIT)] {
+            let deadline = Instant::now() + wait;
+            let _ = killpg(group, sent);
+            while Instant::now() < deadline {
+                if killpg(group, None) == Err(Errno::ESRCH) {
+                    return Gone::All;
+                }
+                std::thread::sleep(LOOK_EVERY);
+            }
+        }
+        Gone::Left(vec![self.pgid])
+    }
+}
+
+/// Looking for the processes of one driver, again and again until they are gone.
+struct Hunt<'a> {
+    family: &'a LocalRecord,
+    /// A group that was proven ours stays ours for as long as one member lives: its number is not used anew before.
+    group_proven: bool,
+}
+
+impl Hunt<'_> {
+    fn living(&mut self) -> Vec<Process> {
+        if self.family.boot_id != boot_id() {
+            return Vec::new();
+        }
+        let mut found = Process::all();
+        found.retain(|process| process.start_ticks >= self.family.start_ticks);
+        self.prove_group(&found);
+        found.retain(|process| process.is_alive() && (self.is_in_group(process) || self.is_marked(process)));
+        found
+    }
+
+    /// The leader proves the group by its start time. If it is dead and cleared away, a member must, by its marker or by the
+    /// profile in its command line.
+    fn prove_group(&mut self, younger: &[Process]) {
+        self.group_proven = match Process::read(self.family.pid) {
+            Some(leader) => leader.start_ticks == self.family.start_ticks,
+            None => {
+                let profile = self.family.profile_dir.as_deref();
+                self.group_proven
+                    || younger.iter().filter(|process| process.pgid == self.family.pgid).any(|process| {
+                        self.is_marked(process)
+                            || profile.is_some_and(|profile| process.command_line_has(profile))
+                    })
+            }
+        };
+    }
+
+    fn is_in_group(&self, process: &Process) -> bool {
+        self.group_proven && process.pgid == self.family.pgid
     }
 
     /// Chromium's helpers overwrite their environment with a title, so a missing marker proves nothing.
-    fn marks(&self, process: &Process) -> bool {
-        let marker = format!("{MARKER}={}", self.marker);
+    fn is_marked(&self, process: &Process) -> bool {
+        let marker = format!("{MARKER}={}", self.family.marker);
         fs::read(format!("/proc/{}/environ", process.pid))
             .is_ok_and(|bytes| bytes.split(|byte| *byte == 0).any(|entry| entry == marker.as_bytes()))
     }
 
-    /// Ends every process of this driver, and waits until they are gone: first politely, so that the browser can save its
-    /// cookies, if `grace` is not zero, then by force. The one place where anything is killed. Blocks.
-    pub(super) fn end_all(&self, grace: Duration) -> Gone {
-        if !grace.is_zero() {
-            self.signal_all(Signal::SIGTERM);
-            if self.wait_until_gone(grace).is_empty() {
-                return Gone::All;
-            }
-        }
-        self.signal_all(Signal::SIGKILL);
-        let left = self.wait_until_gone(KILL_WAIT);
-        if left.is_empty() { Gone::All } else { Gone::Left(left) }
+    /// Whether it is the browser's main process: the helpers say their type on their command line (Chromium `--type=`,
+    /// Firefox `-contentproc`), or have left the group (crash handlers).
+    fn is_head(&self, process: &Process) -> bool {
+        let helper = ["--type=", "-contentproc"].iter().any(|sign| process.command_line_has(sign));
+        self.is_in_group(process) && process.pid != self.family.pid && !helper
     }
 
-    fn signal_all(&self, signal: Signal) {
-        let living = self.living();
-        // The group at once, so that no member can start another one between two of our signals.
-        let in_group = |pid: i32| pid == self.pgid || Process::read(pid).is_some_and(|p| p.pgid == self.pgid);
-        if living.iter().any(|pid| in_group(*pid)) {
-            let _ = killpg(Pid::from_raw(self.pgid), signal);
-        }
-        for pid in living.into_iter().filter(|pid| !in_group(*pid)) {
-            let _ = kill(Pid::from_raw(pid), signal);
-        }
-    }
-
-    fn wait_until_gone(&self, at_most: Duration) -> Vec<i32> {
+    /// Waits for those that count, and returns the ones that are left.
+    fn wait_until_gone(&mut self, at_most: Duration, counts: impl Fn(&Process) -> bool) -> Vec<i32> {
         let deadline = Instant::now() + at_most;
         loop {
-            let living = self.living();
+            let mut living = self.living();
+            living.retain(&counts);
             if living.is_empty() || Instant::now() >= deadline {
-                return living;
+                return living.iter().map(|process| process.pid).collect();
             }
             std::thread::sleep(LOOK_EVERY);
         }
+    }
+}
+
+fn signal<'a>(to_all: impl Iterator<Item = &'a Process>, signal: Signal) {
+    for process in to_all {
+        let _ = kill(Pid::from_raw(process.pid), signal);
     }
 }
 

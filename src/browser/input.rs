@@ -49,6 +49,17 @@ impl Session {
     /// [`Answer::Unknown`] means that the click may have been made. Two clicks at one place are two single clicks on the
     /// desktop; two quick taps reach a phone's page as a double tap as well (chromedriver 156).
     pub async fn click_at(&self, x: f64, y: f64) -> Answer<()> {
+        self.tap(json!("viewport"), x, y).await
+    }
+
+    /// Clicks, or taps on the mobile surface, at the middle of an element, without scrolling: one command. If the element
+    /// is no longer in the page, nothing is clicked, and the answer is [`Answer::NotDone`]: a page that was replaced since
+    /// the element was found gets no click.
+    pub async fn click_middle(&self, element: &Element) -> Answer<()> {
+        self.tap(element.to_value(), 0.0, 0.0).await
+    }
+
+    async fn tap(&self, origin: Value, x: f64, y: f64) -> Answer<()> {
         let kind = match self.options.surface {
             Surface::Desktop => "mouse",
             // chromedriver 156 makes touches of a mouse, too, while it emulates a phone; this does not depend on it.
@@ -59,7 +70,7 @@ impl Session {
             "id": "pointer",
             "parameters": { "pointerType": kind },
             "actions": [
-                { "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y },
+                { "type": "pointerMove", "duration": 0, "origin": origin, "x": x, "y": y },
                 { "type": "pointerDown", "button": 0 },
                 { "type": "pointerUp", "button": 0 },
             ],

@@ -378,9 +378,17 @@ const badAnswersSince = (since) =>
     .filter((e) => e.responseStatus >= 400 && e.name.startsWith(location.origin))
     .map((e) => e.responseStatus);
 
-const readToast = (name) => {
-  const toast = locateAll(name)[0];
-  return toast ? visibleText(toast) : null;
+const readToasts = (name) => locateAll(name).map(visibleText).filter(Boolean);
+
+// A toast may be a stop sign of its own: "you are rate limited".
+const readToastStop = (toasts) => {
+  const text = fold(toasts.join(" "));
+  for (const rule of request.stops) {
+    const phrases = (rule.toast || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
+    const phrase = phrases.find((entry) => text.includes(fold(entry.t)));
+    if (phrase) return { sign: rule.sign, by: "toast", what: phrase.t };
+  }
+  return null;
 };
 
 // ---------------------------------------------------------------- the guard
@@ -502,10 +510,13 @@ const target = async (name, options) => {
   // The frame that passed may have changed the page: the element must still be the one.
   const again = locate(name);
   if (again.el !== found.el) return { locator: name, why: "not_stable", note: "another element took its place", notes: again.notes };
-  if (options && options.token) arm(found.el, options.token, options.dialog_text, request.locators[name].within);
+  const moved = request.pin && request.pin.name && !options.dialog_text ? pageMoved(request.pin, null, request.locators[name].within) : null;
+  if (moved) return { locator: name, why: "wrong_person", note: moved, notes: found.notes };
+  if (options.token) arm(found.el, options.token, options.dialog_text, request.locators[name].within);
   return {
     locator: name,
     found: true,
+    element: found.el,
     candidate: found.candidate,
     guess: !!found.guess,
     text: short(visibleText(found.el), 200),
@@ -523,7 +534,7 @@ const readDialog = async (token) => {
   const dialog = locate("dialog");
   if (!dialog.el) return null;
   const text = visibleText(dialog.el);
-  const confirm = await target("confirm", token ? { token, dialog_text: text } : null);
+  const confirm = await target("confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const known = (request.dialog_texts || []).flatMap((key) => textsOf(key).map((entry) => entry.t));
   known.sort((a, b) => b.length - a.length);
@@ -576,7 +587,7 @@ const WAITS = {
   },
   // One element, ready to be clicked.
   async target() {
-    const seen = await target(request.at, request.token ? { token: request.token } : null);
+    const seen = await target(request.at, { token: request.token });
     return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(!readProfile().why) };
   },
   // Nothing is visible any more at a locator (a menu that closes).
@@ -590,17 +601,18 @@ const WAITS = {
     const stop = readStop(!profile.why);
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
     const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const toast_error = readToasts("toast_error")[0] || null;
     const seen = {
       guard,
       profile,
-      stop,
+      stop: stop || readToastStop(readToasts("toast")),
       dialog,
       proof,
-      toast_error: readToast("toast_error"),
+      toast_error,
       bad_answers: badAnswersSince(guard.at || 0),
     };
     const ready = dialog && dialog.confirm.found;
-    return { enough: !!(guard.verdict === "swallowed" || stop || ready || (proof && guard.verdict !== "armed") || seen.toast_error || seen.bad_answers.length), ...seen };
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || seen.toast_error || seen.bad_answers.length), ...seen };
   },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {

@@ -21,7 +21,7 @@ impl Session {
     /// is there depends on [`PageLoad`]. The address may have led elsewhere: look at [`Session::current_url`].
     ///
     /// With [`PageLoad::Commit`] in Chromium these are two commands: the navigation, which returns at once, and a script
-    /// that the browser holds back until the new document is committed. In 400 loads of pages quick and slow, with
+    /// that the browser holds back until the new document is committed. In 140 loads of pages quick and slow, with
     /// and without a `beforeunload` handler, the old document never answered it (chromedriver 156, 2026-11). A server that
     /// accepts and says nothing is noticed by the script's time limit, in slices, and the session stays usable.
     pub async fn goto(&self, url: &Url) -> Answer<()> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Answer;
+use super::{Answer, Element};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
 
 /// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
@@ -123,6 +123,9 @@ pub struct Target {
     /// The locator.
     #[serde(default)]
     pub locator: String,
+    /// The driver's reference to the element; `None` on a scripted page.
+    #[serde(skip)]
+    pub element: Option<Element>,
     /// Which candidate matched, from 0.
     #[serde(default)]
     pub candidate: usize,

@@ -72,6 +72,11 @@ mod tests {
             .unwrap();
         let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
         symlink(format!("{}-{}", host.trim(), browser.id()), profile.join("SingletonLock")).unwrap();
+        // The kernel shows a new program's command line a moment after it has started it.
+        let process = Process::read(browser.id().cast_signed()).unwrap();
+        while !process.command_line_has(&profile) {
+            std::thread::yield_now();
+        }
         let error = prepare(&profile).unwrap_err();
         browser.kill().unwrap();
         browser.wait().unwrap();

@@ -27,9 +27,9 @@ use super::record::{self, DriverRecord, RemoteRecord};
 use super::server::ServerUrl;
 use crate::domain::Surface;
 
-/// How long the browser may take to quit after it was asked to, and again after SIGTERM. It saves its cookies then.
+/// How long the browser may take to quit after it was asked to, and again after a signal. It saves its cookies then.
 const QUIT_LIMIT: Duration = Duration::from_secs(10);
-const TERM_GRACE: Duration = Duration::from_secs(5);
+const SIGNAL_GRACE: Duration = Duration::from_secs(5);
 
 /// What our limits add to the driver's own, so that the driver's answer comes first and the session lives on.
 pub(super) const MARGIN: Duration = Duration::from_secs(5);
@@ -63,7 +63,7 @@ pub struct Ended {
 
 impl Session {
     /// Starts the driver if no server is given, and opens a session. `record` (`driver.json` in the account's folder)
-    /// remembers what runs until it is certainly gone; the caller has swept it before ([`super::sweep`]).
+    /// remembers what runs until it is certainly gone; the caller has swept it before ([`super::sweep()`]).
     ///
     /// # Errors
     /// Why there is no session. Nothing is left running then, save what a server may open after our time ran out, which
@@ -294,7 +294,7 @@ impl Session {
         };
         let browser_quit = gone.is_all();
         let gone = match self.process.take() {
-            Some(process) => process.end(TERM_GRACE).await,
+            Some(process) => process.end(SIGNAL_GRACE).await,
             None => {
                 if gone.is_all()
                     && let Err(error) = record::remove(&self.record)

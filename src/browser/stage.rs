@@ -46,6 +46,9 @@ pub trait Stage {
     /// Why it is not certain that all that could still click is gone.
     async fn close(&mut self) -> Result<(), String>;
 
+    /// Ends the session at once and without asking: what runs on this machine is killed.
+    fn abandon(&mut self);
+
     /// WebDriver commands made so far, over all sessions.
     fn commands(&self) -> u64;
 }
@@ -129,6 +132,12 @@ impl Stage for BrowserStage {
         match ended.gone {
             gone if gone.is_all() => Ok(()),
             gone => Err(format!("the browser may still be there: {gone:?}")),
+        }
+    }
+
+    fn abandon(&mut self) {
+        if let Some(page) = self.page.take() {
+            self.ended_commands += page.session().commands();
         }
     }
 

@@ -11,7 +11,7 @@ use super::record::{self, DriverRecord, RemoteRecord};
 use super::server::ServerUrl;
 
 /// How long a browser left behind may take to save its cookies and quit.
-const TERM_GRACE: Duration = Duration::from_secs(5);
+const SIGNAL_GRACE: Duration = Duration::from_secs(5);
 const DELETE_LIMIT: Duration = Duration::from_secs(15);
 
 /// What the sweep found.
@@ -62,7 +62,7 @@ pub async fn sweep(path: &Path, server: Option<&ServerUrl>) -> Swept {
         Ok(Some(DriverRecord::Local(family))) => {
             let ending = move || {
                 let found = family.living();
-                Swept::Local { gone: family.end_all(TERM_GRACE), found }
+                Swept::Local { gone: family.end_all(SIGNAL_GRACE), found }
             };
             match tokio::task::spawn_blocking(ending).await {
                 Ok(swept) => swept,

@@ -12,7 +12,7 @@ use super::page::{
     Aftermath, DialogSeen, Found, List, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen, Rows, Sight,
     StopSeen, Target, Verdict, WhyNot,
 };
-use super::{Answer, DriverFault, FaultKind, Key, Session};
+use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
 const LOCATE: &str = include_str!("locate.js");
@@ -94,6 +94,7 @@ struct ProfileOrWhy {
 struct TargetOrWhy {
     locator: String,
     found: bool,
+    element: Value,
     candidate: usize,
     guess: bool,
     text: String,
@@ -141,6 +142,7 @@ impl TargetOrWhy {
         if self.found {
             return Ok(Target {
                 locator: self.locator,
+                element: Element::from_value(&self.element),
                 candidate: self.candidate,
                 guess: self.guess,
                 text: self.text,
@@ -402,7 +404,11 @@ impl Page for WebPage {
     }
 
     async fn click(&mut self, target: &Target) -> Answer<()> {
-        self.session.click_at(target.point.x, target.point.y).await
+        // By the element and not by its place: if the page was replaced meanwhile, nothing is clicked.
+        match &target.element {
+            Some(element) => self.session.click_middle(element).await,
+            None => self.session.click_at(target.point.x, target.point.y).await,
+        }
     }
 
     async fn type_into(&mut self, locator: &str, text: &str, limit: Duration) -> Result<Found, PageFault> {

@@ -19,8 +19,10 @@ mod credentials;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use caseless::Caseless;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 
 /// A person's name as written, with the form that is compared.
@@ -153,7 +155,8 @@ fn plain(written: &str) -> String {
             '\u{1F170}'..='\u{1F189}' => kept.push(pictured_letter(c, 0x1F170)),
             // A circled M is an emoji, and also part of names drawn in circled letters.
             '\u{24C2}' => kept.push('M'),
-            _ if c.is_ascii() => kept.push(c),
+            // Letters and digits are no emoji but for this one; asking the small tables first saves two large ones.
+            _ if c.is_ascii() || (c.is_alphanumeric() && c != '\u{2139}') => kept.push(c),
             _ if c.is_emoji_char()
                 || c.general_category() == GeneralCategory::ModifierSymbol
                 || c == '\u{2120}' =>
@@ -163,7 +166,16 @@ fn plain(written: &str) -> String {
             _ => kept.push(c),
         }
     }
-    kept.nfkc().filter(|c| !is_unseen(*c)).collect()
+    let mut plain = nfkc(kept);
+    plain.retain(|c| !is_unseen(c));
+    plain
+}
+
+fn nfkc(text: String) -> String {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        IsNormalized::No | IsNormalized::Maybe => text.nfkc().collect(),
+    }
 }
 
 fn pictured_letter(c: char, first: u32) -> char {
@@ -171,6 +183,9 @@ fn pictured_letter(c: char, first: u32) -> char {
 }
 
 fn is_unseen(c: char) -> bool {
+    if c.is_ascii() || c.is_alphanumeric() {
+        return false;
+    }
     c.general_category() == GeneralCategory::Format
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{034F}')
 }
@@ -180,13 +195,18 @@ fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let once: String = text.chars().default_case_fold().nfkc().collect();
-    let folded: String = once.chars().default_case_fold().nfkc().collect();
-    folded.replace("i\u{307}", "i")
+    let mut folded = nfkc(text.chars().default_case_fold().collect());
+    if folded.chars().any(char::is_uppercase) {
+        folded = nfkc(folded.chars().default_case_fold().collect());
+    }
+    if folded.contains('\u{307}') { folded.replace("i\u{307}", "i") } else { folded }
 }
 
 /// Rule 4.
-fn strip_pronouns(text: &str) -> String {
+fn strip_pronouns(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '[', '{', '/']) {
+        return Cow::Borrowed(text);
+    }
     let mut rest = text;
     let mut kept = String::with_capacity(text.len());
     while let Some(open) = rest.find(['(', '[', '{']) {
@@ -202,7 +222,7 @@ fn strip_pronouns(text: &str) -> String {
     }
     kept.push_str(rest);
     let bare: Vec<&str> = kept.split_whitespace().filter(|token| !are_pronouns(token, &['/'])).collect();
-    bare.join(" ")
+    Cow::Owned(bare.join(" "))
 }
 
 fn are_pronouns(text: &str, separators: &[char]) -> bool {
@@ -286,9 +306,9 @@ fn words_of(token: &str) -> Vec<String> {
 }
 
 fn belongs_to_a_word(c: char) -> bool {
-    match c.general_category_group() {
-        GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => true,
-        GeneralCategoryGroup::Mark => c.general_category() != GeneralCategory::EnclosingMark,
-        _ => false,
-    }
+    let is_mark = |c: char| {
+        c.general_category_group() == GeneralCategoryGroup::Mark
+            && c.general_category() != GeneralCategory::EnclosingMark
+    };
+    c.is_alphanumeric() || (!c.is_ascii() && is_mark(c))
 }

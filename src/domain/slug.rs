@@ -246,6 +246,8 @@ fn normalise(segment: &str) -> Result<Slug, SlugFault> {
     }
     let slug: String = if is_member_id(text) {
         text.to_owned()
+    } else if text.is_ascii() {
+        text.to_ascii_lowercase()
     } else {
         text.nfc().collect::<String>().to_lowercase().nfc().collect()
     };

@@ -51,8 +51,7 @@ pub(super) async fn type_filter<P: Page>(
     list.total = before.total.as_deref().and_then(total_of);
     list.mark = Some(before.mark);
     list.filter = Some((place.to_owned(), text.to_owned()));
-    let _ =
-        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.caps, hands.clock.now())?;
+    let _ = hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.clock.now())?;
     match hands.page.type_into(place, text, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
         Found::Target(target) if target.guess && !hands.rules.guesses_allowed() => Err(Halt::outcome(
             Outcome::ChangedPage,
@@ -134,12 +133,7 @@ async fn search<P: Page>(hands: &mut Hands<'_, P>, person: &Person, first: Rows)
         if decided {
             return Ok(picked);
         }
-        let _ = hands.ledger.record_page_view(
-            hands.run,
-            PageViewKind::ListBatch,
-            hands.caps,
-            hands.clock.now(),
-        )?;
+        let _ = hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.clock.now())?;
         let limit = hands.rules.locate_timeout;
         hands.page.load_more(limit).await.map_err(|fault| Halt::page(fault, Step::Pick))?;
         let count = seen.rows.len();
@@ -166,8 +160,7 @@ impl<P: Page> Hands<'_, P> {
     pub(super) async fn look_in_list(&mut self, identity: &Identity, list: &ListWay) -> Result<Proof, Halt> {
         let Some((place, text)) = list.filter.clone() else { return Ok(Proof::None("no filter".to_owned())) };
         let started = Instant::now();
-        let _ =
-            self.ledger.record_page_view(self.run, PageViewKind::ListBatch, self.caps, self.clock.now())?;
+        let _ = self.ledger.record_page_view(self.run, PageViewKind::List, self.clock.now())?;
         match self.page.open(&list.path).await {
             Ok(()) => {}
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),

@@ -11,6 +11,8 @@ mod record;
 mod removal;
 mod report;
 mod rules;
+mod run;
+mod schedule;
 mod walk;
 
 pub use event::{RunEvent, RunSummary, WaitWhy};
@@ -19,3 +21,5 @@ pub use owner::{OwnerCheck, check_owner};
 pub use removal::Hands;
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
+pub use run::{RunInput, run};
+pub use schedule::{Next, Schedule, Task};

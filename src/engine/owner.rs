@@ -7,7 +7,7 @@ use url::Url;
 use super::identify::slug_of;
 use crate::browser::{Page, PageFault, Reading, StopSeen};
 use crate::domain::{Clock, Slug};
-use crate::ledger::{Caps, Ledger, LedgerError, PageViewKind, Refusal, RunId};
+use crate::ledger::{Ledger, LedgerError, PageViewKind, Refusal, RunId};
 
 /// The address that leads a signed-in member to their own profile (ui-evidence 14).
 const OWN_PROFILE: &str = "/in/me/";
@@ -48,11 +48,10 @@ pub async fn check_owner<P: Page>(
     ledger: &Ledger,
     run: RunId,
     site: &Url,
-    caps: &Caps,
     clock: &dyn Clock,
     limit: Duration,
 ) -> Result<OwnerCheck, LedgerError> {
-    if let Err(refusal) = ledger.record_page_view(run, PageViewKind::Owner, caps, clock.now())? {
+    if let Err(refusal) = ledger.record_page_view(run, PageViewKind::Owner, clock.now())? {
         return Ok(OwnerCheck::Refused(refusal));
     }
     let seen = match page.open(OWN_PROFILE).await {

@@ -8,6 +8,9 @@ use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
 use crate::domain::Step;
 use crate::trace::What;
 
+/// What is noted of a dialog that was confirmed.
+pub(super) const CONFIRMED: &str = "confirmed";
+
 fn ms(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
@@ -82,8 +85,9 @@ impl<P: Page> Hands<'_, P> {
         answer.fault().filter(|fault| fault.is_lost() || answer.is_unknown()).map(ToString::to_string)
     }
 
+    /// Notes a dialog; one that was not confirmed with its picture.
     pub(super) async fn trace_dialog(&mut self, text: &str, verdict: &str) {
-        let picture = self.picture(None).await;
+        let picture = if verdict == CONFIRMED { None } else { self.picture(None).await };
         let what = What::Dialog { text: text.to_owned(), verdict: verdict.to_owned() };
         self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
     }

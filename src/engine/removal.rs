@@ -11,14 +11,15 @@ use tokio::time::Instant;
 use super::dialog;
 use super::identify::{Identity, Judgement, judge};
 use super::lists::ListWay;
+use super::record::CONFIRMED;
 use super::report::{Ending, PersonReport, Verdict};
 use super::rules::Rules;
-use super::walk::{Reached, walk_to_commit};
+use super::walk::{Reached, read_settled, walk_to_commit};
 use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, Reading, StopSeen, Target, Verdict as Guard,
     WhyNot,
 };
-use crate::domain::{Clock, FrontEnd, Outcome, PersonKey, PersonName, Reason, Step, StepFault, UnixMs};
+use crate::domain::{Clock, Outcome, PersonKey, PersonName, Reason, Step, StepFault, UnixMs};
 use crate::ledger::{
     AttemptId, Caps, IntentRequest, Ledger, LedgerError, OutcomeRecord, PageViewKind, Phase, Refusal, RunId,
     Settlement, proved,
@@ -49,8 +50,6 @@ pub struct Hands<'a, P> {
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The driver's address and the session, for whoever must settle a doubt after a crash.
     pub session: (&'a str, &'a str),
-    /// What served the page that was read last.
-    pub front_end: Option<FrontEnd>,
     /// Whether the user asked to stop: heard up to the point of no return.
     pub stop: &'a dyn Fn() -> bool,
     /// Told at every step, for the progress line.
@@ -96,8 +95,10 @@ impl Halt {
 
     /// A locator that gave nothing to click, before the commit.
     pub(super) fn not_found(why: WhyNot, step: Step) -> Halt {
+        let outcome =
+            if why.reason == Reason::WrongPerson { Outcome::Mismatch } else { Outcome::ChangedPage };
         Halt::Outcome(Box::new(Verdict {
-            outcome: Outcome::ChangedPage,
+            outcome,
             fault: Some(StepFault { step, reason: why.reason }),
             detail: format!("`{}`: {}", why.locator, why.note),
             why_not: Some(why),
@@ -167,6 +168,47 @@ impl<P: Page> Hands<'_, P> {
         }
     }
 
+    /// Looks at a doubtful person's page, and never clicks; the proof that they are gone is written down.
+    pub(super) async fn look_at_doubt(&mut self, row: &Row, identity: &Identity, attempt: AttemptId) -> Look {
+        let started = Instant::now();
+        let key = row.person.key();
+        self.trace.about(key.as_str(), row.line);
+        (self.progress)(Step::Verify);
+        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
+            Ok(Proof::Gone) => {
+                let report = PersonReport {
+                    key: key.as_str().to_owned(),
+                    slug: identity.slug.as_str().to_owned(),
+                    line: row.line,
+                    action: row.action,
+                    outcome: proved(row.action),
+                    detail: "proved by a later look at the page".to_owned(),
+                    fault: None,
+                    route: self.rules.route,
+                    surface: self.rules.surface,
+                    ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    attempt: Some(attempt),
+                };
+                match self.write_down(&report) {
+                    Ok(()) => Look::Gone(report),
+                    Err(error) => Look::State(error),
+                }
+            }
+            Ok(Proof::StillThere) => Look::StillThere,
+            Ok(Proof::None(why)) => Look::Nothing(why),
+            Err(Halt::Stop(stop)) => {
+                self.note_stop(&stop).await;
+                Look::Stopped(stop)
+            }
+            Err(Halt::Lost(why)) => Look::Lost(why),
+            Err(Halt::State(error)) => Look::State(error),
+            Err(Halt::Refused(_)) => Look::Refused,
+            Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
+            Err(Halt::Keep(why)) => Look::Nothing(why),
+            Err(Halt::Interrupted) => Look::Refused,
+        }
+    }
+
     async fn life(
         &mut self,
         row: &Row,
@@ -185,17 +227,16 @@ impl<P: Page> Hands<'_, P> {
         }
         self.check_keep_list(row, &identity)?;
         let (driver, session) = self.session;
-        let key = row.person.key();
         let intent = IntentRequest {
             run: self.run,
-            key: &key,
+            key: row.person.key(),
             action: row.action,
-            pinned_slug: &identity.slug,
-            seen_name: identity.name.as_str(),
-            session_id: session,
-            driver_address: driver,
+            pinned_slug: identity.slug.clone(),
+            seen_name: identity.name.as_str().to_owned(),
+            session: session.to_owned(),
+            driver: driver.to_owned(),
         };
-        let before = self.picture(Some(&target)).await;
+        let before = self.picture(None).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
             Ok(id) => id,
             Err(refusal) => return Err(refused(refusal)),
@@ -283,7 +324,7 @@ impl<P: Page> Hands<'_, P> {
         }
         let Ok(confirm) = dialog.confirm else { return Ok(None) };
 
-        self.trace_dialog(&dialog.text, "confirmed").await;
+        self.trace_dialog(&dialog.text, CONFIRMED).await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
         let clicked = self.page.click(&confirm).await;
         if let Some(why) = self.trace_click(Step::Confirm, &confirm, &clicked) {
@@ -361,7 +402,7 @@ impl<P: Page> Hands<'_, P> {
                 why_not: None,
             }),
             (Proof::StillThere, Some(Undone { verdict, settlement })) => {
-                self.ledger.settle(self.run, id, settlement, &verdict.detail, now)?;
+                self.ledger.settle(id, settlement, now)?;
                 Ok(verdict)
             }
             (Proof::StillThere, None) => {
@@ -381,14 +422,19 @@ impl<P: Page> Hands<'_, P> {
         kind: PageViewKind,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
-        let _ = self.ledger.record_page_view(self.run, kind, self.caps, self.clock.now())?;
+        if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
+            return Err(Halt::Refused(refusal));
+        }
         let path = identity.slug.path();
         match self.page.open(&path).await {
             Ok(()) => {}
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),
         }
-        let sight = match self.page.read(Reading::Person, self.rules.locate_timeout).await {
+        let mut person = row.person.clone();
+        person.slug = Some(identity.slug.clone());
+        person.name = Some(identity.name.clone());
+        let sight = match read_settled(self, &person, Reading::Person).await {
             Ok(sight) => sight,
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),
@@ -405,9 +451,6 @@ impl<P: Page> Hands<'_, P> {
             );
             return Ok(Proof::None(why));
         };
-        let mut person = row.person.clone();
-        person.slug = Some(identity.slug.clone());
-        person.name = Some(identity.name.clone());
         Ok(match judge(&person, &sight, profile, &self.rules.site) {
             Judgement::NotConnected(_) => Proof::Gone,
             Judgement::Connected(_) => Proof::StillThere,
@@ -457,16 +500,15 @@ impl<P: Page> Hands<'_, P> {
         self.ledger.record_outcome(
             &OutcomeRecord {
                 run: self.run,
-                key: &PersonKey(report.key.clone()),
+                key: PersonKey(report.key.clone()),
                 action: report.action,
                 attempt: report.attempt,
                 outcome: report.outcome,
-                detail: &report.detail,
+                detail: report.detail.clone(),
                 fault: report.fault,
-                route: Some(report.route),
-                surface: Some(report.surface),
-                front_end: self.front_end,
-                ms: Some(report.ms),
+                route: report.route,
+                surface: report.surface,
+                ms: report.ms,
             },
             now,
         )?;
@@ -474,6 +516,25 @@ impl<P: Page> Hands<'_, P> {
         self.trace.event(now, Step::Record, report.ms, what, None);
         Ok(())
     }
+}
+
+/// What a look at a doubtful person came to.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// They are gone, which is in the ledger.
+    Gone(PersonReport),
+    /// They are still a connection.
+    StillThere,
+    /// Nothing is proved.
+    Nothing(String),
+    /// The page views are spent; no page was loaded.
+    Refused,
+    /// A page that ends the run.
+    Stopped(StopSeen),
+    /// The browser was lost.
+    Lost(String),
+    /// The ledger cannot be read or written.
+    State(LedgerError),
 }
 
 /// What a fresh load proves.

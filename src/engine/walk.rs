@@ -8,9 +8,8 @@ use tokio::time::Instant;
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::removal::{Halt, Hands, refused};
-use crate::browser::{Answer, Found, Page, Pin, Reading, Sight, Target};
-use crate::domain::{Outcome, Reason, Step};
-use crate::ledger::PageViewKind;
+use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
+use crate::domain::{Outcome, Person, Reason, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -109,8 +108,7 @@ async fn open<P: Page>(
                 "the roster gives no address for this person; the routes search and connections can do without one",
             ));
         };
-        reserve(hands, row)?;
-        if let Err(refusal) = hands.ledger.record_page_view(hands.run, PageViewKind::Open, hands.caps, now)? {
+        if let Err(refusal) = hands.ledger.reserve_person(hands.run, hands.caps, now)? {
             return Err(refused(refusal));
         }
         let own = slug.path();
@@ -122,23 +120,11 @@ async fn open<P: Page>(
         if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
     let encoded = url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
     let path = template.replace("{name}", &encoded);
-    reserve(hands, row)?;
-    if let Err(refusal) =
-        hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.caps, now)?
-    {
+    if let Err(refusal) = hands.ledger.reserve_list(hands.run, hands.caps, now)? {
         return Err(refused(refusal));
     }
     way.list = Some(ListWay::at(&path));
     hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
-}
-
-/// Makes sure that the whole of this person's work fits into the budgets before it begins.
-fn reserve<P: Page>(hands: &Hands<'_, P>, row: &Row) -> Result<(), Halt> {
-    let action = (!hands.rules.rehearsal).then_some(row.action);
-    match hands.ledger.reserve_person(action, hands.caps, hands.clock.now())? {
-        Ok(()) => Ok(()),
-        Err(refusal) => Err(refused(refusal)),
-    }
 }
 
 fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
@@ -162,19 +148,9 @@ async fn identify<P: Page>(
     (hands.progress)(Step::Identify);
     let started = Instant::now();
     let what = next.map_or(Reading::Person, Reading::PersonAndNext);
-    let limit = hands.rules.locate_timeout;
-    let read = |fault| Halt::page(fault, Step::Identify);
-    let mut sight = hands.page.read(what, limit).await.map_err(read)?;
-    let mut judged = judgement(hands, row, &sight)?;
-    // A page that is being filled may still show somebody else: a disagreement counts once it stays.
-    if matches!(&judged, Judgement::Other { .. }) {
-        let again = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await.map_err(read)?;
-        if let Some(again) = again {
-            sight = again;
-            judged = judgement(hands, row, &sight)?;
-        }
-    }
-    hands.front_end = sight.front_end;
+    let mut sight =
+        read_settled(hands, &row.person, what).await.map_err(|fault| Halt::page(fault, Step::Identify))?;
+    let judged = judgement(hands, row, &sight)?;
     hands.trace_sight(Step::Identify, "", &sight, started, None);
     match judged {
         Judgement::Connected(identity) => {
@@ -213,6 +189,25 @@ async fn identify<P: Page>(
 
 /// How long a disagreement is given to go away.
 const SECOND_LOOK: Duration = Duration::from_millis(1500);
+
+/// Reads a page. One that is being filled may still show somebody else (ui-evidence 0.9), so a disagreement with the person
+/// counts only once it stays.
+pub(super) async fn read_settled<P: Page>(
+    hands: &mut Hands<'_, P>,
+    person: &Person,
+    what: Reading<'_>,
+) -> Result<Sight, PageFault> {
+    let limit = hands.rules.locate_timeout;
+    let sight = hands.page.read(what, limit).await?;
+    let Some(profile) = &sight.profile else { return Ok(sight) };
+    if sight.stop.is_some()
+        || !matches!(judge(person, &sight, profile, &hands.rules.site), Judgement::Other { .. })
+    {
+        return Ok(sight);
+    }
+    let again = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await?;
+    Ok(again.unwrap_or(sight))
+}
 
 fn judgement<P: Page>(hands: &Hands<'_, P>, row: &Row, sight: &Sight) -> Result<Judgement, Halt> {
     if let Some(stop) = &sight.stop {

@@ -60,6 +60,14 @@ impl Ledger {
         Ok(self.read(tripped)?.filter(|tripped| tripped.revision == revision))
     }
 
+    /// The breaker, whatever selectors were in use when it tripped.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn any_breaker(&self) -> Result<Option<Tripped>, LedgerError> {
+        self.read(tripped)
+    }
+
     /// Counts an outcome; says so when it trips the breaker. `failed`, `kept`, `skipped` and `pending` tell nothing
     /// about the page and leave the row as it is; everything else that is not a cause ends it.
     ///

@@ -56,11 +56,12 @@ impl Window {
     /// How long the window is.
     #[must_use]
     pub fn span(self) -> Duration {
-        Duration::from_hours(match self {
-            Window::Day => 24,
-            Window::Week => 7 * 24,
-            Window::Month => 30 * 24,
-        })
+        let days = match self {
+            Window::Day => 1,
+            Window::Week => 7,
+            Window::Month => 30,
+        };
+        Duration::from_secs(days * 24 * 60 * 60)
     }
 }
 

@@ -19,7 +19,7 @@ use super::error::LedgerError;
 use crate::domain::UnixMs;
 
 /// How long ledger time stands still at most after the wall clock was set back.
-pub const LONGEST_HOLD: Duration = Duration::from_hours(24);
+pub const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// One reading of the clock: the wall clock's time and the ledger's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use super::word;
 use crate::domain::{StopSign, UnixMs};
 
 /// A cool-down that comes within this time of the one before is the next longer one.
-const GROWS_WITHIN: Duration = Duration::from_hours(7 * 24);
+const GROWS_WITHIN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// A cool-down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Ledger {
                 }
                 _ => 0,
             };
-            let length = steps.get(step as usize).copied().unwrap_or(Duration::from_hours(24));
+            let length = steps.get(step as usize).copied().unwrap_or(Duration::from_secs(24 * 60 * 60));
             let until = moment.at.plus(length).max(UnixMs(before.2.unwrap_or(0)));
             tx.execute(
                 "UPDATE control SET cooldown_until = ?1, cooldown_at = ?2, cooldown_step = ?3, cooldown_cause = ?4 WHERE id = 1",

@@ -36,8 +36,6 @@ pub struct EventRow {
     pub route: Option<String>,
     /// On which layout.
     pub surface: Option<String>,
-    /// What served the page.
-    pub front_end: Option<String>,
     /// How long it took, in milliseconds.
     pub ms: Option<i64>,
     /// The intent's number.
@@ -131,7 +129,7 @@ impl Ledger {
         self.read(|conn| {
             let sql = format!(
                 "SELECT e.id, e.at, e.run, p.key, coalesce(a.pinned_slug, p.slug), coalesce(p.name, a.seen_name), e.action, \
-                 e.outcome, e.detail, e.fault, e.route, e.surface, e.front_end, e.ms, e.attempt, a.phase, {PERSON} \
+                 e.outcome, e.detail, e.fault, e.route, e.surface, e.ms, e.attempt, a.phase, {PERSON} \
                  FROM event e JOIN person p ON p.id = e.person LEFT JOIN attempt a ON a.id = e.attempt WHERE {which}"
             );
             let mut select = conn.prepare_cached(&sql)?;
@@ -144,7 +142,7 @@ impl Ledger {
         self.read(|conn| {
             let sql = format!(
                 "SELECT NULL, a.intent_at, a.run, p.key, a.pinned_slug, coalesce(p.name, a.seen_name), a.action, 'unconfirmed', \
-                 'an intent without an outcome: the next run looks first', NULL, NULL, NULL, NULL, NULL, a.id, a.phase, {PERSON} \
+                 'an intent without an outcome: the next run looks first', NULL, NULL, NULL, NULL, a.id, a.phase, {PERSON} \
                  FROM attempt a JOIN person p ON p.id = a.person WHERE a.settled IS NULL \
                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.person = a.person AND e.attempt = a.id) ORDER BY a.id"
             );
@@ -169,16 +167,15 @@ fn event_row(row: &Row<'_>) -> rusqlite::Result<EventRow> {
         fault: row.get(9)?,
         route: row.get(10)?,
         surface: row.get(11)?,
-        front_end: row.get(12)?,
-        ms: row.get(13)?,
-        attempt: row.get(14)?,
-        phase: row.get(15)?,
-        company: row.get(16)?,
-        position: row.get(17)?,
-        email: row.get(18)?,
-        connected_on: row.get(19)?,
-        reason: row.get(20)?,
-        note: row.get(21)?,
+        ms: row.get(12)?,
+        attempt: row.get(13)?,
+        phase: row.get(14)?,
+        company: row.get(15)?,
+        position: row.get(16)?,
+        email: row.get(17)?,
+        connected_on: row.get(18)?,
+        reason: row.get(19)?,
+        note: row.get(20)?,
     })
 }
 

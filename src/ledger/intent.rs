@@ -8,7 +8,7 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::runs::{RunId, RunKind};
 use super::standing::SPENT_AT_MOST;
-use super::{control, optional_word, outcome, people, spend, word};
+use super::{control, optional_word, outcome, people, runs, spend, word};
 use crate::domain::{Action, Outcome, PersonKey, Slug, UnixMs};
 
 /// The number of an intent.
@@ -44,22 +44,22 @@ crate::domain::words! {
 }
 
 /// What an intent says.
-#[derive(Debug, Clone, Copy)]
-pub struct IntentRequest<'a> {
+#[derive(Debug, Clone)]
+pub struct IntentRequest {
     /// The run.
     pub run: RunId,
     /// The person.
-    pub key: &'a PersonKey,
+    pub key: PersonKey,
     /// What is to be done.
     pub action: Action,
     /// The slug of the page that will be clicked on.
-    pub pinned_slug: &'a Slug,
+    pub pinned_slug: Slug,
     /// The name on that page.
-    pub seen_name: &'a str,
+    pub seen_name: String,
     /// The driver's session.
-    pub session_id: &'a str,
+    pub session: String,
     /// The driver's address.
-    pub driver_address: &'a str,
+    pub driver: String,
 }
 
 /// The outcome of an action that is proved.
@@ -82,7 +82,7 @@ impl Ledger {
     /// has ended.
     pub fn commit_intent(
         &self,
-        request: &IntentRequest<'_>,
+        request: &IntentRequest,
         caps: &Caps,
         now: UnixMs,
     ) -> Result<Result<AttemptId, Refusal>, LedgerError> {
@@ -91,8 +91,8 @@ impl Ledger {
             if let Some(refusal) = control::in_force(tx, moment)? {
                 return Ok(Err(refusal));
             }
-            let person = people::find_or_add(tx, request.key, moment.at)?;
-            if let Some(open) = unsettled(tx, person, request.pinned_slug)? {
+            let person = people::find_or_add(tx, &request.key, moment.at)?;
+            if let Some(open) = unsettled(tx, person, &request.pinned_slug)? {
                 return Ok(Err(Refusal::Doubtful(AttemptId(open))));
             }
             let mut digest = Digest::load(tx, person, request.action)?;
@@ -116,9 +116,9 @@ impl Ledger {
                 request.action.as_str(),
                 spend::total(tx, meter)? + 1,
                 request.pinned_slug.as_str(),
-                request.seen_name,
-                request.session_id,
-                request.driver_address,
+                &request.seen_name,
+                &request.session,
+                &request.driver,
                 moment.at.0,
             ))?;
             let attempt = AttemptId(tx.last_insert_rowid());
@@ -158,22 +158,21 @@ impl Ledger {
         })
     }
 
-    /// Settles an intent, and records the outcome that follows: the action's proved one, `pending` for a person who is
-    /// still connected, `unconfirmed` where the look told nothing. For [`Settlement::NotClicked`] the caller records
-    /// why, with [`Ledger::record_outcome`].
+    /// Settles an intent, and gives back what follows for the person: the action's proved outcome, `pending` for
+    /// somebody who is still connected, `unconfirmed` where the look told nothing. An event is written with it, so that
+    /// nothing is lost if the program ends here; the [`Ledger::record_outcome`] that follows fills that event in.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written or the intent is settled already.
     pub fn settle(
         &self,
-        run: RunId,
         attempt: AttemptId,
         settlement: Settlement,
-        detail: &str,
         now: UnixMs,
     ) -> Result<Outcome, LedgerError> {
         self.write(now, |tx, moment| {
             let open = Open::load(tx, attempt)?;
+            let run = runs::newest(tx)?;
             let mut digest = Digest::load(tx, open.person, open.action)?;
             let outcome = match settlement {
                 Settlement::Removed => {
@@ -202,7 +201,7 @@ impl Ledger {
                 }
                 _ => close(tx, attempt, settlement, moment.at)?,
             }
-            outcome::insert_settled(tx, run, &open, attempt, outcome, detail, moment.at)?;
+            outcome::insert_settled(tx, run, &open, attempt, settlement, outcome, moment.at)?;
             Ok(outcome)
         })
     }

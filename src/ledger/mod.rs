@@ -46,7 +46,7 @@ pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
 pub use standing::{Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, SPENT_AT_MOST, Standing};
-pub use views::{PageViewKind, VIEWS_PER_PERSON};
+pub use views::{PageViewKind, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
 
 /// Reads a domain word from a column.
 fn word<T: FromStr<Err = String>>(row: &Row<'_>, index: usize) -> rusqlite::Result<T> {

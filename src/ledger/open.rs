@@ -1,7 +1,7 @@
 //! Opening and closing the ledger, and the two ways to its rows: reading, and writing in one IMMEDIATE transaction.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::clock::{self, Moment};
 use super::error::LedgerError;
+use super::views::Held;
 use super::{file, schema};
 use crate::domain::UnixMs;
 
@@ -24,8 +25,7 @@ pub struct Ledger {
     holds: bool,
     /// Set by an error that casts doubt on the file: it is then checked at the next opening.
     shaken: AtomicBool,
-    /// Page views held back for the person at hand.
-    pub(super) reserved: AtomicU32,
+    held: Mutex<Held>,
 }
 
 impl Ledger {
@@ -77,8 +77,8 @@ impl Ledger {
     }
 
     fn around(conn: Connection, path: PathBuf, holds: bool) -> Ledger {
-        let (shaken, reserved) = (AtomicBool::new(false), AtomicU32::new(0));
-        Ledger { conn: Mutex::new(conn), path, holds, shaken, reserved }
+        let (conn, held) = (Mutex::new(conn), Mutex::default());
+        Ledger { conn, path, holds, shaken: AtomicBool::new(false), held }
     }
 
     /// Where the ledger is.
@@ -115,6 +115,11 @@ impl Ledger {
         })
     }
 
+    #[cfg(test)]
+    pub(super) fn set_busy_timeout_for_tests(&self) {
+        self.lock().busy_timeout(Duration::from_millis(20)).unwrap();
+    }
+
     pub(super) fn read<T>(
         &self,
         body: impl FnOnce(&Connection) -> Result<T, LedgerError>,
@@ -144,6 +149,11 @@ impl Ledger {
             self.shaken.store(true, Ordering::Relaxed);
         }
         error.at(&self.path)
+    }
+
+    /// What page views are held against. Taken before the connection, never after.
+    pub(super) fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {

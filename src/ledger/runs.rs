@@ -1,6 +1,6 @@
 //! Runs, and the owner of the account.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::LedgerError;
 use super::open::Ledger;
@@ -197,6 +197,12 @@ impl Ledger {
         })?;
         self.owner()?.ok_or_else(|| LedgerError::Contradiction("the owner was not kept".to_owned()))
     }
+}
+
+/// The run that is at work: there is one at a time, and it is the newest.
+pub(super) fn newest(conn: &Connection) -> Result<RunId, LedgerError> {
+    let mut select = conn.prepare_cached("SELECT id FROM run ORDER BY id DESC LIMIT 1")?;
+    Ok(select.query_row([], |row| row.get(0).map(RunId))?)
 }
 
 fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {

@@ -103,9 +103,10 @@ CREATE TABLE event (
     fault     TEXT,
     route     TEXT,
     surface   TEXT,
-    front_end TEXT,
     ms        INTEGER,
-    at        INTEGER NOT NULL
+    at        INTEGER NOT NULL,
+    -- Written by a settlement, to be filled in by the outcome that follows.
+    open      INTEGER NOT NULL DEFAULT 0 CHECK (open IN (0, 1))
 ) STRICT;
 CREATE INDEX event_run ON event (run, id);
 CREATE INDEX event_person ON event (person, id);

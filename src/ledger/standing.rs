@@ -20,7 +20,7 @@ pub const SPENT_AT_MOST: u32 = 2;
 pub const FAILED_RETRIES: u32 = 3;
 
 /// A `not_found` is final when it is seen again, in another run, at least this much later: 404s can be passing.
-pub const NOT_FOUND_AGAIN_AFTER: Duration = Duration::from_hours(24);
+pub const NOT_FOUND_AGAIN_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An intent whose outcome is not known. Nothing is clicked on this person before somebody has looked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +48,9 @@ pub struct Doubt {
     /// The name on that page.
     pub seen_name: String,
     /// The driver's session, which may still be alive.
-    pub session_id: String,
+    pub session: String,
     /// The driver's address.
-    pub driver_address: String,
+    pub driver: String,
 }
 
 /// Where a person stands.
@@ -263,7 +263,7 @@ fn doubt_row(row: &Row<'_>) -> rusqlite::Result<Doubt> {
         unknowns: row.get(8)?,
         pinned_slug: slug(row, 9)?,
         seen_name: row.get(10)?,
-        session_id: row.get(11)?,
-        driver_address: row.get(12)?,
+        session: row.get(11)?,
+        driver: row.get(12)?,
     })
 }

@@ -135,7 +135,7 @@ pub(super) fn missing(text: &str) -> Fault {
     let first_cell = first.split([',', ';', '\t']).next().unwrap_or("");
     let help = if first.is_empty() {
         "Write a header on the first line, such as `url,name,reason`, and a person on each line below."
-    } else if !first_cell.contains(char::is_whitespace) && Slug::parse(first_cell).is_ok() {
+    } else if (first_cell == first || first_cell.contains('/')) && Slug::parse(first_cell).is_ok() {
         "This looks like a list of profiles without a header: put the line `url` on top."
     } else {
         "Put a header on the first line that has `url`, or `name`, or `First Name` and `Last Name`; for example `url,name,reason`."

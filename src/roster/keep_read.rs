@@ -55,12 +55,14 @@ fn read_record(
     list: &mut KeepList,
     faults: &mut Faults,
 ) {
+    if let Some(fault) = record.quote_fault() {
+        return faults.push(fault);
+    }
     if record.is_blank() {
         return;
     }
-    if let Some(fault) = record.quote_fault().or_else(|| wrong_width(record, header)) {
-        faults.push(fault);
-        return;
+    if let Some(fault) = wrong_width(record, header) {
+        return faults.push(fault);
     }
     let cell = |column| record.get(header.index(column));
     let is_pattern = |column| cell(column).contains('*') || split_prefix(cell(column)).is_some();
@@ -229,7 +231,11 @@ fn read_plain(
             Err(fault) => return faults.push(place.bad_slug(&fault)),
         }
     }
-    list.add_person(place.line, place.text, &Person { name: whole, ..nobody() });
+    // `jane-doe` is a slug; of single words only `Madonna` is a name as well.
+    if has_space(entry) || entry.contains(',') || whole.as_ref().is_some_and(|name| name.words().count() == 1)
+    {
+        list.add_person(place.line, place.text, &Person { name: whole, ..nobody() });
+    }
     if let (Some(name), Some(company)) = (PersonName::new(first), fields.get(1)) {
         let company = entry[company.range.start..].trim_end_matches('"').to_owned();
         list.add_person(

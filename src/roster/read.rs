@@ -64,9 +64,6 @@ fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<Roster, 
     let mut first_of: HashMap<PersonKey, usize> = HashMap::new();
     let mut duplicates = Vec::new();
     let read = table::for_each(&text, &header, false, |record| {
-        if record.is_blank() {
-            return;
-        }
         let Some(row) = read_row(record, &header, read_slug, &mut faults) else { return };
         let key = row.person.key();
         let Some(first) = first_of.get(&key).and_then(|at| rows.get(*at)) else {
@@ -106,6 +103,9 @@ fn read_row(
     // Where the quotes are wrong the fields are not what the writer meant: no more is said of them.
     if let Some(fault) = record.quote_fault() {
         faults.push(fault);
+        return None;
+    }
+    if record.is_blank() {
         return None;
     }
     if let Some(fault) = wrong_width(record, header) {
@@ -173,9 +173,6 @@ pub(super) fn read_person(
 pub(super) fn wrong_width(record: &Record<'_>, header: &Header) -> Option<Fault> {
     let found = record.fields.len();
     let spare = record.fields.iter().skip(header.width).position(|field| !field.trim().is_empty());
-    // `a, "b, c"`: a quote counts only at the very start of a field.
-    let spaced =
-        record.raw.as_bytes().windows(3).any(|w| w[0] == header.delimiter && w[1] == b' ' && w[2] == b'"');
     let (span, label) = match spare {
         Some(nth) => (record.span(Some(header.width + nth)), "one field too many".to_owned()),
         None if found < header.width => {
@@ -184,9 +181,16 @@ pub(super) fn wrong_width(record: &Record<'_>, header: &Header) -> Option<Fault>
         }
         None => return None,
     };
+    // `a, "b, c"`: a quote counts only at the very start of a field.
+    let spaced =
+        record.raw.as_bytes().windows(3).any(|w| w[0] == header.delimiter && w[1] == b' ' && w[2] == b'"');
     Some(Fault {
         code: "list.fields",
-        message: format!("this row has {found} fields, the header has {}", header.width),
+        message: format!(
+            "this row has {found} {}, the header has {}",
+            if found == 1 { "field" } else { "fields" },
+            header.width
+        ),
         span: Some(span),
         label,
         help: if spaced {

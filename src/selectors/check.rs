@@ -265,7 +265,7 @@ impl Checker<'_> {
     }
 
     fn signs(&mut self, signs: &PageSigns) {
-        for key in signs.text.iter().chain(&signs.small_page_text) {
+        for key in signs.text.iter().chain(&signs.small_page_text).chain(&signs.toast) {
             self.text_key(key);
         }
     }

@@ -284,6 +284,10 @@ pub struct PageSigns {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub small_page_text: Vec<Spanned<String>>,
+    /// Text keys, found anywhere in an error toast after a click.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub toast: Vec<Spanned<String>>,
 }
 
 /// A page that ends the run.

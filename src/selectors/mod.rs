@@ -9,8 +9,10 @@ mod load;
 mod locale;
 mod paths;
 mod request;
+mod schema;
 
 pub use file::{Candidate, Evidence, Locator, PathStep, SelectorFile, StepDo, StepWhen};
 pub use load::{Origin, SelectorError, Selectors, builtin_files};
 pub use locale::Locale;
 pub use paths::{ClickPath, PathName};
+pub use schema::{locale_schema, selector_schema};

@@ -19,6 +19,7 @@ impl Selectors {
             signs["sign"] = json!(rule.sign);
             signs["text"] = json!(bare(&rule.signs.text));
             signs["small_page_text"] = json!(bare(&rule.signs.small_page_text));
+            signs["toast"] = json!(bare(&rule.signs.toast));
             stops.push(signs);
         }
         let mut missing = json!(file.missing);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use serde_json::Value;
@@ -31,11 +31,6 @@ pub async fn pages() -> Url {
         tokio::time::sleep(Duration::from_millis(400)).await;
         Html("<title>Slow</title><h1>slow")
     }
-    async fn cookie(headers: HeaderMap) -> ([(header::HeaderName, &'static str); 1], String) {
-        let sent =
-            headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("none").to_owned();
-        ([(header::SET_COOKIE, "member=ada; Max-Age=86400; Path=/")], sent)
-    }
     let app = Router::new()
         .route("/", get(|| async { Html(PAGE) }))
         .route("/two", get(|| async { Html("<title>Two</title><h1>two") }))
@@ -43,12 +38,17 @@ pub async fn pages() -> Url {
         .route("/prompt", get(|| async { Html("<title>P</title><button style='position:absolute;left:100px;top:50px;width:80px;height:30px' onclick='window.said=confirm(1)'>p") }))
         .route("/slow", get(slow))
         .route("/hang", get(hang))
-        .route("/nothing", get(|| async { StatusCode::NO_CONTENT }))
-        .route("/cookie", get(cookie));
+        .route("/nothing", get(|| async { StatusCode::NO_CONTENT }));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
     url
+}
+
+/// An address where nothing listens.
+pub async fn closed_port() -> Url {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap()
 }
 
 /// A state folder with what the tests need of it.

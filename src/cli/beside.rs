@@ -1,0 +1,52 @@
+//! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
+
+use std::path::PathBuf;
+
+use super::args::AccountArgs;
+use super::failure::Failure;
+use super::settings::state_folder;
+use crate::domain::{PersonKey, Slug};
+use crate::ledger::{Ledger, LedgerError};
+
+/// The ledger's file in a state folder.
+pub(super) const LEDGER_FILE: &str = "ledger.db";
+
+/// Opens the ledger; without one there is nothing that the command could be about.
+pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
+    let path = ledger_path(account)?;
+    Ledger::open_beside(&path)?.ok_or_else(|| {
+        Failure::usage(
+            format!(
+                "there is no ledger at {} yet: nothing was ever run with this state folder",
+                path.display()
+            ),
+            "check --state, or start with `unlinked run`",
+        )
+    })
+}
+
+/// Where the ledger is, or would be.
+pub(super) fn ledger_path(account: &AccountArgs) -> Result<PathBuf, Failure> {
+    Ok(state_folder(account)?.join(LEDGER_FILE))
+}
+
+/// The keys of the person that the user means: a slug, the address of a profile, or a key as `status` shows it.
+pub(super) fn keys_of(ledger: &Ledger, text: &str) -> Result<Vec<PersonKey>, Failure> {
+    if text.starts_with("name:") {
+        return Ok(vec![PersonKey(text.to_owned())]);
+    }
+    let slug = Slug::parse(text).map_err(|fault| Failure::usage(fault.to_string(), fault.help()))?;
+    let keys = ledger.keys_of_slug(&slug)?;
+    Ok(if keys.is_empty() { vec![PersonKey(slug.as_str().to_owned())] } else { keys })
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Failure {
+        Failure::State(error.to_string())
+    }
+}
+
+/// Whether a process holds the account at the moment.
+pub(super) fn is_held(_folder: &std::path::Path) -> bool {
+    false
+}

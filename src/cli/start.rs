@@ -1,0 +1,287 @@
+//! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
+//! the engine is handed everything it needs.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::beside::LEDGER_FILE;
+use super::briefing::Briefing;
+use super::clock::WallClock;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::hindrance::hindrances;
+use super::inputs::{Inputs, read_keep};
+use super::limits::{caps, expected_end, sentences};
+use super::output::{Listener, Terminal, moment, span};
+use super::prompt::consent;
+use super::run::Order;
+use super::settings::state_folder;
+use super::signals::Signals;
+use super::tally::Tally;
+use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
+use crate::config::{Browser, Config};
+use crate::domain::{Clock, Outcome, StoppedBy};
+use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
+use crate::ledger::{Ledger, RunKind, RunStart, Thresholds};
+use crate::trace::Recorder;
+
+/// A run that could go.
+pub(super) struct Start {
+    order: Order,
+    inputs: Inputs,
+    folder: PathBuf,
+    ledger: Ledger,
+    tally: Tally,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    /// What the run says.
+    pub(super) summary: RunSummary,
+    /// The exit code.
+    pub(super) exit: u8,
+}
+
+impl Start {
+    /// Opens the account and sees whether a run could go.
+    pub(super) fn new(order: &Order, inputs: Inputs) -> Result<Start, Failure> {
+        let config = &inputs.config;
+        if order.no_limits && !config.is_practice() {
+            return Err(Failure::usage(
+                format!("--no-limits is for practice only, and {} is not on this machine", config.site),
+                "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
+            ));
+        }
+        if !order.no_limits && !order.now {
+            config.calendar.zone().map_err(|fault| Failure::usage(fault.to_string(), ""))?;
+        }
+        let folder = state_folder(&order.account)?;
+        std::fs::create_dir_all(&folder).map_err(|error| {
+            Failure::State(format!("cannot make the folder {}: {error}", folder.display()))
+        })?;
+        let ledger = Ledger::open(&folder.join(LEDGER_FILE), WallClock.now())?;
+        let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, WallClock.now())?;
+        let start = Start { order: order.clone(), inputs, folder, ledger, tally };
+        start.check_owner()?;
+        start.check_hindrances()?;
+        Ok(start)
+    }
+
+    /// The same with a ledger that starts anew: what the demo does each time.
+    pub(super) fn anew(order: &Order, inputs: Inputs) -> Result<Start, Failure> {
+        Start::new(order, inputs)
+    }
+
+    /// The owner in a roster is a fault of the roster.
+    fn check_owner(&self) -> Result<(), Failure> {
+        let Some(owner) = self.ledger.owner()? else { return Ok(()) };
+        let Some(row) = self.inputs.roster.row_of(&owner.slug) else { return Ok(()) };
+        Err(Failure::Files(vec![FileFault::Whole(format!(
+            "{}, line {}: {} is the owner of this account, whom nobody can remove from their own network; take the line out",
+            self.inputs.roster.file, row.line, owner.slug
+        ))]))
+    }
+
+    /// A halt or breaker ends the run before anybody is asked; a cool-down is waited for by the run itself.
+    fn check_hindrances(&self) -> Result<(), Failure> {
+        let found = hindrances(&self.ledger, Some(self.inputs.selectors.revision()), WallClock.now())?;
+        match found.iter().find(|hindrance| hindrance.is_lifted_by_resume()) {
+            Some(hindrance) => Err(Failure::Stopped {
+                by: hindrance.stopped_by(),
+                message: hindrance.sentence(WallClock.now(), &jiff::tz::TimeZone::system()),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Says what is going to be done, and gets the user's consent.
+    pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let briefing = self.briefing(terminal)?;
+        if self.order.rehearsal {
+            terminal.remark(&format!(
+                "A rehearsal: {} people are opened as if they were to be removed; nobody is.",
+                briefing.to_act_on()
+            ));
+            return Ok(());
+        }
+        if briefing.to_act_on() > 0 {
+            terminal.remark(&briefing.text(terminal.err, terminal.width));
+        }
+        let nobody_left = briefing.to_act_on() == 0 && self.order.consent == super::prompt::Consent::Ask;
+        if nobody_left {
+            return Ok(());
+        }
+        consent(self.order.consent, briefing.to_act_on(), &briefing.deed(), terminal)
+    }
+
+    fn briefing(&self, terminal: &Terminal) -> Result<Briefing, Failure> {
+        let Inputs { config, roster, .. } = &self.inputs;
+        let now = WallClock.now();
+        let (limits, time) = if self.order.no_limits {
+            (Vec::new(), "a few seconds each, without waiting".to_owned())
+        } else {
+            let caps = caps(config, self.ledger.days_without_warning(now)?);
+            let end = expected_end(config, &self.ledger, self.tally.left(), now)?;
+            let time = end.map_or_else(
+                || "longer than can be told at these limits".to_owned(),
+                |end| {
+                    let takes = span(end.since(now).max(Duration::from_secs(60)));
+                    format!("about {takes}, until {}", moment(end, now, &terminal.zone))
+                },
+            );
+            (sentences(config, &caps), time)
+        };
+        Ok(Briefing {
+            roster: roster.file.clone(),
+            people: roster.len(),
+            duplicates: roster.duplicates.len(),
+            done: self.tally.done,
+            waiting: self.tally.waiting,
+            kept: self.tally.kept,
+            left: self.tally.to_act_on.clone(),
+            limit: self.order.limit,
+            site: config.site.to_string(),
+            practice: config.is_practice(),
+            owner: self.ledger.owner()?.map(|owner| owner.name),
+            state: self.folder.display().to_string(),
+            limits,
+            time,
+            route: config.route,
+        })
+    }
+
+    /// Runs, and tells `listener` all about it.
+    pub(super) async fn go(self, listener: &mut Listener, terminal: &Terminal) -> Result<Ended, Failure> {
+        let signals = Signals::listen(terminal)?;
+        let Inputs { config, roster, selectors, .. } = &self.inputs;
+        let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
+        let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        let run = self.ledger.begin_run(&self.run_start(), WallClock.now())?;
+        let evidence = self.folder.join("runs").join(run.to_string());
+        std::fs::create_dir_all(&evidence).map_err(|error| {
+            Failure::State(format!("cannot make the folder {} for the trace: {error}", evidence.display()))
+        })?;
+        let people = self.tally.left();
+        listener.hear(
+            &RunEvent::Started { run: run.0, people, done_before: self.tally.done },
+            WallClock.now(),
+        );
+        let options = browser_options(config, &self.folder)?;
+        let record = self.folder.join("driver.json");
+        let input = RunInput {
+            rows: &roster.rows,
+            keep: &keep,
+            ledger: &self.ledger,
+            run,
+            recorder: Recorder::new(&evidence),
+            evidence,
+            stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
+            selectors,
+            rules: rules(config, &self.order),
+            schedule: Schedule::unlimited(&roster.rows, &self.ledger),
+            thresholds: thresholds(config),
+            cooldown_steps: config.cooldown.steps.clone(),
+            clock: &WallClock,
+            limit: self.order.limit,
+            no_wait: self.order.no_wait,
+            finish: signals.after_this_person,
+            abort: signals.now,
+        };
+        let summary =
+            crate::engine::run(input, &mut |event| listener.hear(&event, WallClock.now())).await;
+        let exit = exit_of(&summary);
+        self.ledger.end_run(run, summary.stopped_by, exit, WallClock.now())?;
+        Ok(Ended { summary, exit })
+    }
+
+    fn run_start(&self) -> RunStart {
+        let Inputs { config, roster, selectors, .. } = &self.inputs;
+        RunStart {
+            kind: if self.order.rehearsal { RunKind::Rehearsal } else { RunKind::Removal },
+            roster: Some(roster.file.clone()),
+            fingerprint: Some(roster.fingerprint.clone()),
+            site: config.site.to_string(),
+            surface: Some(config.surface),
+            route: Some(config.route),
+            selectors: Some(selectors.revision().to_owned()),
+        }
+    }
+}
+
+fn thresholds(config: &Config) -> Thresholds {
+    let breaker = &config.breaker;
+    Thresholds {
+        unconfirmed: breaker.unconfirmed,
+        changed_page: breaker.changed_page,
+        wrong_people: breaker.not_found.min(breaker.mismatch),
+    }
+}
+
+/// The exit code of a run.
+pub(super) fn exit_of(summary: &RunSummary) -> u8 {
+    match summary.stopped_by {
+        Some(cause) => exit::of_stop(cause),
+        None if summary.needs_a_look > 0 => exit::NEEDS_A_LOOK,
+        None => exit::OK,
+    }
+}
+
+/// The summary of a run that was stopped before it could begin.
+pub(super) fn summary_of(stopped_by: StoppedBy, detail: String) -> RunSummary {
+    RunSummary {
+        run: 0,
+        outcomes: std::collections::BTreeMap::<Outcome, usize>::new(),
+        stopped_by: Some(stopped_by),
+        stop_detail: detail,
+        left: 0,
+        needs_a_look: 0,
+        commands: 0,
+        ledger: PathBuf::new(),
+        evidence: PathBuf::new(),
+        trace_failure: None,
+    }
+}
+
+fn rules(config: &Config, order: &Order) -> Rules {
+    Rules {
+        site: config.site.clone(),
+        practice: config.is_practice(),
+        allow_guessed: config.selectors.allow_guessed,
+        rehearsal: order.rehearsal,
+        pictures: config.evidence.pictures,
+        route: config.route,
+        surface: config.surface,
+        locate_timeout: config.engine.locate_timeout,
+        confirm_grace: config.engine.confirm_grace,
+    }
+}
+
+fn browser_options(config: &Config, folder: &Path) -> Result<BrowserOptions, Failure> {
+    let driver = &config.webdriver;
+    let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
+    let url = url.transpose().map_err(|fault| {
+        Failure::usage(
+            format!("`webdriver.url` in the config: {fault}"),
+            "write the address of a WebDriver server",
+        )
+    })?;
+    // On a server the folder must be a path of that machine, so only one that was named is used.
+    let usual = url.is_none().then(|| folder.join("profile"));
+    Ok(BrowserOptions {
+        browser: match driver.browser {
+            Browser::Chromium => BrowserKind::Chromium,
+            Browser::Firefox => BrowserKind::Firefox,
+        },
+        profile_dir: driver.profile_dir.clone().or(usual),
+        url,
+        binary: driver.binary.clone(),
+        driver: driver.driver.clone(),
+        headless: driver.headless,
+        surface: config.surface,
+        command_timeout: driver.command_timeout,
+        page_load_timeout: driver.page_load_timeout,
+        args: driver.args.clone(),
+        ..BrowserOptions::default()
+    })
+}
