@@ -22,4 +22,4 @@ pub use removal::Hands;
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};
-pub use schedule::{Next, Schedule, Task};
+pub use schedule::{Next, Plan, Schedule, Task};
