@@ -13,6 +13,8 @@ mod report;
 mod rules;
 mod run;
 mod schedule;
+#[cfg(test)]
+mod schedule_tests;
 mod walk;
 
 pub use event::{RunEvent, RunSummary, WaitWhy};
