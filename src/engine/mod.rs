@@ -14,6 +14,8 @@ mod report;
 mod rules;
 mod run;
 mod schedule;
+#[cfg(test)]
+mod schedule_tests;
 mod walk;
 
 pub use event::{RunEvent, RunSummary, WaitWhy};
@@ -24,4 +26,4 @@ pub use removal::Hands;
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};
-pub use schedule::{Next, Schedule, Task};
+pub use schedule::{Next, Plan, Schedule, Task};
