@@ -172,6 +172,7 @@ impl Start {
             keep: &keep,
             ledger: &self.ledger,
             run,
+            pins: None,
             recorder: Recorder::new(&evidence),
             evidence,
             stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
