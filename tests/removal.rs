@@ -121,3 +121,22 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
     crew.assert_page_views_agree();
     crew.end().await;
 }
+
+#[tokio::test]
+async fn a_person_is_removed_in_every_language_of_both_front_ends() {
+    let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
+    let mut wrong = Vec::new();
+    for lang in Options::languages() {
+        for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
+            crew = crew.move_to(Options { lang: lang.to_owned(), front_end, ..Options::default() }).await;
+            let row = crew.somebody();
+            let came = crew.act(&row).await;
+            if came != Came::Outcome(Outcome::Removed) || crew.site.state().removals.len() != 1 {
+                wrong.push(format!("{lang} {front_end}: {came:?} {:?}", crew.last));
+            }
+            crew.assert_page_views_agree();
+        }
+    }
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    crew.end().await;
+}

@@ -403,6 +403,11 @@ pub trait Page {
     /// A PNG of the viewport, `None` if none can be had. With a target, it is outlined in the picture.
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>>;
 
+    /// How many px of the last picture make one CSS px, where that is known.
+    fn picture_scale(&self) -> Option<f64> {
+        None
+    }
+
     /// A trimmed outline of the page around a locator's scope, for mending a selector.
     async fn outline(&mut self, locator: &str) -> Option<String>;
 }

@@ -35,6 +35,8 @@ pub struct WebPage {
     document: f64,
     /// Whether a page was asked for and nothing has been read of it yet.
     opening: bool,
+    /// Picture px for each CSS px, once a picture was taken.
+    scale: Option<f64>,
 }
 
 /// The answer of the page script, whatever was waited for.
@@ -218,7 +220,7 @@ impl WebPage {
     /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
-        WebPage { session, site, request, tokens: 0, document: 0.0, opening: false }
+        WebPage { session, site, request, tokens: 0, document: 0.0, opening: false, scale: None }
     }
 
     /// The session, for its counts and its end.
@@ -531,8 +533,9 @@ impl Page for WebPage {
             vec![json!({ "on": on, "x": area.x, "y": area.y, "width": area.width, "height": area.height })]
         };
         let limit = Duration::from_secs(5);
-        if outlined.is_some() {
-            let _ = self.session.script(OUTLINE_ON, frame(true), limit).await;
+        if outlined.is_some() || self.scale.is_none() {
+            let drawn = self.session.script(OUTLINE_ON, frame(outlined.is_some()), limit).await;
+            self.scale = drawn.done().and_then(|scale| scale.as_f64()).or(self.scale);
         }
         let picture = self.session.screenshot().await;
         if outlined.is_some() {
@@ -542,6 +545,10 @@ impl Page for WebPage {
             Answer::Done(png) => Some(png),
             Answer::NotDone(_) | Answer::Unknown(_) => None,
         }
+    }
+
+    fn picture_scale(&self) -> Option<f64> {
+        self.scale
     }
 
     async fn outline(&mut self, locator: &str) -> Option<String> {

@@ -163,6 +163,7 @@ impl Start {
             keep: &keep,
             ledger: &self.ledger,
             run,
+            pins: None,
             recorder: Recorder::new(&evidence),
             evidence: evidence.clone(),
             stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),

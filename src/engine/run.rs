@@ -38,6 +38,8 @@ pub struct RunInput<'a, S> {
     pub ledger: &'a Ledger,
     /// The number of the run, which the ledger has begun.
     pub run: RunId,
+    /// The slugs that a rehearsal saw: with them, only these people are acted on.
+    pub pins: Option<HashMap<PersonKey, Slug>>,
     /// The folder for trace and pictures, which is there already.
     pub evidence: PathBuf,
     /// Whether a trace is kept.
@@ -405,6 +407,7 @@ impl<S: Stage> Running<'_, '_, S> {
             path,
             keep: input.keep,
             session: (&driver, &session),
+            pinned: input.pins.as_ref().and_then(|pins| pins.get(&row.person.key())),
             stop: &|| finish.is_cancelled(),
             progress: &mut |step| tell(RunEvent::Step { line: row.line, who: who.clone(), step }),
         };

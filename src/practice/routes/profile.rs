@@ -4,29 +4,30 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::super::pages::ember;
 use super::super::pages::ember::profile::Cast;
-use super::super::pages::view::View;
 use super::super::pages::{sdui, stops};
+use super::super::pages::view::View;
 use super::super::people::{encode, normal_slug};
 use super::super::site::App;
 use super::super::world::{Lookup, Shown};
-use super::{Shared, html, redirect};
+use super::{Shared, html, mobile, redirect};
 
-pub(crate) async fn show(State(app): Shared, Path(slug): Path<String>) -> Response {
+pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    if app.options.mobile_pages && mobile::is_phone(&headers) && slug != "me" && slug != "unavailable" {
+        return redirect(&format!("/mwlite/in/{}", encode(&normal_slug(&slug))));
+    }
     if slug == "unavailable" {
         return html(stops::not_found(&app.texts, &app.options.lang));
     }
     if slug == "me" {
         return redirect(&app.world().owner().path());
     }
-    let owner = app.world().owner();
-    if normal_slug(&slug) == owner.slug {
-        let shown =
-            Shown { key: owner.slug.clone(), person: owner, degree: 0, pending: false, message_first: false };
-        return html(render(&app, &shown));
+    if let Some(own) = own_profile(&app, &slug) {
+        return html(render(&app, &own));
     }
     let found = app.world().look_up(&slug);
     match found {
@@ -36,6 +37,12 @@ pub(crate) async fn show(State(app): Shared, Path(slug): Path<String>) -> Respon
     }
 }
 
+/// The profile of whoever is signed in: no degree, no actions.
+pub(crate) fn own_profile(app: &App, slug: &str) -> Option<Shown> {
+    let owner = app.world().owner();
+    (normal_slug(slug) == owner.slug).then(|| Shown { key: owner.slug.clone(), person: owner, degree: 0, pending: false, message_first: false })
+}
+
 fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
     let view = View::new(app, Some(&shown.key));
     if view.has("interstitial") {
@@ -43,11 +50,7 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
     }
     let others = others(app, shown);
     if view.has("dead_shell") {
-        return if view.is_sdui(Some(&shown.person)) {
-            sdui::profile::dead_shell(&view, &others)
-        } else {
-            ember::profile::dead_shell(&view, &others)
-        };
+        return if view.is_sdui(Some(&shown.person)) { sdui::profile::dead_shell(&view, &others) } else { ember::profile::dead_shell(&view, &others) };
     }
     let next = someone_else(app, shown);
     let stale = if view.has("stale_content") { next.as_ref() } else { None };
@@ -57,11 +60,7 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
         swap: if view.has("swap_person") { next.as_ref() } else { None },
         others: &others,
     };
-    if view.is_sdui(Some(&shown.person)) {
-        sdui::profile::page(&view, &cast)
-    } else {
-        ember::profile::page(&view, &cast)
-    }
+    if view.is_sdui(Some(&shown.person)) { sdui::profile::page(&view, &cast) } else { ember::profile::page(&view, &cast) }
 }
 
 /// The people in the cards beside a profile: neighbours in the network and strangers, always the same for one person.
@@ -70,9 +69,7 @@ pub(crate) fn others(app: &App, shown: &Shown) -> Vec<Shown> {
     let count = world.people.len();
     let start = usize::try_from(shown.person.stable()).unwrap_or_default() % count.max(1);
     let around = (0..count).map(|step| &world.people[(start + step) % count]);
-    let suits = |person: &&super::super::people::Person| {
-        !person.gone && person.slug != shown.key && person.slug != world.people[world.owner].slug
-    };
+    let suits = |person: &&super::super::people::Person| !person.gone && person.slug != shown.key && person.slug != world.people[world.owner].slug;
     let connected = around.clone().filter(suits).filter(|person| person.connected).take(2);
     let strangers = around.filter(suits).filter(|person| !person.connected).take(3);
     strangers.chain(connected).map(|person| world.shown(person)).collect()
@@ -81,11 +78,7 @@ pub(crate) fn others(app: &App, shown: &Shown) -> Vec<Shown> {
 /// The connection whose content an in-app navigation leads to: a namesake if there is one.
 fn someone_else(app: &App, shown: &Shown) -> Option<Shown> {
     let world = app.world();
-    let mut fitting: Vec<_> = world
-        .people
-        .iter()
-        .filter(|person| person.connected && !person.gone && person.slug != shown.key)
-        .collect();
+    let mut fitting: Vec<_> = world.people.iter().filter(|person| person.connected && !person.gone && person.slug != shown.key).collect();
     fitting.sort_by_key(|person| person.name != shown.person.name);
     fitting.first().map(|person| world.shown(person))
 }
