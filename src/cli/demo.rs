@@ -152,6 +152,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         no_wait: false,
         now: true,
         rehearsal: false,
+        sample: None,
+        rehearsed: None,
         consent: Consent::Given,
     })
 }

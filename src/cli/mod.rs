@@ -20,6 +20,7 @@ mod output;
 mod panic;
 mod practice;
 mod prompt;
+mod rehearsal;
 mod resume;
 mod run;
 mod selector_files;
