@@ -19,6 +19,7 @@ mod man;
 mod output;
 mod panic;
 mod practice;
+mod probe;
 mod prompt;
 mod rehearsal;
 mod resume;

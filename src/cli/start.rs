@@ -292,7 +292,8 @@ fn rules(config: &Config, order: &Order) -> Rules {
     }
 }
 
-fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
+/// What the config says of browser and driver.
+pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
     let driver = &config.webdriver;
     let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
     let url = url.transpose().map_err(|fault| {
