@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use unlinked::plan::{Decision, Export, Options, RosterLine, RosterWriter, RuleSet, choose};
+use unlinked::plan::{Decision, Export, ExportOptions, Options, RosterLine, RosterWriter, RuleSet, choose};
 use unlinked::roster::KeepList;
 
 #[global_allocator]
@@ -56,7 +56,7 @@ fn rules(count: usize) -> RuleSet {
         let condition = match at % 5 {
             0 => format!("company = [\"Company {at}\", \"Company {}*\"]", at * 7),
             1 => "position = \"recruit*\"\nconnected_before = 2010-01-01".to_owned(),
-            2 => format!("person = [\"Zoë Nowak\", \"Nobody {at}\"]\nno_position = true"),
+            2 => format!("name = [\"Zoë Nowak\", \"Nobody {at}\"]\nno_position = true"),
             3 => format!(
                 "company = \"=Company {} Inc\"\nposition = [\"head of sales\", \"geschaftsfuhrer*\"]",
                 at * 3
@@ -70,7 +70,7 @@ fn rules(count: usize) -> RuleSet {
 }
 
 fn plan(path: &Path, rules: &RuleSet, keep: &KeepList) -> u64 {
-    let mut export = Export::open(path, None).expect("this export is right");
+    let mut export = Export::open(path, ExportOptions::default()).expect("this export is right");
     let today = jiff::civil::date(2026, 11, 23);
     let options = Options { rules, keep, today, new_since: None };
     let mut writer = RosterWriter::new(std::io::sink()).expect("nothing can go wrong here");

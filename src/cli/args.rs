@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, exit, ledger_care, man, practice, resume, run, selector_files, settle, status,
+    completions, demo, exit, ledger_care, man, plan, practice, resume, run, selector_files, settle, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -29,6 +29,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// See the whole thing on a practice site: nothing real is touched
     Demo(demo::Args),
+    /// Choose people from LinkedIn's own export, by rules, into a roster
+    Plan(plan::Args),
     /// Remove the people of a roster, unattended
     Run(run::Args),
     /// Serve the practice site: look-alike pages with invented people

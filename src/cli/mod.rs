@@ -18,6 +18,8 @@ mod logging;
 mod man;
 mod output;
 mod panic;
+mod plan;
+mod plan_rules;
 mod practice;
 mod probe;
 mod prompt;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use url::Url;
+
 use super::consider::{Consider, Weighed};
 use super::date::Day;
 use super::error::{PlanError, fault};
@@ -129,7 +131,8 @@ pub fn choose(
     options: &Options<'_>,
     sink: &mut dyn FnMut(Decision<'_>) -> Result<(), PlanError>,
 ) -> Result<Plan, PlanError> {
-    let mut chooser = Chooser::new(options);
+    let site = export.site().cloned();
+    let mut chooser = Chooser::new(options, site.as_ref());
     chooser.plan.weighed.network = export.total();
     let mut looked = Looked::default();
     let notes =
@@ -145,6 +148,7 @@ struct AtCompany {
 
 struct Chooser<'a> {
     options: &'a Options<'a>,
+    site: Option<&'a Url>,
     matcher: Matcher<'a>,
     seen: HashSet<u64>,
     companies: HashMap<u64, AtCompany>,
@@ -152,7 +156,7 @@ struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
-    fn new(options: &'a Options<'a>) -> Chooser<'a> {
+    fn new(options: &'a Options<'a>, site: Option<&'a Url>) -> Chooser<'a> {
         let rules = options.rules;
         let personal = Consider::ALL.iter().copied().filter(|consider| consider.is_personal());
         let weighed = Weighed {
@@ -162,6 +166,7 @@ impl<'a> Chooser<'a> {
         };
         Chooser {
             options,
+            site,
             matcher: Matcher::new(&rules.rules, &rules.words, options.today),
             seen: HashSet::new(),
             companies: HashMap::new(),
@@ -197,7 +202,7 @@ impl<'a> Chooser<'a> {
         if !self.is_in_period(connection) {
             return Ok(());
         }
-        let identity = Identity::of(connection);
+        let identity = Identity::of(connection, self.site);
         let Some(at) = self.deciding_rule(&identity, looked) else { return Ok(()) };
         let Some(RuleEffect::Include { action, reason, note }) =
             self.options.rules.rules.get(at).map(|rule| &rule.effect)

@@ -125,7 +125,7 @@ impl<'a> Matcher<'a> {
                 .and_then(|people| people.names(identity))
                 .map(|place| format!("named in {place}")),
         );
-        format!("{}: {}", rule.title(at + 1), parts.join("; "))
+        format!("{}: {}", rule.called(at + 1), parts.join("; "))
     }
 
     /// What tells one company from another, or `None` for a connection without one.

@@ -131,6 +131,14 @@ impl<W: Write> RosterWriter<W> {
         ])?)
     }
 
+    /// Writes what is still held back, and gives back what was written to.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.csv.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
+
     /// Writes what is still held back.
     ///
     /// # Errors

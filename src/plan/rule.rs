@@ -27,8 +27,8 @@ pub struct RuleSet {
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, if it has one.
-    pub name: Option<String>,
+    /// What the user calls it.
+    pub title: Option<String>,
     /// What becomes of those whom it fits.
     pub effect: RuleEffect,
     /// Whom it fits.
@@ -143,11 +143,11 @@ fn add(to: &mut Vec<Pattern>, patterns: &[String]) -> Result<(), PlanError> {
 }
 
 impl Rule {
-    /// How messages and the roster name the rule: its number, from 1, and its name.
+    /// How messages and the roster call the rule: its number, from 1, and its title.
     #[must_use]
-    pub fn title(&self, number: usize) -> String {
-        match &self.name {
-            Some(name) => format!("rule {number} ({name})"),
+    pub fn called(&self, number: usize) -> String {
+        match &self.title {
+            Some(title) => format!("rule {number} ({title})"),
             None => format!("rule {number}"),
         }
     }

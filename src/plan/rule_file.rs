@@ -19,14 +19,14 @@ use crate::faults::{Fault, Faults};
 const TOP: &[&str] = &["schema", "dates", "consider", "rule"];
 const CONSIDER: &[&str] = &["own_company", "client", "recruiter", "recent", "share"];
 const RULE: &[&str] = &[
-    "name",
+    "title",
     "do",
     "action",
     "reason",
     "note",
     "company",
     "position",
-    "person",
+    "name",
     "connected_before",
     "connected_since",
     "no_position",
@@ -194,7 +194,7 @@ fn read_rule(reading: &mut Reading, table: &DeTable<'_>, span: Range<usize>, fol
     let include = is_include(reading, table);
     let effect =
         if include { read_include(reading, table, span.clone()) } else { read_exclude(reading, table) };
-    let name = read_text(reading, table, "name");
+    let title = read_text(reading, table, "title");
     let when = read_conditions(reading, table, folder);
     if reading.faults.errors() > before {
         return None;
@@ -211,7 +211,7 @@ fn read_rule(reading: &mut Reading, table: &DeTable<'_>, span: Range<usize>, fol
         );
         return None;
     }
-    Some(Rule { name, effect: effect?, when })
+    Some(Rule { title, effect: effect?, when })
 }
 
 fn is_include(reading: &mut Reading, table: &DeTable<'_>) -> bool {
@@ -292,7 +292,7 @@ fn read_text(reading: &mut Reading, table: &DeTable<'_>, key: &str) -> Option<St
 fn read_conditions(reading: &mut Reading, table: &DeTable<'_>, folder: &Path) -> Conditions {
     let mut when = Conditions::default();
     for (key, to) in
-        [("company", &mut when.company), ("position", &mut when.position), ("person", &mut when.name)]
+        [("company", &mut when.company), ("position", &mut when.position), ("name", &mut when.name)]
     {
         if let Some(value) = table.get(key) {
             *to = patterns(reading, key, value);

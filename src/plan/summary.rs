@@ -49,7 +49,7 @@ fn push_rules(text: &mut String, plan: &Plan, rules: &RuleSet) {
             RuleEffect::Include { .. } => "puts on",
             RuleEffect::Exclude => "takes off",
         };
-        let _ = write!(text, "  {}: fits {}, {verb} {}", rule.title(number), count.fits, count.decides);
+        let _ = write!(text, "  {}: fits {}, {verb} {}", rule.called(number), count.fits, count.decides);
         text.push_str(if count.fits == 0 { "  (nobody: is it spelled as in the export?)\n" } else { "\n" });
     }
 }

@@ -3,7 +3,7 @@ use std::io::Write;
 use super::super::{DayOrder, PlanError};
 use super::*;
 
-const ALL: &str = "[[rule]]\nreason = \"other\"\nperson = [\"anna\", \"jan\", \"ewa\", \"zoe\"]\n";
+const ALL: &str = "[[rule]]\nreason = \"other\"\nname = [\"anna\", \"jan\", \"ewa\", \"zoe\"]\n";
 
 #[track_caller]
 fn refused(bytes: impl AsRef<[u8]>) -> String {
@@ -56,7 +56,10 @@ fn dates_that_can_be_read_in_two_ways_are_refused_unless_the_file_decides() {
     }
     let given = Given::new();
     let path = given.file("Connections.csv", with(&["02/07/2022"]));
-    let (all, _) = Export::open(path, Some(DayOrder::MonthFirst)).unwrap().all().unwrap();
+    let (all, _) = Export::open(path, ExportOptions { dates: Some(DayOrder::MonthFirst), site: None })
+        .unwrap()
+        .all()
+        .unwrap();
     assert_eq!(all[0].connected_on.map(|day| day.to_string()).as_deref(), Some("2022-02-07"));
 }
 
@@ -152,7 +155,7 @@ fn what_is_not_a_csv_file_is_named_for_what_it_is() {
     late.extend(b"Ren\xE9e,x,renee,,,,15 Mar 2014\n");
     let error = refused(late);
     assert!(error.contains("0xE9") && error.contains(":4002:4"), "{error}");
-    let missing = Export::open("/nowhere/Connections.csv", None).unwrap_err().to_string();
+    let missing = Export::open("/nowhere/Connections.csv", ExportOptions::default()).unwrap_err().to_string();
     assert!(missing.contains("Check the path."), "{missing}");
 }
 

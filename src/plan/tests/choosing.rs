@@ -12,8 +12,7 @@ const PEOPLE: &str = "Notes:\n\
     太郎,山田,https://www.linkedin.com/in/taro-yamada,,株式会社ソニー,部長,07 Jul 2016\n\
     Jan,Kowal,,,Initech,Talent Acquisition Partner,01 Feb 2012\n";
 
-const ACME: &str =
-    "[[rule]]\nname = \"old firm\"\nreason = \"irrelevant\"\nnote = \"left the field\"\ncompany = \"acme\"\n";
+const ACME: &str = "[[rule]]\ntitle = \"old firm\"\nreason = \"irrelevant\"\nnote = \"left the field\"\ncompany = \"acme\"\n";
 
 #[test]
 fn a_rule_chooses_across_case_accents_and_width_and_the_roster_says_why() {
@@ -41,7 +40,7 @@ fn all_conditions_of_a_rule_must_hold_and_one_of_several_patterns() {
     assert_eq!(who(&plan(PEOPLE, shared, "").1), ["josé-pereira"], "a member's number is no e-mail address");
     let since = "[[rule]]\nreason = \"other\"\nconnected_since = \"02 Jan 2020\"\n";
     assert_eq!(who(&plan(PEOPLE, since, "").1), ["josé-pereira", "zoe-zolw"]);
-    let name = "[[rule]]\nreason = \"other\"\nperson = \"jose pereira\"\n";
+    let name = "[[rule]]\nreason = \"other\"\nname = \"jose pereira\"\n";
     assert_eq!(who(&plan(PEOPLE, name, "").1), ["josé-pereira"]);
 }
 
@@ -51,7 +50,7 @@ fn rules_go_in_order_and_the_last_that_fits_decides() {
     let (plan, roster) = plan(PEOPLE, &out, "");
     assert_eq!(who(&roster), ["josé-pereira"]);
     assert_eq!((plan.counts[0].fits, plan.counts[0].decides, plan.counts[1].decides), (2, 1, 1));
-    let again = format!("{out}[[rule]]\nreason = \"spam\"\naction = \"unfollow\"\nperson = \"Anna\"\n");
+    let again = format!("{out}[[rule]]\nreason = \"spam\"\naction = \"unfollow\"\nname = \"Anna\"\n");
     let (plan, roster) = super::plan(PEOPLE, &again, "");
     assert_eq!(who(&roster), ["anna-nowak", "josé-pereira"]);
     assert_eq!(roster.rows[0].action, Action::Unfollow);
