@@ -43,7 +43,7 @@ pub(super) enum Command {
     Resume(resume::Args),
     /// Export the ledger, or write a backup
     Ledger(ledger_care::Args),
-    /// Check the selector files, or write out the built-in ones
+    /// Check the selector files, write out the built-in ones, or try them on a page
     Selectors(selector_files::Args),
     /// Write the completions of a shell to stdout
     Completions(completions::Args),

@@ -16,7 +16,11 @@ use super::output::{Listener, Paint, Results, Stdout, Terminal, fields, paragrap
 use super::prompt::Consent;
 use super::run::Order;
 use super::settings::{flag, state_folder};
-use super::start::{Ended, Start};
+use super::start::{Ended, Start, driver_record};
+use crate::account::Account;
+use crate::browser::sweep;
+use crate::domain::{Clock, Outcome};
+use crate::pace::SystemClock;
 use crate::practice::{Options, Site, demo_cast, demo_expected, demo_keep_csv, demo_roster_csv};
 
 /// See the whole thing on a practice site: twelve people, a real browser, nothing real touched.
@@ -36,7 +40,7 @@ pub(super) struct Args {
 }
 
 /// A line above, under the header, and below; none between the rows.
-const RULED: TableStyle = TableStyle::new()
+pub(super) const RULED: TableStyle = TableStyle::new()
     .top_border(LineStyle::none().fill('─').junction('─'))
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .bottom_border(LineStyle::none().fill('─').junction('─'));
@@ -84,9 +88,28 @@ async fn remove(
     let order = order(args, folder, site.url())?;
     let inputs = Inputs::read(&order)?;
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
-    let ended = Start::anew(&order, inputs)?.go(&mut listener, terminal).await?;
+    clear(&folder.join("account")).await?;
+    let ended = Start::new(&order, inputs)?.go(&mut listener, terminal).await?;
     listener.clear();
     Ok((ended, std::mem::take(&mut listener.reports)))
+}
+
+/// Takes away what the last demo left, its browser first, if it was killed: the people of this one are new.
+async fn clear(folder: &Path) -> Result<(), Failure> {
+    let account = Account::open(folder)?;
+    let lock = account.lock("unlinked demo", SystemClock.now())?;
+    let record = driver_record(&account);
+    let swept = sweep(&record, None).await;
+    if !swept.is_clean() {
+        return Err(Failure::State(format!(
+            "a browser of an earlier demo may still be running; end it, remove {}, and start again",
+            record.display()
+        )));
+    }
+    let emptied = std::fs::remove_dir_all(folder)
+        .map_err(|error| Failure::State(format!("cannot empty {}: {error}", folder.display())));
+    drop(lock);
+    emptied
 }
 
 /// Writes the files of the demo and makes the order. The user's own settings about driver and browser hold; whatever
@@ -129,6 +152,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         no_wait: false,
         now: true,
         rehearsal: false,
+        sample: None,
+        rehearsed: None,
         consent: Consent::Given,
     })
 }
@@ -189,7 +214,7 @@ fn table(rows: &[Checked], stopped: bool, paint: Paint, width: usize) -> String 
 }
 
 fn removed(row: &Checked) -> bool {
-    row.outcome.is_some_and(|outcome| outcome == crate::domain::Outcome::Removed)
+    row.outcome.is_some_and(|outcome| outcome == Outcome::Removed)
 }
 
 /// Whether it all went right, in words.

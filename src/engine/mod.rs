@@ -1,6 +1,7 @@
 //! The life of one removal, and of a run: open, identify, find, commit, confirm, verify, record. The engine drives a page
 //! through [`crate::browser::Page`] and never sleeps but to wait for a condition.
 
+mod clicks;
 mod dialog;
 mod event;
 mod identify;
@@ -18,6 +19,7 @@ mod schedule;
 mod schedule_tests;
 mod walk;
 
+pub use clicks::{PlannedStep, planned_clicks};
 pub use event::{RunEvent, RunSummary, WaitWhy};
 pub use identify::{Identity, Judgement, judge};
 pub use owner::{OwnerCheck, check_owner};

@@ -19,7 +19,7 @@ use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, Reading, StopSeen, Target, Verdict as Guard,
     WhyNot,
 };
-use crate::domain::{Clock, Outcome, PersonKey, PersonName, Reason, Step, StepFault, UnixMs};
+use crate::domain::{Clock, Outcome, PersonKey, PersonName, Reason, Slug, Step, StepFault, UnixMs};
 use crate::ledger::{
     AttemptId, Caps, IntentRequest, Ledger, LedgerError, OutcomeRecord, PageViewKind, Phase, Refusal, RunId,
     Settlement, proved,
@@ -50,6 +50,8 @@ pub struct Hands<'a, P> {
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The driver's address and the session, for whoever must settle a doubt after a crash.
     pub session: (&'a str, &'a str),
+    /// The slug that a rehearsal saw for this person: another page is not acted on.
+    pub pinned: Option<&'a Slug>,
     /// Whether the user asked to stop: heard up to the point of no return.
     pub stop: &'a dyn Fn() -> bool,
     /// Told at every step, for the progress line.
@@ -217,8 +219,18 @@ impl<P: Page> Hands<'_, P> {
     ) -> Result<Verdict, Halt> {
         let Reached { target, pin, identity, list } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
+        if let Some(pinned) = self.pinned
+            && *pinned != identity.slug
+        {
+            return Err(Halt::outcome(
+                Outcome::Mismatch,
+                Step::Identify,
+                Reason::WrongPerson,
+                format!("the rehearsal saw the page of {pinned}, now it is that of {}", identity.slug),
+            ));
+        }
         if self.rules.rehearsal {
-            return self.rehearsed(&target).await;
+            return self.rehearsed(row, &identity, &target).await;
         }
 
         (self.progress)(Step::Commit);
@@ -474,7 +486,10 @@ impl<P: Page> Hands<'_, P> {
         }
     }
 
-    async fn rehearsed(&mut self, target: &Target) -> Result<Verdict, Halt> {
+    async fn rehearsed(&mut self, row: &Row, identity: &Identity, target: &Target) -> Result<Verdict, Halt> {
+        self.check_keep_list(row, identity)?;
+        let (now, name) = (self.clock.now(), identity.name.as_str());
+        self.ledger.note_rehearsed(self.run, &row.person.key(), row.action, &identity.slug, name, now)?;
         let picture = self.picture(Some(target)).await;
         self.trace.event(
             self.clock.now(),

@@ -132,7 +132,8 @@ pub fn choose(
     let mut chooser = Chooser::new(options);
     chooser.plan.weighed.network = export.total();
     let mut looked = Looked::default();
-    let notes = export.for_each(|connection, row, notes| chooser.take(connection, row, notes, &mut looked, sink))?;
+    let notes =
+        export.for_each(|connection, row, notes| chooser.take(connection, row, notes, &mut looked, sink))?;
     Ok(chooser.finish(notes))
 }
 
@@ -198,7 +199,8 @@ impl<'a> Chooser<'a> {
         }
         let identity = Identity::of(connection);
         let Some(at) = self.deciding_rule(&identity, looked) else { return Ok(()) };
-        let Some(RuleEffect::Include { action, reason, note }) = self.options.rules.rules.get(at).map(|rule| &rule.effect)
+        let Some(RuleEffect::Include { action, reason, note }) =
+            self.options.rules.rules.get(at).map(|rule| &rule.effect)
         else {
             return Ok(());
         };
@@ -237,8 +239,16 @@ impl<'a> Chooser<'a> {
         }
         let consider = self.matcher.consider(connection, looked);
         self.count(&consider, company, *action, *reason);
-        let chosen =
-            Chosen { connection, slug, name, action: *action, reason: *reason, note: note.as_deref(), why, consider };
+        let chosen = Chosen {
+            connection,
+            slug,
+            name,
+            action: *action,
+            reason: *reason,
+            note: note.as_deref(),
+            why,
+            consider,
+        };
         sink(Decision::Chosen(&chosen))
     }
 
@@ -276,7 +286,12 @@ impl<'a> Chooser<'a> {
         self.seen.insert(short_hash(key))
     }
 
-    fn kept(&self, connection: &Connection, slug: Option<&Slug>, name: Option<&PersonName>) -> Option<KeepHit> {
+    fn kept(
+        &self,
+        connection: &Connection,
+        slug: Option<&Slug>,
+        name: Option<&PersonName>,
+    ) -> Option<KeepHit> {
         let company = Some(connection.company.as_str()).filter(|company| !company.is_empty());
         self.options.keep.covers(&KeepQuery { slugs: slug.as_slice(), names: name.as_slice(), company })
     }
@@ -330,7 +345,10 @@ fn no_letters(row: &ListRow<'_>, name: &str) -> Fault {
     fault(
         "plan.name",
         row.span(None),
-        format!("line {}: a rule chooses `{name}`, who is left out: no URL, and the name has no letters left", row.line),
+        format!(
+            "line {}: a rule chooses `{name}`, who is left out: no URL, and the name has no letters left",
+            row.line
+        ),
         "nobody could be found by this",
         "Add the person's profile address to the row.",
     )

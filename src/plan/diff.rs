@@ -88,7 +88,8 @@ pub fn compare(
     let by_name = !old.has_urls() || !new.has_urls();
     let mut then: HashMap<u64, Then> = HashMap::new();
     old.for_each(|connection, _, _| {
-        then.entry(key(connection, by_name)).or_insert(Then { details: details(connection), still_there: false });
+        then.entry(key(connection, by_name))
+            .or_insert(Then { details: details(connection), still_there: false });
         Ok(())
     })?;
     let mut count = Differences::default();

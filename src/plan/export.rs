@@ -214,7 +214,9 @@ impl Export {
 }
 
 fn names_nobody(row: &ListRow<'_>) -> bool {
-    [Column::Url, Column::Name, Column::FirstName, Column::LastName].iter().all(|column| row.get(*column).is_empty())
+    [Column::Url, Column::Name, Column::FirstName, Column::LastName]
+        .iter()
+        .all(|column| row.get(*column).is_empty())
 }
 
 fn read(row: &ListRow<'_>, order: Option<DayOrder>, notes: &mut Notes) -> Connection {
@@ -280,7 +282,11 @@ impl OrderEvidence {
             None => return,
         };
         if slot.is_none() {
-            *slot = Some(Place { line: row.line, text: text.into_owned(), span: row.span(Some(Column::ConnectedOn)) });
+            *slot = Some(Place {
+                line: row.line,
+                text: text.into_owned(),
+                span: row.span(Some(Column::ConnectedOn)),
+            });
         }
     }
 
@@ -310,7 +316,10 @@ fn contradiction(place: &Place, what: &str, other: &Place) -> Fault {
     fault(
         "plan.dates_both_ways",
         place.span.clone(),
-        format!("line {}: `{}` {what}, but `{}` on line {} says otherwise", place.line, place.text, other.text, other.line),
+        format!(
+            "line {}: `{}` {what}, but `{}` on line {} says otherwise",
+            place.line, place.text, other.text, other.line
+        ),
         "dates of this file are written in two ways",
         SAY_WHICH,
     )
@@ -321,7 +330,10 @@ fn both_ways(place: &Place) -> Option<Fault> {
     Some(fault(
         "plan.ambiguous_date",
         place.span.clone(),
-        format!("line {}: `{}` can be {one} or {other}, and nothing in the file decides it", place.line, place.text),
+        format!(
+            "line {}: `{}` can be {one} or {other}, and nothing in the file decides it",
+            place.line, place.text
+        ),
         "day or month first?",
         SAY_WHICH,
     ))

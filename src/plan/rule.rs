@@ -108,8 +108,17 @@ impl Conditions {
     /// Whether nothing is asked, so that the rule would fit everybody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Conditions { company, position, name, connected_before, connected_since, has_position, has_company, has_email, people } =
-            self;
+        let Conditions {
+            company,
+            position,
+            name,
+            connected_before,
+            connected_since,
+            has_position,
+            has_company,
+            has_email,
+            people,
+        } = self;
         company.is_empty()
             && position.is_empty()
             && name.is_empty()

@@ -134,6 +134,7 @@ impl Crew {
             path: &path,
             keep: &|| KeepList::parse("keep.csv", keep.clone()).map_err(|error| error.to_string()),
             session: (&driver, &session),
+            pinned: None,
             stop: &|| false,
             progress: &mut |_| {},
         }

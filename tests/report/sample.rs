@@ -209,10 +209,7 @@ impl Sample {
         self.trace.about(who.slug, self.line);
         let facts = PersonFacts { name: Some(who.name.to_owned()), ..PersonFacts::default() };
         self.remember(who, facts);
-        self.ledger
-            .record_page_view(self.run, PageViewKind::Open, &Caps::UNLIMITED, self.now)
-            .unwrap()
-            .unwrap();
+        self.ledger.record_page_view(self.run, PageViewKind::Open, self.now).unwrap().unwrap();
         self.opened(Step::Identify, who.slug, shown, degree, None);
     }
 
@@ -277,12 +274,12 @@ impl Sample {
         let name = PersonName::new(who.name).unwrap();
         let request = IntentRequest {
             run: self.run,
-            key: &key,
+            key,
             action: Action::Remove,
-            pinned_slug: &slug,
-            seen_name: name.as_str(),
-            session_id: "s",
-            driver_address: "http://127.0.0.1:1/",
+            pinned_slug: slug,
+            seen_name: name.as_str().to_owned(),
+            session: "s".to_owned(),
+            driver: "http://127.0.0.1:1/".to_owned(),
         };
         let attempt = self.ledger.commit_intent(&request, &Caps::UNLIMITED, self.now).unwrap().unwrap();
         let before = Some(picture(View::Menu, seed));
@@ -319,12 +316,12 @@ impl Sample {
         let (key, slug) = (PersonKey(who.slug.to_owned()), Slug::parse(who.slug).unwrap());
         let request = IntentRequest {
             run: self.run,
-            key: &key,
+            key,
             action: Action::Remove,
-            pinned_slug: &slug,
-            seen_name: who.name,
-            session_id: "s",
-            driver_address: "http://127.0.0.1:1/",
+            pinned_slug: slug,
+            seen_name: who.name.to_owned(),
+            session: "s".to_owned(),
+            driver: "http://127.0.0.1:1/".to_owned(),
         };
         let attempt = self.ledger.commit_intent(&request, &Caps::UNLIMITED, self.now).unwrap().unwrap();
         self.event(Step::Commit, 4, What::Intent { attempt: attempt.0 }, None);
@@ -385,16 +382,15 @@ impl Sample {
     pub fn end(&mut self, slug: &str, outcome: Outcome, detail: &str, fault: Option<StepFault>) {
         let record = OutcomeRecord {
             run: self.run,
-            key: &PersonKey(slug.to_owned()),
+            key: PersonKey(slug.to_owned()),
             action: Action::Remove,
             attempt: None,
             outcome,
-            detail,
+            detail: detail.to_owned(),
             fault,
-            route: Some(Route::Profile),
-            surface: Some(Surface::Desktop),
-            front_end: Some(FrontEnd::Ember),
-            ms: Some(1_912),
+            route: Route::Profile,
+            surface: Surface::Desktop,
+            ms: 1_912,
         };
         self.ledger.record_outcome(&record, self.now).unwrap();
         let what = What::Outcome { outcome, detail: detail.to_owned() };
