@@ -2,8 +2,10 @@
 //! through [`crate::browser::Page`] and never sleeps but to wait for a condition.
 
 mod clicks;
+mod commit;
 mod dialog;
 mod event;
+mod hands;
 mod identify;
 mod lists;
 mod owner;
@@ -17,6 +19,7 @@ mod run;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+mod verify;
 mod walk;
 
 pub use clicks::{PlannedStep, planned_clicks};
@@ -24,7 +27,7 @@ pub use event::{RunEvent, RunSummary, WaitWhy};
 pub use identify::{Identity, Judgement, judge};
 pub use owner::{OwnerCheck, check_owner};
 pub use probe::{ProbeError, Probed, probe};
-pub use removal::Hands;
+pub use hands::Hands;
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use super::removal::{Halt, Hands, refused};
+use super::hands::{Halt, Hands, refused};
 use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
 use crate::domain::{Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
