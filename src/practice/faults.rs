@@ -77,19 +77,30 @@ fn read_value(fault: &Fault, given: Option<&str>) -> Result<String, String> {
         (Value::Choice(words), Some(text)) if words.contains(&text) => Ok(text.to_owned()),
         (Value::Choice(words), Some(text)) => Err(format!("`{text}` is none of: {}", words.join(", "))),
         (Value::TextOr(default), None) => Ok(default.to_owned()),
-        (Value::Text | Value::TextOr(_), Some(text)) if text.trim().is_empty() => Err("the value is empty".to_owned()),
-        (Value::TextOr(_) | Value::Text, Some(text)) if fault.name.ends_with("status") => match text.parse::<u16>() {
-            Ok(200..=999) => Ok(text.to_owned()),
-            _ => Err(format!("`{text}` is not an HTTP status")),
-        },
+        (Value::Text | Value::TextOr(_), Some(text)) if text.trim().is_empty() => {
+            Err("the value is empty".to_owned())
+        }
+        (Value::TextOr(_) | Value::Text, Some(text)) if fault.name.ends_with("status") => {
+            match text.parse::<u16>() {
+                Ok(200..=999) => Ok(text.to_owned()),
+                _ => Err(format!("`{text}` is not an HTTP status")),
+            }
+        }
         (Value::Text | Value::TextOr(_), Some(text)) => Ok(text.to_owned()),
         (Value::Text | Value::Count, None) => Err(format!("it needs a value, write {}", form(fault))),
     }
 }
 
 fn unknown(name: &str) -> String {
-    let near: Vec<&str> = FAULTS.iter().map(|fault| fault.name).filter(|known| name.len() > 2 && (known.contains(name) || name.contains(known) || close(known, name))).collect();
-    let hint = if near.is_empty() { String::new() } else { format!(" (did you mean {}?)", near.join(" or ")) };
+    let near: Vec<&str> = FAULTS
+        .iter()
+        .map(|fault| fault.name)
+        .filter(|known| {
+            name.len() > 2 && (known.contains(name) || name.contains(known) || close(known, name))
+        })
+        .collect();
+    let hint =
+        if near.is_empty() { String::new() } else { format!(" (did you mean {}?)", near.join(" or ")) };
     let all: Vec<&str> = FAULTS.iter().map(|fault| fault.name).collect();
     format!("there is no fault `{name}`{hint}; the faults are: {}", all.join(", "))
 }
@@ -117,7 +128,8 @@ fn form(fault: &Fault) -> String {
 /// The table of faults for a reader: one line each, with the form, the default and what it does.
 #[must_use]
 pub fn fault_help() -> String {
-    let mut lines = vec!["A fault is written NAME[=VALUE][@SLUG]; without a slug it holds for every person.".to_owned()];
+    let mut lines =
+        vec!["A fault is written NAME[=VALUE][@SLUG]; without a slug it holds for every person.".to_owned()];
     for fault in FAULTS {
         let default = match fault.value {
             Value::Ms(ms) => format!(" [default: {ms}]"),
@@ -197,7 +209,10 @@ impl InForce {
 
     /// The same with the page views counted when it was set.
     pub(crate) fn entry(&self, name: &str, slug: Option<&str>) -> Option<&(FaultSpec, u64)> {
-        let of_person = self.list.iter().find(|(spec, _)| spec.name == name && slug.is_some() && spec.slug.as_deref() == slug);
+        let of_person = self
+            .list
+            .iter()
+            .find(|(spec, _)| spec.name == name && slug.is_some() && spec.slug.as_deref() == slug);
         of_person.or_else(|| self.list.iter().find(|(spec, _)| spec.name == name && spec.slug.is_none()))
     }
 
@@ -225,7 +240,13 @@ mod tests {
 
     #[test]
     fn a_fault_is_read_with_value_and_slug_and_written_back_the_same() {
-        for text in ["challenge", "slow_load=250", "name=Nell Vane@ben-x", "covered=item@martha-quill", "challenge_after=3"] {
+        for text in [
+            "challenge",
+            "slow_load=250",
+            "name=Nell Vane@ben-x",
+            "covered=item@martha-quill",
+            "challenge_after=3",
+        ] {
             assert_eq!(text.parse::<FaultSpec>().unwrap().to_string(), text);
         }
         assert_eq!("menu_late@Zo%C3%AB".parse::<FaultSpec>().unwrap().to_string(), "menu_late=1500@zoë");

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::connection::{Pluggable, Plug};
+use super::connection::{Plug, Pluggable};
 use super::faults::FaultSpec;
 use super::lang::Texts;
 use super::options::Options;
@@ -37,7 +37,8 @@ impl App {
 
     /// A number that is another one for each page.
     pub(crate) fn next_load(&self) -> u64 {
-        self.options.seed.wrapping_mul(0x9e37_79b9) ^ self.loads.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x2545_f491)
+        self.options.seed.wrapping_mul(0x9e37_79b9)
+            ^ self.loads.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x2545_f491)
     }
 
     /// The value of the session cookie: the same for the same seed, so that a kept browser profile stays signed in.
@@ -59,7 +60,8 @@ impl Site {
     /// # Errors
     /// The port is taken, or there are no pages in the language that was asked for.
     pub async fn start(options: Options) -> io::Result<Site> {
-        let texts = Texts::of(&options.lang).map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))?;
+        let texts =
+            Texts::of(&options.lang).map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))?;
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let app = Arc::new(App {
@@ -72,7 +74,9 @@ impl Site {
         let service = routes::router(Arc::clone(&app)).into_make_service_with_connect_info::<Plug>();
         let stopping = app.stopping.clone();
         let server = tokio::spawn(async move {
-            let served = axum::serve(Pluggable(listener), service).with_graceful_shutdown(stopping.cancelled_owned()).await;
+            let served = axum::serve(Pluggable(listener), service)
+                .with_graceful_shutdown(stopping.cancelled_owned())
+                .await;
             if let Err(why) = served {
                 tracing::warn!("the practice site ended: {why}");
             }

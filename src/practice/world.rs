@@ -11,7 +11,9 @@ use super::state::{ActionRecord, OtherRecord, PersonState, Request, State};
 
 /// Unix time in milliseconds.
 pub(crate) fn now_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// A person as a page shows them, faults included.
@@ -73,7 +75,8 @@ impl World {
         let mut people = if options.demo_cast { demo::build(&mut maker) } else { Vec::new() };
         people.extend(maker.network(options.people));
         people.extend(maker.outside(STRANGERS, INVITED));
-        let slug = if maker.take("rowan-achterberg") { "rowan-achterberg" } else { "rowan-achterberg-practice" };
+        let slug =
+            if maker.take("rowan-achterberg") { "rowan-achterberg" } else { "rowan-achterberg-practice" };
         let mut owner = maker.person(
             slug,
             "Rowan Achterberg",
@@ -182,9 +185,12 @@ impl World {
         if let Some(new) = self.faults.get("renamed", Some(&slug)) {
             return Lookup::Moved(normal_slug(new));
         }
-        let old = self.faults.specs().find(|spec| spec.name() == "renamed" && normal_slug(spec.value()) == slug);
+        let old =
+            self.faults.specs().find(|spec| spec.name() == "renamed" && normal_slug(spec.value()) == slug);
         let key = old.and_then(FaultSpec::slug).map_or(slug.clone(), str::to_owned);
-        let Some(person) = self.person(&key).filter(|person| !person.gone).cloned() else { return Lookup::Missing };
+        let Some(person) = self.person(&key).filter(|person| !person.gone).cloned() else {
+            return Lookup::Missing;
+        };
         if self.faults.get("not_found", Some(&key)).is_some() {
             return Lookup::Missing;
         }
@@ -250,7 +256,11 @@ impl World {
     /// Connections as the list shows them, the latest first, whose name fits what was typed.
     pub(crate) fn connections(&self, typed: &str) -> impl Iterator<Item = &Person> {
         let typed = typed.trim().to_owned();
-        self.people.iter().filter(move |person| person.connected && !person.gone && (typed.is_empty() || super::people::fits(&self.name_of(person), &typed)))
+        self.people.iter().filter(move |person| {
+            person.connected
+                && !person.gone
+                && (typed.is_empty() || super::people::fits(&self.name_of(person), &typed))
+        })
     }
 
     /// How many connections the owner has.
@@ -264,7 +274,15 @@ impl World {
     }
 
     /// Does what a page asked for and keeps account of it. `lasting` says whether it may change anything.
-    pub(crate) fn act(&mut self, deed: Deed, slug: &str, from: &str, trusted: bool, status: u16, lasting: bool) {
+    pub(crate) fn act(
+        &mut self,
+        deed: Deed,
+        slug: &str,
+        from: &str,
+        trusted: bool,
+        status: u16,
+        lasting: bool,
+    ) {
         let mut effect = false;
         if let Some(at) = self.by_slug.get(slug).copied().filter(|_| lasting) {
             let person = &mut self.people[at];
@@ -280,7 +298,14 @@ impl World {
                 Deed::Withdraw => effect = person.invitation.take().is_some(),
             }
         }
-        let record = ActionRecord { slug: slug.to_owned(), at_ms: now_ms(), effect, trusted, status, from: from.to_owned() };
+        let record = ActionRecord {
+            slug: slug.to_owned(),
+            at_ms: now_ms(),
+            effect,
+            trusted,
+            status,
+            from: from.to_owned(),
+        };
         match deed {
             Deed::Remove => self.removals.push(record),
             Deed::Unfollow => self.unfollows.push(record),
@@ -290,7 +315,11 @@ impl World {
 
     /// Notes a click on something that is no part of any job.
     pub(crate) fn note_other(&mut self, what: &str, slug: &str) {
-        self.other_actions.push(OtherRecord { what: what.to_owned(), slug: slug.to_owned(), at_ms: now_ms() });
+        self.other_actions.push(OtherRecord {
+            what: what.to_owned(),
+            slug: slug.to_owned(),
+            at_ms: now_ms(),
+        });
     }
 
     pub(crate) fn count_view(&mut self, kind: &'static str) {
@@ -304,7 +333,11 @@ impl World {
     /// The account of everything so far.
     pub(crate) fn state(&self) -> State {
         let states = |in_network: bool| -> Vec<PersonState> {
-            let those = self.people.iter().enumerate().filter(|(at, person)| person.in_network == in_network && *at != self.owner);
+            let those = self
+                .people
+                .iter()
+                .enumerate()
+                .filter(|(at, person)| person.in_network == in_network && *at != self.owner);
             those.map(|(_, person)| PersonState::from(person)).collect()
         };
         State {

@@ -56,10 +56,9 @@ impl Texts {
     /// # Errors
     /// Says which languages there are, or what is wrong with a file of texts.
     pub(crate) fn of(code: &str) -> Result<Texts, String> {
-        let (_, file) = FILES
-            .iter()
-            .find(|(known, _)| *known == code)
-            .ok_or_else(|| format!("there are no practice pages in `{code}`; there are: {}", CODES.join(", ")))?;
+        let (_, file) = FILES.iter().find(|(known, _)| *known == code).ok_or_else(|| {
+            format!("there are no practice pages in `{code}`; there are: {}", CODES.join(", "))
+        })?;
         toml::from_str(file).map_err(|why| format!("the texts of `{code}` cannot be read: {why}"))
     }
 
@@ -68,7 +67,7 @@ impl Texts {
         let digits = number.to_string();
         let mut text = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push_str(&self.thousands);
             }
             text.push(digit);
@@ -105,7 +104,10 @@ mod tests {
             for (name, value) in serde_json::to_value(&texts).unwrap().as_object().unwrap() {
                 assert!(value != "", "{code}: {name} is empty");
             }
-            assert!(texts.remove_body.contains("{name}") && texts.more_actions_for.contains("{name}"), "{code}");
+            assert!(
+                texts.remove_body.contains("{name}") && texts.more_actions_for.contains("{name}"),
+                "{code}"
+            );
         }
         assert!(Texts::of("xx").unwrap_err().contains("en, pl, fr"));
     }

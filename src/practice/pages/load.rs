@@ -27,7 +27,7 @@ impl Load {
 
     /// The next id of the older front end, `ember123`.
     pub(crate) fn ember(&self) -> String {
-        let number = self.ember.get() + 1 + u32::from(self.random() % 3 == 0);
+        let number = self.ember.get() + 1 + u32::from(self.random().is_multiple_of(3));
         self.ember.set(number);
         format!("ember{number}")
     }
@@ -39,7 +39,14 @@ impl Load {
     /// A random UUID.
     pub(crate) fn uuid(&self) -> String {
         let (high, low) = (self.random(), self.random());
-        format!("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", high >> 32, (high >> 16) & 0xffff, high & 0xfff, low >> 52, low & 0xffff_ffff_ffff)
+        format!(
+            "{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}",
+            high >> 32,
+            (high >> 16) & 0xffff,
+            high & 0xfff,
+            low >> 52,
+            low & 0xffff_ffff_ffff
+        )
     }
 
     /// A class that means nothing.
@@ -49,7 +56,9 @@ impl Load {
 
     /// The hashed form of a class name: the same all over one page, another one on the next load.
     pub(crate) fn class(&self, name: &str) -> String {
-        let hash = name.bytes().fold(self.salt | 1, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(9));
+        let hash = name.bytes().fold(self.salt | 1, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(9)
+        });
         format!("_{:08x}", (hash >> 16) & 0xffff_ffff)
     }
 

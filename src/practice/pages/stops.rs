@@ -51,7 +51,11 @@ pub(crate) fn unusual_activity(texts: &Texts) -> Markup {
 
 /// A small page that says that something is wrong, with status 200.
 pub(crate) fn generic_error() -> Markup {
-    plain("en", "LinkedIn", &html! { div { h1 { "Something went wrong" } p { "Too many requests. Please slow down and try again later." } } })
+    plain(
+        "en",
+        "LinkedIn",
+        &html! { div { h1 { "Something went wrong" } p { "Too many requests. Please slow down and try again later." } } },
+    )
 }
 
 /// The small body that comes with an error status.

@@ -7,11 +7,13 @@ const NOTES: &str = "When exporting your connection data, you may notice that so
 addresses for connections who have allowed their connections to see or download their email address using this setting \
 https://www.linkedin.com/psettings/privacy/email. You can learn more here https://www.linkedin.com/help/linkedin/answer/261";
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A roster with one row for each person.
 pub(crate) fn roster_csv(people: &[&Person]) -> String {
-    let mut rows = vec![vec!["url", "name", "company", "location", "reason"].into_iter().map(str::to_owned).collect()];
+    let mut rows =
+        vec![vec!["url", "name", "company", "location", "reason"].into_iter().map(str::to_owned).collect()];
     for person in people {
         rows.push(vec![
             person.roster_url(),
@@ -27,7 +29,10 @@ pub(crate) fn roster_csv(people: &[&Person]) -> String {
 /// The export of connections: preamble, header on line 4, English dates. The day is written as in `15 Mar 2024`.
 pub(crate) fn connections_csv(people: &[&Person], bom: bool) -> String {
     let mut rows: Vec<Vec<String>> = vec![
-        ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"].into_iter().map(str::to_owned).collect(),
+        ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"]
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
     ];
     for person in people {
         let (year, month, day) = person.connected_on;

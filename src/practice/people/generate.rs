@@ -20,7 +20,11 @@ pub(crate) struct Maker {
 
 impl Maker {
     pub(crate) fn new(seed: u64) -> Maker {
-        Maker { rng: Rng::with_seed(seed ^ 0x7072_6163_7469_6365), taken: HashSet::new(), next_number: 104_000_017 }
+        Maker {
+            rng: Rng::with_seed(seed ^ 0x7072_6163_7469_6365),
+            taken: HashSet::new(),
+            next_number: 104_000_017,
+        }
     }
 
     /// Marks a slug as taken, and gives back whether it was free.
@@ -78,13 +82,21 @@ impl Maker {
     /// A person of their own, with a name that somebody else may happen to have.
     pub(crate) fn stranger(&mut self, at: usize) -> Person {
         // Every second person has a name in plain Latin letters, the others go through all the scripts.
-        let pool = if at % 2 == 0 { &POOLS[if at % 4 == 0 { 0 } else { 11 }] } else { &POOLS[1 + (at / 2) % (POOLS.len() - 1)] };
+        let pool = if at.is_multiple_of(2) {
+            &POOLS[if at.is_multiple_of(4) { 0 } else { 11 }]
+        } else {
+            &POOLS[1 + (at / 2) % (POOLS.len() - 1)]
+        };
         let given = pool.given[self.rng.usize(..pool.given.len())];
         let family = pool.family[self.rng.usize(..pool.family.len())];
-        let plain = if pool.family_first { format!("{}{}", family.0, given.0) } else { format!("{} {}", given.0, family.0) };
+        let plain = if pool.family_first {
+            format!("{}{}", family.0, given.0)
+        } else {
+            format!("{} {}", given.0, family.0)
+        };
         let native = at % 3 == 1;
         let base = if native { slugify(&plain) } else { format!("{}-{}", given.1, family.1) };
-        let slug = self.free_slug(&base, at % 4 != 0);
+        let slug = self.free_slug(&base, !at.is_multiple_of(4));
         let mut name = plain.clone();
         if at % 11 == 5 {
             name = format!("{name} {}", self.pick(PRONOUNS));
@@ -102,7 +114,16 @@ impl Maker {
 
     /// Puts a person together; whom they know and when is for the caller.
     #[allow(clippy::too_many_arguments, reason = "every part of a person is a plain text, named at the call")]
-    pub(crate) fn person(&mut self, slug: &str, name: &str, export: (&str, &str), roster_name: &str, company: &str, position: &str, location: &str) -> Person {
+    pub(crate) fn person(
+        &mut self,
+        slug: &str,
+        name: &str,
+        export: (&str, &str),
+        roster_name: &str,
+        company: &str,
+        position: &str,
+        location: &str,
+    ) -> Person {
         let member_number = self.number();
         Person {
             slug: slug.to_owned(),
@@ -132,7 +153,15 @@ impl Maker {
         let slug = self.free_slug(&base, true);
         let (company, position) = (self.pick(COMPANIES), self.pick(POSITIONS));
         let location = POOLS[self.rng.usize(..POOLS.len())].places[0];
-        self.person(&slug, &other.roster_name, (&other.first, &other.last), &other.roster_name, company, position, location)
+        self.person(
+            &slug,
+            &other.roster_name,
+            (&other.first, &other.last),
+            &other.roster_name,
+            company,
+            position,
+            location,
+        )
     }
 
     fn pick(&mut self, from: &'static [&'static str]) -> &'static str {
@@ -161,12 +190,15 @@ impl Maker {
 /// A name as a slug in its own script: lower case, words joined by hyphens.
 pub(crate) fn slugify(name: &str) -> String {
     let lower: String = super::normal_slug(name);
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || matches!(c, '\'' | ',' | '(' | ')' | '"')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, '\'' | ',' | '(' | ')' | '"'))
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join("-")
 }
 
 /// The day that lies so many days before the practice site's own "today".
-fn day(days_ago: i64) -> (i16, i8, i8) {
+pub(crate) fn day(days_ago: i64) -> (i16, i8, i8) {
     let today = jiff::civil::date(2026, 11, 20);
     let then = today.checked_sub(days_ago.days()).unwrap_or(today);
     (then.year(), then.month(), then.day())

@@ -108,12 +108,19 @@ impl Person {
 
     /// The first word of the shown name.
     pub(crate) fn short_name(&self) -> &str {
-        if self.first.is_empty() { self.name.split_whitespace().next().unwrap_or(&self.name) } else { &self.first }
+        if self.first.is_empty() {
+            self.name.split_whitespace().next().unwrap_or(&self.name)
+        } else {
+            &self.first
+        }
     }
 
     /// A number that stays the same for the person, for what varies from one person to the next.
     pub(crate) fn stable(&self) -> u64 {
-        self.slug.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)) >> 7
+        self.slug
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+            >> 7
     }
 
     /// Up to two first letters, for the picture that nobody has here.

@@ -21,7 +21,11 @@ const SCRIPTS: &[(&str, &str)] = &[
 /// A script by its name.
 pub(crate) async fn asset(Path(name): Path<String>) -> Response {
     match SCRIPTS.iter().find(|(known, _)| *known == name) {
-        Some((_, script)) => ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], *script).into_response(),
+        Some((_, script)) => (
+            [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")],
+            *script,
+        )
+            .into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

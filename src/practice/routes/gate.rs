@@ -27,7 +27,11 @@ fn kind_of(path: &str) -> &'static str {
         "/" => "home",
         "/feed" => "feed",
         "/login" | "/uas/login" | "/signup" | "/authwall" => "sign_in",
-        "/m/logout" | "/checkpoint/lg/login-submit" | "/checkpoint/challenge/verify" | "/preload" | "/favicon.ico" => "asset",
+        "/m/logout"
+        | "/checkpoint/lg/login-submit"
+        | "/checkpoint/challenge/verify"
+        | "/preload"
+        | "/favicon.ico" => "asset",
         "/404" => "missing",
         "/mynetwork/invite-connect/connections" => "connections",
         "/mynetwork/invitation-manager/sent" => "invitations",
@@ -63,7 +67,11 @@ fn slug_of(path: &str) -> Option<String> {
 /// Whether the browser brought a session of this site.
 pub(crate) fn has_session(headers: &HeaderMap, app: &App) -> bool {
     let wanted = format!("{COOKIE}={}", app.session());
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).any(|value| value.split(';').any(|pair| pair.trim() == wanted))
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.split(';').any(|pair| pair.trim() == wanted))
 }
 
 /// The cookie that signs a browser in: it outlives the browser, and scripts cannot read it.
@@ -82,7 +90,12 @@ pub(crate) async fn gate(State(app): State<Arc<App>>, request: Request, next: Ne
         kind,
         status: 0,
         page_view: false,
-        user_agent: request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+        user_agent: request
+            .headers()
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned(),
     };
     if !is_page(kind) {
         let response = next.run(request).await;
@@ -103,7 +116,11 @@ pub(crate) async fn gate(State(app): State<Arc<App>>, request: Request, next: Ne
         Some(response) => response,
         None => next.run(request).await,
     };
-    if !signed_in && !is_open(kind) && !app.world().logged_out && !response.headers().contains_key(header::SET_COOKIE) {
+    if !signed_in
+        && !is_open(kind)
+        && !app.world().logged_out
+        && !response.headers().contains_key(header::SET_COOKIE)
+    {
         // Practice: whoever comes is signed in, with a real cookie, unless the site was told otherwise.
         if let Ok(cookie) = HeaderValue::from_str(&session_cookie(&app)) {
             response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -121,13 +138,19 @@ pub(crate) async fn gate(State(app): State<Arc<App>>, request: Request, next: Ne
 }
 
 /// The faults and stop signs that come before the page itself. `Some` is the answer instead of the page.
-async fn before(app: &Arc<App>, note: &mut state::Request, signed_in: bool, plug: Option<Plug>) -> Option<Response> {
+async fn before(
+    app: &Arc<App>,
+    note: &mut state::Request,
+    signed_in: bool,
+    plug: Option<Plug>,
+) -> Option<Response> {
     let path = note.path.split('?').next().unwrap_or_default().to_owned();
     let address = slug_of(&path);
     // A renamed person keeps the faults of their old slug.
     let slug = address.map(|slug| {
         let world = app.world();
-        let old = world.faults.specs().find(|spec| spec.name() == "renamed" && normal_slug(spec.value()) == slug);
+        let old =
+            world.faults.specs().find(|spec| spec.name() == "renamed" && normal_slug(spec.value()) == slug);
         old.and_then(|spec| spec.slug().map(str::to_owned)).unwrap_or(slug)
     });
     let fault = |name: &str| app.world().faults.get(name, slug.as_deref()).map(str::to_owned);

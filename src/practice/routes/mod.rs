@@ -65,6 +65,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/practice-api/connections", get(lists::batch))
         .route("/practice-api/topcard", get(api::top_card))
         .route("/practice-api/never", get(api::never))
+        .route("/practice", get(practice::index))
+        .route("/practice/", get(practice::index))
         .route("/practice/state", get(practice::state))
         .route("/practice/requests", get(practice::requests))
         .route("/practice/roster.csv", get(practice::roster_file))
@@ -83,7 +85,11 @@ where
     T: 'static,
 {
     let router = router.route(path, get(handler.clone()));
-    if path.ends_with('}') && path.contains("{*") { router } else { router.route(&format!("{path}/"), get(handler)) }
+    if path.ends_with('}') && path.contains("{*") {
+        router
+    } else {
+        router.route(&format!("{path}/"), get(handler))
+    }
 }
 
 /// A page as an answer. Nothing of the site is ever taken from a cache.

@@ -48,9 +48,11 @@ pub(crate) async fn sign_in(State(app): Shared, Form(form): Form<SignIn>) -> Res
         // Where everybody must sign in, one browser's sign-in does not let the others in.
         world.logged_out = app.options.require_sign_in;
     }
-    let path = form.session_redirect.strip_prefix("https://www.linkedin.com").unwrap_or(&form.session_redirect);
+    let path =
+        form.session_redirect.strip_prefix("https://www.linkedin.com").unwrap_or(&form.session_redirect);
     let to = if path.starts_with('/') && !path.starts_with("//") { path } else { "/feed/" };
-    (StatusCode::FOUND, [(header::LOCATION, to.to_owned()), (header::SET_COOKIE, session_cookie(&app))]).into_response()
+    (StatusCode::FOUND, [(header::LOCATION, to.to_owned()), (header::SET_COOKIE, session_cookie(&app))])
+        .into_response()
 }
 
 pub(crate) async fn log_out(State(app): Shared) -> Response {

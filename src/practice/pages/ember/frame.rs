@@ -6,7 +6,14 @@ use super::super::shell;
 use super::super::view::View;
 
 /// A page of the older front end. `before` stands outside and before the main content.
-pub(crate) fn page(view: &View, titles: &[String], before: &Markup, main: &Markup, config: &str, script: &str) -> Markup {
+pub(crate) fn page(
+    view: &View,
+    titles: &[String],
+    before: &Markup,
+    main: &Markup,
+    config: &str,
+    script: &str,
+) -> Markup {
     let texts = &view.texts;
     html! {
         (DOCTYPE)

@@ -50,7 +50,11 @@ pub(crate) fn page(view: &View, cast: &Cast<'_>) -> Markup {
         }
     };
     let titles = match cast.then {
-        Some(then) => vec![profile_title(&then.person.name), "Connections | LinkedIn".to_owned(), "Feed | LinkedIn".to_owned()],
+        Some(then) => vec![
+            profile_title(&then.person.name),
+            "Connections | LinkedIn".to_owned(),
+            "Feed | LinkedIn".to_owned(),
+        ],
         None => vec![profile_title(&title_of.person.name)],
     };
     frame::page(view, &titles, &sticky(view, shown), &main, &config, "profile-ember.js")
@@ -66,7 +70,7 @@ pub(crate) fn sticky(view: &View, shown: &Shown) -> Markup {
                     div class="artdeco-entity-lockup__title" { (name) }
                     div class="artdeco-entity-lockup__subtitle" { (shown.person.headline) }
                 }
-                div class="pv-profile-sticky-header-v2__actions-container" {
+                @if shown.degree != 0 { div class="pv-profile-sticky-header-v2__actions-container" {
                     div class="pvs-sticky-header-profile-actions" {
                         div class="pvs-sticky-header-profile-actions__action" { (dropdown(view, shown)) }
                         div class="entry-point" {
@@ -75,7 +79,7 @@ pub(crate) fn sticky(view: &View, shown: &Shown) -> Markup {
                             }
                         }
                     }
-                }
+                } }
             }
         }
     }
@@ -124,7 +128,11 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
 /// The degree, for the eye and for a screen reader.
 fn badges(view: &View, shown: &Shown) -> Markup {
     let texts = &view.texts;
-    let all = [(&texts.first, &texts.first_long), (&texts.second, &texts.second_long), (&texts.third, &texts.third_long)];
+    let all = [
+        (&texts.first, &texts.first_long),
+        (&texts.second, &texts.second_long),
+        (&texts.third, &texts.third_long),
+    ];
     let mut those = Vec::new();
     if !view.has("degree_missing") && (1..=3).contains(&shown.degree) {
         those.push(all[usize::from(shown.degree) - 1]);

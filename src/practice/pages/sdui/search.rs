@@ -42,7 +42,11 @@ pub(crate) fn page(view: &View, answer: &Answer) -> Markup {
 
 fn filters(view: &View, answer: &Answer) -> Markup {
     let (texts, question) = (&view.texts, &answer.question);
-    let degrees = [("F", &texts.first, &texts.filter_first), ("S", &texts.second, &texts.second_long), ("O", &texts.third, &texts.third_long)];
+    let degrees = [
+        ("F", &texts.first, &texts.filter_first),
+        ("S", &texts.second, &texts.second_long),
+        ("O", &texts.third, &texts.third_long),
+    ];
     html! {
         div role="toolbar" componentkey="SearchResults_SearchResultsFilterBar" class=(view.c("filterbar")) {
             div role="radio" tabindex="0" aria-checked=(!answer.of_all) data-go=(question.address(1)) class=(view.c("pill")) { (texts.people) }
@@ -76,11 +80,12 @@ fn result(view: &View, hit: &Hit) -> Markup {
     if hit.hidden {
         return html! {
             div class=(view.c("entry")) { div class=(view.c("who")) { p class=(view.c("strong")) { (texts.hidden_member) } p { span { (person.headline) } } p { span { (person.location) } } } }
+            hr role="presentation" class=(view.c("rule"));
         };
     }
     html! {
         a tabindex="0" componentkey=(view.load.uuid()) href=(person.path()) class=(view.c("entry name-link")) {
-            figure class=(view.c("figure")) { svg aria-hidden="true" width="56" height="56" viewBox="0 0 56 56" { circle cx="28" cy="28" r="28" fill="#c4bfd6" {} } }
+            (frame::avatar(view, None))
             div class=(view.c("who")) {
                 // A link inside a link: only a script can make it, so the script does.
                 p { span data-inner-link=(person.path()) class=(view.c("strong")) { (name) } span { span class=(view.c("muted")) { " • " (degree) } } }
