@@ -1,1 +1,43 @@
-//! (browser)
+//! The browser: finding and supervising the driver, one WebDriver session, and what its answers mean. What to look for
+//! on a page and when to click is decided above, in `engine`; nothing here knows about people.
+
+mod answer;
+mod capabilities;
+mod classify;
+mod commands;
+mod element;
+mod error;
+mod family;
+mod find_driver;
+mod input;
+mod navigate;
+mod open;
+mod options;
+mod page;
+mod process;
+mod profile;
+mod record;
+mod server;
+mod session;
+mod stage;
+
+mod sweep;
+mod webpage;
+
+pub use answer::{Answer, DriverFault, FaultKind};
+pub use capabilities::plain_window_args;
+pub use element::Element;
+pub use error::StartError;
+pub use family::{Gone, LocalRecord};
+pub use input::Key;
+pub use options::{BrowserKind, BrowserOptions, PageLoad};
+pub use page::{
+    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading,
+    RowSeen, Rows, Sight, StopSeen, Target, Verdict, WhyNot,
+};
+pub use record::{DriverRecord, RemoteRecord};
+pub use server::{ServerUrl, ServerUrlFault};
+pub use session::{Ended, Session};
+pub use stage::{BrowserStage, Stage};
+pub use sweep::{Swept, forget_record, sweep};
+pub use webpage::WebPage;

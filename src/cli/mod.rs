@@ -1,11 +1,38 @@
 //! The command line: arguments, terminal output and exit codes; one file per command.
 
-use std::process::ExitCode;
-
+mod args;
+mod beside;
+mod briefing;
+mod completions;
+mod demo;
+mod demo_check;
+mod entry;
+mod evidence;
 pub mod exit;
+mod failure;
+mod hindrance;
+mod inputs;
+mod ledger_care;
+mod limits;
+mod logging;
+mod man;
+mod output;
+mod panic;
+mod practice;
+mod probe;
+mod prompt;
+mod rehearsal;
+mod resume;
+mod run;
+mod selector_files;
+mod settings;
+mod settle;
+mod signals;
+mod start;
+mod status;
+mod status_text;
+mod tally;
+mod words;
 
-/// Runs the program with the process's own arguments.
-#[must_use]
-pub fn main() -> ExitCode {
-    ExitCode::from(exit::INTERNAL)
-}
+pub use args::command_tree;
+pub use entry::main;

@@ -5,6 +5,7 @@ mod action;
 mod name;
 mod outcome;
 mod person;
+mod place;
 mod route;
 mod slug;
 mod step;
@@ -12,9 +13,10 @@ mod stop;
 mod time;
 
 pub use action::Action;
-pub use name::PersonName;
+pub use name::{PersonName, fold_text};
 pub use outcome::Outcome;
 pub use person::{Person, PersonKey};
+pub use place::{Area, CandidateNote, Point};
 pub use route::{FrontEnd, Route, Surface};
 pub use slug::{Slug, SlugFault};
 pub use step::{Reason, Step, StepFault};
@@ -57,4 +59,4 @@ macro_rules! words {
         }
     };
 }
-use words;
+pub(crate) use words;

@@ -1,1 +1,74 @@
-//! (ledger)
+//! The ledger: what was meant, what was done and what became of it, in one SQLite file for each account.
+//!
+//! An intent is written and synced here before the click that cannot be taken back, in the one transaction that counts
+//! the budgets. Nothing here decides what to do next (`engine`) or how much is allowed (`pace` computes the caps), and
+//! nothing here sleeps. All functions take the wall clock's time and turn it into ledger time ([`Moment`]).
+
+mod breaker;
+mod caps;
+mod clock;
+mod control;
+mod digest;
+mod error;
+mod export;
+mod file;
+mod history;
+mod intent;
+mod open;
+mod outcome;
+mod pace_state;
+mod people;
+mod rehearsal;
+mod runs;
+mod schema;
+mod spend;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use std::str::FromStr;
+
+use rusqlite::Row;
+
+use crate::domain::Slug;
+
+pub use breaker::{BreakerCause, Thresholds, Tripped};
+pub use caps::{Budget, Caps, Gauge, Meter, PerWindow, Refusal, Window};
+pub use clock::{LONGEST_HOLD, Moment};
+pub use control::{Cooldown, Halt, Resumed};
+pub use error::LedgerError;
+pub use export::{EventRow, ExportError};
+pub use history::{Later, WarningRow};
+pub use intent::{AttemptId, IntentRequest, Phase, Settlement, proved};
+pub use open::Ledger;
+pub use outcome::OutcomeRecord;
+pub use pace_state::{PaceState, PaceStep};
+pub use people::{PersonFacts, PersonRecord};
+pub use rehearsal::Rehearsed;
+pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
+pub use standing::{Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, SPENT_AT_MOST, Standing};
+pub use views::{PageViewKind, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
+
+/// Reads a domain word from a column.
+fn word<T: FromStr<Err = String>>(row: &Row<'_>, index: usize) -> rusqlite::Result<T> {
+    parsed(row.get(index)?, index)
+}
+
+/// Reads a domain word from a column that may be null.
+fn optional_word<T: FromStr<Err = String>>(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<T>> {
+    row.get::<_, Option<String>>(index)?.map(|text| parsed(text, index)).transpose()
+}
+
+/// Reads a slug from a column.
+fn slug(row: &Row<'_>, index: usize) -> rusqlite::Result<Slug> {
+    parsed(row.get(index)?, index)
+}
+
+/// A text that the ledger cannot have written is damage.
+fn parsed<T: FromStr<Err: std::fmt::Display>>(text: String, index: usize) -> rusqlite::Result<T> {
+    text.parse().map_err(|error: T::Err| {
+        let said = format!("`{text}`: {error}");
+        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, said.into())
+    })
+}

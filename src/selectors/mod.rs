@@ -1,1 +1,18 @@
-//! (selectors)
+//! Selector files: TOML in, types out. What a page looks like lives in those files, never in code: the locators with
+//! their ordered candidates, the click paths, the stop signs, and the texts of each UI language.
+//!
+//! Nothing here talks to a browser; [`Selectors::page_request`] gives what the page script needs to know.
+
+mod check;
+mod file;
+mod load;
+mod locale;
+mod paths;
+mod request;
+mod schema;
+
+pub use file::{Candidate, Evidence, Locator, PathStep, SelectorFile, StepDo, StepWhen};
+pub use load::{Origin, SelectorError, Selectors, builtin_files};
+pub use locale::Locale;
+pub use paths::{ClickPath, PathName};
+pub use schema::{locale_schema, selector_schema};

@@ -1,1 +1,10 @@
-//! (trace)
+//! The step recorder: what a run did, step by step, with pictures, as files of its own below the account's folder.
+//! Replay and report read them; nothing here decides anything.
+
+mod event;
+mod read;
+mod recorder;
+
+pub use event::{Event, What};
+pub use read::{TraceError, read_events, read_locators, salvage_events};
+pub use recorder::Recorder;

@@ -1,0 +1,116 @@
+//! Why a browser session could not be started: what happened, and what to do next.
+
+use std::io;
+use std::path::PathBuf;
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// Why a browser session could not be started. Nothing is left running when it is returned.
+#[derive(Debug, Error, Diagnostic)]
+#[non_exhaustive]
+pub enum StartError {
+    /// A program is not on this machine.
+    #[error("{program} was not found (looked at {looked})")]
+    #[diagnostic(
+        code(browser::missing),
+        help(
+            "Install it: on Debian and Ubuntu `sudo apt install {package}`. Or give its path with `{key}` in the config."
+        )
+    )]
+    Missing {
+        /// What was looked for.
+        program: &'static str,
+        /// The Debian package that holds it.
+        package: &'static str,
+        /// The config key for its path.
+        key: &'static str,
+        /// The places that were looked at.
+        looked: String,
+    },
+    /// A program named in the config is not there or cannot be run.
+    #[error("`{key}` names {path}, which {why}", path = .path.display())]
+    #[diagnostic(
+        code(browser::path),
+        help("Correct `{key}` in the config, or leave it out to have it looked for.")
+    )]
+    Path {
+        /// The config key.
+        key: &'static str,
+        /// The path it names.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The driver's program did not start, or ended at once.
+    #[error("the driver {path} did not start: {why}", path = .driver.display())]
+    #[diagnostic(code(browser::driver), help("{help}"))]
+    Driver {
+        /// The driver's program.
+        driver: PathBuf,
+        /// What happened.
+        why: String,
+        /// What to do.
+        help: String,
+    },
+    /// The server cannot be reached.
+    #[error("the WebDriver server at {address} cannot be reached: {why}")]
+    #[diagnostic(code(browser::server), help("Check that it is running, and `webdriver.url` in the config."))]
+    Unreachable {
+        /// Its address, without credentials.
+        address: String,
+        /// What happened.
+        why: String,
+    },
+    /// The driver did not open a session.
+    #[error("the driver did not start the browser: {why}")]
+    #[diagnostic(code(browser::session), help("{help}"))]
+    Refused {
+        /// The driver's reason.
+        why: String,
+        /// What to do.
+        help: String,
+    },
+    /// The profile is open in another browser.
+    #[error("the profile folder {path} is in use by the browser with process id {pid}", path = .profile.display())]
+    #[diagnostic(code(browser::profile_in_use), help("Close that browser window, then start again."))]
+    ProfileInUse {
+        /// The profile folder.
+        profile: PathBuf,
+        /// The process that holds it.
+        pid: i32,
+    },
+    /// An earlier session was not swept.
+    #[error("an earlier browser session is still on record in {path}", path = .record.display())]
+    #[diagnostic(
+        code(browser::not_swept),
+        help("It must be ended, or its end waited for, before another one is started.")
+    )]
+    NotSwept {
+        /// The record file.
+        record: PathBuf,
+    },
+    /// The record of the session could not be written.
+    #[error("{path} cannot be written: {source}", path = .record.display())]
+    #[diagnostic(
+        code(browser::record),
+        help(
+            "Without it a browser left behind could not be found again, so none was started. Check the folder's rights and space."
+        )
+    )]
+    Record {
+        /// The record file.
+        record: PathBuf,
+        /// The operating system's reason.
+        source: io::Error,
+    },
+    /// The options contradict each other.
+    #[error("{why}")]
+    #[diagnostic(code(browser::options), help("{help}"))]
+    Options {
+        /// What is wrong.
+        why: String,
+        /// What to do.
+        help: String,
+    },
+}

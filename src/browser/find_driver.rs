@@ -1,0 +1,164 @@
+//! Where the driver's and the browser's programs are on this machine.
+
+use std::ffi::OsStr;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::error::StartError;
+use super::options::{BrowserKind, BrowserOptions};
+
+/// One program that is looked for.
+struct Wanted {
+    program: &'static str,
+    package: &'static str,
+    key: &'static str,
+    names: &'static [&'static str],
+    /// Places outside of PATH: services and cron have a short one, and distributions have habits.
+    places: &'static [&'static str],
+}
+
+const CHROMEDRIVER: Wanted = Wanted {
+    program: "chromedriver",
+    package: "chromium-driver",
+    key: "webdriver.driver",
+    names: &["chromedriver"],
+    places: &[
+        "/usr/bin/chromedriver",
+        "/usr/local/bin/chromedriver",
+        "/usr/lib/chromium/chromedriver",
+        "/usr/lib/chromium-browser/chromedriver",
+        "/snap/bin/chromium.chromedriver",
+        "/opt/homebrew/bin/chromedriver",
+    ],
+};
+
+const CHROMIUM: Wanted = Wanted {
+    program: "Chromium",
+    package: "chromium",
+    key: "webdriver.binary",
+    names: &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+    places: &[
+        "/usr/bin/chromium",
+        "/usr/lib/chromium/chromium",
+        "/snap/bin/chromium",
+        "/usr/bin/google-chrome",
+        "/opt/google/chrome/chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ],
+};
+
+const GECKODRIVER: Wanted = Wanted {
+    program: "geckodriver",
+    package: "cargo && cargo install geckodriver",
+    key: "webdriver.driver",
+    names: &["geckodriver"],
+    places: &[
+        "/usr/bin/geckodriver",
+        "/usr/local/bin/geckodriver",
+        "/snap/bin/geckodriver",
+        "/opt/homebrew/bin/geckodriver",
+    ],
+};
+
+const FIREFOX: Wanted = Wanted {
+    program: "Firefox",
+    package: "firefox-esr",
+    key: "webdriver.binary",
+    names: &["firefox-esr", "firefox"],
+    places: &["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
+};
+
+/// The two programs of a browser on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Programs {
+    pub(super) driver: PathBuf,
+    pub(super) binary: PathBuf,
+}
+
+/// Finds driver and browser: where the options say, else on `path` (the PATH variable), else in the usual places.
+pub(super) fn find(options: &BrowserOptions, path: Option<&OsStr>) -> Result<Programs, StartError> {
+    let (driver, binary) = match options.browser {
+        BrowserKind::Chromium => (&CHROMEDRIVER, &CHROMIUM),
+        BrowserKind::Firefox => (&GECKODRIVER, &FIREFOX),
+    };
+    Ok(Programs {
+        driver: find_one(driver, options.driver.as_deref(), path, driver.places)?,
+        binary: find_one(binary, options.binary.as_deref(), path, binary.places)?,
+    })
+}
+
+fn find_one(
+    wanted: &Wanted,
+    configured: Option<&Path>,
+    path: Option<&OsStr>,
+    places: &[&str],
+) -> Result<PathBuf, StartError> {
+    if let Some(configured) = configured {
+        return match flaw(configured) {
+            None => Ok(configured.to_owned()),
+            Some(why) => Err(StartError::Path { key: wanted.key, path: configured.to_owned(), why }),
+        };
+    }
+    let folders: Vec<PathBuf> = path.map(|path| std::env::split_paths(path).collect()).unwrap_or_default();
+    let on_path = wanted.names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let usual = places.iter().map(PathBuf::from);
+    on_path.chain(usual).find(|program| flaw(program).is_none()).ok_or_else(|| StartError::Missing {
+        program: wanted.program,
+        package: wanted.package,
+        key: wanted.key,
+        looked: format!("PATH, {}", places.join(", ")),
+    })
+}
+
+/// Why a path cannot be run, if it cannot.
+fn flaw(path: &Path) -> Option<&'static str> {
+    match path.metadata() {
+        Err(_) => Some("does not exist"),
+        Ok(meta) if !meta.is_file() => Some("is not a file"),
+        Ok(meta) if meta.permissions().mode() & 0o111 == 0 => Some("may not be run (no execute right)"),
+        Ok(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program(folder: &Path, name: &str, mode: u32) -> PathBuf {
+        let path = folder.join(name);
+        std::fs::write(&path, "#!/bin/sh\n").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        path
+    }
+
+    #[test]
+    fn the_path_variable_is_searched_before_the_usual_places() {
+        let folder = tempfile::tempdir().unwrap();
+        let driver = program(folder.path(), "chromedriver", 0o755);
+        let found =
+            find_one(&CHROMEDRIVER, None, Some(folder.path().as_os_str()), CHROMEDRIVER.places).unwrap();
+        assert_eq!(found, driver);
+    }
+
+    #[test]
+    fn a_missing_program_is_told_with_its_debian_package() {
+        let error = find_one(&CHROMEDRIVER, None, None, &["/nowhere/chromedriver"]).unwrap_err();
+        assert_eq!(error.to_string(), "chromedriver was not found (looked at PATH, /nowhere/chromedriver)");
+        let help = miette::Diagnostic::help(&error).unwrap().to_string();
+        assert!(help.contains("apt install chromium-driver"), "{help}");
+    }
+
+    #[test]
+    fn a_configured_path_is_taken_or_refused_but_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = program(folder.path(), "plain", 0o644);
+        for (path, why) in [
+            (plain.as_path(), "may not be run (no execute right)"),
+            (folder.path(), "is not a file"),
+            (Path::new("/nowhere/at/all"), "does not exist"),
+        ] {
+            let error = find_one(&CHROMIUM, Some(path), None, CHROMIUM.places).unwrap_err();
+            assert!(error.to_string().ends_with(why), "{error}");
+        }
+    }
+}

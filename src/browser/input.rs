@@ -1,0 +1,127 @@
+//! Clicks, keys and the wheel: trusted input events through the standard's Actions. They hit whatever is at the place, so
+//! the caller has checked in the page what that is.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::classify::Nature;
+use super::element::Element;
+use super::session::Session;
+use crate::domain::Surface;
+
+/// Keys without a character of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names on the keyboard")]
+pub enum Key {
+    Enter,
+    Escape,
+    Tab,
+    Backspace,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    ArrowUp,
+    ArrowDown,
+}
+
+impl Key {
+    /// The code points of W3C WebDriver, 17.4.2 "Keyboard actions".
+    fn value(self) -> char {
+        match self {
+            Key::Backspace => '\u{E003}',
+            Key::Tab => '\u{E004}',
+            Key::Enter => '\u{E007}',
+            Key::Escape => '\u{E00C}',
+            Key::PageUp => '\u{E00E}',
+            Key::PageDown => '\u{E00F}',
+            Key::End => '\u{E010}',
+            Key::Home => '\u{E011}',
+            Key::ArrowUp => '\u{E013}',
+            Key::ArrowDown => '\u{E015}',
+        }
+    }
+}
+
+impl Session {
+    /// Clicks, or taps on the mobile surface, at a place in the viewport (CSS px from its top left corner): one command.
+    /// [`Answer::Unknown`] means that the click may have been made. Two clicks at one place are two single clicks on the
+    /// desktop; two quick taps reach a phone's page as a double tap as well (chromedriver 156).
+    pub async fn click_at(&self, x: f64, y: f64) -> Answer<()> {
+        self.tap(json!("viewport"), x, y).await
+    }
+
+    /// Clicks, or taps on the mobile surface, at the middle of an element, without scrolling: one command. If the element
+    /// is no longer in the page, nothing is clicked, and the answer is [`Answer::NotDone`]: a page that was replaced since
+    /// the element was found gets no click.
+    pub async fn click_middle(&self, element: &Element) -> Answer<()> {
+        self.tap(element.to_value(), 0.0, 0.0).await
+    }
+
+    async fn tap(&self, origin: Value, x: f64, y: f64) -> Answer<()> {
+        let kind = match self.options.surface {
+            Surface::Desktop => "mouse",
+            // chromedriver 156 makes touches of a mouse, too, while it emulates a phone; this does not depend on it.
+            Surface::Mobile => "touch",
+        };
+        let source = json!({
+            "type": "pointer",
+            "id": "pointer",
+            "parameters": { "pointerType": kind },
+            "actions": [
+                { "type": "pointerMove", "duration": 0, "origin": origin, "x": x, "y": y },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ],
+        });
+        self.act("click", source).await
+    }
+
+    /// Types a text into whatever has the focus.
+    pub async fn type_text(&self, text: &str) -> Answer<()> {
+        let actions: Vec<Value> = text.chars().flat_map(press).collect();
+        self.act("type", json!({ "type": "key", "id": "keyboard", "actions": actions })).await
+    }
+
+    /// Types a text in place of everything that is in the field which has the focus.
+    pub async fn replace_text(&self, text: &str) -> Answer<()> {
+        const CONTROL: char = '\u{E009}';
+        let mut actions = vec![json!({ "type": "keyDown", "value": CONTROL })];
+        actions.extend(press('a'));
+        actions.push(json!({ "type": "keyUp", "value": CONTROL }));
+        actions.extend(press(Key::Backspace.value()));
+        actions.extend(text.chars().flat_map(press));
+        self.act("type", json!({ "type": "key", "id": "keyboard", "actions": actions })).await
+    }
+
+    /// Presses and releases one key.
+    pub async fn press_key(&self, key: Key) -> Answer<()> {
+        self.act("key", json!({ "type": "key", "id": "keyboard", "actions": press(key.value()) })).await
+    }
+
+    /// Turns the wheel over a place in the viewport: positive `delta_y` (CSS px) scrolls down.
+    pub async fn scroll_at(&self, x: i64, y: i64, delta_y: i64) -> Answer<()> {
+        let turn = json!({
+            "type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y,
+        });
+        self.act("scroll", json!({ "type": "wheel", "id": "wheel", "actions": [turn] })).await
+    }
+
+    /// The driver's own click at an element, with its own checks. About four times slower than [`Session::click_at`].
+    pub async fn element_click(&self, element: &Element) -> Answer<()> {
+        let path = format!("element/{}/click", element.0);
+        let limit = self.options.command_timeout;
+        self.issue("element click", Nature::Acts, limit, Method::POST, &path, Some(json!({}))).await.map(drop)
+    }
+
+    async fn act(&self, command: &'static str, source: Value) -> Answer<()> {
+        let body = Some(json!({ "actions": [source] }));
+        let limit = self.options.command_timeout;
+        self.issue(command, Nature::Acts, limit, Method::POST, "actions", body).await.map(drop)
+    }
+}
+
+fn press(key: char) -> [Value; 2] {
+    [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
+}

@@ -1,0 +1,413 @@
+//! The page as the engine sees it: open, read, find, click once, see what came of it. [`Page`] is implemented over WebDriver
+//! by [`super::WebPage`]; tests have a scripted one, for every order of faults.
+//!
+//! Nothing here judges: whether a page is about the right person is the engine's to say.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Element};
+use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
+
+/// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Pin {
+    /// The name as the page shows it.
+    pub name: String,
+    /// The path of the page's address, such as `/in/anna-nowak/`; empty to leave the address unchecked.
+    pub path: String,
+    /// The addresses to which the top card itself leads; `None` to leave them unchecked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<Vec<String>>,
+    /// On a list: the path to which the person's row leads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row_link: Option<String>,
+}
+
+/// The degree of connection that is visible on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Degree {
+    /// 1st degree.
+    First,
+    /// 2nd or 3rd degree.
+    Other,
+    /// Both are visible: the page is not to be trusted.
+    Both,
+}
+
+/// What the top card of a profile says.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct ProfileSeen {
+    /// The name as shown.
+    pub name: String,
+    /// The addresses (paths) to which the top card itself leads.
+    #[serde(default)]
+    pub links: Vec<String>,
+    /// The visible degree.
+    pub degree: Option<Degree>,
+    /// Whether Connect is offered.
+    #[serde(default)]
+    pub connect: bool,
+    /// Whether an invitation is pending.
+    #[serde(default)]
+    pub pending: bool,
+    /// Whether this was read by candidates that are only a guess.
+    #[serde(default)]
+    pub guess: bool,
+}
+
+/// Why a locator gave nothing that may be clicked or read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhyNot {
+    /// The locator.
+    pub locator: String,
+    /// Why.
+    pub reason: Reason,
+    /// In a few words.
+    pub note: String,
+    /// Candidate by candidate.
+    pub notes: Vec<CandidateNote>,
+}
+
+/// A page that ends the run.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct StopSeen {
+    /// What it means.
+    pub sign: StopSign,
+    /// By what it was known: `address`, `status`, `title`, `element`, `text`, `toast`.
+    pub by: String,
+    /// The address prefix, status, selector or phrase itself.
+    pub what: String,
+}
+
+impl StopSeen {
+    /// The site refused because of too many requests.
+    #[must_use]
+    pub fn throttled(by: &str, what: String) -> StopSeen {
+        StopSeen { sign: StopSign::Throttled, by: by.to_owned(), what }
+    }
+}
+
+/// Where a page load led.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sight {
+    /// A page that ends the run.
+    pub stop: Option<StopSeen>,
+    /// The sign by which nobody is there, such as `/404`.
+    pub missing: Option<String>,
+    /// The top card.
+    pub profile: Option<ProfileSeen>,
+    /// Why there is no top card.
+    pub unreadable: Option<WhyNot>,
+    /// The front end.
+    pub front_end: Option<FrontEnd>,
+    /// The page's language, its first part.
+    pub language: String,
+    /// Whether the selector files have texts in that language.
+    pub language_known: bool,
+    /// The full address.
+    pub address: String,
+    /// The path of the address.
+    pub path: String,
+    /// HTTP status of the load, 0 where unknown (ui-evidence 13).
+    pub status: u16,
+    /// The element that was to be clicked next, if it was asked for and is ready, its guard armed.
+    pub next: Option<Target>,
+}
+
+/// The one element of a locator, ready to be clicked.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Target {
+    /// The locator.
+    #[serde(default)]
+    pub locator: String,
+    /// The driver's reference to the element; `None` on a scripted page.
+    #[serde(skip)]
+    pub element: Option<Element>,
+    /// Which candidate matched, from 0.
+    #[serde(default)]
+    pub candidate: usize,
+    /// Whether the candidate or its text is only a guess.
+    #[serde(default)]
+    pub guess: bool,
+    /// Its visible text.
+    #[serde(default)]
+    pub text: String,
+    /// Its tag with the attributes that tell it apart.
+    #[serde(default)]
+    pub tag: String,
+    /// Where a click would land.
+    #[serde(default)]
+    pub point: Point,
+    /// Its box.
+    #[serde(rename = "box", default)]
+    pub area: Area,
+    /// What `aria-expanded` says.
+    #[serde(default)]
+    pub expanded: Option<String>,
+    /// The candidates before it, and why they did not do.
+    #[serde(default)]
+    pub notes: Vec<CandidateNote>,
+    /// The guard that was armed for a click on it; empty for none.
+    #[serde(default)]
+    pub token: String,
+}
+
+/// What a search for a locator gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// Exactly one element, ready.
+    Target(Target),
+    /// A page that ends the run came up.
+    Stop(StopSeen),
+    /// Nothing that may be clicked.
+    Not(WhyNot),
+}
+
+/// What the guard in the page says of a click.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// No click came yet.
+    Armed,
+    /// The click fell into the element, and the page was still about the person.
+    Passed,
+    /// The click was swallowed: nothing in the page got it.
+    Swallowed,
+    /// The page that held the guard is gone: it loaded anew.
+    #[default]
+    Gone,
+}
+
+/// A dialog that came after a click.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DialogSeen {
+    /// Its visible text.
+    pub text: String,
+    /// What is left of its text without the texts that are known to name nobody, or only the pinned person.
+    pub rest: String,
+    /// Its confirm button, with the guard armed, or why it may not be clicked.
+    pub confirm: Result<Target, WhyNot>,
+}
+
+/// What came of a click.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aftermath {
+    /// The guard's word.
+    pub verdict: Verdict,
+    /// Why the guard swallowed the click.
+    pub swallowed: Option<String>,
+    /// A dialog with a confirm button.
+    pub dialog: Option<DialogSeen>,
+    /// The top card shows, in full, that the person is not 1st degree.
+    pub proof: bool,
+    /// A page that ends the run.
+    pub stop: Option<StopSeen>,
+    /// The text of an error toast.
+    pub toast_error: Option<String>,
+    /// HTTP statuses of 400 and more that the site gave to the page's own requests since the click.
+    pub bad_answers: Vec<u16>,
+}
+
+impl Aftermath {
+    /// Nothing could be read after the click.
+    #[must_use]
+    pub fn unknown() -> Aftermath {
+        Aftermath {
+            verdict: Verdict::Gone,
+            swallowed: None,
+            dialog: None,
+            proof: false,
+            stop: None,
+            toast_error: None,
+            bad_answers: Vec::new(),
+        }
+    }
+}
+
+/// A row of a list of people.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct RowSeen {
+    /// The paths to which the row leads.
+    pub links: Vec<String>,
+    /// The name as shown.
+    pub name: String,
+    /// Headline, location and what else the row says.
+    #[serde(default)]
+    pub details: Vec<String>,
+    /// The visible degree.
+    pub degree: Option<Degree>,
+}
+
+/// How one locator stands on a page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LocatorSeen {
+    /// The locator.
+    pub locator: String,
+    /// How many visible elements fit.
+    pub count: usize,
+    /// Which candidate matched, from 0, if exactly one element fits.
+    pub candidate: Option<usize>,
+    /// Whether the match rests on a guess.
+    pub guess: bool,
+    /// The element's tag with the attributes that tell it apart.
+    pub tag: String,
+    /// Why nothing may be clicked, as a [`Reason`]'s word.
+    pub why: Option<String>,
+    /// In a few words.
+    pub note: Option<String>,
+    /// Candidate by candidate.
+    pub notes: Vec<CandidateNote>,
+}
+
+/// A list of people, settled.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// The visible rows.
+    pub rows: Vec<RowSeen>,
+    /// Whether the list says that it is empty.
+    pub empty: bool,
+    /// The total that the page states, as shown.
+    pub total: Option<String>,
+    /// Whether the page offers more rows.
+    pub more: bool,
+    /// Stands for exactly this state of the list; another state has another mark.
+    pub mark: String,
+}
+
+/// What a look at a list gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum List {
+    /// Rows that have stayed the same for a while.
+    Rows(Rows),
+    /// A page that ends the run came up.
+    Stop(StopSeen),
+    /// No list could be read.
+    Not(WhyNot),
+}
+
+/// Why the page could not be asked, or asked no more.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PageFault {
+    /// Driver, browser or session is gone: only a new session helps.
+    #[error("the browser was lost: {0}")]
+    Lost(String),
+    /// The page did not load.
+    #[error("the page did not load: {0}")]
+    Load(String),
+    /// The page's own script or ours failed in it.
+    #[error("the page could not be read: {0}")]
+    Script(String),
+}
+
+/// What a page is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading<'a> {
+    /// Who is signed in: the owner's own page, which shows no degree.
+    Owner,
+    /// Whom the page is about.
+    Person,
+    /// Whom the page is about, and where to click next.
+    PersonAndNext(&'a str),
+}
+
+/// The page, driven. Reading and finding wait for what they look for, and may be asked again as often as one likes.
+/// [`Page::click`] makes one click, at once, and is never repeated by anything below the engine.
+#[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
+pub trait Page {
+    /// Loads a path of the site afresh.
+    ///
+    /// # Errors
+    /// When the load failed or the browser is gone.
+    async fn open(&mut self, path: &str) -> Result<(), PageFault>;
+
+    /// Reads whom the page is about, waiting up to `limit` until that is whole. With `next`, the one element of that locator
+    /// is found in the same breath on the page of a 1st-degree connection, its guard armed.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn read(&mut self, what: Reading<'_>, limit: Duration) -> Result<Sight, PageFault>;
+
+    /// Reads again, until whom the page is about is another than in `than`, or the limit is over: `None`.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn read_changed(
+        &mut self,
+        than: &Sight,
+        what: Reading<'_>,
+        limit: Duration,
+    ) -> Result<Option<Sight>, PageFault>;
+
+    /// Finds the one element of a locator, ready to be clicked, waiting up to `limit`. With `armed` the guard is set for one
+    /// click on it, for which the page must be as pinned.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn find(
+        &mut self,
+        locator: &str,
+        pin: &Pin,
+        armed: bool,
+        limit: Duration,
+    ) -> Result<Found, PageFault>;
+
+    /// Makes one click at the target's point, as a trusted event. Never tried again.
+    async fn click(&mut self, target: &Target) -> Answer<()>;
+
+    /// Types a text into the field at a locator, in place of what is there.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn type_into(&mut self, locator: &str, text: &str, limit: Duration) -> Result<Found, PageFault>;
+
+    /// Waits for what comes of a click on `target`: a dialog (if `expect_dialog`), proof, a toast, a refusal of the site, or
+    /// the guard's word that it was swallowed; after `limit` says what there is.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn after_click(
+        &mut self,
+        target: &Target,
+        pin: &Pin,
+        expect_dialog: bool,
+        limit: Duration,
+    ) -> Result<Aftermath, PageFault>;
+
+    /// The rows of the list, once they are settled and, with `before`, differ from that state; after `limit` as they are.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault>;
+
+    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault>;
+
+    /// Presses Escape, which closes menus and dialogs.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn escape(&mut self) -> Result<(), PageFault>;
+
+    /// Every locator of the selector file as the page stands.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault>;
+
+    /// A PNG of the viewport, `None` if none can be had. With a target, it is outlined in the picture.
+    async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>>;
+
+    /// How many px of the last picture make one CSS px, where that is known.
+    fn picture_scale(&self) -> Option<f64> {
+        None
+    }
+
+    /// A trimmed outline of the page around a locator's scope, for mending a selector.
+    async fn outline(&mut self, locator: &str) -> Option<String>;
+}

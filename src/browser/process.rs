@@ -1,0 +1,221 @@
+//! The driver as a child process: started on a free port in a process group of its own, its output kept short, and ended
+//! with its browser on every way out.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::{Child, Command};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::error::StartError;
+use super::family::{Gone, LocalRecord, MARKER, boot_id, start_ticks};
+use super::find_driver::Programs;
+use super::options::BrowserKind;
+use super::record::{self, DriverRecord};
+use super::server::ServerUrl;
+
+/// How much of the driver's output is kept for error messages, in bytes.
+const LOG_KEPT: usize = 16 * 1024;
+
+/// A running driver. Dropping it ends driver and browser by force: on a panic, or when the start is cancelled.
+#[derive(Debug)]
+pub(super) struct DriverProcess {
+    child: Child,
+    family: LocalRecord,
+    record: PathBuf,
+    log: Arc<LogTail>,
+    ended: bool,
+}
+
+impl DriverProcess {
+    /// Starts the driver, writes it into the record before anything else can happen, and waits until it listens.
+    pub(super) async fn start(
+        browser: BrowserKind,
+        programs: &Programs,
+        profile: Option<&Path>,
+        record: &Path,
+        limit: Duration,
+    ) -> Result<(DriverProcess, ServerUrl), StartError> {
+        let failed = |why: String, log: &LogTail| StartError::Driver {
+            driver: programs.driver.clone(),
+            why,
+            help: match log.last_line() {
+                Some(line) => format!("Its last words: {line}"),
+                None => "Try to run it by hand with --version.".to_owned(),
+            },
+        };
+        let log = Arc::new(LogTail::default());
+        let marker = format!("{:032x}", fastrand::u128(..));
+        let mut command = Command::new(&programs.driver);
+        match browser {
+            BrowserKind::Chromium => command.arg("--port=0"),
+            BrowserKind::Firefox => command.args(["--port", "0"]),
+        };
+        // A group of its own: the terminal's Ctrl-C goes to the whole foreground group, and would end the driver in the
+        // middle of a removal, before we could stop in order.
+        command.process_group(0).env(MARKER, &marker);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| failed(error.to_string(), &log))?;
+        let pid = child.id().map_or(0, u32::cast_signed);
+        let (port_sender, mut port) = watch::channel(None);
+        drain(child.stdout.take(), &log, &port_sender);
+        drain(child.stderr.take(), &log, &port_sender);
+        drop(port_sender);
+        let family = LocalRecord {
+            pid,
+            pgid: pid,
+            start_ticks: start_ticks(pid),
+            boot_id: boot_id(),
+            marker,
+            exe: programs.driver.clone(),
+            profile_dir: profile.map(Path::to_owned),
+        };
+        let process = DriverProcess { child, family, record: record.to_owned(), log, ended: false };
+        record::write(record, &DriverRecord::Local(process.family.clone()))
+            .map_err(|source| StartError::Record { record: record.to_owned(), source })?;
+        let port = match timeout(limit, port.wait_for(Option::is_some)).await {
+            Ok(Ok(port)) => *port,
+            Ok(Err(_)) => return Err(failed("it ended at once".to_owned(), &process.log)),
+            Err(_) => None,
+        };
+        let Some(port) = port else {
+            return Err(failed(format!("it opened no port within {} s", limit.as_secs()), &process.log));
+        };
+        let server = format!("http://127.0.0.1:{port}")
+            .parse()
+            .map_err(|fault| failed(format!("its address cannot be used: {fault}"), &process.log))?;
+        Ok((process, server))
+    }
+
+    /// The last line of the driver's output, for error messages.
+    pub(super) fn last_words(&self) -> Option<String> {
+        self.log.last_line()
+    }
+
+    /// The driver's process id, which is also its process group.
+    pub(super) fn pid(&self) -> i32 {
+        self.family.pid
+    }
+
+    /// Ends everything and waits until it is gone; `grace` is what a browser may take that is asked by a signal.
+    pub(super) async fn end(mut self, grace: Duration) -> Gone {
+        let family = self.family.clone();
+        let gone = match tokio::task::spawn_blocking(move || family.end_all(grace)).await {
+            Ok(gone) => gone,
+            // The runtime is shutting down, so nothing can be waited for in it.
+            Err(_) => self.family.end_all(Duration::ZERO),
+        };
+        self.settle(&gone);
+        gone
+    }
+
+    fn settle(&mut self, gone: &Gone) {
+        self.ended = true;
+        // Asks for the exit status, so that the driver does not stay in the process table.
+        let _ = self.child.try_wait();
+        if gone.is_all()
+            && let Err(error) = record::remove(&self.record)
+        {
+            tracing::warn!(%error, "the record of the ended browser could not be removed");
+        }
+    }
+}
+
+impl Drop for DriverProcess {
+    fn drop(&mut self) {
+        if !self.ended {
+            let gone = self.family.end_all(Duration::ZERO);
+            self.settle(&gone);
+        }
+    }
+}
+
+/// Reads an output to its end, so that the driver never blocks on a full pipe; finds the port in it.
+fn drain(
+    pipe: Option<impl AsyncRead + Send + Unpin + 'static>,
+    log: &Arc<LogTail>,
+    port: &watch::Sender<Option<u16>>,
+) {
+    let Some(mut pipe) = pipe else { return };
+    let (log, port) = (Arc::clone(log), port.clone());
+    tokio::spawn(async move {
+        let mut chunk = vec![0; 4096];
+        loop {
+            match pipe.read(&mut chunk).await {
+                Ok(0) | Err(_) => break,
+                Ok(count) => log.push(&chunk[..count]),
+            }
+            if port.borrow().is_none()
+                && let Some(found) = port_in(&log.text())
+            {
+                port.send_replace(Some(found));
+            }
+        }
+    });
+}
+
+/// The port that the driver says it took: "ChromeDriver was started successfully on port 38965." or geckodriver's
+/// "Listening on 127.0.0.1:38965". Only whole lines count, since the number could be cut.
+fn port_in(text: &str) -> Option<u16> {
+    text.split_inclusive('\n').filter(|line| line.ends_with('\n')).find_map(|line| {
+        let line = line.trim_end().trim_end_matches('.');
+        let number = match line.split_once("started successfully on port ") {
+            Some((_, number)) => number,
+            None => line.split_once("Listening on ")?.1.rsplit_once(':')?.1,
+        };
+        number.parse().ok()
+    })
+}
+
+/// The last part of what the driver said.
+#[derive(Debug, Default)]
+struct LogTail(Mutex<VecDeque<u8>>);
+
+impl LogTail {
+    fn push(&self, bytes: &[u8]) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(bytes);
+        let excess = kept.len().saturating_sub(LOG_KEPT);
+        kept.drain(..excess);
+    }
+
+    fn text(&self) -> String {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (front, back) = kept.as_slices();
+        String::from_utf8_lossy(&[front, back].concat()).into_owned()
+    }
+
+    fn last_line(&self) -> Option<String> {
+        let text = self.text();
+        let line = text.lines().rev().find(|line| !line.trim().is_empty())?;
+        Some(line.chars().filter(|c| !c.is_control()).take(200).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_from_either_driver_and_never_from_half_a_line() {
+        assert_eq!(port_in("Starting\nChromeDriver was started successfully on port 38965.\n"), Some(38965));
+        assert_eq!(port_in("ChromeDriver was started successfully on port 389"), None);
+        assert_eq!(port_in("1700000000\tgeckodriver\tINFO\tListening on 127.0.0.1:41057\n"), Some(41057));
+        assert_eq!(port_in("Starting ChromeDriver 156.0 on port 0\n"), None);
+    }
+
+    #[test]
+    fn the_log_keeps_its_end_and_stays_small() {
+        let log = LogTail::default();
+        for number in 0..10_000 {
+            log.push(format!("line {number}\n").as_bytes());
+        }
+        assert_eq!(log.last_line().as_deref(), Some("line 9999"));
+        assert!(log.text().len() <= LOG_KEPT);
+    }
+}

@@ -1,0 +1,135 @@
+//! The WebDriver server's address, and the one place where a connection to it is made: https comes in here when the
+//! build has a TLS library.
+
+use std::fmt;
+use std::time::Duration;
+
+use fantoccini::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde::{Deserialize, Deserializer};
+use thiserror::Error;
+use url::Url;
+
+use super::answer::{DriverFault, FaultKind};
+
+/// How long a TCP connection may take. A server that is there answers in milliseconds, also across the world.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The address of a WebDriver server, normalised so that commands can be joined to it: the path ends with a slash, and
+/// `/wd/hub` is kept. It may hold a user name and password, which are never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerUrl(Url);
+
+/// What is wrong with the address of a WebDriver server.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ServerUrlFault {
+    /// It is not an address.
+    #[error("not an address: {0}; expected something like http://127.0.0.1:4444")]
+    NotAnAddress(url::ParseError),
+    /// Another scheme than http.
+    #[error("`{0}:` addresses cannot be used; expected http://")]
+    Scheme(String),
+    /// It has a query or a fragment.
+    #[error("the address of a WebDriver server has no `?` or `#` part")]
+    Trailing,
+}
+
+impl ServerUrl {
+    /// Checks and normalises an address.
+    ///
+    /// # Errors
+    /// When it cannot be the address of a WebDriver server.
+    pub fn new(mut url: Url) -> Result<ServerUrl, ServerUrlFault> {
+        if url.scheme() != "http" {
+            return Err(ServerUrlFault::Scheme(url.scheme().to_owned()));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(ServerUrlFault::Trailing);
+        }
+        // Without the slash, joining `session` would replace the last segment: `/wd/hub` would become `/wd/session`.
+        if !url.path().ends_with('/') {
+            let path = format!("{}/", url.path());
+            url.set_path(&path);
+        }
+        Ok(ServerUrl(url))
+    }
+
+    /// The address without user name and password, fit to be shown and stored.
+    #[must_use]
+    pub fn public(&self) -> Url {
+        let mut url = self.0.clone();
+        // Both fail only for addresses without a host, which `http` never is.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url
+    }
+
+    /// A client for commands to this server. It makes no session, and ends none when it is dropped: both are done by
+    /// commands of ours whose answers are looked at (fantoccini's own `close` says `Ok` even to a dead driver, and its
+    /// own session request puts the password into the body).
+    pub(super) async fn client(&self) -> Result<Client, DriverFault> {
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        connector.set_nodelay(true);
+        let lost = |_| DriverFault::new(FaultKind::Lost, "the connection to the driver cannot be set up");
+        let client = Client::with_existing_session(self.0.as_str(), "-", connector)
+            .await
+            .map_err(|_| DriverFault::new(FaultKind::Lost, "the driver's address cannot be used"))?;
+        client.persist().await.map_err(lost)?;
+        Ok(client)
+    }
+}
+
+impl std::str::FromStr for ServerUrl {
+    type Err = ServerUrlFault;
+    fn from_str(text: &str) -> Result<ServerUrl, ServerUrlFault> {
+        ServerUrl::new(Url::parse(text).map_err(ServerUrlFault::NotAnAddress)?)
+    }
+}
+
+impl<'de> Deserialize<'de> for ServerUrl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ServerUrl, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl fmt::Display for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.public(), f)
+    }
+}
+
+impl fmt::Debug for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ServerUrl({})", self.public())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_ends_with_a_slash_and_wd_hub_is_kept() {
+        let shown = |text: &str| text.parse::<ServerUrl>().map(|url| url.0.to_string());
+        assert_eq!(shown("http://grid:4444").as_deref(), Ok("http://grid:4444/"));
+        assert_eq!(shown("http://grid:4444/wd/hub").as_deref(), Ok("http://grid:4444/wd/hub/"));
+        assert_eq!(shown("http://grid:4444/wd/hub/").as_deref(), Ok("http://grid:4444/wd/hub/"));
+    }
+
+    #[test]
+    fn credentials_are_kept_for_the_server_and_shown_to_nobody() {
+        let url: ServerUrl = "http://robot:secret@grid:4444".parse().unwrap();
+        assert_eq!(url.0.password(), Some("secret"));
+        for shown in [url.to_string(), format!("{url:?}"), url.public().to_string()] {
+            assert!(!shown.contains("secret") && !shown.contains("robot"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_no_use_are_refused() {
+        for text in ["grid:4444", "ftp://grid", "http://grid/?a=b", "http://grid/#x", "not an address"] {
+            assert!(text.parse::<ServerUrl>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Where the page comes from: a session that is opened when it is needed and ended in one place. [`Stage`] is implemented
+//! over WebDriver by [`BrowserStage`]; tests have a scripted one.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::family::Gone;
+use super::options::BrowserOptions;
+use super::page::Page;
+use super::session::Session;
+use super::sweep::{Swept, sweep};
+use super::webpage::WebPage;
+
+/// Opens and ends sessions, one at a time.
+#[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
+pub trait Stage {
+    /// The page it gives.
+    type Page: Page;
+
+    /// Ends whatever an earlier session left behind, so that nothing that could still click is there any more.
+    ///
+    /// # Errors
+    /// Why that is not certain.
+    async fn sweep(&mut self) -> Result<(), String>;
+
+    /// Opens a session if there is none.
+    ///
+    /// # Errors
+    /// Why there is none, and what to do.
+    async fn open(&mut self) -> Result<(), String>;
+
+    /// Whether a session is open.
+    fn is_open(&self) -> bool;
+
+    /// The page of the open session.
+    fn page(&mut self) -> Option<&mut Self::Page>;
+
+    /// The driver's address and the session's id, for the ledger.
+    fn session(&self) -> (String, String);
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// Why it is not certain that all that could still click is gone.
+    async fn close(&mut self) -> Result<(), String>;
+
+    /// Ends the session at once and without asking: what runs on this machine is killed.
+    fn abandon(&mut self);
+
+    /// WebDriver commands made so far, over all sessions.
+    fn commands(&self) -> u64;
+}
+
+/// Sessions over WebDriver.
+pub struct BrowserStage {
+    options: BrowserOptions,
+    record: PathBuf,
+    site: Url,
+    request: Map<String, Value>,
+    page: Option<WebPage>,
+    ended_commands: u64,
+}
+
+impl BrowserStage {
+    /// A stage without a session yet. `record` is the account's `driver.json`; `request` is what the selector files say.
+    #[must_use]
+    pub fn new(
+        options: BrowserOptions,
+        record: PathBuf,
+        site: Url,
+        request: Map<String, Value>,
+    ) -> BrowserStage {
+        BrowserStage { options, record, site, request, page: None, ended_commands: 0 }
+    }
+}
+
+impl Stage for BrowserStage {
+    type Page = WebPage;
+
+    async fn sweep(&mut self) -> Result<(), String> {
+        let swept = sweep(&self.record, self.options.url.as_ref()).await;
+        if let Swept::Local { found, .. } = &swept
+            && !found.is_empty()
+        {
+            tracing::warn!(processes = found.len(), "ended the browser that an earlier run left behind");
+        }
+        if swept.is_clean() {
+            return Ok(());
+        }
+        let why = match swept {
+            Swept::Local { gone: Gone::Unknown(why), .. }
+            | Swept::Remote { gone: Gone::Unknown(why), .. } => why,
+            Swept::Unreadable(why) => why,
+            other => format!("{other:?}"),
+        };
+        Err(format!(
+            "a browser of an earlier run may still be there ({why}); end it, then remove {}",
+            self.record.display()
+        ))
+    }
+
+    async fn open(&mut self) -> Result<(), String> {
+        if self.page.is_none() {
+            let session = Session::start(self.options.clone(), &self.record)
+                .await
+                .map_err(|error| error.to_string())?;
+            self.page = Some(WebPage::new(session, self.site.clone(), self.request.clone()));
+        }
+        Ok(())
+    }
+
+    fn is_open(&self) -> bool {
+        self.page.is_some()
+    }
+
+    fn page(&mut self) -> Option<&mut WebPage> {
+        self.page.as_mut()
+    }
+
+    fn session(&self) -> (String, String) {
+        self.page.as_ref().map_or_else(Default::default, |page| {
+            (page.session().driver_address(), page.session().session_id().to_owned())
+        })
+    }
+
+    async fn close(&mut self) -> Result<(), String> {
+        let Some(page) = self.page.take() else { return Ok(()) };
+        self.ended_commands += page.session().commands();
+        let ended = page.into_session().end().await;
+        match ended.gone {
+            gone if gone.is_all() => Ok(()),
+            gone => Err(format!("the browser may still be there: {gone:?}")),
+        }
+    }
+
+    fn abandon(&mut self) {
+        if let Some(page) = self.page.take() {
+            self.ended_commands += page.session().commands();
+        }
+    }
+
+    fn commands(&self) -> u64 {
+        self.ended_commands + self.page.as_ref().map_or(0, |page| page.session().commands())
+    }
+}

@@ -1,0 +1,560 @@
+//! [`Page`] over a WebDriver session: asks the page script in short slices until its deadline, and makes the clicks.
+//! What the answers mean for a removal is the engine's to say.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tokio::time::Instant;
+use url::Url;
+
+use super::page::{
+    Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen,
+    Rows, Sight, StopSeen, Target, Verdict, WhyNot,
+};
+use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
+use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
+
+const LOCATE: &str = include_str!("locate.js");
+const OUTLINE_ON: &str = include_str!("outline_on.js");
+
+/// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
+/// costs no more than this (engineering-notes 1.3).
+const SLICE: Duration = Duration::from_millis(800);
+
+/// How long the rows of a list must stay the same to count as settled.
+const SETTLED: Duration = Duration::from_millis(250);
+
+/// A page of the site in a WebDriver session.
+pub struct WebPage {
+    session: Session,
+    site: Url,
+    request: Map<String, Value>,
+    tokens: u64,
+    /// When the document that was last read was made; every document has another time origin.
+    document: f64,
+    /// Whether a page was asked for and nothing has been read of it yet.
+    opening: bool,
+    /// Picture px for each CSS px, once a picture was taken.
+    scale: Option<f64>,
+}
+
+/// The answer of the page script, whatever was waited for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Seen {
+    enough: bool,
+    unchanged: bool,
+    failed: Option<String>,
+    profile: Option<ProfileOrWhy>,
+    target: Option<TargetOrWhy>,
+    stop: Option<StopSeen>,
+    missing: Option<MissingSeen>,
+    obstacle: Option<Obstacle>,
+    guard: Option<GuardSeen>,
+    dialog: Option<DialogRaw>,
+    proof: bool,
+    toast_error: Option<String>,
+    bad_answers: Vec<u16>,
+    rows: Option<Vec<RowSeen>>,
+    empty: bool,
+    total: Option<String>,
+    more: bool,
+    mark: String,
+    why: Option<String>,
+    note: Option<String>,
+    notes: Vec<CandidateNote>,
+    outline: Option<String>,
+    probe: Vec<LocatorSeen>,
+    front_end: Option<FrontEnd>,
+    language: String,
+    language_known: bool,
+    address: String,
+    path: String,
+    status: u16,
+    born: f64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ProfileOrWhy {
+    name: String,
+    links: Vec<String>,
+    degree: Option<super::page::Degree>,
+    connect: bool,
+    pending: bool,
+    guess: bool,
+    why: Option<String>,
+    note: Option<String>,
+    notes: Vec<CandidateNote>,
+    locator: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct TargetOrWhy {
+    locator: String,
+    found: bool,
+    element: Value,
+    candidate: usize,
+    guess: bool,
+    text: String,
+    tag: String,
+    point: Point,
+    #[serde(rename = "box")]
+    area: Area,
+    expanded: Option<String>,
+    role: Option<String>,
+    notes: Vec<CandidateNote>,
+    why: Option<String>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MissingSeen {
+    by: String,
+    what: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Obstacle {
+    locator: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct GuardSeen {
+    verdict: Verdict,
+    #[serde(default)]
+    why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct DialogRaw {
+    text: String,
+    rest: String,
+    confirm: TargetOrWhy,
+}
+
+fn reason(word: &str) -> Reason {
+    word.parse().unwrap_or(Reason::NotFound)
+}
+
+impl TargetOrWhy {
+    fn into_result(self, token: &str) -> Result<Target, WhyNot> {
+        if self.found {
+            return Ok(Target {
+                locator: self.locator,
+                element: Element::from_value(&self.element),
+                candidate: self.candidate,
+                guess: self.guess,
+                text: self.text,
+                tag: self.tag,
+                point: self.point,
+                area: self.area,
+                expanded: self.expanded,
+                notes: self.notes,
+                token: token.to_owned(),
+            });
+        }
+        Err(WhyNot {
+            reason: reason(self.why.as_deref().unwrap_or("not_found")),
+            note: self.note.unwrap_or_default(),
+            notes: self.notes,
+            locator: self.locator,
+        })
+    }
+}
+
+impl Seen {
+    fn sight(self, token: &str) -> Sight {
+        let (profile, unreadable) = match self.profile {
+            None => (None, None),
+            Some(seen) => match seen.why {
+                None => (
+                    Some(ProfileSeen {
+                        name: seen.name,
+                        links: seen.links,
+                        degree: seen.degree,
+                        connect: seen.connect,
+                        pending: seen.pending,
+                        guess: seen.guess,
+                    }),
+                    None,
+                ),
+                Some(why) => (
+                    None,
+                    Some(WhyNot {
+                        locator: seen.locator,
+                        reason: reason(&why),
+                        note: seen.note.unwrap_or_default(),
+                        notes: seen.notes,
+                    }),
+                ),
+            },
+        };
+        Sight {
+            stop: self.stop,
+            missing: self.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
+            profile,
+            unreadable,
+            front_end: self.front_end,
+            language: self.language,
+            language_known: self.language_known,
+            address: self.address,
+            path: self.path,
+            status: self.status,
+            next: self.target.and_then(|target| target.into_result(token).ok()),
+        }
+    }
+}
+
+fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
+    if fault.is_lost() || (!usable && fault.kind == FaultKind::Timeout) {
+        PageFault::Lost(fault.to_string())
+    } else {
+        PageFault::Script(fault.to_string())
+    }
+}
+
+impl WebPage {
+    /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
+    #[must_use]
+    pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
+        WebPage { session, site, request, tokens: 0, document: 0.0, opening: false, scale: None }
+    }
+
+    /// The session, for its counts and its end.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Gives the session back, to be ended.
+    #[must_use]
+    pub fn into_session(self) -> Session {
+        self.session
+    }
+
+    fn token(&mut self) -> String {
+        self.tokens += 1;
+        format!("{}", self.tokens)
+    }
+
+    async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
+        let mut request = self.request.clone();
+        if let Value::Object(extra) = extra {
+            request.extend(extra.clone());
+        }
+        request.insert("slice_ms".to_owned(), json!(u64::try_from(slice.as_millis()).unwrap_or(0)));
+        let limit = slice + Duration::from_secs(5);
+        let answer = match self.session.script_async(LOCATE, vec![Value::Object(request)], limit).await {
+            Answer::Done(answer) => answer,
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                return Err(asked_fault(&fault, self.session.is_usable()));
+            }
+        };
+        let seen: Seen = serde_json::from_value(answer).map_err(|error| {
+            PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
+        })?;
+        match seen.failed {
+            Some(why) => Err(PageFault::Script(why)),
+            None => Ok(seen),
+        }
+    }
+
+    /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
+    /// the script is asked again. Things in the way are dismissed, three times at most.
+    async fn ask(&mut self, extra: Value, limit: Duration) -> Result<Seen, PageFault> {
+        let load_end = Instant::now() + self.session.page_load_timeout();
+        let mut end = Instant::now() + limit;
+        let mut dismissals = 0;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.ask_once(&extra, SLICE.min(left)).await {
+                Ok(seen) => {
+                    if self.opening {
+                        self.arrived(&seen)?;
+                        end = Instant::now() + limit;
+                    }
+                    if seen.enough || Instant::now() >= end {
+                        return Ok(seen);
+                    }
+                    if let Some(obstacle) = &seen.obstacle
+                        && dismissals < 3
+                    {
+                        dismissals += 1;
+                        self.dismiss(&obstacle.locator.clone()).await?;
+                    }
+                }
+                Err(PageFault::Script(why)) => {
+                    let now = Instant::now();
+                    if self.opening && now >= load_end {
+                        return Err(PageFault::Load("the page took too long to load".to_owned()));
+                    }
+                    if !self.opening && now >= end {
+                        return Err(PageFault::Script(why));
+                    }
+                    tracing::debug!(why, "asking the page again");
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+
+    /// Notes which document the first answer after a page load came from.
+    fn arrived(&mut self, seen: &Seen) -> Result<(), PageFault> {
+        self.opening = false;
+        let before = std::mem::replace(&mut self.document, seen.born);
+        if seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror") {
+            return Err(PageFault::Load(
+                "the browser shows its own error page: the site cannot be reached".to_owned(),
+            ));
+        }
+        #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]
+        if before == seen.born {
+            return Err(PageFault::Load(
+                "the address did not lead to a page: the browser still shows the one before".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
+        let extra = json!({ "wait": "target", "at": locator });
+        let seen = self.ask_once(&extra, SLICE).await?;
+        if let Some(target) = seen.target.and_then(|target| target.into_result("").ok()) {
+            tracing::debug!(locator, "closing something in the way");
+            if let Answer::Unknown(fault) = self.session.click_at(target.point.x, target.point.y).await {
+                return Err(asked_fault(&fault, self.session.is_usable()));
+            }
+        }
+        Ok(())
+    }
+
+    /// An element that was found by its role must have that role for the browser too: what CSS cannot settle.
+    async fn check_role(&mut self, target: Target, role: &str) -> Result<Found, PageFault> {
+        let Some(element) = &target.element else { return Ok(Found::Target(target)) };
+        match self.session.computed_role(element).await {
+            Answer::Done(computed) if computed.eq_ignore_ascii_case(role) => Ok(Found::Target(target)),
+            Answer::Done(computed) => Ok(Found::Not(WhyNot {
+                locator: target.locator,
+                reason: Reason::NotFound,
+                note: format!("it stands as `{role}` in the page, and the browser takes it for `{computed}`"),
+                notes: target.notes,
+            })),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
+        }
+    }
+
+    async fn read_with(
+        &mut self,
+        what: Reading<'_>,
+        unlike: Option<&Sight>,
+        limit: Duration,
+    ) -> Result<(Seen, String), PageFault> {
+        let token = self.token();
+        let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner });
+        if let Reading::PersonAndNext(at) = what {
+            extra["at"] = json!(at);
+        }
+        if let Some(profile) = unlike.and_then(|sight| sight.profile.as_ref().map(|profile| (sight, profile)))
+        {
+            let (sight, profile) = profile;
+            extra["unlike"] = json!({ "name": profile.name, "degree": profile.degree, "path": sight.path });
+        }
+        Ok((self.ask(extra, limit).await?, token))
+    }
+}
+
+impl Page for WebPage {
+    async fn open(&mut self, path: &str) -> Result<(), PageFault> {
+        let url = self
+            .site
+            .join(path)
+            .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
+        // What the navigation led to is noticed by the first look at it, which saves a command.
+        self.opening = true;
+        match self.session.begin_goto(&url).await {
+            Answer::Done(()) => Ok(()),
+            Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
+                Err(PageFault::Lost(fault.to_string()))
+            }
+            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(PageFault::Load(fault.to_string())),
+        }
+    }
+
+    async fn read(&mut self, what: Reading<'_>, limit: Duration) -> Result<Sight, PageFault> {
+        let (seen, token) = self.read_with(what, None, limit).await?;
+        Ok(seen.sight(&token))
+    }
+
+    async fn read_changed(
+        &mut self,
+        than: &Sight,
+        what: Reading<'_>,
+        limit: Duration,
+    ) -> Result<Option<Sight>, PageFault> {
+        let (seen, token) = self.read_with(what, Some(than), limit).await?;
+        Ok((!seen.unchanged).then(|| seen.sight(&token)))
+    }
+
+    async fn find(
+        &mut self,
+        locator: &str,
+        pin: &Pin,
+        armed: bool,
+        limit: Duration,
+    ) -> Result<Found, PageFault> {
+        let token = if armed { self.token() } else { String::new() };
+        let extra = json!({ "wait": "target", "at": locator, "pin": pin, "token": token });
+        let seen = self.ask(extra, limit).await?;
+        if let Some(stop) = seen.stop {
+            return Ok(Found::Stop(stop));
+        }
+        let target = seen
+            .target
+            .unwrap_or_else(|| TargetOrWhy { locator: locator.to_owned(), ..TargetOrWhy::default() });
+        let role = target.role.clone();
+        let found = match target.into_result(&token) {
+            Ok(target) => target,
+            Err(why) => return Ok(Found::Not(why)),
+        };
+        match role {
+            Some(role) if armed => self.check_role(found, &role).await,
+            _ => Ok(Found::Target(found)),
+        }
+    }
+
+    async fn click(&mut self, target: &Target) -> Answer<()> {
+        // By the element and not by its place: if the page was replaced meanwhile, nothing is clicked.
+        match &target.element {
+            Some(element) => self.session.click_middle(element).await,
+            None => self.session.click_at(target.point.x, target.point.y).await,
+        }
+    }
+
+    async fn type_into(&mut self, locator: &str, text: &str, limit: Duration) -> Result<Found, PageFault> {
+        let found = self.find(locator, &Pin::default(), false, limit).await?;
+        if let Found::Target(target) = &found {
+            for answer in [
+                self.session.click_at(target.point.x, target.point.y).await,
+                self.session.replace_text(text).await,
+            ] {
+                if let Answer::NotDone(fault) | Answer::Unknown(fault) = answer {
+                    return Err(asked_fault(&fault, self.session.is_usable()));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn after_click(
+        &mut self,
+        target: &Target,
+        pin: &Pin,
+        expect_dialog: bool,
+        limit: Duration,
+    ) -> Result<Aftermath, PageFault> {
+        let dialog_token = self.token();
+        let extra = json!({
+            "wait": "race", "token": target.token, "pin": pin,
+            "expect_dialog": expect_dialog, "dialog_token": dialog_token,
+        });
+        let seen = self.ask(extra, limit).await?;
+        let (verdict, swallowed) =
+            seen.guard.map_or((Verdict::Gone, None), |guard| (guard.verdict, guard.why));
+        Ok(Aftermath {
+            verdict,
+            swallowed,
+            dialog: seen.dialog.map(|dialog| DialogSeen {
+                text: dialog.text,
+                rest: dialog.rest,
+                confirm: dialog.confirm.into_result(&dialog_token),
+            }),
+            proof: seen.proof,
+            stop: seen.stop,
+            toast_error: seen.toast_error,
+            bad_answers: seen.bad_answers,
+        })
+    }
+
+    async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {
+        let settle = u64::try_from(SETTLED.as_millis()).unwrap_or(0);
+        let extra = json!({ "wait": "rows", "settle_ms": settle, "rows_before": before });
+        let seen = self.ask(extra, limit).await?;
+        if let Some(stop) = seen.stop {
+            return Ok(List::Stop(stop));
+        }
+        Ok(match seen.rows {
+            Some(rows) => List::Rows(Rows {
+                rows,
+                empty: seen.empty,
+                total: seen.total,
+                more: seen.more,
+                mark: seen.mark,
+            }),
+            None => List::Not(WhyNot {
+                locator: "list".to_owned(),
+                reason: reason(seen.why.as_deref().unwrap_or("not_found")),
+                note: seen.note.unwrap_or_default(),
+                notes: seen.notes,
+            }),
+        })
+    }
+
+    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault> {
+        let found = self.find("list_more", &Pin::default(), false, limit.min(SLICE)).await?;
+        let asked = match found {
+            Found::Target(target) => self.session.click_at(target.point.x, target.point.y).await,
+            Found::Stop(_) | Found::Not(_) => {
+                self.ask_once(&json!({ "wait": "scroll" }), SLICE).await?;
+                return Ok(());
+            }
+        };
+        asked.into_result().map_err(|fault| asked_fault(&fault, self.session.is_usable()))
+    }
+
+    async fn escape(&mut self) -> Result<(), PageFault> {
+        match self.session.press_key(Key::Escape).await {
+            Answer::Done(()) => Ok(()),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
+        }
+    }
+
+    async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
+        Ok(self.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
+    }
+
+    async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {
+        let frame = |on: bool| {
+            let area = outlined.map(|target| target.area).unwrap_or_default();
+            vec![json!({ "on": on, "x": area.x, "y": area.y, "width": area.width, "height": area.height })]
+        };
+        let limit = Duration::from_secs(5);
+        if outlined.is_some() || self.scale.is_none() {
+            let drawn = self.session.script(OUTLINE_ON, frame(outlined.is_some()), limit).await;
+            self.scale = drawn.done().and_then(|scale| scale.as_f64()).or(self.scale);
+        }
+        let picture = self.session.screenshot().await;
+        if outlined.is_some() {
+            let _ = self.session.script(OUTLINE_ON, frame(false), limit).await;
+        }
+        match picture {
+            Answer::Done(png) => Some(png),
+            Answer::NotDone(_) | Answer::Unknown(_) => None,
+        }
+    }
+
+    fn picture_scale(&self) -> Option<f64> {
+        self.scale
+    }
+
+    async fn outline(&mut self, locator: &str) -> Option<String> {
+        let seen = self.ask_once(&json!({ "wait": "outline", "at": locator }), SLICE).await.ok()?;
+        seen.outline
+    }
+}

@@ -1,0 +1,182 @@
+//! What the user reads before a run starts: how many people, how long, under which limits, and what cannot be undone.
+
+use std::collections::BTreeMap;
+
+use super::output::{Paint, fields, paragraph};
+use crate::domain::{Action, Route};
+
+/// What there is to say before a run.
+#[derive(Debug, Clone)]
+pub(super) struct Briefing {
+    /// The roster's file.
+    pub(super) roster: String,
+    /// People in the roster, each once.
+    pub(super) people: usize,
+    /// Rows left out as duplicates.
+    pub(super) duplicates: usize,
+    /// People that earlier runs are done with.
+    pub(super) done: usize,
+    /// People who wait for the user, or for a later day.
+    pub(super) waiting: usize,
+    /// People on the keep list who are not done anyway.
+    pub(super) kept: usize,
+    /// The people left to act on, by action.
+    pub(super) left: BTreeMap<Action, usize>,
+    /// `--limit`.
+    pub(super) limit: Option<u64>,
+    /// The site.
+    pub(super) site: String,
+    /// Whether the site is a practice site.
+    pub(super) practice: bool,
+    /// The ledger's owner, once it has one.
+    pub(super) owner: Option<String>,
+    /// The state folder.
+    pub(super) state: String,
+    /// The limits in force, one sentence each; empty for none.
+    pub(super) limits: Vec<String>,
+    /// How long it will take and when it will be done.
+    pub(super) time: String,
+    /// How people are reached.
+    pub(super) route: Route,
+}
+
+impl Briefing {
+    /// How many people are left to act on: the number that `--confirm` must equal.
+    pub(super) fn to_act_on(&self) -> usize {
+        self.left.values().sum()
+    }
+
+    /// What is going to be done, as in `Remove 12 people and unfollow 3`.
+    pub(super) fn deed(&self) -> String {
+        let parts: Vec<String> = self
+            .left
+            .iter()
+            .filter(|(_, n)| **n > 0)
+            .map(|(action, n)| match action {
+                Action::Remove => format!("remove {}", people(*n)),
+                Action::Unfollow => format!("unfollow {}", people(*n)),
+                Action::Withdraw => {
+                    format!("withdraw {n} {}", if *n == 1 { "invitation" } else { "invitations" })
+                }
+            })
+            .collect();
+        let text = parts.join(" and ");
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// The whole text.
+    pub(super) fn text(&self, paint: Paint, width: usize) -> String {
+        let mut roster = format!("{}: {}", self.roster, people(self.people));
+        if self.duplicates > 0 {
+            let rows = if self.duplicates == 1 { "row" } else { "rows" };
+            roster.push_str(&format!(", {} more {rows} left out as duplicates", self.duplicates));
+        }
+        let mut parts = Vec::new();
+        if self.done > 0 {
+            parts.push(format!("{} done before", self.done));
+        }
+        if self.kept > 0 {
+            parts.push(format!("{} on the keep list", self.kept));
+        }
+        if self.waiting > 0 {
+            parts.push(format!("{} waiting for a later day or for you", self.waiting));
+        }
+        parts.push(format!("{} left to act on", self.to_act_on()));
+        let mut left = parts.join(", ");
+        if let Some(limit) = self.limit {
+            left.push_str(&format!("; this run ends after {limit}"));
+        }
+        let account = match &self.owner {
+            Some(owner) => format!("{owner}, state in {}", self.state),
+            None => format!("whoever is signed in (the first run learns it), state in {}", self.state),
+        };
+        let mut list = vec![("Roster", roster), ("", left), ("Account", account)];
+        if self.practice {
+            list.push(("Site", format!("{} (a practice site: nothing real is touched)", self.site)));
+        } else {
+            list.push(("Site", self.site.clone()));
+        }
+        let mut limits = self.limits.iter();
+        list.push(("Limits", limits.next().cloned().unwrap_or_else(|| "none".to_owned())));
+        list.extend(limits.map(|limit| ("", limit.clone())));
+        list.push(("Time", self.time.clone()));
+        let mut text = fields(&list, width);
+        text.push('\n');
+        text.push_str(&paint.strong(&paragraph(self.cannot_be_undone(), width, 0)));
+        text.push('\n');
+        text.push_str(&paragraph(self.who_learns_of_it(), width, 0));
+        text.push('\n');
+        text
+    }
+
+    fn cannot_be_undone(&self) -> &'static str {
+        if self.left.get(&Action::Remove).is_some_and(|n| *n > 0) {
+            "A removal cannot be undone: the only way back is a new invitation that the other person must accept."
+        } else {
+            "What is done cannot be undone by this program."
+        }
+    }
+
+    fn who_learns_of_it(&self) -> &'static str {
+        match self.route {
+            Route::Connections => {
+                "Nobody is notified. This route opens profiles only to prove what happened; such a visit may show in \"Who viewed your profile\", unless you browse in private mode."
+            }
+            Route::Profile | Route::Search => {
+                "Nobody is notified. Visits to profiles may show in \"Who viewed your profile\"; private mode avoids that, and so for the most part does `--route connections`."
+            }
+        }
+    }
+}
+
+fn people(number: usize) -> String {
+    if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn briefing() -> Briefing {
+        Briefing {
+            roster: "people.csv".to_owned(),
+            people: 128,
+            duplicates: 3,
+            done: 12,
+            waiting: 0,
+            kept: 1,
+            left: [(Action::Remove, 110), (Action::Unfollow, 5)].into(),
+            limit: None,
+            site: "https://www.linkedin.com/".to_owned(),
+            practice: false,
+            owner: Some("Anna Example".to_owned()),
+            state: "/home/anna/.local/state/unlinked".to_owned(),
+            limits: vec![
+                "at most 25 removals and 75 page views in any 24 h".to_owned(),
+                "45 s to 1 min 30 s between two people; Mon Tue Wed Thu Fri, 09:00 to 18:00 (Europe/Warsaw)"
+                    .to_owned(),
+            ],
+            time: "about 6 days, until Tue 1 Dec 12:10".to_owned(),
+            route: Route::Profile,
+        }
+    }
+
+    #[test]
+    fn the_user_reads_all_of_it_before_the_question() {
+        insta::assert_snapshot!("briefing_80", briefing().text(Paint(false), 80));
+        insta::assert_snapshot!("briefing_120", briefing().text(Paint(false), 120));
+        assert_eq!(briefing().deed(), "Remove 110 people and unfollow 5 people");
+        assert_eq!(briefing().to_act_on(), 115);
+    }
+
+    #[test]
+    fn practice_is_called_practice_and_one_person_one_person() {
+        let mut practice = Briefing { practice: true, owner: None, limits: Vec::new(), ..briefing() };
+        practice.left = [(Action::Withdraw, 1)].into();
+        practice.limit = Some(1);
+        practice.route = Route::Connections;
+        insta::assert_snapshot!("briefing_practice", practice.text(Paint(false), 100));
+        assert_eq!(practice.deed(), "Withdraw 1 invitation");
+    }
+}

@@ -1,0 +1,80 @@
+//! The way in and the way out: arguments to command, whatever happens to an exit code.
+
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use super::args::{Cli, Command};
+use super::failure::Failure;
+use super::output::Terminal;
+use super::{
+    completions, demo, exit, ledger_care, logging, man, panic, practice, resume, run, selector_files, settle,
+    status,
+};
+
+/// Runs the program with the process's own arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    panic::install_hook();
+    // The hook has told the user already; what is left is to end with the code that says so.
+    let code = catch_unwind(AssertUnwindSafe(|| enter(std::env::args_os()))).unwrap_or(exit::INTERNAL);
+    ExitCode::from(code)
+}
+
+fn enter(args: impl Iterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no faults; they go to stdout, everything else to stderr.
+            let _ = error.print();
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => exit::OK,
+                _ => exit::USAGE,
+            };
+        }
+    };
+    let terminal = Terminal::detect(cli.quiet, cli.verbose > 0);
+    let done = logging::start(cli.verbose, &terminal).and_then(|()| dispatch(cli.command, &terminal));
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            terminal.say(&failure.render(terminal.err, terminal.width));
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
+    match command {
+        Command::Demo(args) => demo::run(&args, terminal),
+        Command::Run(args) => run::run(args, terminal),
+        Command::Practice(args) => practice::run(args, terminal),
+        Command::Status(args) => status::run(&args, terminal),
+        Command::Retry(args) => settle::retry(&args, terminal),
+        Command::Skip(args) => settle::skip(&args, terminal),
+        Command::Resume(args) => resume::run(&args, terminal),
+        Command::Ledger(args) => ledger_care::run(args, terminal),
+        Command::Selectors(args) => selector_files::run(args, terminal),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args, terminal),
+    }
+}
+
+/// Runs a command that waits for things.
+pub(super) fn wait_for<T>(work: impl Future<Output = T>, threads: usize) -> Result<T, Failure> {
+    let mut builder = match threads {
+        0 => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    if threads > 0 {
+        builder.worker_threads(threads);
+    }
+    let runtime = builder
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Internal(format!("the system gives no threads: {error}")))?;
+    Ok(runtime.block_on(work))
+}

@@ -1,0 +1,166 @@
+//! Why a command ends without having done its work, with the exit code that says so. The one place that knows which
+//! error gives which code.
+
+use miette::Diagnostic;
+
+use super::exit;
+use super::output::{Paint, paragraph, printable};
+use crate::browser::StartError;
+use crate::domain::StoppedBy;
+use crate::faults::Faults;
+use crate::roster::ListError;
+use crate::selectors::SelectorError;
+
+/// Why a command ends without having done its work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Flags that do not fit together, or a wrong value. Nothing was started.
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// Files that cannot be used: all of their faults. Nothing was started.
+    Files(Vec<FileFault>),
+    /// The user said no. Nothing was started.
+    Declined,
+    /// The browser cannot be started.
+    Browser(StartError),
+    /// The state folder.
+    State(String),
+    /// Something that must be settled before a run may start.
+    Stopped {
+        /// What keeps it from starting.
+        by: StoppedBy,
+        /// What happened and what to do next.
+        message: String,
+    },
+    /// A defect of the program, or a system without threads.
+    Internal(String),
+}
+
+/// What is wrong with one file.
+#[derive(Debug)]
+pub(super) enum FileFault {
+    /// Faults with their places.
+    Faults(Box<Faults>),
+    /// The file as a whole.
+    Whole(String),
+}
+
+impl Failure {
+    /// A wrong use of the command line.
+    pub(super) fn usage(message: impl Into<String>, help: impl Into<String>) -> Failure {
+        Failure::Usage { message: message.into(), help: help.into() }
+    }
+
+    /// The exit code.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Usage { .. } | Failure::Files(_) | Failure::Declined => exit::USAGE,
+            Failure::Browser(_) => exit::BROWSER,
+            Failure::State(_) => exit::STATE,
+            Failure::Stopped { by, .. } => exit::of_stop(*by),
+            Failure::Internal(_) => exit::INTERNAL,
+        }
+    }
+
+    /// What stopped a run that had this failure before it could begin.
+    pub(super) fn stopped_by(&self) -> Option<StoppedBy> {
+        match self {
+            Failure::Browser(_) => Some(StoppedBy::Browser),
+            Failure::State(_) => Some(StoppedBy::State),
+            Failure::Stopped { by, .. } => Some(*by),
+            Failure::Usage { .. } | Failure::Files(_) | Failure::Declined | Failure::Internal(_) => None,
+        }
+    }
+
+    /// What happened and what to do next, without colour.
+    pub(super) fn message(&self) -> String {
+        match self {
+            Failure::Usage { message, help } if help.is_empty() => message.clone(),
+            Failure::Usage { message, help } => format!("{message}; {help}"),
+            Failure::Files(_) => "files that cannot be used; nothing was started".to_owned(),
+            Failure::Declined => "nothing was started".to_owned(),
+            Failure::Browser(error) => match error.help() {
+                Some(help) => format!("{error}. {help}"),
+                None => error.to_string(),
+            },
+            Failure::State(message) | Failure::Stopped { message, .. } => message.clone(),
+            Failure::Internal(message) => {
+                format!("{message}; this is a defect of unlinked, please report it with this text")
+            }
+        }
+    }
+
+    /// The failure as text for a terminal.
+    pub(super) fn render(&self, paint: Paint, width: usize) -> String {
+        if let Failure::Files(files) = self {
+            return render_files(files, paint, width);
+        }
+        if let Failure::Declined = self {
+            return "Nothing was started.".to_owned();
+        }
+        let (message, help) = match self {
+            Failure::Usage { message, help } => (message.clone(), help.clone()),
+            Failure::Browser(error) => {
+                (error.to_string(), error.help().map(|help| help.to_string()).unwrap_or_default())
+            }
+            _ => (self.message(), String::new()),
+        };
+        let mut text = paragraph(&format!("error: {}", printable(&message)), width, 0);
+        text.replace_range(..6, &paint.bad("error:"));
+        if !help.is_empty() {
+            text.push_str(&format!("\n{}", paragraph(&format!("help: {help}"), width, 2)));
+        }
+        text
+    }
+}
+
+fn render_files(files: &[FileFault], paint: Paint, width: usize) -> String {
+    let mut text = String::new();
+    let mut errors = 0;
+    for file in files {
+        match file {
+            FileFault::Faults(faults) => {
+                errors += faults.errors();
+                text.push_str(&faults.render(paint.0, width));
+            }
+            FileFault::Whole(message) => {
+                errors += 1;
+                text.push_str(&format!("{}\n\n", paragraph(&printable(message), width, 0)));
+            }
+        }
+    }
+    let faults = if errors == 1 { "1 fault".to_owned() } else { format!("{errors} faults") };
+    text.push_str(&format!("{} {faults}. Nothing was started.", paint.bad("error:")));
+    text
+}
+
+impl From<ListError> for FileFault {
+    fn from(error: ListError) -> FileFault {
+        match error {
+            ListError::Faults(faults) => FileFault::Faults(faults),
+            error => FileFault::Whole(error.to_string()),
+        }
+    }
+}
+
+impl FileFault {
+    /// The faults of selector files, one entry for each file.
+    pub(super) fn of_selectors(error: SelectorError) -> Vec<FileFault> {
+        match error {
+            SelectorError::Faults(files) => {
+                files.into_iter().map(|faults| FileFault::Faults(Box::new(faults))).collect()
+            }
+            error => vec![FileFault::Whole(error.to_string())],
+        }
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Failure {
+        Failure::Browser(error)
+    }
+}

@@ -1,0 +1,111 @@
+//! Everything that a run reads before it starts: config, roster, keep list, selector files. All of their faults are told
+//! at once, and nothing is started while there is one.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::failure::{Failure, FileFault};
+use super::output::{Terminal, printable};
+use super::run::Order;
+use super::settings::{load_config, selector_folders};
+use crate::config::Config;
+use crate::domain::PersonName;
+use crate::faults::Faults;
+use crate::roster::{KeepList, ListError, Roster};
+use crate::selectors::Selectors;
+
+/// What a run has read.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    /// The settings.
+    pub(super) config: Config,
+    /// Whom to act on.
+    pub(super) roster: Roster,
+    /// The keep list as it is now; a run reads it again before each commit.
+    pub(super) keep: KeepList,
+    /// Its file.
+    pub(super) keep_file: Option<PathBuf>,
+    /// The selector files of the surface.
+    pub(super) selectors: Selectors,
+}
+
+impl Inputs {
+    /// Reads everything.
+    pub(super) fn read(order: &Order) -> Result<Inputs, Failure> {
+        let mut faults = Vec::new();
+        let config =
+            load_config(&order.account, order.overrides.clone()).map_err(|list| faults.extend(list)).ok();
+        // Without a site the addresses of linkedin.com are still checked, so that no fault waits for the next try.
+        let site = config.as_ref().map(|config| config.site.clone());
+        let keep_file =
+            order.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
+        let roster =
+            read_roster(&order.roster, site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+        let keep =
+            read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+        let selectors = config.as_ref().and_then(|config| {
+            Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone()))
+                .map_err(|error| faults.extend(FileFault::of_selectors(error)))
+                .ok()
+        });
+        match (config, roster, keep, selectors) {
+            (Some(config), Some(roster), Some(keep), Some(selectors)) if faults.is_empty() => {
+                Ok(Inputs { config, roster, keep, keep_file, selectors })
+            }
+            _ => Err(Failure::Files(faults)),
+        }
+    }
+
+    /// Names of the roster by line.
+    pub(super) fn names(&self) -> BTreeMap<u64, String> {
+        let name = |name: &PersonName| printable(name.as_str()).into_owned();
+        self.roster.rows.iter().filter_map(|row| Some((row.line, name(row.person.name.as_ref()?)))).collect()
+    }
+
+    /// Tells what is odd about the files and stops nothing.
+    pub(super) fn tell_warnings(&self, terminal: &Terminal) {
+        let tell = |faults: &Faults| {
+            if !faults.is_empty() {
+                terminal.remark(&faults.render(terminal.err.0, terminal.width));
+            }
+        };
+        tell(&self.roster.warnings);
+        if let Some(faults) = &self.keep.warnings {
+            tell(faults);
+        }
+        for warning in &self.selectors.warnings {
+            terminal.say(&format!("warning: {warning}"));
+        }
+    }
+}
+
+fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|source| ListError::Io {
+            what: "roster",
+            path: path.to_owned(),
+            source,
+        })?;
+        return match site {
+            Some(site) => Roster::parse_at("standard input", bytes, site),
+            None => Roster::parse("standard input", bytes),
+        };
+    }
+    match site {
+        Some(site) => Roster::read_at(path, site),
+        None => Roster::read(path),
+    }
+}
+
+/// Reads a keep list; no file keeps nobody.
+pub(super) fn read_keep(path: Option<&Path>, site: Option<&Url>) -> Result<KeepList, ListError> {
+    match (path, site) {
+        (None, _) => Ok(KeepList::empty()),
+        (Some(path), Some(site)) => KeepList::read_at(path, site),
+        (Some(path), None) => KeepList::read(path),
+    }
+}

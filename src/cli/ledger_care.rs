@@ -1,0 +1,102 @@
+//! `unlinked ledger export` and `backup`.
+
+use std::fs::OpenOptions;
+use std::io::BufWriter;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::args::AccountArgs;
+use super::beside::open_ledger;
+use super::exit;
+use super::failure::Failure;
+use super::output::Terminal;
+use crate::ledger::{ExportError, Ledger};
+
+/// The ledger: export its events, or write a backup. Both work while a run is at work.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Write every event, and every click that has no outcome yet, as CSV or JSON Lines
+    Export {
+        /// The format
+        #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
+        format: Format,
+        /// The file to write, which must not be there yet; without it the export goes to stdout
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        account: AccountArgs,
+    },
+    /// Write a copy of the whole ledger into a new file
+    Backup {
+        /// The file to write, which must not be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        account: AccountArgs,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    match args.command {
+        Command::Export { format, output, account } => {
+            let ledger = open_ledger(&account)?;
+            match output {
+                None => export(&ledger, format, std::io::stdout().lock())?,
+                Some(path) => {
+                    // Names of people are in it: nobody else may read it.
+                    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+                    let file = file.map_err(|error| cannot_write(&path, &error))?;
+                    export(&ledger, format, BufWriter::new(file))?;
+                    terminal.remark(&format!("Written to {}.", path.display()));
+                }
+            }
+        }
+        Command::Backup { file, account } => {
+            let ledger = open_ledger(&account)?;
+            if file.exists() {
+                return Err(Failure::usage(
+                    format!("{} is there already; nothing was written", file.display()),
+                    "name a new file",
+                ));
+            }
+            ledger.backup(&file)?;
+            terminal.remark(&format!("The ledger was copied to {}.", file.display()));
+        }
+    }
+    Ok(exit::OK)
+}
+
+fn export(ledger: &Ledger, format: Format, to: impl std::io::Write) -> Result<(), Failure> {
+    let written = match format {
+        Format::Csv => ledger.export_csv(to),
+        Format::Jsonl => ledger.export_jsonl(to),
+    };
+    match written {
+        Err(ExportError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(ExportError::Ledger(error)) => Err(error.into()),
+        Err(error) => Err(Failure::usage(error.to_string(), "write it to a place with room for it")),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::usage(
+        format!("cannot write {}: {error}; nothing was written", path.display()),
+        "name a new file in a folder that you may write to",
+    )
+}

@@ -1,0 +1,74 @@
+//! The log on stderr. It is written above the progress bars, so that neither spoils the other. Slugs of people appear
+//! from `debug` on, names never.
+
+use std::io::{self, Write};
+
+use indicatif::MultiProgress;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::failure::Failure;
+use super::output::Terminal;
+
+/// Sets the log going. `UNLINKED_LOG` (the directives of tracing's `EnvFilter`) beats `-v`.
+pub(super) fn start(verbose: u8, terminal: &Terminal) -> Result<(), Failure> {
+    let level = match verbose {
+        0 => "unlinked=warn",
+        1 => "unlinked=info",
+        2 => "unlinked=debug",
+        _ => "unlinked=trace,fantoccini=debug",
+    };
+    let filter = match std::env::var("UNLINKED_LOG") {
+        Ok(directives) => EnvFilter::try_new(&directives).map_err(|error| {
+            Failure::usage(
+                format!("UNLINKED_LOG=`{directives}` cannot be read: {error}"),
+                "write a level (`debug`), or directives such as `unlinked::browser=trace`",
+            )
+        })?,
+        Err(_) => EnvFilter::new(level),
+    };
+    // An embedding test may have set one already; a second one is no reason to stop.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(terminal.err.0)
+        .with_target(verbose > 1)
+        .with_writer(AboveBars(terminal.bars.clone()))
+        .try_init();
+    Ok(())
+}
+
+/// Gives each log line a writer that suspends the bars.
+struct AboveBars(MultiProgress);
+
+/// One log line on its way to stderr.
+struct Line {
+    bars: MultiProgress,
+    text: Vec<u8>,
+}
+
+impl<'a> MakeWriter<'a> for AboveBars {
+    type Writer = Line;
+
+    fn make_writer(&'a self) -> Line {
+        Line { bars: self.0.clone(), text: Vec::new() }
+    }
+}
+
+impl Write for Line {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.bars.suspend(|| {
+            let _ = io::stderr().lock().write_all(&self.text);
+        });
+    }
+}

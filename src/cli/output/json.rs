@@ -1,0 +1,83 @@
+//! The lines of `--json`. Other programs read them: keys are added at the end, never renamed and never taken away.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::{Outcome, Route, StoppedBy, Surface};
+use crate::engine::{PersonReport, RunSummary};
+
+#[derive(Serialize)]
+struct PersonLine<'a> {
+    event: &'static str,
+    slug: &'a str,
+    line: u64,
+    outcome: Outcome,
+    route: Route,
+    surface: Surface,
+    ms: u64,
+    detail: &'a str,
+}
+
+#[derive(Serialize)]
+struct SummaryLine<'a> {
+    event: &'static str,
+    run: i64,
+    outcomes: BTreeMap<Outcome, usize>,
+    stopped_by: Option<StoppedBy>,
+    exit: u8,
+    detail: &'a str,
+    left: usize,
+    needs_a_look: usize,
+    commands: u64,
+    ledger: String,
+    evidence: String,
+}
+
+#[derive(Serialize)]
+struct ListeningLine<'a> {
+    event: &'static str,
+    url: &'a str,
+}
+
+/// One object on one line.
+pub(crate) fn line_of(value: &impl Serialize) -> String {
+    // Only a map whose keys are no text, or a Serialize that fails by itself, gives an error here; there is neither.
+    serde_json::to_string(value).unwrap_or_else(|error| format!(r#"{{"event":"error","detail":"{error}"}}"#))
+}
+
+/// The line of one person.
+pub(crate) fn person_json(report: &PersonReport) -> String {
+    line_of(&PersonLine {
+        event: "person",
+        slug: &report.slug,
+        line: report.line,
+        outcome: report.outcome,
+        route: report.route,
+        surface: report.surface,
+        ms: report.ms,
+        detail: &report.detail,
+    })
+}
+
+/// The last line of a run.
+pub(crate) fn summary_json(summary: &RunSummary, exit: u8) -> String {
+    line_of(&SummaryLine {
+        event: "summary",
+        run: summary.run,
+        outcomes: summary.outcomes.iter().filter(|(_, n)| **n > 0).map(|(o, n)| (*o, *n)).collect(),
+        stopped_by: summary.stopped_by,
+        exit,
+        detail: &summary.stop_detail,
+        left: summary.left,
+        needs_a_look: summary.needs_a_look,
+        commands: summary.commands,
+        ledger: summary.ledger.display().to_string(),
+        evidence: summary.evidence.display().to_string(),
+    })
+}
+
+/// The first line of the practice site.
+pub(crate) fn listening_json(url: &str) -> String {
+    line_of(&ListeningLine { event: "listening", url })
+}

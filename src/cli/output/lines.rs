@@ -1,0 +1,62 @@
+//! What became of one person, as lines for a terminal.
+
+use std::time::Duration;
+
+use super::moment::span;
+use super::terminal::{Paint, paragraph, printable};
+use crate::domain::Outcome;
+use crate::engine::PersonReport;
+
+/// Columns of the outcome: as long as the longest word, `not_connected`.
+pub(crate) const OUTCOME_COLUMN: usize = 13;
+/// Columns before the person's name.
+const MARGIN: usize = OUTCOME_COLUMN + 2 + 8 + 2;
+
+/// The outcome, the time it took and the person; below it what was seen, where the outcome alone does not say it.
+pub(crate) fn person_lines(
+    report: &PersonReport,
+    name: Option<&str>,
+    paint: Paint,
+    width: usize,
+    verbose: bool,
+) -> String {
+    let word = format!("{:>OUTCOME_COLUMN$}", report.outcome);
+    let took = if report.ms == 0 { String::new() } else { span(Duration::from_millis(report.ms)) };
+    let mut text = format!(
+        "{}  {}  {}{}",
+        paint.outcome(report.outcome, &word),
+        paint.faint(&format!("{took:>8}")),
+        who(name, &report.slug),
+        paint.faint(&format!(", line {}", report.line)),
+    );
+    if (verbose || !speaks_for_itself(report.outcome)) && !report.detail.is_empty() {
+        text.push('\n');
+        text.push_str(&paragraph(&printable(&report.detail), width, MARGIN));
+    }
+    if let (true, Some(fault)) = (verbose, report.fault) {
+        text.push('\n');
+        text.push_str(&paint.faint(&paragraph(&fault.to_string(), width, MARGIN)));
+    }
+    text
+}
+
+/// Name and slug, or the one that there is.
+pub(crate) fn who(name: Option<&str>, slug: &str) -> String {
+    match name {
+        Some(name) if slug.is_empty() => printable(name).into_owned(),
+        Some(name) => format!("{} ({})", printable(name), printable(slug)),
+        None => printable(slug).into_owned(),
+    }
+}
+
+fn speaks_for_itself(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Removed
+            | Outcome::Unfollowed
+            | Outcome::Withdrawn
+            | Outcome::NotConnected
+            | Outcome::Rehearsed
+            | Outcome::Skipped
+    )
+}

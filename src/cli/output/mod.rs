@@ -1,0 +1,21 @@
+//! What the user sees: results on stdout, progress and log on stderr. Nothing here decides anything; every text is made
+//! by a function of plain values, so that tests can hold it against a picture.
+
+mod board;
+mod json;
+mod lines;
+mod listener;
+mod moment;
+mod stdout;
+mod summary;
+mod terminal;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use json::{line_of, listening_json};
+pub(super) use listener::{Listener, Results};
+pub(super) use moment::{moment, span};
+pub(super) use stdout::Stdout;
+pub(super) use summary::outcome_counts;
+pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};

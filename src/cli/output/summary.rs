@@ -1,0 +1,77 @@
+//! What a run says at its end.
+
+use std::collections::BTreeMap;
+
+use super::lines::OUTCOME_COLUMN;
+use super::terminal::{Paint, fields, paragraph, printable};
+use crate::cli::exit;
+use crate::domain::Outcome;
+use crate::engine::RunSummary;
+
+/// How many people have each outcome, one line each, in the documented order.
+pub(crate) fn outcome_counts(outcomes: &BTreeMap<Outcome, usize>, paint: Paint) -> String {
+    let most = outcomes.values().max().copied().unwrap_or(0).to_string().len();
+    let mut text = String::new();
+    for (outcome, count) in outcomes.iter().filter(|(_, count)| **count > 0) {
+        let word = format!("{outcome:>OUTCOME_COLUMN$}");
+        text.push_str(&format!("{}  {count:>most$}\n", paint.outcome(*outcome, &word)));
+    }
+    text
+}
+
+/// The end of a run: how it ended, what became of the roster, where everything is, what to do next.
+pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: usize) -> String {
+    let mut text = String::from("\n");
+    let people: usize = summary.outcomes.values().sum();
+    let head = match summary.stopped_by {
+        None => {
+            format!("Run {} went through its roster of {}.", summary.run, count(people, "person", "people"))
+        }
+        Some(cause) => format!(
+            "Run {} stopped early ({cause}): {} left for a later run.",
+            summary.run,
+            count(summary.left, "person is", "people are")
+        ),
+    };
+    text.push_str(&paint.strong(&head));
+    text.push_str("\n\n");
+    text.push_str(&outcome_counts(&summary.outcomes, paint));
+    if !summary.stop_detail.is_empty() {
+        let detail = paragraph(&sentence(&printable(&summary.stop_detail)), width, 0);
+        text.push_str(&format!("\n{}\n", if exit == exit::OK { detail } else { paint.look(&detail) }));
+    }
+    if summary.needs_a_look > 0 {
+        let look = format!(
+            "{} a look: `unlinked status --needs-a-look` lists them with what was seen and what to do.",
+            count(summary.needs_a_look, "person needs", "people need")
+        );
+        text.push_str(&format!("\n{}\n", paint.look(&paragraph(&look, width, 0))));
+    }
+    text.push('\n');
+    let mut places = vec![("Ledger", summary.ledger.display().to_string())];
+    if !summary.evidence.as_os_str().is_empty() {
+        places.push(("Evidence", summary.evidence.display().to_string()));
+    }
+    if let Some(failure) = &summary.trace_failure {
+        places.push(("", format!("not whole: {failure}")));
+    }
+    text.push_str(&fields(&places, usize::MAX));
+    text
+}
+
+/// The text with a capital at its start and a full stop at its end.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let mut sentence: String =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    if !sentence.ends_with(['.', '!', '?', '`']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// A number with the right one of two words.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,216 @@
+//! Pictures of the output, at the two common widths.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::board::{Board, waiting};
+use super::json::{person_json, summary_json};
+use super::lines::person_lines;
+use super::summary::summary_text;
+use super::*;
+use crate::cli::exit;
+use crate::domain::{Action, Outcome, Reason, Route, Step, StepFault, StoppedBy, Surface, UnixMs};
+use crate::engine::{PersonReport, RunEvent, RunSummary, WaitWhy};
+
+const PLAIN: Paint = Paint(false);
+
+fn report(line: u64, slug: &str, outcome: Outcome, detail: &str) -> PersonReport {
+    PersonReport {
+        key: slug.to_owned(),
+        slug: slug.to_owned(),
+        line,
+        action: Action::Remove,
+        outcome,
+        detail: detail.to_owned(),
+        fault: None,
+        route: Route::Profile,
+        surface: Surface::Desktop,
+        ms: 1_912,
+        attempt: None,
+    }
+}
+
+fn summary(outcomes: &[(Outcome, usize)]) -> RunSummary {
+    RunSummary {
+        run: 7,
+        outcomes: outcomes.iter().copied().collect(),
+        stopped_by: None,
+        stop_detail: String::new(),
+        left: 0,
+        needs_a_look: 0,
+        commands: 120,
+        ledger: PathBuf::from("/home/anna/.local/state/unlinked/ledger.db"),
+        evidence: PathBuf::from("/home/anna/.local/state/unlinked/runs/7"),
+        trace_failure: None,
+    }
+}
+
+fn mismatch() -> PersonReport {
+    let mut report = report(
+        12,
+        "noor-bexley-2f90c1d5",
+        Outcome::Mismatch,
+        "the page is about \"Casimir Oldfield\" and the roster says \"Noor Bexley\"; nothing was clicked that could remove",
+    );
+    report.fault = Some(StepFault { step: Step::Identify, reason: Reason::WrongPerson });
+    report
+}
+
+fn people(width: usize, verbose: bool) -> String {
+    let list = [
+        (Some("Martha Quill"), report(2, "martha-quill", Outcome::Removed, "2nd degree on a fresh load")),
+        (
+            Some("小林 楓"),
+            report(6, "kaede-kobayashi-19d20af7", Outcome::NotConnected, "Connect in the top card"),
+        ),
+        (Some("Noor Bexley"), mismatch()),
+        (Some("Oswald Keeper"), report(10, "", Outcome::Kept, "line 2 of keep.csv: Oswald Keeper")),
+        (
+            None,
+            report(
+                11,
+                "gina-fallow-60d0b8aa",
+                Outcome::Unconfirmed,
+                "clicked, and the fresh load still shows 1st",
+            ),
+        ),
+    ];
+    list.iter()
+        .map(|(name, report)| person_lines(report, *name, PLAIN, width, verbose))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn people_are_shown_in_columns_with_what_was_seen_where_a_look_is_needed() {
+    insta::assert_snapshot!("people_80", people(80, false));
+    insta::assert_snapshot!("people_120_verbose", people(120, true));
+}
+
+#[test]
+fn a_run_through_its_roster_ends_with_counts_and_places() {
+    let mut done = summary(&[
+        (Outcome::Removed, 107),
+        (Outcome::NotConnected, 4),
+        (Outcome::Mismatch, 1),
+        (Outcome::Failed, 0),
+    ]);
+    done.needs_a_look = 1;
+    insta::assert_snapshot!("summary_80", summary_text(&done, exit::NEEDS_A_LOOK, PLAIN, 80));
+    insta::assert_snapshot!("summary_120", summary_text(&done, exit::NEEDS_A_LOOK, PLAIN, 120));
+}
+
+#[test]
+fn a_stopped_run_says_why_who_is_left_and_what_to_do() {
+    let mut stopped = summary(&[(Outcome::Removed, 3), (Outcome::Pending, 9)]);
+    stopped.stopped_by = Some(StoppedBy::Challenge);
+    stopped.stop_detail =
+        "the page asks for a security check, which only you may answer. Open the site in your \
+                           own browser, answer it, then `unlinked resume`"
+            .to_owned();
+    stopped.left = 9;
+    stopped.trace_failure = Some("cannot write the picture 000012.png: no space left on device".to_owned());
+    insta::assert_snapshot!("stopped_80", summary_text(&stopped, exit::CHALLENGE, PLAIN, 80));
+    insta::assert_snapshot!("stopped_120", summary_text(&stopped, exit::CHALLENGE, PLAIN, 120));
+}
+
+#[test]
+fn the_lines_of_json_have_the_promised_keys_in_the_promised_order() {
+    assert_eq!(
+        person_json(&report(2, "zoë-4a1b", Outcome::Removed, "2nd degree \"proved\"")),
+        r#"{"event":"person","slug":"zoë-4a1b","line":2,"outcome":"removed","route":"profile","surface":"desktop","ms":1912,"detail":"2nd degree \"proved\""}"#
+    );
+    let mut summary = summary(&[(Outcome::Removed, 9), (Outcome::Kept, 1), (Outcome::Failed, 0)]);
+    let line = summary_json(&summary, exit::OK);
+    assert!(
+        line.starts_with(
+            r#"{"event":"summary","run":7,"outcomes":{"removed":9,"kept":1},"stopped_by":null,"exit":0,"#
+        ),
+        "{line}"
+    );
+    summary.stopped_by = Some(StoppedBy::SignedOut);
+    let line = summary_json(&summary, exit::SIGNED_OUT);
+    assert!(line.contains(r#""stopped_by":"signed_out","exit":5"#), "{line}");
+    assert_eq!(
+        listening_json("http://127.0.0.1:4000"),
+        r#"{"event":"listening","url":"http://127.0.0.1:4000"}"#
+    );
+}
+
+#[test]
+fn the_board_counts_people_and_says_how_long_the_rest_will_take() {
+    let start = UnixMs(1_000_000_000);
+    let mut board = Board::default();
+    board.note(&RunEvent::Started { run: 1, people: 12, done_before: 3 }, None, start);
+    assert_eq!(board.counts(start), "");
+    board.note(&RunEvent::Browser, None, start);
+    assert_eq!(board.doing(start, &TimeZone::UTC), "starting the browser");
+    for line in 2..4 {
+        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), None, start);
+    }
+    let kept = PersonReport { ms: 0, ..report(9, "y", Outcome::Kept, "") };
+    board.note(&RunEvent::Person(kept), None, start);
+    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), None, start);
+    assert_eq!(board.done, 3, "somebody kept from the start was never among the people to act on");
+    let later = start.plus(Duration::from_secs(6));
+    assert_eq!(board.counts(later), "about 18 s to go, 2 removed, 2 kept");
+    let who = "Zoë\u{1b}[2J Fjordström".to_owned();
+    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, None, later);
+    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë[2J Fjordström: loading the page again for proof");
+    let step = RunEvent::Step { line: 5, who: "zoë".to_owned(), step: Step::Open };
+    board.note(&step, Some("Zoë Fjordström"), later);
+    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë Fjordström: opening the profile");
+    board.note(&RunEvent::Waiting { until: later, why: WaitWhy::Hours }, None, later);
+    assert_eq!(board.counts(later), "2 removed, 2 kept");
+}
+
+#[test]
+fn moments_are_as_short_as_they_can_be() {
+    // 2026-11-24T12:00:00Z, a Tuesday.
+    let now = UnixMs(1_795_521_600_000);
+    let zone = TimeZone::get("Europe/Warsaw").unwrap();
+    let shown = |seconds| moment(now.plus(Duration::from_secs(seconds)), now, &zone);
+    assert_eq!(shown(50), "13:00:50");
+    assert_eq!(shown(5_400), "14:30");
+    assert_eq!(shown(3_600 * 20), "Wed 25 Nov 09:00");
+    assert_eq!(shown(86_400 * 60), "Sat 23 Jan 2027 13:00");
+    assert_eq!(
+        waiting(now.plus(Duration::from_secs(3_600)), WaitWhy::Budget, now, &zone),
+        "waiting until 14:00 for a budget that is spent"
+    );
+}
+
+#[test]
+fn spans_have_the_two_units_that_matter() {
+    let shown = |seconds| span(Duration::from_secs_f64(seconds));
+    assert_eq!(shown(0.84), "0.8 s");
+    assert_eq!(shown(42.9), "42 s");
+    assert_eq!(shown(125.0), "2 min 5 s");
+    assert_eq!(shown(12_000.0), "3 h 20 min");
+    assert_eq!(shown(100_800.0), "1 day 4 h");
+    assert_eq!(shown(86_400.0 * 3.0), "3 days");
+    assert_eq!(shown(86_400.0 * 37.4), "38 days");
+}
+
+#[test]
+fn nothing_that_a_page_says_can_move_the_cursor() {
+    assert_eq!(printable("Zoë\u{1b}[31m\u{202e}\nX"), "Zoë[31m X");
+    assert_eq!(printable("سلمى الأندلسي 🌻"), "سلمى الأندلسي 🌻");
+}
+
+#[test]
+fn colour_is_only_where_it_is_taken() {
+    assert_eq!(Paint(false).outcome(Outcome::Removed, "removed"), "removed");
+    assert_eq!(Paint(true).outcome(Outcome::Removed, "removed"), "\u{1b}[32mremoved\u{1b}[0m");
+}
+
+#[test]
+fn every_outcome_is_counted_under_its_own_word() {
+    let all: BTreeMap<Outcome, usize> = Outcome::ALL.iter().map(|outcome| (*outcome, 1_000)).collect();
+    let text = outcome_counts(&all, PLAIN);
+    assert_eq!(text.lines().count(), Outcome::ALL.len());
+    assert!(text.lines().all(|line| line.ends_with("  1000")), "{text}");
+}

@@ -1,0 +1,127 @@
+//! `unlinked practice`: serves the practice site until it is interrupted.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::entry::wait_for;
+use super::exit;
+use super::failure::Failure;
+use super::output::{Paint, Stdout, Terminal, fields, listening_json};
+use super::signals::Signals;
+use super::words::one_of;
+use crate::practice::{DialogKind, FaultSpec, FrontEndChoice, Options, Site, fault_help};
+
+/// Serve the practice site until it is interrupted (then it exits with 0).
+///
+/// The site looks like the pages that unlinked drives, says on each that it is not LinkedIn, and holds invented people
+/// only. It keeps an account of every request: GET /practice/state tells who was removed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// How many people the network holds
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    people: usize,
+    /// The seed of the people: the same seed gives the same people
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Which front end serves the pages
+    #[arg(long, value_name = "WHICH", default_value_t = FrontEndChoice::Ember,
+        value_parser = one_of(FrontEndChoice::ALL, FrontEndChoice::as_str))]
+    front_end: FrontEndChoice,
+    /// The language of the pages
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = languages())]
+    lang: String,
+    /// How the site asks before it removes somebody
+    #[arg(long, value_name = "KIND", default_value_t = DialogKind::Default,
+        value_parser = one_of(DialogKind::ALL, DialogKind::as_str))]
+    dialog: DialogKind,
+    /// How long before a menu and before a dialog appears, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    delay: u64,
+    /// Put a fault in force; may be given more than once; `--fault help` lists them
+    #[arg(long = "fault", value_name = "NAME[=VALUE][@SLUG]")]
+    faults: Vec<String>,
+    /// Have the browser sign in by the form; otherwise its first page signs it in
+    #[arg(long)]
+    sign_in: bool,
+    /// Put the twelve people of the demo into the network
+    #[arg(long)]
+    demo_cast: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+fn languages() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(Options::languages())
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut stdout = Stdout::new(terminal);
+    if args.faults.iter().any(|fault| fault == "help") {
+        stdout.line(&fault_help());
+        return Ok(exit::OK);
+    }
+    let json = args.json;
+    let options = options(args)?;
+    wait_for(serve(options, json, terminal, stdout), 2)?
+}
+
+fn options(args: Args) -> Result<Options, Failure> {
+    let (faults, wrong): (Vec<_>, Vec<_>) =
+        args.faults.iter().map(|text| text.parse::<FaultSpec>()).partition(Result::is_ok);
+    let wrong: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
+    if !wrong.is_empty() {
+        return Err(Failure::usage(wrong.join("; "), "`unlinked practice --fault help` lists the faults"));
+    }
+    Ok(Options {
+        port: args.port,
+        people: args.people,
+        seed: args.seed,
+        front_end: args.front_end,
+        lang: args.lang,
+        delay_ms: args.delay,
+        faults: faults.into_iter().flatten().collect(),
+        dialog: args.dialog,
+        require_sign_in: args.sign_in,
+        demo_cast: args.demo_cast,
+        ..Options::default()
+    })
+}
+
+async fn serve(options: Options, json: bool, terminal: &Terminal, mut stdout: Stdout) -> Result<u8, Failure> {
+    let port = options.port;
+    let site = Site::start(options).await.map_err(|error| {
+        Failure::usage(
+            format!("the practice site cannot listen on port {port}: {error}"),
+            "choose another port with --port, or leave it out to take any free one",
+        )
+    })?;
+    let signals = Signals::listen_once()?;
+    if json {
+        stdout.line(&listening_json(site.url()));
+    } else {
+        stdout.line(&welcome(site.url(), terminal.out, terminal.width));
+    }
+    signals.after_this_person.cancelled().await;
+    site.stop().await;
+    Ok(exit::OK)
+}
+
+fn welcome(url: &str, paint: Paint, width: usize) -> String {
+    let list = fields(
+        &[
+            ("Look at it", format!("{url}/")),
+            ("A roster", format!("curl -o roster.csv '{url}/practice/roster.csv?people=12'")),
+            (
+                "Remove them",
+                format!("unlinked run roster.csv --site {url} --state practice-state --no-limits"),
+            ),
+            ("What it saw", format!("{url}/practice/state")),
+        ],
+        width.max(110),
+    );
+    format!("{}\n\n{list}\nCtrl-C ends it.", paint.strong(&format!("The practice site listens on {url}")))
+}

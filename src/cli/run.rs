@@ -1,0 +1,185 @@
+//! `unlinked run ROSTER`: from flags to an order, from the order to a run.
+
+use std::path::PathBuf;
+
+use super::args::AccountArgs;
+use super::entry::wait_for;
+use super::exit;
+use super::failure::Failure;
+use super::inputs::Inputs;
+use super::limits::Waived;
+use super::output::{Listener, Results, Terminal};
+use super::prompt::Consent;
+use super::rehearsal;
+use super::settings::flag;
+use super::start::{Start, summary_of};
+use super::words::one_of;
+use crate::config::Override;
+use crate::domain::{Route, Surface};
+
+/// Remove the people of a roster, unattended, and end when the roster is done or something stops it.
+///
+/// The roster is a CSV file with a header: `url` (or LinkedIn's own `URL`), `name` (or `First Name` and `Last Name`), and
+/// if you like `company`, `location`, `reason`, `note`. Whoever an earlier run is done with is left alone, so the same
+/// command again goes on where the last one ended.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The roster, a CSV file; `-` reads it from standard input
+    #[arg(value_name = "ROSTER")]
+    roster: PathBuf,
+    #[command(flatten)]
+    account: AccountArgs,
+    /// The site [default: `site` in the config, https://www.linkedin.com]
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    /// The keep list: people who are never removed, whatever the roster says
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
+    /// End after so many clicks that remove somebody
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// No pace, calendar, budgets: only with a site on this machine, which means practice
+    #[arg(long)]
+    no_limits: bool,
+    /// Do not ask: for timers and scripts
+    #[arg(short, long, conflicts_with = "confirm")]
+    yes: bool,
+    /// Do not ask, if exactly N people are left to act on
+    #[arg(long, value_name = "N")]
+    confirm: Option<u64>,
+    /// Rehearse: do everything up to the click that cannot be taken back, and do not click
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Rehearse only N people, spread over the roster
+    #[arg(long, value_name = "N", requires = "dry_run")]
+    sample: Option<usize>,
+    /// Act only on people whose rehearsal in this run was good, and only on the pages that were seen
+    #[arg(long, value_name = "RUN", conflicts_with = "dry_run")]
+    rehearsed: Option<u64>,
+    /// Print the clicks that would be made for each row, and start nothing
+    #[arg(long, conflicts_with_all = ["dry_run", "rehearsed", "yes", "confirm"])]
+    list_clicks: bool,
+    /// End instead of waiting for a limit (exit code 4 or 7)
+    #[arg(long)]
+    no_wait: bool,
+    /// Leave the active hours and days of the config out of account, this once
+    #[arg(long)]
+    now: bool,
+    /// A folder with selector files of your own, looked at before the others
+    #[arg(long, value_name = "DIR")]
+    selectors: Option<PathBuf>,
+    /// The layout that is driven [default: `surface` in the config]
+    #[arg(long, value_name = "WHICH", value_parser = one_of(Surface::ALL, Surface::as_str))]
+    surface: Option<Surface>,
+    /// How people are reached [default: `route` in the config]
+    #[arg(long, value_name = "WHICH", value_parser = one_of(Route::ALL, Route::as_str))]
+    route: Option<Route>,
+    /// Show the browser's window
+    #[arg(long)]
+    headed: bool,
+    /// Print one JSON object a line: one for each person, one at the end
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a run is asked to do: the flags, or what the demo makes up.
+#[derive(Debug, Clone)]
+pub(super) struct Order {
+    /// The roster's file.
+    pub(super) roster: PathBuf,
+    /// Whose state.
+    pub(super) account: AccountArgs,
+    /// Settings that beat the config.
+    pub(super) overrides: Vec<Override>,
+    /// The keep list, if it is not the config's.
+    pub(super) keep: Option<PathBuf>,
+    /// At most so many intents.
+    pub(super) limit: Option<u64>,
+    /// Practice without limits.
+    pub(super) no_limits: bool,
+    /// End instead of waiting.
+    pub(super) no_wait: bool,
+    /// Active hours do not count.
+    pub(super) now: bool,
+    /// A dry run.
+    pub(super) rehearsal: bool,
+    /// Rehearse only so many.
+    pub(super) sample: Option<usize>,
+    /// Act on this rehearsal.
+    pub(super) rehearsed: Option<u64>,
+    /// How the user agrees.
+    pub(super) consent: Consent,
+}
+
+impl Order {
+    /// Which limits do not hold.
+    pub(super) fn waived(&self) -> Waived {
+        Waived { all: self.no_limits, hours: self.now || self.no_limits }
+    }
+}
+
+impl Args {
+    fn order(self) -> Order {
+        let mut overrides = Vec::new();
+        overrides.extend(self.site.map(|site| flag("--site", "site", site)));
+        overrides.extend(self.surface.map(|surface| flag("--surface", "surface", surface.as_str())));
+        overrides.extend(self.route.map(|route| flag("--route", "route", route.as_str())));
+        let selectors = self.selectors.map(|folder| folder.to_string_lossy().into_owned());
+        overrides.extend(selectors.map(|folder| flag("--selectors", "selectors.dir", folder)));
+        if self.headed {
+            overrides.push(flag("--headed", "webdriver.headless", "false"));
+        }
+        let consent = match (self.dry_run || self.yes, self.confirm) {
+            (true, None) => Consent::Given,
+            (_, Some(number)) => Consent::ForExactly(number),
+            (false, None) => Consent::Ask,
+        };
+        Order {
+            roster: self.roster,
+            account: self.account,
+            overrides,
+            keep: self.keep,
+            limit: self.limit,
+            no_limits: self.no_limits,
+            no_wait: self.no_wait,
+            now: self.now,
+            rehearsal: self.dry_run,
+            sample: self.sample,
+            rehearsed: self.rehearsed,
+            consent,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let results = if args.json { Results::Json } else { Results::Text };
+    let (list_clicks, json) = (args.list_clicks, args.json);
+    let order = args.order();
+    let inputs = Inputs::read(&order)?;
+    inputs.tell_warnings(terminal);
+    if list_clicks {
+        rehearsal::list_clicks(&inputs, json, terminal)?;
+        return Ok(exit::OK);
+    }
+    let mut listener = Listener::new(terminal, results, inputs.names());
+    let ended = Start::new(&order, inputs)
+        .and_then(|start| {
+            start.ask(terminal)?;
+            Ok(start)
+        })
+        .and_then(|start| wait_for(start.go(&mut listener, terminal), 0)?);
+    match ended {
+        Ok(done) => {
+            listener.end(&done.summary, done.exit);
+            Ok(done.exit)
+        }
+        Err(failure) => {
+            // Whoever reads the JSON gets a last line, whatever happens, once there was something to run.
+            if let (Results::Json, Some(stopped_by)) = (results, failure.stopped_by()) {
+                listener.end(&summary_of(stopped_by, failure.message()), failure.exit_code());
+            }
+            Err(failure)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! `unlinked selectors`: check the files, write out the built-in ones, or try them on a page.
+
+use std::path::{Path, PathBuf};
+
+use super::args::AccountArgs;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::output::{Stdout, Terminal};
+use super::probe;
+use super::settings::{load_config, selector_folders};
+use crate::domain::Surface;
+use crate::selectors::{Selectors, builtin_files, locale_schema, selector_schema};
+
+/// The selector files: what a page looks like, and where to click.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Check the files that a run would use; every fault with its place
+    Check {
+        /// A folder with selector files of your own, looked at before the others
+        #[arg(long, value_name = "DIR")]
+        selectors: Option<PathBuf>,
+        #[command(flatten)]
+        account: AccountArgs,
+    },
+    /// Try the files on a live page, read-only
+    Probe(probe::Args),
+    /// Write the built-in files into a folder, to read, compare or change
+    Export {
+        /// The folder; it is made if it is not there
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Replace files that are there already
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    match args.command {
+        Command::Check { selectors, account } => check(selectors, &account, terminal),
+        Command::Probe(args) => probe::run(&args, terminal),
+        Command::Export { folder, force } => export(&folder, force, terminal),
+    }
+}
+
+fn check(folder: Option<PathBuf>, account: &AccountArgs, terminal: &Terminal) -> Result<u8, Failure> {
+    let config = load_config(account, Vec::new()).map_err(Failure::Files)?;
+    let folders = selector_folders(folder.or(config.selectors.dir));
+    let mut faults = Vec::new();
+    let mut stdout = Stdout::new(terminal);
+    for surface in Surface::ALL.iter().filter(|surface| is_there(**surface, &folders)) {
+        match Selectors::load(*surface, &folders) {
+            Ok(selectors) => {
+                stdout.line(&format!("{surface}  revision {}, {}", selectors.revision(), selectors.origin));
+                for warning in &selectors.warnings {
+                    terminal.say(&format!("warning: {warning}"));
+                }
+            }
+            Err(error) => faults.extend(FileFault::of_selectors(error)),
+        }
+    }
+    if faults.is_empty() { Ok(exit::OK) } else { Err(Failure::Files(faults)) }
+}
+
+/// Whether there is a file for the surface, built in or in one of the folders.
+fn is_there(surface: Surface, folders: &[PathBuf]) -> bool {
+    let name = format!("{surface}.toml");
+    builtin_files().iter().any(|(known, _)| *known == name)
+        || folders.iter().any(|folder| folder.join(&name).exists())
+}
+
+fn export(folder: &Path, force: bool, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut files: Vec<(String, String)> =
+        builtin_files().into_iter().map(|(name, text)| (name, text.to_owned())).collect();
+    // The files name their schemas, so that editors complete and check them.
+    files.push(("schema/surface.json".to_owned(), selector_schema()));
+    files.push(("schema/locale.json".to_owned(), locale_schema()));
+    let there: Vec<&str> =
+        files.iter().map(|(name, _)| name.as_str()).filter(|name| folder.join(name).exists()).collect();
+    if !force && !there.is_empty() {
+        return Err(Failure::usage(
+            format!("{} has {} already; nothing was written", folder.display(), there.join(", ")),
+            "name another folder, or replace them with --force",
+        ));
+    }
+    let mut stdout = Stdout::new(terminal);
+    for (name, text) in &files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent).and_then(|()| std::fs::write(&path, text)).map_err(|error| {
+            Failure::usage(
+                format!("cannot write {}: {error}", path.display()),
+                "name a folder that you may write to",
+            )
+        })?;
+        stdout.line(&path.display().to_string());
+    }
+    terminal.remark(&format!(
+        "Change what you need and take the other files out, then use them with --selectors {}.",
+        folder.display()
+    ));
+    Ok(exit::OK)
+}

@@ -1,0 +1,323 @@
+//! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
+//! the engine is handed everything it needs.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::briefing::Briefing;
+use super::evidence;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::hindrance::hindrances;
+use super::inputs::{Inputs, read_keep};
+use super::limits::{expected_end, plan, sentences};
+use super::output::{Listener, Terminal, moment, span};
+use super::prompt::{Consent, consent};
+use super::rehearsal;
+use super::run::Order;
+use super::settings::state_folder;
+use super::signals::Signals;
+use super::tally::Tally;
+use crate::account::{Account, LockGuard};
+use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
+use crate::config::{Browser, Config};
+use crate::domain::{Clock, Outcome, PersonKey, Slug, StoppedBy};
+use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
+use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
+use crate::pace::{SystemClock, caps};
+use crate::roster::Row;
+use crate::trace::Recorder;
+
+/// A run that could go.
+pub(super) struct Start {
+    order: Order,
+    inputs: Inputs,
+    tally: Tally,
+    /// The slugs that a rehearsal saw, if only its people are acted on.
+    pins: Option<HashMap<PersonKey, Slug>>,
+    account: Account,
+    ledger: Ledger,
+    /// Held until the ledger is closed: fields are dropped in their order.
+    _lock: LockGuard,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    /// What the run says.
+    pub(super) summary: RunSummary,
+    /// The exit code.
+    pub(super) exit: u8,
+}
+
+impl Start {
+    /// Opens the account and sees whether a run could go.
+    pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
+        let config = &inputs.config;
+        if order.no_limits && !config.is_practice() {
+            return Err(Failure::usage(
+                format!("--no-limits is for practice only, and {} is not on this machine", config.site),
+                "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
+            ));
+        }
+        // Asked for here, so that a missing time zone is told before anything is opened.
+        plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
+        let account = Account::open(&state_folder(&order.account)?)?;
+        let lock = account.lock("unlinked run", SystemClock.now())?;
+        let ledger = account.ledger(&lock, SystemClock.now())?;
+        let pins = match order.rehearsed {
+            Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
+            None if order.rehearsal => None,
+            None => {
+                rehearsal::refuse_nameless(&inputs.roster.rows)?;
+                None
+            }
+        };
+        if let Some(size) = order.sample {
+            rehearsal::sample(&mut inputs.roster.rows, size);
+        }
+        let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
+        let start = Start { order: order.clone(), inputs, tally, pins, account, ledger, _lock: lock };
+        start.check_owner()?;
+        start.check_hindrances()?;
+        Ok(start)
+    }
+
+    /// The owner in a roster is a fault of the roster.
+    fn check_owner(&self) -> Result<(), Failure> {
+        let Some(owner) = self.ledger.owner()? else { return Ok(()) };
+        let Some(row) = self.inputs.roster.row_of(&owner.slug) else { return Ok(()) };
+        Err(Failure::Files(vec![FileFault::Whole(format!(
+            "{}, line {}: {} is the owner of this account, whom nobody can remove from their own network; take the line out",
+            self.inputs.roster.file, row.line, owner.slug
+        ))]))
+    }
+
+    /// A halt or breaker ends the run before anybody is asked; a cool-down is waited for by the run itself.
+    fn check_hindrances(&self) -> Result<(), Failure> {
+        let found = hindrances(&self.ledger, Some(self.inputs.selectors.revision()), SystemClock.now())?;
+        match found.iter().find(|hindrance| hindrance.is_lifted_by_resume()) {
+            Some(hindrance) => Err(Failure::Stopped {
+                by: hindrance.stopped_by(),
+                message: hindrance.sentence(SystemClock.now(), &jiff::tz::TimeZone::system()),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Says what is going to be done, and gets the user's consent.
+    pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let left = self.tally.left();
+        if self.order.rehearsal {
+            let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
+            terminal
+                .remark(&format!("A rehearsal: {people} opened as if they were to be removed; nobody is."));
+            return Ok(());
+        }
+        if left == 0 && self.order.consent == Consent::Ask {
+            return Ok(());
+        }
+        let briefing = self.briefing(terminal)?;
+        if left > 0 {
+            terminal.remark(&briefing.text(terminal.err, terminal.width));
+        }
+        consent(self.order.consent, left, &briefing.deed(), terminal)
+    }
+
+    fn briefing(&self, terminal: &Terminal) -> Result<Briefing, Failure> {
+        let Inputs { config, roster, .. } = &self.inputs;
+        let now = SystemClock.now();
+        let waived = self.order.waived();
+        let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
+        let time = if waived.all {
+            "a few seconds each, without waiting".to_owned()
+        } else {
+            match expected_end(config, waived, self.tally.people_left(), &self.ledger, now)? {
+                None => "longer than can be told at these limits".to_owned(),
+                Some(end) => {
+                    let takes = span(end.since(now).max(Duration::from_secs(60)));
+                    format!("about {takes}, until {}", moment(end, now, &terminal.zone))
+                }
+            }
+        };
+        Ok(Briefing {
+            roster: roster.file.clone(),
+            people: roster.len(),
+            duplicates: roster.duplicates.len(),
+            done: self.tally.done,
+            waiting: self.tally.waiting,
+            kept: self.tally.kept,
+            left: self.tally.to_act_on.clone(),
+            limit: self.order.limit,
+            site: config.site.to_string(),
+            practice: config.is_practice(),
+            owner: self.ledger.owner()?.map(|owner| owner.name),
+            state: self.account.folder().display().to_string(),
+            limits: sentences(config, &caps, waived),
+            time,
+            route: config.route,
+        })
+    }
+
+    /// Runs, and tells `listener` all about it.
+    pub(super) async fn go(self, listener: &mut Listener, terminal: &Terminal) -> Result<Ended, Failure> {
+        let signals = Signals::listen(terminal)?;
+        let Inputs { config, roster, selectors, .. } = &self.inputs;
+        let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
+        let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
+        self.ledger.remember_people(&people, SystemClock.now())?;
+        let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
+        let people = self.tally.left();
+        listener
+            .hear(&RunEvent::Started { run: run.0, people, done_before: self.tally.done }, SystemClock.now());
+        let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
+        let options = browser_options(config, &self.account)?;
+        let record = driver_record(&self.account);
+        let input = RunInput {
+            rows: &roster.rows,
+            keep: &keep,
+            ledger: &self.ledger,
+            run,
+            pins: self.pins.clone(),
+            recorder: Recorder::new(&evidence),
+            evidence: evidence.clone(),
+            stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
+            selectors,
+            rules: rules(config, &self.order),
+            schedule: Schedule::new(&roster.rows, &self.ledger, plan),
+            thresholds: thresholds(config),
+            cooldown_steps: config.cooldown.steps.clone(),
+            clock: &SystemClock,
+            limit: self.order.limit,
+            no_wait: self.order.no_wait,
+            finish: signals.after_this_person,
+            abort: signals.now,
+        };
+        let summary = crate::engine::run(input, &mut |event| listener.hear(&event, SystemClock.now())).await;
+        let mut summary = summary;
+        if evidence::forget(&config.evidence, &evidence) {
+            summary.evidence = PathBuf::new();
+        }
+        let exit = exit_of(&summary);
+        self.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
+        Ok(Ended { summary, exit })
+    }
+
+    fn run_start(&self) -> RunStart {
+        let Inputs { config, roster, selectors, .. } = &self.inputs;
+        RunStart {
+            kind: if self.order.rehearsal { RunKind::Rehearsal } else { RunKind::Removal },
+            roster: Some(roster.file.clone()),
+            fingerprint: Some(roster.fingerprint.clone()),
+            site: config.site.to_string(),
+            surface: Some(config.surface),
+            route: Some(config.route),
+            selectors: Some(selectors.revision().to_owned()),
+        }
+    }
+}
+
+/// Remembers a browser that runs, until it is certainly gone.
+pub(super) fn driver_record(account: &Account) -> PathBuf {
+    account.folder().join("driver.json")
+}
+
+/// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
+fn person_record(row: &Row) -> PersonRecord {
+    let person = &row.person;
+    PersonRecord {
+        key: person.key(),
+        slug: person.slug.clone(),
+        facts: PersonFacts {
+            name: person.name.as_ref().map(|name| name.as_str().to_owned()),
+            company: person.company.clone(),
+            position: row.position.clone(),
+            email: row.email.clone(),
+            connected_on: row.connected_on.clone(),
+            location: person.location.clone(),
+            reason: row.reason.clone(),
+            note: row.note.clone(),
+        },
+    }
+}
+
+fn thresholds(config: &Config) -> Thresholds {
+    let breaker = &config.breaker;
+    Thresholds {
+        unconfirmed: breaker.unconfirmed,
+        changed_page: breaker.changed_page,
+        wrong_people: breaker.not_found.min(breaker.mismatch),
+    }
+}
+
+/// The exit code of a run.
+pub(super) fn exit_of(summary: &RunSummary) -> u8 {
+    match summary.stopped_by {
+        Some(cause) => exit::of_stop(cause),
+        None if summary.needs_a_look > 0 => exit::NEEDS_A_LOOK,
+        None => exit::OK,
+    }
+}
+
+/// The summary of a run that was stopped before it could begin.
+pub(super) fn summary_of(stopped_by: StoppedBy, detail: String) -> RunSummary {
+    RunSummary {
+        run: 0,
+        outcomes: std::collections::BTreeMap::<Outcome, usize>::new(),
+        stopped_by: Some(stopped_by),
+        stop_detail: detail,
+        left: 0,
+        needs_a_look: 0,
+        commands: 0,
+        ledger: PathBuf::new(),
+        evidence: PathBuf::new(),
+        trace_failure: None,
+    }
+}
+
+fn rules(config: &Config, order: &Order) -> Rules {
+    Rules {
+        site: config.site.clone(),
+        practice: config.is_practice(),
+        allow_guessed: config.selectors.allow_guessed,
+        rehearsal: order.rehearsal,
+        pictures: config.evidence.pictures,
+        route: config.route,
+        surface: config.surface,
+        locate_timeout: config.engine.locate_timeout,
+        confirm_grace: config.engine.confirm_grace,
+    }
+}
+
+/// What the config says of browser and driver.
+pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
+    let driver = &config.webdriver;
+    let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
+    let url = url.transpose().map_err(|fault| {
+        Failure::usage(
+            format!("`webdriver.url` in the config: {fault}"),
+            "write the address of a WebDriver server",
+        )
+    })?;
+    // On a server the folder must be a path of that machine, so only one that was named is used.
+    let usual = url.is_none().then(|| account.profile_dir());
+    Ok(BrowserOptions {
+        browser: match driver.browser {
+            Browser::Chromium => BrowserKind::Chromium,
+            Browser::Firefox => BrowserKind::Firefox,
+        },
+        profile_dir: driver.profile_dir.clone().or(usual),
+        url,
+        binary: driver.binary.clone(),
+        driver: driver.driver.clone(),
+        headless: driver.headless,
+        surface: config.surface,
+        command_timeout: driver.command_timeout,
+        page_load_timeout: driver.page_load_timeout,
+        args: driver.args.clone(),
+        ..BrowserOptions::default()
+    })
+}

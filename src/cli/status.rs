@@ -1,0 +1,169 @@
+//! `unlinked status`: where an account and its roster stand.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::args::AccountArgs;
+use super::beside::{account_of, open_ledger};
+use super::exit;
+use super::failure::Failure;
+use super::hindrance::{Hindrance, hindrances};
+use super::limits::{Waived, expected_end, next_allowed};
+use super::output::{Stdout, Terminal};
+use super::settings::load_config;
+use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
+use super::tally::Tally;
+use crate::config::Config;
+use crate::domain::{Clock, UnixMs};
+use crate::ledger::Ledger;
+use crate::pace::{SystemClock, caps};
+use crate::roster::Roster;
+
+/// How often `--watch` looks again.
+const WATCH_EVERY: Duration = Duration::from_secs(2);
+/// What a run without flags obeys.
+const NOTHING_WAIVED: Waived = Waived { all: false, hours: false };
+
+/// Where the roster stands, what the budgets leave, and when it will end.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The roster to look at [default: the one of the newest run, if its file is still there]
+    #[arg(value_name = "ROSTER")]
+    roster: Option<PathBuf>,
+    #[command(flatten)]
+    account: AccountArgs,
+    /// List the people who need a look, with what was seen
+    #[arg(long, conflicts_with = "watch")]
+    needs_a_look: bool,
+    /// Look again every two seconds, until Ctrl-C
+    #[arg(short, long)]
+    watch: bool,
+    /// Print JSON, one object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut stdout = Stdout::new(terminal);
+    if args.needs_a_look {
+        needs_a_look(args, terminal, &mut stdout)?;
+        return Ok(exit::OK);
+    }
+    let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
+    loop {
+        let standings = gather(args, &config)?;
+        if args.json {
+            stdout.line(&standings.json());
+        } else {
+            // Cursor home and screen cleared, so that the text stands still.
+            let clear = if args.watch && terminal.out_is_terminal { "\u{1b}[H\u{1b}[2J" } else { "" };
+            stdout.line(&format!("{clear}{}", standings.text(terminal.out, terminal.width, &terminal.zone)));
+        }
+        if !args.watch || stdout.is_closed() {
+            return Ok(exit::OK);
+        }
+        std::thread::sleep(WATCH_EVERY);
+    }
+}
+
+fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result<(), Failure> {
+    let people = open_ledger(&args.account)?.needs_a_look()?;
+    if args.json {
+        people.iter().for_each(|person| stdout.line(&needs_a_look_json(person)));
+    } else {
+        let now = SystemClock.now();
+        stdout.line(&needs_a_look_text(&people, now, &terminal.zone, terminal.out, terminal.width));
+    }
+    Ok(())
+}
+
+fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
+    let now = SystemClock.now();
+    let account = account_of(&args.account)?;
+    let path = account.ledger_path();
+    let Some(ledger) = Ledger::open_beside(&path)? else {
+        return nothing_yet(args, config, &path, now);
+    };
+    let newest = ledger.runs(1)?.into_iter().next();
+    let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
+    let roster = read_roster(args.roster.as_deref(), usual.as_deref(), config)?;
+    let caps = caps(&config.limits, ledger.days_without_warning(now)?);
+    let tally = roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, now)).transpose()?;
+    let stands = match (&roster, &tally) {
+        (Some(roster), Some(tally)) => Some(RosterStands {
+            file: roster.file.clone(),
+            people: roster.len(),
+            left: tally.left(),
+            expected_end_ms: expected_end(config, NOTHING_WAIVED, tally.people_left(), &ledger, now)?,
+        }),
+        _ => None,
+    };
+    let outcomes: BTreeMap<_, _> = match (tally, &newest) {
+        (Some(tally), _) => tally.outcomes,
+        (None, Some(run)) => ledger
+            .outcomes_of_run(run.id)?
+            .into_iter()
+            .map(|(outcome, count)| (outcome, usize::try_from(count).unwrap_or(usize::MAX)))
+            .collect(),
+        (None, None) => BTreeMap::new(),
+    };
+    let at_work = account.holder().is_some();
+    Ok(Standings {
+        now,
+        ledger: path.display().to_string(),
+        owner: ledger.owner()?.map(|owner| (owner.slug.as_str().to_owned(), owner.name)),
+        roster: stands,
+        outcomes,
+        budgets: ledger.budget(&caps, now)?.windows,
+        hindrances: hindrances(&ledger, None, now)?,
+        next: next_allowed(config, &ledger, &caps, now)?,
+        last_run: newest.map(|run| LastRun {
+            run: run.id.0,
+            started_ms: run.started_at,
+            ended_ms: run.ended_at,
+            at_work,
+            stopped_by: run.stopped_by,
+            intents: run.intents,
+        }),
+        needs_a_look: ledger.needs_a_look()?.len(),
+    })
+}
+
+/// Before the first run: the roster alone.
+fn nothing_yet(args: &Args, config: &Config, path: &Path, now: UnixMs) -> Result<Standings, Failure> {
+    let roster = read_roster(args.roster.as_deref(), None, config)?;
+    Ok(Standings {
+        now,
+        ledger: format!("{} (not there yet)", path.display()),
+        owner: None,
+        roster: roster.map(|roster| RosterStands {
+            file: roster.file.clone(),
+            people: roster.len(),
+            left: roster.len(),
+            expected_end_ms: None,
+        }),
+        outcomes: BTreeMap::new(),
+        budgets: Vec::new(),
+        hindrances: Vec::<Hindrance>::new(),
+        next: None,
+        last_run: None,
+        needs_a_look: 0,
+    })
+}
+
+/// The roster that was named, whose faults are told; else the usual one, if it can be read.
+fn read_roster(
+    named: Option<&Path>,
+    usual: Option<&Path>,
+    config: &Config,
+) -> Result<Option<Roster>, Failure> {
+    match (named, usual) {
+        (Some(named), _) => {
+            Roster::read_at(named, &config.site).map(Some).map_err(|error| Failure::Files(vec![error.into()]))
+        }
+        (None, Some(usual)) => Ok(Roster::read_at(usual, &config.site).ok()),
+        (None, None) => Ok(None),
+    }
+}

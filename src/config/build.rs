@@ -1,0 +1,162 @@
+//! From merged settings to the typed configuration, with the checks that concern more than one key.
+
+use jiff::tz::TimeZone;
+
+use super::error::ConfigError;
+use super::settings::Settings;
+use super::show_duration;
+use super::types::{
+    Breaker, Browser, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace, Ramp,
+    Selectors, WebDriver,
+};
+use super::value::Value;
+
+/// Makes the configuration. `machine_zone` is the machine's time zone, used where none is set.
+pub(super) fn build(mut settings: Settings, machine_zone: Option<TimeZone>) -> Result<Config, ConfigError> {
+    let config = typed(&settings, machine_zone)?;
+    check(&config, &mut settings);
+    settings.finish()?;
+    Ok(config)
+}
+
+fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, ConfigError> {
+    let ramp = |key| {
+        settings.steps(key).map(|[first_week, second_and_third, later]| Ramp {
+            first_week,
+            second_and_third,
+            later,
+        })
+    };
+    Ok(Config {
+        site: settings.url("site")?.ok_or(ConfigError::Defaults("site"))?,
+        surface: settings.word("surface")?.parse().map_err(|_| ConfigError::Defaults("surface"))?,
+        route: settings.word("route")?.parse().map_err(|_| ConfigError::Defaults("route"))?,
+        webdriver: WebDriver {
+            url: settings.url("webdriver.url")?,
+            browser: match settings.word("webdriver.browser")? {
+                "firefox" => Browser::Firefox,
+                _ => Browser::Chromium,
+            },
+            binary: settings.path("webdriver.binary")?,
+            driver: settings.path("webdriver.driver")?,
+            headless: settings.flag("webdriver.headless")?,
+            profile_dir: settings.path("webdriver.profile_dir")?,
+            command_timeout: settings.time("webdriver.command_timeout")?,
+            page_load_timeout: settings.time("webdriver.page_load_timeout")?,
+            args: settings.texts("webdriver.args")?,
+        },
+        engine: Engine {
+            locate_timeout: settings.time("engine.locate_timeout")?,
+            confirm_grace: settings.time("engine.confirm_grace")?,
+            settle_after: settings.time("engine.settle_after")?,
+        },
+        limits: Limits {
+            removals_per_day: ramp("limits.removals_per_day")?,
+            page_views_per_day: ramp("limits.page_views_per_day")?,
+            unfollows_per_day: ramp("limits.unfollows_per_day")?,
+            withdrawals_per_day: ramp("limits.withdrawals_per_day")?,
+            week_factor: settings.count("limits.week_factor")?,
+            month_factor: settings.count("limits.month_factor")?,
+        },
+        pace: Pace {
+            between_people_min: settings.time("pace.between_people_min")?,
+            between_people_max: settings.time("pace.between_people_max")?,
+        },
+        calendar: calendar(settings, machine_zone)?,
+        cooldown: Cooldown {
+            steps: match settings.get("cooldown.steps")? {
+                Value::Times(steps) => steps.clone(),
+                _ => return Err(ConfigError::Defaults("cooldown.steps")),
+            },
+        },
+        breaker: Breaker {
+            unconfirmed: settings.count("breaker.unconfirmed")?,
+            changed_page: settings.count("breaker.changed_page")?,
+            not_found: settings.count("breaker.not_found")?,
+            mismatch: settings.count("breaker.mismatch")?,
+        },
+        selectors: Selectors {
+            dir: settings.path("selectors.dir")?,
+            allow_guessed: settings.flag("selectors.allow_guessed")?,
+        },
+        evidence: Evidence {
+            pictures: settings.flag("evidence.pictures")?,
+            keep_days: settings.count("evidence.keep_days")?,
+            dir: settings.path("evidence.dir")?,
+        },
+        notify: Notify { command: settings.texts("notify.command")?, url: settings.url("notify.url")? },
+        keep: Keep { file: settings.path("keep.file")? },
+    })
+}
+
+fn calendar(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Calendar, ConfigError> {
+    let Value::Zone(zone) = settings.get("calendar.time_zone")? else {
+        return Err(ConfigError::Defaults("calendar.time_zone"));
+    };
+    let Value::Days(days) = settings.get("calendar.days")? else {
+        return Err(ConfigError::Defaults("calendar.days"));
+    };
+    let Value::Hours(hours) = settings.get("calendar.hours")? else {
+        return Err(ConfigError::Defaults("calendar.hours"));
+    };
+    let Value::Dates(holidays) = settings.get("calendar.holidays")? else {
+        return Err(ConfigError::Defaults("calendar.holidays"));
+    };
+    let (mut days, mut holidays) = (days.clone(), holidays.clone());
+    days.sort_by_key(|day| day.to_monday_zero_offset());
+    days.dedup();
+    holidays.sort();
+    holidays.dedup();
+    let time_zone = zone.clone().or_else(|| machine_zone.filter(tells_the_hour));
+    Ok(Calendar { time_zone, days, hours: *hours, holidays })
+}
+
+/// A machine on UTC is most often a server that says nothing of where its user lives.
+fn tells_the_hour(zone: &TimeZone) -> bool {
+    let is_utc = matches!(
+        zone.iana_name(),
+        Some("UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/GMT" | "GMT" | "UCT" | "Zulu" | "Etc/Zulu")
+    );
+    !is_utc && !zone.is_unknown() && *zone != TimeZone::UTC
+}
+
+fn check(config: &Config, settings: &mut Settings) {
+    let (min, max) = (config.pace.between_people_min, config.pace.between_people_max);
+    if min > max {
+        settings.fault(
+            "pace.between_people_max",
+            format!(
+                "pace.between_people_max ({}) is below pace.between_people_min ({})",
+                show_duration(max),
+                show_duration(min)
+            ),
+            "the longest time from one person to the next",
+            "Raise the one or lower the other.",
+        );
+    }
+    if config.limits.month_factor < config.limits.week_factor {
+        settings.fault(
+            "limits.month_factor",
+            "limits.month_factor is below limits.week_factor: a month would allow less than a week"
+                .to_owned(),
+            "times the day's number in any 30 days",
+            "Raise it, or lower limits.week_factor.",
+        );
+    }
+    if config.cooldown.steps.windows(2).any(|pair| pair.first() > pair.last()) {
+        settings.fault(
+            "cooldown.steps",
+            "cooldown.steps: a rest is shorter than the one before it".to_owned(),
+            "these must not shrink",
+            "Sort them, the shortest first.",
+        );
+    }
+    if config.notify.command.first().is_some_and(|program| program.trim().is_empty()) {
+        settings.fault(
+            "notify.command",
+            "notify.command: the program's name is empty".to_owned(),
+            "expected a program and its arguments",
+            "Write [] for none.",
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! Places in a page, and why a candidate of a locator did not give one.
+
+use serde::{Deserialize, Serialize};
+
+/// A rectangle in the viewport, in CSS px.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Area {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A point in the viewport, in CSS px.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// Why one candidate of a locator did not do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateNote {
+    /// Its place in the locator's list, from 0.
+    pub candidate: usize,
+    /// Why.
+    pub why: String,
+    /// What was there instead.
+    #[serde(default)]
+    pub note: Option<String>,
+}

@@ -1,0 +1,138 @@
+//! Whether a page is about the person of the roster: slug of the final address, name and degree must all agree.
+//! Pure judgement on what was read; nothing here touches a page.
+
+use url::Url;
+
+use crate::browser::{Degree, ProfileSeen, Sight};
+use crate::domain::{Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
+
+/// A person found on the page, as the page shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The slug of the address that the page load led to.
+    pub slug: Slug,
+    /// The name as the page shows it.
+    pub name: PersonName,
+    /// Whether the slug is another than the roster's, and was followed since the name agrees.
+    pub renamed: bool,
+}
+
+/// How a person's page stands to the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Judgement {
+    /// It is the person, and they are a 1st-degree connection.
+    Connected(Identity),
+    /// It is the person, and they are proved not to be a 1st-degree connection.
+    NotConnected(Identity),
+    /// It is not the person, or cannot be told.
+    Other {
+        /// The outcome that follows.
+        outcome: Outcome,
+        /// The failing step.
+        fault: StepFault,
+        /// What disagrees, in a sentence.
+        why: String,
+    },
+}
+
+fn other(outcome: Outcome, reason: Reason, why: String) -> Judgement {
+    Judgement::Other { outcome, fault: StepFault { step: Step::Identify, reason }, why }
+}
+
+/// Holds a readable page against the roster's person.
+#[must_use]
+pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) -> Judgement {
+    let Some(slug) = slug_of(&sight.address, site) else {
+        return other(
+            Outcome::Mismatch,
+            Reason::WrongPerson,
+            format!("the page load led to {}, which is no profile", without_query(&sight.address)),
+        );
+    };
+    let Some(name) = PersonName::new(&profile.name) else {
+        return other(
+            Outcome::ChangedPage,
+            Reason::Unreadable,
+            "the name on the page has no letters".to_owned(),
+        );
+    };
+
+    // After an in-app navigation address and title lead the content (ui-evidence 0.9): the top card must say so itself.
+    let own_links: Vec<Slug> = profile
+        .links
+        .iter()
+        .filter_map(|path| site.join(path).ok())
+        .filter_map(|url| slug_of(url.as_str(), site))
+        .collect();
+    if !own_links.is_empty()
+        && !own_links.iter().all(|link| *link == slug || link.is_member_id() || slug.is_member_id())
+    {
+        return other(
+            Outcome::Mismatch,
+            Reason::WrongPerson,
+            "the address and the top card speak of two different people".to_owned(),
+        );
+    }
+
+    let name_agrees = person.name.as_ref().map(|roster| roster.matches(&name));
+    let renamed = match &person.slug {
+        None => false,
+        Some(roster) if *roster == slug => false,
+        Some(_) => true,
+    };
+    match (renamed, name_agrees) {
+        (_, Some(false)) => {
+            return other(
+                Outcome::Mismatch,
+                Reason::WrongPerson,
+                "the name on the page is not the roster's".to_owned(),
+            );
+        }
+        (true, None) => {
+            return other(
+                Outcome::Mismatch,
+                Reason::WrongPerson,
+                "the address led to another slug, and the roster gives no name to check it by".to_owned(),
+            );
+        }
+        (_, Some(true)) | (false, None) => {}
+    }
+
+    let identity = Identity { slug, name, renamed };
+    match (profile.degree, profile.connect) {
+        (Some(Degree::Both), _) => other(
+            Outcome::ChangedPage,
+            Reason::NotUnique,
+            "the page shows two degrees of connection at once".to_owned(),
+        ),
+        (Some(Degree::First), false) => Judgement::Connected(identity),
+        (Some(Degree::First), true) => other(
+            Outcome::ChangedPage,
+            Reason::NotUnique,
+            "the page shows a 1st degree and offers to connect".to_owned(),
+        ),
+        (Some(Degree::Other), _) | (None, true) => Judgement::NotConnected(identity),
+        (None, false) => {
+            other(Outcome::ChangedPage, Reason::NotFound, "the page shows no degree of connection".to_owned())
+        }
+    }
+}
+
+/// The slug of a profile's address on this site.
+#[must_use]
+pub(super) fn slug_of(address: &str, site: &Url) -> Option<Slug> {
+    let url = Url::parse(address).ok()?;
+    if url.origin() != site.origin() && !is_linkedin(&url) {
+        return None;
+    }
+    Slug::parse_at(address, site).ok()
+}
+
+fn is_linkedin(url: &Url) -> bool {
+    url.scheme() == "https"
+        && url.host_str().is_some_and(|host| host == "linkedin.com" || host.ends_with(".linkedin.com"))
+}
+
+fn without_query(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or(address)
+}

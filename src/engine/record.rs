@@ -1,0 +1,119 @@
+//! What the trace is told of a removal: every step as an event, with pictures at the steps that matter.
+
+use tokio::time::Instant;
+
+use super::removal::Hands;
+use super::report::Verdict;
+use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
+use crate::domain::Step;
+use crate::trace::What;
+
+/// What is noted of a dialog that was confirmed.
+pub(super) const CONFIRMED: &str = "confirmed";
+
+fn ms(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+impl<P: Page> Hands<'_, P> {
+    /// A picture, if pictures are wanted.
+    pub(super) async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {
+        if !self.rules.pictures {
+            return None;
+        }
+        let picture = self.page.picture(outlined).await;
+        self.trace.pictures_at(self.page.picture_scale());
+        picture
+    }
+
+    pub(super) fn trace_sight(
+        &mut self,
+        step: Step,
+        path: &str,
+        sight: &Sight,
+        started: Instant,
+        picture: Option<Vec<u8>>,
+    ) {
+        let degree = match sight.profile.as_ref().map(|profile| (profile.degree, profile.connect)) {
+            Some((Some(Degree::First), _)) => "1st",
+            Some((Some(Degree::Other), _)) => "2nd or 3rd",
+            Some((Some(Degree::Both), _)) => "1st and another",
+            Some((None, true)) => "Connect",
+            Some((None, false)) => "none",
+            None => "no profile",
+        };
+        let what = What::Opened {
+            path: path.to_owned(),
+            address: sight.address.clone(),
+            status: sight.status,
+            front_end: sight.front_end,
+            language: sight.language.clone(),
+            name: sight.profile.as_ref().map(|profile| profile.name.clone()),
+            degree: degree.to_owned(),
+        };
+        self.trace.event(self.clock.now(), step, ms(started), what, picture);
+    }
+
+    pub(super) fn trace_target(&mut self, step: Step, target: &Target) {
+        let what = What::Found {
+            locator: target.locator.clone(),
+            candidate: target.candidate,
+            guess: target.guess,
+            tag: target.tag.clone(),
+            text: target.text.clone(),
+            area: target.area,
+            point: target.point,
+            notes: target.notes.clone(),
+        };
+        self.trace.event(self.clock.now(), step, 0, what, None);
+    }
+
+    /// Notes a click of the commit. `Some` says why the browser is lost.
+    pub(super) fn trace_click(&mut self, step: Step, target: &Target, answer: &Answer<()>) -> Option<String> {
+        let word = match answer {
+            Answer::Done(()) => "done",
+            Answer::NotDone(_) => "not_done",
+            Answer::Unknown(_) => "unknown",
+        };
+        let what = What::Clicked {
+            locator: target.locator.clone(),
+            point: target.point,
+            answer: word.to_owned(),
+            guard: (!target.token.is_empty()).then(|| "armed".to_owned()),
+        };
+        self.trace.event(self.clock.now(), step, 0, what, None);
+        answer.fault().filter(|fault| fault.is_lost() || answer.is_unknown()).map(ToString::to_string)
+    }
+
+    /// Notes a dialog; one that was not confirmed with its picture.
+    pub(super) async fn trace_dialog(&mut self, text: &str, verdict: &str) {
+        let picture = if verdict == CONFIRMED { None } else { self.picture(None).await };
+        let what = What::Dialog { text: text.to_owned(), verdict: verdict.to_owned() };
+        self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
+    }
+
+    pub(super) async fn note_stop(&mut self, stop: &StopSeen) {
+        let picture = self.picture(None).await;
+        let what = What::Stop { sign: stop.sign, by: stop.by.clone(), what: stop.what.clone() };
+        self.trace.event(self.clock.now(), Step::Open, 0, what, picture);
+    }
+
+    /// For an outcome that needs a look: the picture, and for a locator that failed an outline of the page, so that a selector
+    /// can be mended from the report alone.
+    pub(super) async fn explain(&mut self, verdict: &Verdict) {
+        let Some(fault) = verdict.fault else { return };
+        let picture = self.picture(None).await;
+        let what = match &verdict.why_not {
+            Some(why) => What::NotFound {
+                locator: why.locator.clone(),
+                reason: why.reason,
+                note: why.note.clone(),
+                notes: why.notes.clone(),
+                address: String::new(),
+                outline: if self.rules.pictures { self.page.outline(&why.locator).await } else { None },
+            },
+            None => What::Note { text: verdict.detail.clone() },
+        };
+        self.trace.event(self.clock.now(), fault.step, 0, what, picture);
+    }
+}

@@ -1,0 +1,321 @@
+//! From the roster's row to the point of no return: the steps of a click path before its commit. Everything here may be
+//! done again; nothing here can remove anybody.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::identify::{Identity, Judgement, judge};
+use super::lists::{ListWay, pick_row, type_filter};
+use super::removal::{Halt, Hands, refused};
+use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
+use crate::domain::{Outcome, Person, Reason, Slug, Step};
+use crate::roster::Row;
+use crate::selectors::{PathStep, StepDo};
+
+/// How long the first look for an item waits before the menu is clicked a second time: some menus ignore the first click
+/// (ui-evidence 2).
+const MENU_PATIENCE: Duration = Duration::from_millis(2500);
+
+/// The point of no return, reached: what would be clicked, and on whose page.
+#[derive(Debug)]
+pub(super) struct Reached {
+    /// The element of the commit, its guard armed unless this is a rehearsal.
+    pub(super) target: Target,
+    /// What the page must still be at the click.
+    pub(super) pin: Pin,
+    /// Whom the page is about.
+    pub(super) identity: Identity,
+    /// The filtered list that they were picked from, if the click is made there.
+    pub(super) list: Option<ListWay>,
+}
+
+/// What is known on the way.
+#[derive(Default)]
+struct Way {
+    pin: Pin,
+    identity: Option<Identity>,
+    /// The next click's element, if it was found along with the reading of the page.
+    next: Option<Target>,
+    menu_at: Option<String>,
+    list: Option<ListWay>,
+}
+
+/// Walks the path up to its commit, whose element is found and held, and not clicked.
+pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row) -> Result<Reached, Halt> {
+    let mut way = Way::default();
+    let steps = hands.path.before.clone();
+    for (at, step) in steps.iter().enumerate() {
+        if (hands.stop)() {
+            return Err(Halt::Interrupted);
+        }
+        match step.act {
+            StepDo::Open => open(hands, row, step, &mut way).await?,
+            StepDo::Identify => {
+                let next = steps
+                    .get(at + 1)
+                    .filter(|next| next.act == StepDo::Click)
+                    .and_then(|next| next.at.as_ref());
+                let next = next.map(|place| place.get_ref().as_str());
+                identify(hands, row, next, &mut way).await?;
+            }
+            StepDo::Click => click(hands, step, &mut way).await?,
+            StepDo::Type => {
+                let (Some(place), Some(text)) = (&step.at, &step.text) else { continue };
+                let text = fill_name(text.get_ref(), row, Step::Pick)?;
+                let list = way.list.get_or_insert_default();
+                type_filter(hands, place.get_ref(), &text, list).await?;
+            }
+            StepDo::Pick => {
+                let picked = pick_row(hands, row, way.list.get_or_insert_default()).await?;
+                way.pin =
+                    Pin { name: picked.shown, path: String::new(), links: None, row_link: Some(picked.link) };
+                let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
+                way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
+            }
+        }
+    }
+    let Some(identity) = way.identity.take() else {
+        return Err(Halt::outcome(
+            Outcome::Failed,
+            Step::Identify,
+            Reason::Unreadable,
+            "the path never says whom its page is about",
+        ));
+    };
+    let target = find_commit(hands, &way).await?;
+    Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
+}
+
+/// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
+async fn open<P: Page>(
+    hands: &mut Hands<'_, P>,
+    row: &Row,
+    step: &PathStep,
+    way: &mut Way,
+) -> Result<(), Halt> {
+    (hands.progress)(Step::Open);
+    let Some(template) = &step.url else { return Ok(()) };
+    let template = template.get_ref();
+    let now = hands.clock.now();
+    if template.contains("{slug}") {
+        let slug = way.identity.take().map(|picked| picked.slug).or_else(|| row.person.slug.clone());
+        let Some(slug) = slug else {
+            return Err(Halt::outcome(
+                Outcome::Failed,
+                Step::Open,
+                Reason::NotFound,
+                "the roster gives no address for this person; the routes search and connections can do without one",
+            ));
+        };
+        if let Err(refusal) = hands.ledger.reserve_person(hands.run, hands.caps, now)? {
+            return Err(refused(refusal));
+        }
+        let path = fill_slug(template, &slug);
+        return hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open));
+    }
+    let name =
+        if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
+    let encoded = url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
+    let path = template.replace("{name}", &encoded);
+    if let Err(refusal) = hands.ledger.reserve_list(hands.run, hands.caps, now)? {
+        return Err(refused(refusal));
+    }
+    way.list = Some(ListWay::at(&path));
+    hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
+}
+
+/// The path to open for a person.
+pub(super) fn fill_slug(template: &str, slug: &Slug) -> String {
+    let own = slug.path();
+    template.replace("{slug}", own.trim_matches('/').rsplit('/').next().unwrap_or_default())
+}
+
+fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
+    let Some(name) = &row.person.name else {
+        return Err(Halt::outcome(
+            Outcome::Failed,
+            step,
+            Reason::NotFound,
+            "the roster gives no name for this person, and this route searches by name",
+        ));
+    };
+    Ok(template.replace("{name}", name.as_str()))
+}
+
+async fn identify<P: Page>(
+    hands: &mut Hands<'_, P>,
+    row: &Row,
+    next: Option<&str>,
+    way: &mut Way,
+) -> Result<(), Halt> {
+    (hands.progress)(Step::Identify);
+    let started = Instant::now();
+    let what = next.map_or(Reading::Person, Reading::PersonAndNext);
+    let mut sight =
+        read_settled(hands, &row.person, what).await.map_err(|fault| Halt::page(fault, Step::Identify))?;
+    let judged = judgement(hands, row, &sight)?;
+    hands.trace_sight(Step::Identify, "", &sight, started, None);
+    match judged {
+        Judgement::Connected(identity) => {
+            let profile = sight.profile.clone().unwrap_or_default();
+            if profile.guess && !hands.rules.guesses_allowed() {
+                return Err(guessed(Step::Identify, "who the page is about"));
+            }
+            if !sight.language_known {
+                let detail = format!(
+                    "the page is in the language `{}`, for which the selector files have no texts",
+                    sight.language
+                );
+                return Err(Halt::outcome(Outcome::ChangedPage, Step::Identify, Reason::NotFound, detail));
+            }
+            way.pin = Pin {
+                name: profile.name,
+                path: sight.path.clone(),
+                links: Some(profile.links),
+                row_link: None,
+            };
+            way.next = sight.next.take();
+            way.identity = Some(identity);
+            Ok(())
+        }
+        Judgement::NotConnected(_) => Err(Halt::Outcome(Box::new(super::report::Verdict {
+            outcome: Outcome::NotConnected,
+            fault: None,
+            detail: "the page shows that they are no 1st-degree connection".to_owned(),
+            why_not: None,
+        }))),
+        Judgement::Other { outcome, fault, why } => {
+            Err(Halt::outcome(outcome, fault.step, fault.reason, why))
+        }
+    }
+}
+
+/// How long a disagreement is given to go away.
+const SECOND_LOOK: Duration = Duration::from_millis(1500);
+
+/// Reads a page. One that is being filled may still show somebody else (ui-evidence 0.9), so a disagreement with the person
+/// counts only once it stays.
+pub(super) async fn read_settled<P: Page>(
+    hands: &mut Hands<'_, P>,
+    person: &Person,
+    what: Reading<'_>,
+) -> Result<Sight, PageFault> {
+    let limit = hands.rules.locate_timeout;
+    let sight = hands.page.read(what, limit).await?;
+    let Some(profile) = &sight.profile else { return Ok(sight) };
+    if sight.stop.is_some()
+        || !matches!(judge(person, &sight, profile, &hands.rules.site), Judgement::Other { .. })
+    {
+        return Ok(sight);
+    }
+    let again = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await?;
+    Ok(again.unwrap_or(sight))
+}
+
+fn judgement<P: Page>(hands: &Hands<'_, P>, row: &Row, sight: &Sight) -> Result<Judgement, Halt> {
+    if let Some(stop) = &sight.stop {
+        return Err(Halt::Stop(stop.clone()));
+    }
+    if let Some(sign) = &sight.missing {
+        return Err(Halt::outcome(
+            Outcome::NotFound,
+            Step::Open,
+            Reason::NotFound,
+            format!("the site says that nobody is there ({sign})"),
+        ));
+    }
+    match (&sight.profile, &sight.unreadable) {
+        (Some(profile), _) => Ok(judge(&row.person, sight, profile, &hands.rules.site)),
+        (None, Some(why)) => Err(Halt::not_found(why.clone(), Step::Identify)),
+        (None, None) => Err(Halt::outcome(
+            Outcome::ChangedPage,
+            Step::Identify,
+            Reason::Unreadable,
+            "nothing on the page can be read",
+        )),
+    }
+}
+
+async fn click<P: Page>(hands: &mut Hands<'_, P>, step: &PathStep, way: &mut Way) -> Result<(), Halt> {
+    let Some(place) = &step.at else { return Ok(()) };
+    let place = place.get_ref().as_str();
+    (hands.progress)(Step::Menu);
+    let target = match way.next.take().filter(|target| target.locator == place) {
+        Some(target) => target,
+        None => find(hands, place, way, Step::Menu, true, hands.rules.locate_timeout).await?,
+    };
+    if target.guess && !hands.rules.guesses_allowed() {
+        return Err(guessed(Step::Menu, place));
+    }
+    press(hands, &target).await?;
+    way.menu_at = Some(place.to_owned());
+    Ok(())
+}
+
+async fn press<P: Page>(hands: &mut Hands<'_, P>, target: &Target) -> Result<(), Halt> {
+    let answer = hands.page.click(target).await;
+    hands.trace_target(Step::Menu, target);
+    match answer {
+        Answer::Done(()) => Ok(()),
+        Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
+            Err(Halt::Lost(fault.to_string()))
+        }
+        Answer::NotDone(fault) | Answer::Unknown(fault) => {
+            Err(Halt::outcome(Outcome::Failed, Step::Menu, Reason::SiteError, fault.to_string()))
+        }
+    }
+}
+
+/// Finds the commit's element. A menu that ignored its first click is clicked once more: that cannot remove anybody.
+async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, way: &Way) -> Result<Target, Halt> {
+    (hands.progress)(Step::Find);
+    let place = hands.path.commit_at.clone();
+    let armed = !hands.rules.rehearsal;
+    let limit = hands.rules.locate_timeout;
+    let first = find(hands, &place, way, Step::Find, armed, MENU_PATIENCE.min(limit)).await;
+    let target = match first {
+        Ok(target) => target,
+        Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() => {
+            if let Some(menu) = way.menu_at.clone() {
+                let button = find(hands, &menu, way, Step::Menu, true, limit).await;
+                if let Ok(button) = button
+                    && button.expanded.as_deref() != Some("true")
+                {
+                    press(hands, &button).await?;
+                }
+            }
+            find(hands, &place, way, Step::Find, armed, limit).await?
+        }
+        Err(other) => return Err(other),
+    };
+    if target.guess && !hands.rules.guesses_allowed() {
+        return Err(guessed(Step::Find, &place));
+    }
+    hands.trace_target(Step::Find, &target);
+    Ok(target)
+}
+
+async fn find<P: Page>(
+    hands: &mut Hands<'_, P>,
+    place: &str,
+    way: &Way,
+    step: Step,
+    armed: bool,
+    limit: Duration,
+) -> Result<Target, Halt> {
+    match hands.page.find(place, &way.pin, armed, limit).await.map_err(|fault| Halt::page(fault, step))? {
+        Found::Target(target) => Ok(target),
+        Found::Stop(stop) => Err(Halt::Stop(stop)),
+        Found::Not(why) => Err(Halt::not_found(why, step)),
+    }
+}
+
+fn guessed(step: Step, what: &str) -> Halt {
+    Halt::outcome(
+        Outcome::ChangedPage,
+        step,
+        Reason::Guessed,
+        format!("`{what}` is known by a guess only; `selectors.allow_guessed = true` allows that"),
+    )
+}

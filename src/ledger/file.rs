@@ -1,0 +1,143 @@
+//! The ledger as a file: its first bytes, its making, its permissions, its backups.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, MAIN_DB, backup::Backup};
+
+use super::error::LedgerError;
+use super::schema;
+use crate::domain::UnixMs;
+
+/// What the first look at a path shows.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing there.
+    Nothing,
+    /// A file that starts like a sound database.
+    Database,
+}
+
+/// Looks at the file without SQLite, which would take an empty file for a new database and so forget everything.
+pub(super) fn look(path: &Path) -> Result<Found, LedgerError> {
+    let io = |error: std::io::Error| LedgerError::of_file(path, &error);
+    let damaged = |detail: String| Err(LedgerError::Damaged { kept: path.to_owned(), detail });
+    let wal = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && wal > 0 => {
+            return damaged("the file is missing while its write-ahead file (-wal) is there".to_owned());
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(io(error)),
+    };
+    let meta = file.metadata().map_err(io)?;
+    if !meta.is_file() {
+        return damaged("it is not a file".to_owned());
+    }
+    let mut header = [0_u8; 100];
+    if meta.len() < 100 {
+        return damaged(format!("it has only {} bytes", meta.len()));
+    }
+    file.read_exact(&mut header).map_err(io)?;
+    if !header.starts_with(b"SQLite format 3\0") {
+        return damaged("it does not start like an SQLite file".to_owned());
+    }
+    // After a clean end there is no write-ahead file, and the header says how long the file must be
+    // (https://www.sqlite.org/fileformat2.html, 1.3: the size holds while both change counters agree).
+    let page_size = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
+    let expected = page_size * u64::from(pages);
+    if wal == 0 && header[24..28] == header[92..96] && meta.len() < expected {
+        return damaged(format!("it was cut off: {} bytes of {expected}", meta.len()));
+    }
+    Ok(Found::Database)
+}
+
+/// Makes a new ledger. It gets its name only once it is complete, so that a crash half-way leaves none.
+pub(super) fn create(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
+    let io = |error: std::io::Error| LedgerError::of_file(path, &error);
+    let unfinished = beside(path, &format!(".new-{}", std::process::id()));
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
+        _ => {}
+    }
+    private_file(&unfinished).map_err(io)?;
+    let made = fill(&unfinished, now);
+    if let Err(error) = made {
+        let _ = fs::remove_file(&unfinished);
+        return Err(error);
+    }
+    fs::rename(&unfinished, path).map_err(io)?;
+    sync_folder_of(path);
+    Ok(())
+}
+
+fn fill(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
+    let conn = Connection::open(path)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    schema::migrate(&conn, None, schema::MIGRATIONS)?;
+    first_rows(&conn, now)?;
+    conn.close().map_err(|(_, error)| LedgerError::from(error))
+}
+
+/// What every ledger holds from the start.
+pub(super) fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerError> {
+    conn.execute(
+        "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead) VALUES (1, ?1, 1, ?1, 0)",
+        [now.0],
+    )?;
+    Ok(())
+}
+
+/// Copies the ledger to a new file with SQLite's backup API, which sees one state even while a run writes.
+pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
+    let io = |error: std::io::Error| LedgerError::of_file(to, &error);
+    private_file(to).map_err(io)?;
+    let copied = (|| -> Result<(), LedgerError> {
+        let mut copy = Connection::open(to)?;
+        Backup::new_with_names(conn, MAIN_DB, &mut copy, MAIN_DB)?.run_to_completion(
+            1000,
+            Duration::ZERO,
+            None,
+        )?;
+        // A copy that one can carry away as a single file.
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
+        copy.close().map_err(|(_, error)| LedgerError::from(error))
+    })();
+    if let Err(error) = copied {
+        let _ = fs::remove_file(to);
+        return Err(error.at(to));
+    }
+    sync_folder_of(to);
+    Ok(())
+}
+
+/// Makes an empty file that only its owner may read; fails where there is one.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// Makes the new name in a folder last through a power cut, where the system can.
+fn sync_folder_of(path: &Path) {
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

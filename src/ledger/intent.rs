@@ -1,0 +1,270 @@
+//! Intents: written before the click, followed through its phases, settled by a look.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::caps::{Caps, Meter, Refusal};
+use super::digest::Digest;
+use super::error::LedgerError;
+use super::open::Ledger;
+use super::runs::{RunId, RunKind};
+use super::standing::SPENT_AT_MOST;
+use super::{control, optional_word, outcome, people, runs, spend, word};
+use crate::domain::{Action, Outcome, PersonKey, Slug, UnixMs};
+
+/// The number of an intent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct AttemptId(pub i64);
+
+crate::domain::words! {
+    /// How far an intent is known to have got. Each phase is synced when it is written.
+    pub enum Phase {
+        /// Written; whether the click was made is not known.
+        Intent => "intent",
+        /// The click at the point of no return was made.
+        Clicked => "clicked",
+        /// The dialog's button was clicked.
+        ConfirmClicked => "confirm_clicked",
+    }
+}
+
+crate::domain::words! {
+    /// What is known of an intent after a look at the page, or from the driver's own answer.
+    pub enum Settlement {
+        /// Positive proof that the person is gone.
+        Removed => "removed",
+        /// Positive proof that the person is still connected: the intent is spent, the person pending again.
+        StillConnected => "still_connected",
+        /// The look told nothing: the person stays doubtful.
+        Unknown => "unknown",
+        /// The click is known not to have been made (the guard in the page swallowed it, or the driver refused before it
+        /// touched the page). Not a spent intent; it still counts in the budgets.
+        NotClicked => "not_clicked",
+    }
+}
+
+/// What an intent says.
+#[derive(Debug, Clone)]
+pub struct IntentRequest {
+    /// The run.
+    pub run: RunId,
+    /// The person.
+    pub key: PersonKey,
+    /// What is to be done.
+    pub action: Action,
+    /// The slug of the page that will be clicked on.
+    pub pinned_slug: Slug,
+    /// The name on that page.
+    pub seen_name: String,
+    /// The driver's session.
+    pub session: String,
+    /// The driver's address.
+    pub driver: String,
+}
+
+/// The outcome of an action that is proved.
+#[must_use]
+pub fn proved(action: Action) -> Outcome {
+    match action {
+        Action::Remove => Outcome::Removed,
+        Action::Unfollow => Outcome::Unfollowed,
+        Action::Withdraw => Outcome::Withdrawn,
+    }
+}
+
+impl Ledger {
+    /// Counts the budgets and writes the intent, in one IMMEDIATE transaction that is synced when this returns. Only
+    /// then may the click be made. A refusal writes no intent. From here on the person is doubtful until an outcome is
+    /// recorded or a look settles it.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be written (then nothing may be clicked), or when the run is a dry run or
+    /// has ended.
+    pub fn commit_intent(
+        &self,
+        request: &IntentRequest,
+        caps: &Caps,
+        now: UnixMs,
+    ) -> Result<Result<AttemptId, Refusal>, LedgerError> {
+        self.write(now, |tx, moment| {
+            check_run(tx, request.run)?;
+            if let Some(refusal) = control::in_force(tx, moment)? {
+                return Ok(Err(refusal));
+            }
+            let person = people::find_or_add(tx, &request.key, moment.at)?;
+            if let Some(open) = unsettled(tx, person, &request.pinned_slug)? {
+                return Ok(Err(Refusal::Doubtful(AttemptId(open))));
+            }
+            let mut digest = Digest::load(tx, person, request.action)?;
+            if let Some(outcome) = digest.done() {
+                return Ok(Err(Refusal::Done(outcome)));
+            }
+            if digest.spent >= SPENT_AT_MOST {
+                return Ok(Err(Refusal::SpentTwice));
+            }
+            let meter = Meter::from(request.action);
+            if let Some(full) = spend::room(tx, meter, 1, caps, moment)? {
+                return Ok(Err(Refusal::Budget(full)));
+            }
+            tx.prepare_cached(
+                "INSERT INTO attempt (person, run, action, nth, pinned_slug, seen_name, session, driver, phase, intent_at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'intent', ?9)",
+            )?
+            .execute((
+                person,
+                request.run.0,
+                request.action.as_str(),
+                spend::total(tx, meter)? + 1,
+                request.pinned_slug.as_str(),
+                &request.seen_name,
+                &request.session,
+                &request.driver,
+                moment.at.0,
+            ))?;
+            let attempt = AttemptId(tx.last_insert_rowid());
+            tx.prepare_cached("UPDATE run SET intents = intents + 1 WHERE id = ?1")?.execute([request.run.0])?;
+            // An intent without an outcome and `unconfirmed` are one state.
+            digest.apply(Outcome::Unconfirmed, Some(request.run.0), moment.at);
+            digest.store(tx, person, request.action)?;
+            Ok(Ok(attempt))
+        })
+    }
+
+    /// Writes down, synced, that a phase was reached. Phases only go forward, and each is reached once.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be written, or the intent is settled or already that far.
+    pub fn mark_phase(&self, attempt: AttemptId, phase: Phase, now: UnixMs) -> Result<(), LedgerError> {
+        let column = match phase {
+            Phase::Intent => {
+                return Err(LedgerError::Contradiction(
+                    "an intent is written by commit_intent only".to_owned(),
+                ));
+            }
+            Phase::Clicked => "clicked_at",
+            Phase::ConfirmClicked => "confirm_clicked_at",
+        };
+        self.write(now, |tx, moment| {
+            let open = Open::load(tx, attempt)?;
+            if open.phase >= phase {
+                return Err(LedgerError::Contradiction(format!(
+                    "attempt {} is already at phase {}, and {phase} comes again",
+                    attempt.0, open.phase
+                )));
+            }
+            tx.prepare_cached(&format!("UPDATE attempt SET phase = ?2, {column} = ?3 WHERE id = ?1"))?
+                .execute((attempt.0, phase.as_str(), moment.at.0))?;
+            Ok(())
+        })
+    }
+
+    /// Settles an intent, and gives back what follows for the person: the action's proved outcome, `pending` for
+    /// somebody who is still connected, `unconfirmed` where the look told nothing. An event is written with it, so that
+    /// nothing is lost if the program ends here; the [`Ledger::record_outcome`] that follows fills that event in.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be written or the intent is settled already.
+    pub fn settle(
+        &self,
+        attempt: AttemptId,
+        settlement: Settlement,
+        now: UnixMs,
+    ) -> Result<Outcome, LedgerError> {
+        self.write(now, |tx, moment| {
+            let open = Open::load(tx, attempt)?;
+            let run = runs::newest(tx)?;
+            let mut digest = Digest::load(tx, open.person, open.action)?;
+            let outcome = match settlement {
+                Settlement::Removed => {
+                    digest.apply(proved(open.action), Some(run.0), moment.at);
+                    proved(open.action)
+                }
+                Settlement::StillConnected => {
+                    digest.still_connected(moment.at);
+                    Outcome::Pending
+                }
+                Settlement::Unknown => {
+                    digest.apply(Outcome::Unconfirmed, Some(run.0), moment.at);
+                    Outcome::Unconfirmed
+                }
+                Settlement::NotClicked => {
+                    digest.outcome = None;
+                    digest.at = moment.at.0;
+                    Outcome::Pending
+                }
+            };
+            digest.store(tx, open.person, open.action)?;
+            match settlement {
+                Settlement::Unknown => {
+                    tx.prepare_cached("UPDATE attempt SET unknowns = unknowns + 1 WHERE id = ?1")?
+                        .execute([attempt.0])?;
+                }
+                _ => close(tx, attempt, settlement, moment.at)?,
+            }
+            outcome::insert_settled(tx, run, &open, attempt, settlement, outcome, moment.at)?;
+            Ok(outcome)
+        })
+    }
+}
+
+/// An unsettled intent.
+pub(super) struct Open {
+    pub(super) person: i64,
+    pub(super) action: Action,
+    phase: Phase,
+}
+
+impl Open {
+    fn load(conn: &Connection, attempt: AttemptId) -> Result<Open, LedgerError> {
+        conn.prepare_cached("SELECT person, action, phase FROM attempt WHERE id = ?1 AND settled IS NULL")?
+            .query_row([attempt.0], |row| {
+                Ok(Open { person: row.get(0)?, action: word(row, 1)?, phase: word(row, 2)? })
+            })
+            .optional()?
+            .ok_or_else(|| LedgerError::Contradiction(format!("attempt {} is unknown or settled", attempt.0)))
+    }
+}
+
+/// Closes an intent for good.
+pub(super) fn close(
+    conn: &Connection,
+    attempt: AttemptId,
+    settlement: Settlement,
+    at: UnixMs,
+) -> Result<(), LedgerError> {
+    conn.prepare_cached(
+        "UPDATE attempt SET settled = ?2, settled_at = ?3 WHERE id = ?1 AND settled IS NULL",
+    )?
+    .execute((attempt.0, settlement.as_str(), at.0))?;
+    Ok(())
+}
+
+/// The unsettled intent on a person or on the page that is theirs, whatever key it was filed under.
+fn unsettled(conn: &Connection, person: i64, pinned: &Slug) -> Result<Option<i64>, LedgerError> {
+    let of_person = conn
+        .prepare_cached("SELECT id FROM attempt WHERE person = ?1 AND settled IS NULL")?
+        .query_row([person], |row| row.get(0))
+        .optional()?;
+    if of_person.is_some() {
+        return Ok(of_person);
+    }
+    Ok(conn
+        .prepare_cached("SELECT id FROM attempt WHERE pinned_slug = ?1 AND settled IS NULL")?
+        .query_row([pinned.as_str()], |row| row.get(0))
+        .optional()?)
+}
+
+fn check_run(conn: &Connection, run: RunId) -> Result<(), LedgerError> {
+    let found = conn
+        .prepare_cached("SELECT kind, ended_at FROM run WHERE id = ?1")?
+        .query_row([run.0], |row| Ok((optional_word(row, 0)?, row.get::<_, Option<i64>>(1)?)))
+        .optional()?;
+    match found {
+        Some((Some(RunKind::Removal), None)) => Ok(()),
+        Some((Some(RunKind::Removal), Some(_))) => {
+            Err(LedgerError::Contradiction(format!("run {run} has ended")))
+        }
+        Some(_) => Err(LedgerError::Contradiction(format!("run {run} is read-only and may not act"))),
+        None => Err(LedgerError::Contradiction(format!("there is no run {run}"))),
+    }
+}

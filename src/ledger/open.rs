@@ -1,0 +1,201 @@
+//! Opening and closing the ledger, and the two ways to its rows: reading, and writing in one IMMEDIATE transaction.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::clock::{self, Moment};
+use super::error::LedgerError;
+use super::views::Held;
+use super::{file, schema};
+use crate::domain::UnixMs;
+
+/// How long to wait for another process that holds the file (`status`, a backup).
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The ledger of one account. May be shared between threads; calls take turns.
+#[derive(Debug)]
+pub struct Ledger {
+    conn: Mutex<Connection>,
+    path: PathBuf,
+    /// Whether this process is the one that leaves the ledger clean.
+    holds: bool,
+    /// Set by an error that casts doubt on the file: it is then checked at the next opening.
+    shaken: AtomicBool,
+    held: Mutex<Held>,
+}
+
+impl Ledger {
+    /// Opens the ledger for the process that holds the account's lock; makes it if there is none. After an unclean end
+    /// (crash, kill, power cut) the whole file is checked first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the file is damaged, from a newer version, or cannot be read and written.
+    pub fn open(path: &Path, now: UnixMs) -> Result<Ledger, LedgerError> {
+        Self::open_held(path, now).map_err(|error| error.at(path))
+    }
+
+    /// Opens the ledger beside another process that may be at work on it (`status`, `retry`, `export`): nothing is
+    /// checked and no mark is left. `None` if there is no ledger yet.
+    ///
+    /// # Errors
+    /// [`LedgerError`] as [`Ledger::open`].
+    pub fn open_beside(path: &Path) -> Result<Option<Ledger>, LedgerError> {
+        if file::look(path)? == file::Found::Nothing {
+            return Ok(None);
+        }
+        let conn = connect(path).map_err(|error| error.at(path))?;
+        Ok(Some(Ledger::around(conn, path.to_owned(), false)))
+    }
+
+    /// A ledger that lives in memory only, for tests and for `--list-clicks`.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when SQLite has no memory.
+    pub fn open_in_memory(now: UnixMs) -> Result<Ledger, LedgerError> {
+        let conn = Connection::open_in_memory()?;
+        conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        schema::migrate(&conn, None, schema::MIGRATIONS)?;
+        file::first_rows(&conn, now)?;
+        Ok(Ledger::around(conn, PathBuf::from("(in memory)"), false))
+    }
+
+    fn open_held(path: &Path, now: UnixMs) -> Result<Ledger, LedgerError> {
+        if file::look(path)? == file::Found::Nothing {
+            file::create(path, now)?;
+        }
+        let conn = connect(path)?;
+        let clean: bool = conn.query_row("SELECT clean FROM meta WHERE id = 1", [], |row| row.get(0))?;
+        if !clean {
+            quick_check(&conn)?;
+        }
+        conn.execute("UPDATE meta SET clean = 0 WHERE id = 1", [])?;
+        Ok(Ledger::around(conn, path.to_owned(), true))
+    }
+
+    fn around(conn: Connection, path: PathBuf, holds: bool) -> Ledger {
+        let (conn, held) = (Mutex::new(conn), Mutex::default());
+        Ledger { conn, path, holds, shaken: AtomicBool::new(false), held }
+    }
+
+    /// Where the ledger is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The clock's reading: the wall clock's time and ledger time.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn moment(&self, now: UnixMs) -> Result<Moment, LedgerError> {
+        self.read(|conn| clock::read(conn, now))
+    }
+
+    /// Writes a copy of the whole ledger to a new file, also while a run is at work.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the file exists already or cannot be written.
+    pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
+        self.read(|conn| file::back_up(conn, to))
+    }
+
+    /// Caps the size of the file, in pages: how tests make a full disk.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when SQLite refuses.
+    #[doc(hidden)]
+    pub fn set_max_pages(&self, pages: u32) -> Result<(), LedgerError> {
+        self.read(|conn| {
+            conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+            Ok(())
+        })
+    }
+
+    #[cfg(test)]
+    pub(super) fn set_busy_timeout_for_tests(&self) {
+        self.lock().busy_timeout(Duration::from_millis(20)).unwrap();
+    }
+
+    pub(super) fn read<T>(
+        &self,
+        body: impl FnOnce(&Connection) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        body(&self.lock()).map_err(|error| self.note(error))
+    }
+
+    /// Runs `body` in one IMMEDIATE transaction, synced when it returns; an error takes all of it back.
+    pub(super) fn write<T>(
+        &self,
+        now: UnixMs,
+        body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let conn = self.lock();
+        let run = || {
+            let tx = Transaction::new_unchecked(&conn, TransactionBehavior::Immediate)?;
+            let moment = clock::tick(&tx, now)?;
+            let done = body(&tx, moment)?;
+            tx.commit()?;
+            Ok(done)
+        };
+        run().map_err(|error| self.note(error))
+    }
+
+    fn note(&self, error: LedgerError) -> LedgerError {
+        if error.shakes_trust() {
+            self.shaken.store(true, Ordering::Relaxed);
+        }
+        error.at(&self.path)
+    }
+
+    /// What page views are held against. Taken before the connection, never after.
+    pub(super) fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere leaves no half-written state: open transactions are rolled back when they are dropped.
+        self.conn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        if self.holds && !self.shaken.load(Ordering::Relaxed) && !std::thread::panicking() {
+            // Not being able to leave the mark only costs a check at the next opening.
+            let _ = self.lock().execute("UPDATE meta SET clean = 1 WHERE id = 1", []);
+        }
+    }
+}
+
+/// Room for every statement of this module.
+const STATEMENTS: usize = 96;
+
+fn connect(path: &Path) -> Result<Connection, LedgerError> {
+    // Never SQLITE_OPEN_CREATE: a file that vanished in between must not come back empty.
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != schema::APPLICATION_ID {
+        return Err(LedgerError::damaged("it is an SQLite file, but not a ledger of unlinked"));
+    }
+    if schema::version(&conn)? > i64::try_from(schema::MIGRATIONS.len()).unwrap_or(i64::MAX) {
+        // Said before anything is changed, the journal mode included.
+        schema::migrate(&conn, None, schema::MIGRATIONS)?;
+    }
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", "ON")?;
+    schema::migrate(&conn, Some(path), schema::MIGRATIONS)?;
+    Ok(conn)
+}
+
+fn quick_check(conn: &Connection) -> Result<(), LedgerError> {
+    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(LedgerError::damaged(verdict)) }
+}

@@ -1,0 +1,65 @@
+//! The schema and the way from an older one to it: forward only, one transaction for each version, a backup before each.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::error::LedgerError;
+use super::file;
+
+/// Marks the file as one of ours: `unlk` in the header's application id.
+pub(super) const APPLICATION_ID: i64 = 0x756e_6c6b;
+
+/// The steps to the present schema; the number of steps done is the file's `user_version`. Steps are only ever added.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.
+pub(super) fn migrate(
+    conn: &Connection,
+    file: Option<&Path>,
+    migrations: &[&str],
+) -> Result<Vec<PathBuf>, LedgerError> {
+    let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+    let mut backups = Vec::new();
+    loop {
+        let found = version(conn)?;
+        if found > known {
+            return Err(LedgerError::Newer { path: PathBuf::new(), found, known });
+        }
+        let Some(step) = usize::try_from(found).ok().and_then(|done| migrations.get(done)) else {
+            if found < 0 {
+                return Err(LedgerError::damaged(format!("its schema version is {found}")));
+            }
+            return Ok(backups);
+        };
+        if found > 0
+            && let Some(path) = file
+        {
+            let backup = free_name(path, found);
+            file::back_up(conn, &backup)?;
+            backups.push(backup);
+        }
+        let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+        // Another process may have been faster.
+        if version(&tx)? == found {
+            tx.execute_batch(step)?;
+            tx.pragma_update(None, "user_version", found + 1)?;
+            tx.commit()?;
+        }
+    }
+}
+
+pub(super) fn version(conn: &Connection) -> Result<i64, LedgerError> {
+    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// `ledger.db.v1.bak`, or with a number where that is taken: a backup is never overwritten.
+fn free_name(path: &Path, version: i64) -> PathBuf {
+    let base = path.as_os_str().to_owned();
+    let name = |number: u32| {
+        let mut name = base.clone();
+        name.push(if number == 0 { format!(".v{version}.bak") } else { format!(".v{version}.{number}.bak") });
+        PathBuf::from(name)
+    };
+    (0..).map(name).find(|candidate| !candidate.exists()).unwrap_or_else(|| name(u32::MAX))
+}

@@ -1,0 +1,258 @@
+//! The ledger as a file: bad files are told apart, and kept.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+use crate::ledger::{file, schema};
+
+struct Folder {
+    folder: tempfile::TempDir,
+}
+
+impl Folder {
+    fn new() -> Folder {
+        Folder { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("ledger.db")
+    }
+
+    /// A ledger with some people in it, closed.
+    fn with_people(people: usize) -> Folder {
+        let folder = Folder::new();
+        let now = UnixMs(START);
+        let ledger = Ledger::open(&folder.path(), now).unwrap();
+        let desk = Desk { run: ledger.begin_run(&start(RunKind::Removal), now).unwrap(), ledger, now };
+        (0..people).for_each(|number| desk.remove(&format!("person-{number}")));
+        folder
+    }
+
+    fn open(&self) -> Result<Ledger, LedgerError> {
+        Ledger::open(&self.path(), UnixMs(START))
+    }
+
+    fn rewrite(&self, change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+        let mut bytes = fs::read(self.path()).unwrap();
+        change(&mut bytes);
+        fs::write(self.path(), &bytes).unwrap();
+        bytes
+    }
+
+    fn assert_damaged_and_kept(&self, bytes: &[u8]) {
+        match self.open() {
+            Err(LedgerError::Damaged { kept, .. }) => assert_eq!(kept, self.path()),
+            other => panic!("not damaged: {other:?}"),
+        }
+        assert!(fs::read(self.path()).unwrap() == bytes, "the damaged file was changed");
+    }
+}
+
+#[test]
+fn a_new_ledger_is_private_and_is_found_again() {
+    let folder = Folder::with_people(3);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let ledger = folder.open().unwrap();
+        ledger.begin_run(&start(RunKind::Removal), UnixMs(START)).unwrap();
+        for entry in fs::read_dir(folder.folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{:?}", entry.file_name());
+        }
+    }
+    let ledger = folder.open().unwrap();
+    let standing = ledger.standing(&key("person-2"), Action::Remove).unwrap();
+    assert_eq!(standing, Standing::Done(Outcome::Removed, UnixMs(START)));
+}
+
+#[test]
+fn a_ledger_from_a_newer_version_is_refused_and_left_as_it_is() {
+    let folder = Folder::with_people(1);
+    let newer = i64::try_from(schema::MIGRATIONS.len()).unwrap() + 1;
+    rusqlite::Connection::open(folder.path()).unwrap().pragma_update(None, "user_version", newer).unwrap();
+    let before = fs::read(folder.path()).unwrap();
+    let error = folder.open().unwrap_err();
+    assert!(matches!(&error, LedgerError::Newer { found, .. } if *found == newer), "{error}");
+    assert!(fs::read(folder.path()).unwrap() == before);
+    assert!(matches!(Ledger::open_beside(&folder.path()), Err(LedgerError::Newer { .. })));
+}
+
+#[test]
+fn an_empty_file_is_damage_and_not_a_new_ledger() {
+    let folder = Folder::with_people(1);
+    let bytes = folder.rewrite(Vec::clear);
+    folder.assert_damaged_and_kept(&bytes);
+}
+
+#[test]
+fn a_truncated_ledger_is_damage_at_every_length() {
+    let folder = Folder::with_people(40);
+    let whole = fs::read(folder.path()).unwrap();
+    for length in
+        [1, 50, 99, 100, 512, 4095, 4096, 5000, whole.len() / 2, whole.len() - 4096, whole.len() - 1]
+    {
+        fs::write(folder.path(), &whole[..length]).unwrap();
+        folder.assert_damaged_and_kept(&whole[..length]);
+    }
+    fs::write(folder.path(), &whole).unwrap();
+    folder.open().unwrap();
+}
+
+#[test]
+fn something_else_than_a_ledger_is_damage() {
+    let folder = Folder::new();
+    fs::write(
+        folder.path(),
+        "a shopping list that somebody saved under this name, long enough to be looked at\n".repeat(9),
+    )
+    .unwrap();
+    assert!(matches!(folder.open(), Err(LedgerError::Damaged { .. })));
+    fs::remove_file(folder.path()).unwrap();
+    let other = rusqlite::Connection::open(folder.path()).unwrap();
+    other.execute_batch("CREATE TABLE bookmark (url TEXT)").unwrap();
+    drop(other);
+    let error = folder.open().unwrap_err();
+    assert!(error.to_string().contains("not a ledger of unlinked"), "{error}");
+    fs::remove_file(folder.path()).unwrap();
+    fs::create_dir(folder.path()).unwrap();
+    assert!(matches!(folder.open(), Err(LedgerError::Damaged { .. } | LedgerError::Io { .. })));
+}
+
+#[test]
+fn a_lost_file_with_its_write_ahead_file_left_is_damage() {
+    let folder = Folder::new();
+    fs::write(folder.folder.path().join("ledger.db-wal"), [1; 100]).unwrap();
+    assert!(matches!(folder.open(), Err(LedgerError::Damaged { .. })));
+    assert!(!folder.path().exists(), "no empty ledger took its place");
+}
+
+#[test]
+fn after_an_unclean_end_flipped_bits_are_found_before_anything_is_done() {
+    let whole = {
+        let folder = Folder::with_people(60);
+        // The mark of a run that never ended.
+        let conn = rusqlite::Connection::open(folder.path()).unwrap();
+        conn.execute("UPDATE meta SET clean = 0", []).unwrap();
+        conn.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).unwrap();
+        drop(conn);
+        fs::read(folder.path()).unwrap()
+    };
+    let (mut found, mut tried) = (0, 0);
+    for page in 1..whole.len() / 4096 {
+        let folder = Folder::new();
+        let mut bytes = whole.clone();
+        // The page's header: its kind, its cell count, the start of its content.
+        for byte in &mut bytes[page * 4096..page * 4096 + 8] {
+            *byte ^= 0x55;
+        }
+        fs::write(folder.path(), &bytes).unwrap();
+        tried += 1;
+        match folder.open() {
+            Err(LedgerError::Damaged { .. }) => found += 1,
+            other => assert!(other.is_ok(), "{other:?}"),
+        }
+    }
+    // Pages on the free list hold nothing and may go unnoticed.
+    assert!(tried > 5 && found >= tried - 1, "{found} of {tried} were found");
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_goes_on_once_there_is_space() {
+    let folder = Folder::with_people(5);
+    let now = UnixMs(START);
+    let ledger = folder.open().unwrap();
+    let desk = Desk { run: ledger.begin_run(&start(RunKind::Removal), now).unwrap(), ledger, now };
+    desk.ledger.set_max_pages(1).unwrap();
+    let (mut written, mut full) = (0, None);
+    for number in 0..500 {
+        match desk.ledger.commit_intent(&desk.request(&format!("more-{number}")), &Caps::UNLIMITED, now) {
+            Ok(answer) => {
+                answer.unwrap();
+                written += 1;
+            }
+            Err(error) => {
+                full = Some((number, error));
+                break;
+            }
+        }
+    }
+    let (number, error) = full.expect("the disk never filled up");
+    assert!(matches!(error, LedgerError::Full { .. }), "{error}");
+    assert_eq!(desk.used(Meter::Removals, Window::Day), 5 + written);
+    let who = format!("more-{number}");
+    assert_eq!(
+        desk.standing(&who),
+        Standing::Pending { failures: 0 },
+        "the one that did not fit was not begun"
+    );
+    desk.ledger.set_max_pages(100_000).unwrap();
+    desk.intent(&who);
+}
+
+#[test]
+fn a_file_where_the_folder_should_be_is_told_plainly() {
+    let folder = Folder::new();
+    fs::write(folder.path(), "").unwrap();
+    let error = Ledger::open(&folder.path().join("ledger.db"), UnixMs(START)).unwrap_err();
+    assert!(matches!(error, LedgerError::Io { .. } | LedgerError::ReadOnly { .. }), "{error:?}");
+}
+
+#[test]
+fn another_program_that_holds_the_file_is_told_and_nothing_is_written() {
+    let folder = Folder::with_people(1);
+    let ledger = folder.open().unwrap();
+    ledger.set_busy_timeout_for_tests();
+    let other = rusqlite::Connection::open(folder.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = ledger.begin_run(&start(RunKind::Removal), UnixMs(START)).unwrap_err();
+    assert!(matches!(error, LedgerError::Locked { .. }), "{error}");
+    other.execute_batch("ROLLBACK").unwrap();
+    ledger.begin_run(&start(RunKind::Removal), UnixMs(START)).unwrap();
+}
+
+#[test]
+fn migrations_go_forward_one_by_one_with_a_backup_before_each() {
+    let folder = Folder::new();
+    let conn = rusqlite::Connection::open(folder.path()).unwrap();
+    let steps = ["CREATE TABLE a (x)", "ALTER TABLE a ADD COLUMN y", "ALTER TABLE a ADD COLUMN z"];
+    assert!(
+        schema::migrate(&conn, Some(&folder.path()), &steps[..1]).unwrap().is_empty(),
+        "nothing to back up"
+    );
+    conn.execute("INSERT INTO a VALUES (7)", []).unwrap();
+    let backups = schema::migrate(&conn, Some(&folder.path()), &steps).unwrap();
+    assert_eq!(schema::version(&conn).unwrap(), 3);
+    let columns: Vec<usize> = backups
+        .iter()
+        .map(|backup| {
+            let old = rusqlite::Connection::open(backup).unwrap();
+            old.prepare("SELECT * FROM a WHERE x = 7").unwrap().column_count()
+        })
+        .collect();
+    assert_eq!(columns, [1, 2]);
+    assert!(schema::migrate(&conn, Some(&folder.path()), &steps).unwrap().is_empty());
+}
+
+#[test]
+fn a_migration_that_fails_changes_nothing() {
+    let folder = Folder::new();
+    let conn = rusqlite::Connection::open(folder.path()).unwrap();
+    schema::migrate(&conn, Some(&folder.path()), &["CREATE TABLE a (x)"]).unwrap();
+    let broken = ["CREATE TABLE a (x)", "CREATE TABLE b (x); CREATE TABLE b (x)"];
+    schema::migrate(&conn, Some(&folder.path()), &broken).unwrap_err();
+    assert_eq!(schema::version(&conn).unwrap(), 1);
+    assert!(conn.prepare("SELECT * FROM b").is_err());
+}
+
+#[test]
+fn a_backup_is_never_overwritten() {
+    let folder = Folder::with_people(1);
+    let ledger = folder.open().unwrap();
+    let to = folder.folder.path().join("copy.db");
+    ledger.backup(&to).unwrap();
+    assert!(ledger.backup(&to).is_err());
+    assert_eq!(file::look(&to).unwrap(), file::Found::Database);
+}

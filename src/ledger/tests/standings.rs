@@ -1,0 +1,189 @@
+//! Where people stand after each outcome.
+
+use super::*;
+
+/// Records `outcome` in a run of its own each time, `apart` ms apart.
+fn again_and_again(desk: &mut Desk, outcome: Outcome, times: u32, apart: i64) {
+    for _ in 0..times {
+        desk.record("jane-doe", None, outcome);
+        desk.pass(apart).next_run();
+    }
+}
+
+#[test]
+fn somebody_unknown_is_pending() {
+    assert_eq!(Desk::new().standing("jane-doe"), Standing::Pending { failures: 0 });
+}
+
+#[test]
+fn settled_outcomes_are_done() {
+    for outcome in Outcome::ALL.iter().copied().filter(|outcome| outcome.is_settled()) {
+        let desk = Desk::new();
+        desk.record("jane-doe", None, outcome);
+        assert_eq!(desk.standing("jane-doe"), Standing::Done(outcome, desk.now));
+    }
+}
+
+#[test]
+fn a_failed_person_is_tried_again_three_times_and_then_needs_the_user() {
+    let mut desk = Desk::new();
+    for failures in 1..=3 {
+        again_and_again(&mut desk, Outcome::Failed, 1, HOUR);
+        assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures });
+    }
+    again_and_again(&mut desk, Outcome::Failed, 1, HOUR);
+    assert!(matches!(desk.standing("jane-doe"), Standing::NeedsUser(Outcome::Failed, _)));
+    desk.ledger.retry(&key("jane-doe"), desk.now).unwrap();
+    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 });
+}
+
+#[test]
+fn failing_twice_in_one_run_counts_once() {
+    let desk = Desk::new();
+    desk.record("jane-doe", None, Outcome::Failed);
+    desk.record("jane-doe", None, Outcome::Failed);
+    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 1 });
+}
+
+#[test]
+fn seeing_the_page_ends_the_count_of_failures() {
+    let mut desk = Desk::new();
+    again_and_again(&mut desk, Outcome::Failed, 3, HOUR);
+    again_and_again(&mut desk, Outcome::ChangedPage, 1, HOUR);
+    again_and_again(&mut desk, Outcome::Failed, 1, HOUR);
+    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 1 });
+}
+
+#[test]
+fn not_found_is_final_after_two_sightings_in_two_runs_a_day_apart() {
+    let mut desk = Desk::new();
+    again_and_again(&mut desk, Outcome::NotFound, 1, 23 * HOUR);
+    let after = UnixMs(START + DAY);
+    assert_eq!(desk.standing("jane-doe"), Standing::TryLater { outcome: Outcome::NotFound, after });
+    again_and_again(&mut desk, Outcome::NotFound, 1, HOUR);
+    assert_eq!(
+        desk.standing("jane-doe"),
+        Standing::TryLater { outcome: Outcome::NotFound, after },
+        "too soon"
+    );
+    desk.record("jane-doe", None, Outcome::NotFound);
+    assert_eq!(desk.standing("jane-doe"), Standing::Done(Outcome::NotFound, desk.now));
+    assert!(desk.ledger.needs_a_look().unwrap().is_empty());
+}
+
+#[test]
+fn not_found_twice_in_one_long_run_is_not_final() {
+    let mut desk = Desk::new();
+    desk.record("jane-doe", None, Outcome::NotFound);
+    desk.pass(2 * DAY);
+    desk.record("jane-doe", None, Outcome::NotFound);
+    assert!(matches!(desk.standing("jane-doe"), Standing::TryLater { .. }));
+}
+
+#[test]
+fn a_page_seen_in_between_starts_the_sightings_over() {
+    let mut desk = Desk::new();
+    again_and_again(&mut desk, Outcome::NotFound, 1, DAY);
+    again_and_again(&mut desk, Outcome::Mismatch, 1, DAY);
+    again_and_again(&mut desk, Outcome::NotFound, 1, DAY);
+    assert!(matches!(desk.standing("jane-doe"), Standing::TryLater { outcome: Outcome::NotFound, .. }));
+}
+
+#[test]
+fn a_failure_in_between_does_not_start_the_sightings_over() {
+    let mut desk = Desk::new();
+    again_and_again(&mut desk, Outcome::NotFound, 1, DAY);
+    again_and_again(&mut desk, Outcome::Failed, 1, DAY);
+    again_and_again(&mut desk, Outcome::NotFound, 1, 0);
+    assert!(matches!(desk.standing("jane-doe"), Standing::Done(Outcome::NotFound, _)));
+}
+
+#[test]
+fn what_a_later_run_may_see_differently_is_tried_again_by_later_runs() {
+    for outcome in [Outcome::ChangedPage, Outcome::Mismatch, Outcome::Ambiguous] {
+        let mut desk = Desk::new();
+        again_and_again(&mut desk, outcome, 7, 0);
+        assert_eq!(desk.standing("jane-doe"), Standing::TryLater { outcome, after: desk.now });
+    }
+}
+
+#[test]
+fn what_tells_of_the_run_leaves_no_mark_on_the_person() {
+    for outcome in [Outcome::Kept, Outcome::Rehearsed, Outcome::Pending] {
+        let desk = Desk::new();
+        desk.record("jane-doe", None, outcome);
+        assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 }, "{outcome}");
+    }
+}
+
+#[test]
+fn a_dry_run_leaves_no_mark_on_anybody() {
+    let mut desk = Desk::new();
+    desk.run = desk.ledger.begin_run(&start(RunKind::Rehearsal), desk.now).unwrap();
+    for outcome in [Outcome::NotConnected, Outcome::Failed, Outcome::NotFound] {
+        desk.record("jane-doe", None, outcome);
+    }
+    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 });
+    assert_eq!(desk.ledger.events_of_run(desk.run).unwrap().len(), 3);
+}
+
+#[test]
+fn actions_are_kept_apart() {
+    let desk = Desk::new();
+    let mut unfollowed = record(desk.run, "jane-doe", None, Outcome::Unfollowed);
+    unfollowed.action = Action::Unfollow;
+    desk.ledger.record_outcome(&unfollowed, desk.now).unwrap();
+    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 });
+    let standing = desk.ledger.standing(&key("jane-doe"), Action::Unfollow).unwrap();
+    assert_eq!(standing, Standing::Done(Outcome::Unfollowed, desk.now));
+}
+
+#[test]
+fn many_standings_come_in_the_order_asked() {
+    let desk = Desk::new();
+    desk.remove("b");
+    desk.record("c", None, Outcome::Failed);
+    let keys = [key("a"), key("b"), key("c"), key("b")];
+    let standings = desk.ledger.standings(keys.iter().map(|key| (key, Action::Remove))).unwrap();
+    let removed = Standing::Done(Outcome::Removed, desk.now);
+    assert_eq!(
+        standings,
+        [Standing::Pending { failures: 0 }, removed.clone(), Standing::Pending { failures: 1 }, removed]
+    );
+}
+
+#[test]
+fn people_who_need_a_look_are_listed_with_what_was_seen_last() {
+    let desk = Desk::new();
+    let facts = PersonFacts { name: Some("Jane Doe".to_owned()), ..PersonFacts::default() };
+    let person = PersonRecord { key: key("jane-doe"), slug: None, facts };
+    desk.ledger.remember_person(&person, desk.now).unwrap();
+    desk.record("jane-doe", None, Outcome::Mismatch);
+    desk.intent("half-way");
+    desk.remove("gone");
+    desk.record("skipped", None, Outcome::Ambiguous);
+    desk.ledger.skip(&key("skipped"), Action::Remove, desk.now).unwrap();
+    let looks = desk.ledger.needs_a_look().unwrap();
+    let short: Vec<_> =
+        looks.iter().map(|look| (look.key.as_str(), look.outcome, look.detail.as_deref())).collect();
+    assert_eq!(
+        short,
+        [("half-way", Outcome::Unconfirmed, None), ("jane-doe", Outcome::Mismatch, Some("seen: mismatch"))]
+    );
+    assert_eq!(looks[1].name.as_deref(), Some("Jane Doe"));
+}
+
+#[test]
+fn retry_of_somebody_unknown_says_so() {
+    let desk = Desk::new();
+    assert!(desk.ledger.retry(&key("nobody"), desk.now).unwrap().is_empty());
+}
+
+#[test]
+fn a_slug_is_found_under_the_key_of_a_row_without_one() {
+    let desk = Desk::new();
+    let mut by_name = desk.request("jane-doe");
+    by_name.key = key("name:doe jane|");
+    desk.ledger.commit_intent(&by_name, &Caps::UNLIMITED, desk.now).unwrap().unwrap();
+    assert_eq!(desk.ledger.keys_of_slug(&by_name.pinned_slug).unwrap(), [key("name:doe jane|")]);
+}

@@ -1,0 +1,74 @@
+//! Why a list cannot be used: its faults, or that it cannot be read at all.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::faults::Faults;
+
+/// Files above this many bytes are refused: a million rows take about 200 MB.
+pub(super) const LARGEST: u64 = 1 << 30;
+
+/// Why a roster or a keep list cannot be used. Nothing was started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ListError {
+    /// What is wrong inside of the file, each fault with its place.
+    #[error(transparent)]
+    Faults(#[from] Box<Faults>),
+    /// The file cannot be read.
+    #[error("cannot read the {what} `{}`: {source}. {}", path.display(), what_to_do(source))]
+    Io {
+        /// `roster`, `keep list` or `export`.
+        what: &'static str,
+        /// The file, as the user wrote it.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl ListError {
+    /// The faults, if the file could be read at all.
+    #[must_use]
+    pub fn faults(&self) -> Option<&Faults> {
+        match self {
+            ListError::Faults(faults) => Some(faults),
+            ListError::Io { .. } => None,
+        }
+    }
+}
+
+impl ListError {
+    /// A file that the system does not give.
+    pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> ListError {
+        ListError::Io { what, path: path.to_owned(), source }
+    }
+}
+
+fn what_to_do(source: &io::Error) -> &'static str {
+    match source.kind() {
+        ErrorKind::NotFound => "Check the path.",
+        ErrorKind::PermissionDenied => "Give yourself read permission for it.",
+        ErrorKind::IsADirectory => "Name the file inside of it.",
+        ErrorKind::FileTooLarge => "Split it into several files.",
+        _ => "Copy it to a local disk and try again.",
+    }
+}
+
+/// Reads a whole file, with a limit on its size.
+pub(super) fn read_bytes(what: &'static str, path: &Path) -> Result<Vec<u8>, ListError> {
+    use std::io::Read;
+    let read = || -> io::Result<Vec<u8>> {
+        let file = std::fs::File::open(path)?;
+        if file.metadata()?.is_dir() {
+            return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
+        }
+        let mut bytes = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+            return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 1 GiB"));
+        }
+        Ok(bytes)
+    };
+    read().map_err(|source| ListError::Io { what, path: path.to_owned(), source })
+}

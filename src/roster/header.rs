@@ -1,0 +1,155 @@
+//! Finding the header of a list: which of the first lines it is, what parts the fields, and which column stands where.
+
+use std::ops::Range;
+
+use super::columns::{Column, nearest};
+use super::scan;
+use crate::domain::Slug;
+use crate::faults::{Fault, Faults};
+
+/// The header is looked for in this many lines: LinkedIn's export has a preamble of three (ui-evidence 8).
+const LOOKED_AT: usize = 10;
+
+/// The last of these wins where a header has one column only.
+const DELIMITERS: [u8; 3] = *b"\t;,";
+
+/// Where the header is and what it says.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// The byte that parts the fields.
+    pub(super) delimiter: u8,
+    /// How many fields a row has.
+    pub(super) width: usize,
+    /// Where the rows start, in bytes.
+    pub(super) body: usize,
+    columns: Vec<(Column, usize)>,
+}
+
+impl Header {
+    /// The index of a column's field, if the file has that column.
+    pub(super) fn index(&self, column: Column) -> Option<usize> {
+        self.columns.iter().find(|(known, _)| *known == column).map(|(_, index)| *index)
+    }
+
+    /// How a message names the delimiter.
+    pub(super) fn delimiter_name(&self) -> &'static str {
+        match self.delimiter {
+            b';' => "semicolon",
+            b'\t' => "tab",
+            _ => "comma",
+        }
+    }
+}
+
+struct Cell {
+    heading: String,
+    span: Range<usize>,
+    column: Option<Column>,
+}
+
+/// The header among the first lines, or `None`. What is wrong with it (a column twice, an unknown one) goes to `faults`.
+/// `comments`: whether lines that start with `#` are passed over, and do not count.
+pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<Header> {
+    let mut start = 0;
+    let mut looked_at = 0;
+    for line in text.split_inclusive('\n') {
+        if comments && (line.starts_with('#') || line.trim().is_empty()) {
+            start += line.len();
+            continue;
+        }
+        looked_at += 1;
+        if looked_at > LOOKED_AT {
+            return None;
+        }
+        // Spaces before a quote, or where the byte-order mark was, would make it a part of the heading.
+        let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let best = DELIMITERS
+            .iter()
+            .map(|delimiter| (*delimiter, cells(raw, start + indent, *delimiter)))
+            .filter(|(_, cells)| names_people(cells))
+            .max_by_key(|(_, cells)| cells.iter().filter(|cell| cell.column.is_some()).count());
+        if let Some((delimiter, cells)) = best {
+            check(&cells, faults);
+            let columns =
+                cells.iter().enumerate().filter_map(|(at, cell)| Some((cell.column?, at))).collect();
+            return Some(Header { delimiter, width: cells.len(), body: start + line.len(), columns });
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn cells(raw: &str, start: usize, delimiter: u8) -> Vec<Cell> {
+    let places = scan::fields(raw, delimiter);
+    places
+        .into_iter()
+        .map(|place| {
+            let heading = raw[place.range.clone()].trim().to_owned();
+            let span = start + place.range.start..start + place.range.end;
+            Cell { column: Column::of(&heading), heading, span }
+        })
+        .collect()
+}
+
+fn names_people(cells: &[Cell]) -> bool {
+    let has = |column| cells.iter().any(|cell| cell.column == Some(column));
+    has(Column::Url) || has(Column::Name) || (has(Column::FirstName) && has(Column::LastName))
+}
+
+fn check(cells: &[Cell], faults: &mut Faults) {
+    for (at, cell) in cells.iter().enumerate() {
+        let before = cells.get(..at).unwrap_or_default();
+        if let Some(column) = cell.column {
+            if before.iter().any(|other| other.column == Some(column)) {
+                faults.push(Fault {
+                    code: "list.column_twice",
+                    message: format!("two columns are both the `{}`", column.heading()),
+                    span: Some(cell.span.clone()),
+                    label: "the second one".to_owned(),
+                    help: "Remove one of them, or give it another heading.".to_owned(),
+                    warning: false,
+                });
+            }
+        } else if !cell.heading.is_empty() {
+            let help = nearest(&cell.heading).map_or_else(
+                || "Nothing to do, unless it was meant to be read.".to_owned(),
+                |known| format!("Did you mean `{known}`?"),
+            );
+            faults.push(Fault {
+                code: "list.unknown_column",
+                message: format!("the column `{}` is not known and is not read", cell.heading),
+                span: Some(cell.span.clone()),
+                label: "not read".to_owned(),
+                help,
+                warning: true,
+            });
+        }
+    }
+}
+
+/// The fault of a file without a header.
+pub(super) fn missing(text: &str) -> Fault {
+    let blank = text.len() - text.trim_start().len();
+    let first = text.trim_start().lines().next().unwrap_or("").trim_end();
+    let first_cell = first.split([',', ';', '\t']).next().unwrap_or("");
+    let help = if first.is_empty() {
+        "Write a header on the first line, such as `url,name,reason`, and a person on each line below."
+    } else if (first_cell == first || first_cell.contains('/')) && Slug::parse(first_cell).is_ok() {
+        "This looks like a list of profiles without a header: put the line `url` on top."
+    } else {
+        "Put a header on the first line that has `url`, or `name`, or `First Name` and `Last Name`; for example `url,name,reason`."
+    };
+    Fault {
+        code: "list.header",
+        message: if first.is_empty() {
+            "the file is empty".to_owned()
+        } else {
+            format!("there is no header in the first {LOOKED_AT} lines")
+        },
+        span: (!first.is_empty()).then_some(blank..blank + first.len()),
+        label: "expected column headings, such as `url`".to_owned(),
+        help: help.to_owned(),
+        warning: false,
+    }
+}

@@ -1,0 +1,133 @@
+//! From the bytes of a file to its text: UTF-8 or a fault that says what the file is instead and what to do.
+
+use std::sync::Arc;
+
+use crate::faults::{Fault, Faults};
+
+/// What a file that is not a text turned out to be: its first bytes, and what to tell.
+const KINDS: &[(&[u8], &str, &str)] = &[
+    (b"%PDF", "this is a PDF, not a CSV file", "Save the table as CSV (UTF-8)."),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "this is a spreadsheet (.xls), not a CSV file",
+        "Open it and save it as CSV (UTF-8).",
+    ),
+    (b"\x1F\x8B", "this is a compressed file (gzip), not a CSV file", "Unpack it first: gunzip FILE."),
+    (b"SQLite format 3", "this is a database, not a CSV file", "Name the roster, not the ledger."),
+    (
+        b"\xFF\xFE",
+        "this text is UTF-16, not UTF-8",
+        "Save it as CSV (UTF-8), or convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW.csv",
+    ),
+    (
+        b"\xFE\xFF",
+        "this text is UTF-16, not UTF-8",
+        "Save it as CSV (UTF-8), or convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW.csv",
+    ),
+];
+
+/// The text of the file without its byte-order mark, or why there is none.
+pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<Arc<str>, Box<Faults>> {
+    if let Some((message, help)) = not_a_text(&bytes) {
+        return Err(wrong_kind(file, message, help));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(file, error.as_bytes()))?;
+    if text.starts_with('\u{FEFF}') {
+        // Blanked and not cut, so that every place in the text is the place in the file.
+        text.replace_range(0..3, "   ");
+    }
+    if text.contains('\r') && !text.contains('\n') {
+        text = text.replace('\r', "\n");
+    }
+    Ok(Arc::from(text))
+}
+
+/// The fault of a file that is no text.
+pub(super) fn wrong_kind(file: &str, message: impl Into<String>, help: impl Into<String>) -> Box<Faults> {
+    let mut faults = Faults::new(file, "");
+    faults.push(Fault {
+        code: "file.kind",
+        message: message.into(),
+        span: None,
+        label: String::new(),
+        help: help.into(),
+        warning: false,
+    });
+    Box::new(faults)
+}
+
+/// What the bytes are instead of a text, and what to do about it.
+pub(super) fn not_a_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        return Some(if holds(b"xl/") || holds(b"content.xml") {
+            ("this is a spreadsheet, not a CSV file", "Open it and save it as CSV (UTF-8).")
+        } else {
+            (
+                "this is a zip archive, not a CSV file",
+                "Unpack it; in LinkedIn's archive the list is Connections.csv.",
+            )
+        });
+    }
+    if let Some((_, message, help)) = KINDS.iter().find(|(start, _, _)| bytes.starts_with(start)) {
+        return Some((message, help));
+    }
+    let head = bytes.get(..8_192).unwrap_or(bytes);
+    if head.contains(&0) {
+        return Some((
+            "this is not a text file: it holds zero bytes",
+            "Save the list as CSV (UTF-8). If it is UTF-16: iconv -f UTF-16LE -t UTF-8 FILE > NEW.csv",
+        ));
+    }
+    let start = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
+    if start.starts_with("<!doctype") || start.starts_with("<html") {
+        return Some((
+            "this is a web page, not a CSV file",
+            "Download the list again; the page may be a sign-in page that was saved in its stead.",
+        ));
+    }
+    None
+}
+
+fn not_utf8(file: &str, bytes: &[u8]) -> Box<Faults> {
+    let mut text = String::with_capacity(bytes.len());
+    let mut places = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if let Some(first) = chunk.invalid().first() {
+            let start = text.len();
+            text.push('\u{FFFD}');
+            places.push((start..text.len(), *first));
+        }
+    }
+    let mut faults = Faults::new(file, text);
+    for (span, byte) in places {
+        faults.push(Fault {
+            code: "file.encoding",
+            message: format!("the byte 0x{byte:02X} here is not UTF-8"),
+            span: Some(span),
+            label: format!("`{}` in the Western encoding (Windows-1252, Latin-1)", western(byte)),
+            help:
+                "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv"
+                    .to_owned(),
+            warning: false,
+        });
+    }
+    Box::new(faults)
+}
+
+/// Latin-1 is the first 256 characters of Unicode; its second control block is punctuation in Windows-1252.
+fn western(byte: u8) -> char {
+    match byte {
+        0x80 => '€',
+        0x8A => 'Š',
+        0x8E => 'Ž',
+        0x91 | 0x92 => '’',
+        0x93 | 0x94 => '"',
+        0x96 | 0x97 => '-',
+        0x9A => 'š',
+        0x9E => 'ž',
+        0x81..=0x9F => '?',
+        other => char::from(other),
+    }
+}

@@ -1,0 +1,233 @@
+//! Finding and reading the selector files: `--selectors DIR` or the config's folder, the user's config folder, and last the
+//! files compiled in. Each file is looked up on its own, so that one mended file is enough.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::check::{check_file, check_locale};
+use super::file::SelectorFile;
+use super::locale::Locale;
+use super::paths::{ClickPath, PathName};
+use crate::domain::Surface;
+use crate::faults::{Fault, Faults};
+
+const DESKTOP: &str = include_str!("../../selectors/desktop.toml");
+
+/// The languages with texts of their own, compiled in.
+const LOCALES: &[(&str, &str)] = &[
+    ("da", include_str!("../../selectors/locales/da.toml")),
+    ("de", include_str!("../../selectors/locales/de.toml")),
+    ("en", include_str!("../../selectors/locales/en.toml")),
+    ("es", include_str!("../../selectors/locales/es.toml")),
+    ("fr", include_str!("../../selectors/locales/fr.toml")),
+    ("it", include_str!("../../selectors/locales/it.toml")),
+    ("nl", include_str!("../../selectors/locales/nl.toml")),
+    ("pl", include_str!("../../selectors/locales/pl.toml")),
+    ("pt", include_str!("../../selectors/locales/pt.toml")),
+    ("tr", include_str!("../../selectors/locales/tr.toml")),
+];
+
+/// The language of a page that names none.
+pub(super) const DEFAULT_LANGUAGE: &str = "en";
+
+/// Every built-in file: its path below the selectors folder, and its text.
+#[must_use]
+pub fn builtin_files() -> Vec<(String, &'static str)> {
+    let mut files = vec![(file_name(Surface::Desktop), DESKTOP)];
+    files.extend(LOCALES.iter().map(|(language, text)| (format!("locales/{language}.toml"), *text)));
+    files
+}
+
+/// Where a file that is in use came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Compiled into the program.
+    BuiltIn,
+    /// Read from this path.
+    File(PathBuf),
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::BuiltIn => f.write_str("built-in"),
+            Origin::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+/// Why the selector files cannot be used. Nothing was started.
+#[derive(Debug, thiserror::Error)]
+pub enum SelectorError {
+    /// A file that is there cannot be read.
+    #[error(
+        "cannot read the selector file {path}: {source}; check the path and its permissions, or take the file away to use the built-in one"
+    )]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A folder that was asked for is not there.
+    #[error(
+        "there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder"
+    )]
+    NoFolder(PathBuf),
+    /// The files have faults, all of them given.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Faults(Vec<Faults>),
+}
+
+/// The selector files of one surface, read and checked.
+#[derive(Debug)]
+pub struct Selectors {
+    pub(super) file: SelectorFile,
+    pub(super) locales: BTreeMap<String, Locale>,
+    /// Where the surface's file came from.
+    pub origin: Origin,
+    /// What the user should know: a copy of theirs that is older than the built-in file.
+    pub warnings: Vec<String>,
+}
+
+fn file_name(surface: Surface) -> String {
+    format!("{surface}.toml")
+}
+
+impl Selectors {
+    /// Reads the files of a surface. `folders` are looked through in order; what is in none of them is built in.
+    ///
+    /// # Errors
+    /// All faults of all files at once, or a file that cannot be read.
+    pub fn load(surface: Surface, folders: &[PathBuf]) -> Result<Selectors, SelectorError> {
+        let mut bad = Vec::new();
+        let mut warnings = Vec::new();
+
+        let mut languages: BTreeSet<String> =
+            LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
+        for folder in folders {
+            languages.extend(languages_in(folder)?);
+        }
+        let mut locales = BTreeMap::new();
+        for language in languages {
+            let name = format!("locales/{language}.toml");
+            let builtin = LOCALES.iter().find(|(known, _)| *known == language).map(|(_, text)| *text);
+            let Some((origin, text)) = find(&name, folders, builtin)? else { continue };
+            let mut faults = Faults::new(shown(&origin, &name), text.as_str());
+            if let Some(locale) = parse::<Locale>(&text, &mut faults) {
+                check_locale(&locale, &language, &mut faults);
+                locales.insert(language, locale);
+            }
+            bad.extend(faults.has_errors().then_some(faults));
+        }
+        let keys =
+            locales.values().flat_map(|l: &Locale| l.text.keys().map(|key| key.get_ref().clone())).collect();
+
+        let name = file_name(surface);
+        let builtin = match surface {
+            Surface::Desktop => Some(DESKTOP),
+            Surface::Mobile => None,
+        };
+        let (origin, text) = find(&name, folders, builtin)?.ok_or_else(|| SelectorError::Io {
+            path: PathBuf::from(&name),
+            source: std::io::Error::new(std::io::ErrorKind::NotFound, "no such selector file"),
+        })?;
+        let mut faults = Faults::new(shown(&origin, &name), text.as_str());
+        let file = parse::<SelectorFile>(&text, &mut faults);
+        if let Some(file) = &file {
+            check_file(file, &keys, &mut faults);
+            if let (Origin::File(path), Some(builtin)) = (&origin, builtin) {
+                warnings.extend(stale(path, file, builtin));
+            }
+        }
+        bad.extend(faults.has_errors().then_some(faults));
+        match file {
+            Some(file) if bad.is_empty() => Ok(Selectors { file, locales, origin, warnings }),
+            _ => Err(SelectorError::Faults(bad)),
+        }
+    }
+
+    /// The file's revision, a date.
+    #[must_use]
+    pub fn revision(&self) -> &str {
+        self.file.revision.get_ref()
+    }
+
+    /// The click path for what is to be done, if the file has one.
+    #[must_use]
+    pub fn path(&self, name: PathName) -> Option<ClickPath> {
+        let (_, steps) = self.file.path.iter().find(|(key, _)| key.get_ref() == name.key())?;
+        ClickPath::from_steps(steps)
+    }
+
+    /// The locators of buttons that close things in the way.
+    pub fn dismiss(&self) -> impl Iterator<Item = &str> {
+        self.file.dismiss.iter().map(|name| name.get_ref().as_str())
+    }
+}
+
+fn shown(origin: &Origin, name: &str) -> String {
+    match origin {
+        Origin::BuiltIn => format!("built-in {name}"),
+        Origin::File(path) => path.display().to_string(),
+    }
+}
+
+fn languages_in(folder: &Path) -> Result<Vec<String>, SelectorError> {
+    if !folder.is_dir() {
+        return Err(SelectorError::NoFolder(folder.to_owned()));
+    }
+    let locales = folder.join("locales");
+    let Ok(entries) = std::fs::read_dir(locales) else { return Ok(Vec::new()) };
+    Ok(entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .filter_map(|path| path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned))
+        .collect())
+}
+
+fn find(
+    name: &str,
+    folders: &[PathBuf],
+    builtin: Option<&str>,
+) -> Result<Option<(Origin, String)>, SelectorError> {
+    for folder in folders {
+        let path = folder.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => return Ok(Some((Origin::File(path), text))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(source) => return Err(SelectorError::Io { path, source }),
+        }
+    }
+    Ok(builtin.map(|text| (Origin::BuiltIn, text.to_owned())))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str, faults: &mut Faults) -> Option<T> {
+    match toml::from_str::<T>(text) {
+        Ok(file) => Some(file),
+        Err(error) => {
+            faults.push(Fault {
+                code: "selectors.toml",
+                message: error.message().lines().next().unwrap_or("not readable as TOML").to_owned(),
+                span: error.span(),
+                label: "here".to_owned(),
+                help: "the file's shape is in docs/selectors.md; `unlinked selectors export` writes the built-in files to compare".to_owned(),
+                warning: false,
+            });
+            None
+        }
+    }
+}
+
+fn stale(path: &Path, file: &SelectorFile, builtin: &str) -> Option<String> {
+    let ours = toml::from_str::<SelectorFile>(builtin).ok()?;
+    (file.revision.get_ref() < ours.revision.get_ref()).then(|| {
+        format!(
+            "{} is of {}, the built-in file is of {}: yours is used; `unlinked selectors export DIR` writes the built-in one to compare",
+            path.display(),
+            file.revision.get_ref(),
+            ours.revision.get_ref()
+        )
+    })
+}

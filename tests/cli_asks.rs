@@ -1,0 +1,44 @@
+//! The question before a run, put in a real terminal.
+
+mod cli_support;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use cli_support::{Home, flat};
+
+/// Runs the program in a terminal of its own (util-linux's `script`), types `answer`, and gives exit code and screen.
+fn in_a_terminal(home: &Home, args: &str, answer: &str) -> (i32, String) {
+    let program = format!("{} {args}", env!("CARGO_BIN_EXE_unlinked"));
+    let mut child = Command::new("script")
+        .args(["--quiet", "--return", "--command", &program, "/dev/null"])
+        .current_dir(home.path())
+        .env("HOME", home.path())
+        .env("XDG_STATE_HOME", home.path().join("state"))
+        .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("TZ", "Europe/Warsaw")
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn anything_but_a_yes_starts_nothing() {
+    let home = Home::new();
+    home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/martha-quill,Martha Quill\n");
+    for answer in ["no\n", "\n", "maybe\n"] {
+        let (code, screen) =
+            in_a_terminal(&home, "run roster.csv --site http://127.0.0.1:9 --no-limits", answer);
+        let screen = flat(&screen);
+        assert_eq!(code, 2, "{answer:?}: {screen}");
+        assert!(screen.contains("Remove 1 person? Type \"yes\" to start:"), "{screen}");
+        assert!(screen.contains("cannot be undone"), "{screen}");
+        assert!(screen.contains("Nothing was started."), "{screen}");
+    }
+    assert!(!home.state().join("driver.json").exists(), "a browser was started");
+}

@@ -1,0 +1,68 @@
+//! Helpers of the tests that run the program: each gets a home of its own, so that nothing of the user's is read.
+#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(clippy::unwrap_used, reason = "a failing helper fails its test")]
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A home folder for the program.
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub fn new() -> Home {
+        Home { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn state(&self) -> PathBuf {
+        self.path().join("state/unlinked")
+    }
+
+    /// Writes a file into the home and gives its path.
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// The program, in this home.
+    pub fn unlinked(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unlinked"));
+        for (name, _) in
+            std::env::vars().filter(|(name, _)| name.starts_with("UNLINKED_") && name != "UNLINKED_TEST_MARK")
+        {
+            command.env_remove(name);
+        }
+        command
+            .current_dir(self.path())
+            .env("HOME", self.path())
+            .env("XDG_STATE_HOME", self.path().join("state"))
+            .env("XDG_CONFIG_HOME", self.path().join("config"))
+            .env("TZ", "Europe/Warsaw")
+            .args(args);
+        command
+    }
+
+    /// Runs the program; gives exit code, stdout and stderr.
+    pub fn run(&self, args: &[&str]) -> (i32, String, String) {
+        let output = self.unlinked(args).output().unwrap();
+        (
+            output.status.code().unwrap_or(-1),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    }
+}
+
+/// A text with every run of white space as one space, so that line breaks make no difference.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,186 @@
+//! One browser session on one practice site, and the life of single removals on it: the ledger is in memory, the outcome is the
+//! engine's, the truth is the site's.
+#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use unlinked::browser::{BrowserOptions, Session, WebPage};
+use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
+use unlinked::engine::{Ending, Hands, PersonReport, Rules};
+use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
+use unlinked::practice::{FaultSpec, Options, Site};
+use unlinked::roster::{KeepList, Row};
+use unlinked::selectors::{PathName, Selectors};
+use unlinked::trace::Recorder;
+use url::Url;
+
+pub struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> UnixMs {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        UnixMs(i64::try_from(since.as_millis()).unwrap())
+    }
+}
+
+/// What came of one person, as a short word for tables of expectations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    Outcome(Outcome),
+    Stopped(StopSign),
+}
+
+fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
+    let ledger = Ledger::open_in_memory(WallClock.now()).unwrap();
+    let start = RunStart {
+        kind: RunKind::Removal,
+        roster: None,
+        fingerprint: None,
+        site: rules.site.to_string(),
+        surface: Some(rules.surface),
+        route: Some(rules.route),
+        selectors: None,
+    };
+    let run = ledger.begin_run(&start, WallClock.now()).unwrap();
+    (ledger, run)
+}
+
+pub struct Crew {
+    pub site: Site,
+    pub page: WebPage,
+    pub ledger: Ledger,
+    pub run: RunId,
+    pub rules: Rules,
+    pub selectors: Selectors,
+    pub keep: String,
+    pub last: Option<PersonReport>,
+    folder: tempfile::TempDir,
+}
+
+impl Crew {
+    pub async fn start(options: Options, surface: Surface, route: Route) -> Crew {
+        let site = Site::start(options).await.unwrap();
+        let url = Url::parse(site.url()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let selectors = Selectors::load(surface, &[]).unwrap();
+        let browser = BrowserOptions { surface, ..BrowserOptions::default() };
+        let session = Session::start(browser, &folder.path().join("driver.json")).await.unwrap();
+        let page = WebPage::new(session, url.clone(), selectors.page_request());
+        let rules = Rules {
+            site: url,
+            practice: true,
+            allow_guessed: false,
+            rehearsal: false,
+            pictures: false,
+            route,
+            surface,
+            locate_timeout: Duration::from_millis(2500),
+            confirm_grace: Duration::from_millis(2500),
+        };
+        let (ledger, run) = new_ledger(&rules);
+        Crew { site, page, ledger, run, rules, selectors, keep: String::new(), last: None, folder }
+    }
+
+    pub fn faults(&self, faults: &[&str]) {
+        let faults: Vec<FaultSpec> = faults.iter().map(|fault| fault.parse().unwrap()).collect();
+        self.site.set_faults(faults);
+    }
+
+    /// Somebody of the network who is still connected, with the name that LinkedIn's export has for them.
+    pub fn somebody(&self) -> Row {
+        let state = self.site.state();
+        let person = state.people.iter().find(|person| person.connected).unwrap();
+        self.row(&person.slug)
+    }
+
+    pub fn row(&self, slug: &str) -> Row {
+        let person = self.site.person(slug).unwrap();
+        self.row_of(Some(slug), Some(&person.name))
+    }
+
+    pub fn row_of(&self, slug: Option<&str>, name: Option<&str>) -> Row {
+        Row {
+            line: 2,
+            person: Person {
+                slug: slug.map(|slug| Slug::parse(slug).unwrap()),
+                name: name.and_then(PersonName::new),
+                company: None,
+                location: None,
+            },
+            action: Action::Remove,
+            reason: None,
+            note: None,
+            position: None,
+            email: None,
+            connected_on: None,
+        }
+    }
+
+    pub async fn act(&mut self, row: &Row) -> Came {
+        let path = self.selectors.path(PathName { action: row.action, route: self.rules.route }).unwrap();
+        let keep = self.keep.clone();
+        let mut trace = Recorder::off();
+        let (driver, session) =
+            (self.page.session().driver_address(), self.page.session().session_id().to_owned());
+        let ending = Hands {
+            page: &mut self.page,
+            ledger: &self.ledger,
+            trace: &mut trace,
+            clock: &WallClock,
+            rules: &self.rules,
+            caps: &Caps::UNLIMITED,
+            run: self.run,
+            path: &path,
+            keep: &|| KeepList::parse("keep.csv", keep.clone()).map_err(|error| error.to_string()),
+            session: (&driver, &session),
+            pinned: None,
+            stop: &|| false,
+            progress: &mut |_| {},
+        }
+        .act(row)
+        .await;
+        match ending {
+            Ending::Done(report) => {
+                let outcome = report.outcome;
+                self.last = Some(report);
+                Came::Outcome(outcome)
+            }
+            Ending::Stopped(stop, report) => {
+                self.last = report;
+                Came::Stopped(stop.sign)
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// How often the site was asked to remove this person.
+    pub fn removals_of(&self, slug: &str) -> usize {
+        self.site.state().removals.iter().filter(|removal| removal.slug == slug).count()
+    }
+
+    /// The ledger and the site must have counted the same page views, whatever happened.
+    pub fn assert_page_views_agree(&self) {
+        let counted = self.ledger.page_views_total().unwrap();
+        assert_eq!(counted, self.site.state().page_views as u64, "page views of the ledger and of the site");
+    }
+
+    /// The same browser on another practice site, with a ledger of its own.
+    pub async fn move_to(self, options: Options) -> Crew {
+        let Crew { site, page, rules, selectors, keep, folder, .. } = self;
+        site.stop().await;
+        let site = Site::start(options).await.unwrap();
+        let url = Url::parse(site.url()).unwrap();
+        let page = WebPage::new(page.into_session(), url.clone(), selectors.page_request());
+        let rules = Rules { site: url, ..rules };
+        let (ledger, run) = new_ledger(&rules);
+        Crew { site, page, ledger, run, rules, selectors, keep, last: None, folder }
+    }
+
+    pub async fn end(self) {
+        let ended = self.page.into_session().end().await;
+        assert!(ended.gone.is_all(), "{ended:?}");
+        self.site.stop().await;
+        drop(self.folder);
+    }
+}

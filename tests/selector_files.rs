@@ -1,0 +1,134 @@
+//! The selector files that are shipped, and the loader's word on broken ones.
+
+use std::path::Path;
+
+use unlinked::domain::{Action, Route, Surface};
+use unlinked::selectors::{
+    PathName, SelectorError, Selectors, builtin_files, locale_schema, selector_schema,
+};
+
+fn load_desktop(text: &str) -> Result<Selectors, SelectorError> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("desktop.toml"), text).unwrap();
+    Selectors::load(Surface::Desktop, &[folder.path().to_owned()])
+}
+
+fn built_in(name: &str) -> &'static str {
+    builtin_files().into_iter().find(|(file, _)| file == name).unwrap().1
+}
+
+/// The faults of a broken copy of the desktop file, as a user reads them.
+fn faults_of(from: &str, to: &str) -> String {
+    let text = built_in("desktop.toml");
+    assert!(text.contains(from), "the file no longer holds {from:?}");
+    match load_desktop(&text.replacen(from, to, 1)) {
+        Ok(_) => panic!("{to:?} was accepted"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn every_built_in_file_loads_for_every_surface() {
+    for surface in Surface::ALL {
+        Selectors::load(*surface, &[]).unwrap();
+    }
+}
+
+#[test]
+fn the_schemas_in_the_folder_are_those_of_the_types() {
+    for (file, made) in [
+        ("selectors/schema/surface.json", selector_schema()),
+        ("selectors/schema/locale.json", locale_schema()),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        if std::env::var_os("UNLINKED_WRITE_SCHEMAS").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(kept, made, "{file} is stale: run this test with UNLINKED_WRITE_SCHEMAS=1");
+    }
+}
+
+#[test]
+fn every_file_names_its_schema_for_editors() {
+    for (name, text) in builtin_files() {
+        let schema =
+            if name.starts_with("locales/") { "../schema/locale.json" } else { "schema/surface.json" };
+        assert!(text.starts_with(&format!("#:schema {schema}\n")), "{name}");
+    }
+}
+
+#[test]
+fn the_point_of_no_return_is_the_menu_item_and_not_the_dialogs_button() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    for route in Route::ALL {
+        let path = selectors.path(PathName { action: Action::Remove, route: *route }).unwrap();
+        assert!(path.is_irreversible());
+        assert!(path.commit_at.ends_with("remove_item"), "{route}: {}", path.commit_at);
+        assert_eq!(path.confirm_at.as_deref(), Some("confirm"));
+    }
+}
+
+#[test]
+fn a_path_that_touches_the_remove_item_before_its_commit_is_refused() {
+    let told = faults_of("at = \"more\"", "at = \"remove_item\"");
+    assert!(told.contains("`remove_item` is touched before the commit"), "{told}");
+    assert!(told.contains("desktop.toml:"), "{told}");
+}
+
+#[test]
+fn a_path_that_confirms_before_its_commit_is_refused() {
+    let told = faults_of("at = \"more\"", "at = \"confirm\"");
+    assert!(told.contains("`confirm` is touched before the commit"), "{told}");
+}
+
+#[test]
+fn a_path_without_a_commit_is_refused() {
+    let told = faults_of("commit = true\nirreversible = true", "");
+    assert!(told.contains("has no commit"), "{told}");
+}
+
+#[test]
+fn a_path_with_two_commits_is_refused() {
+    let told = faults_of("at = \"confirm\"\n", "at = \"confirm\"\ncommit = true\nirreversible = true\n");
+    assert!(told.contains("more than one commit"), "{told}");
+}
+
+#[test]
+fn a_mistyped_locator_and_text_key_are_told_with_the_nearest_name_at_their_place() {
+    let text = built_in("desktop.toml")
+        .replacen("within = \"top_card\"", "within = \"top_crad\"", 1)
+        .replacen("name = \"@connect\"", "name = \"@conect\"", 1);
+    let Err(error) = load_desktop(&text) else { panic!("accepted") };
+    let told = error.to_string();
+    assert!(told.contains("did you mean `top_card`?"), "{told}");
+    assert!(told.contains("did you mean `@connect`?"), "{told}");
+}
+
+#[test]
+fn a_misspelt_key_is_told_at_its_place() {
+    let told = faults_of("css = \"main section[data-member-id]\"", "ccs = \"main section[data-member-id]\"");
+    assert!(told.contains("unknown field `ccs`"), "{told}");
+    assert!(told.contains("desktop.toml:"), "{told}");
+}
+
+#[test]
+fn evidence_of_an_unknown_kind_is_refused() {
+    let told = faults_of("evidence = \"seen 2026-05, ui-evidence 1a\"", "evidence = \"sure\"");
+    assert!(told.contains("`seen`, `used` or `guess`"), "{told}");
+}
+
+#[test]
+fn a_scope_that_leads_back_to_itself_is_refused() {
+    let told = faults_of("[locator.menu]\n", "[locator.menu]\nwithin = \"remove_item\"\n");
+    assert!(told.contains("searched within itself"), "{told}");
+}
+
+#[test]
+fn an_older_copy_is_used_with_a_warning() {
+    let text = built_in("desktop.toml").replacen("revision = \"", "revision = \"2020-01-01\" # ", 1);
+    let selectors = load_desktop(&text).unwrap();
+    assert_eq!(selectors.warnings.len(), 1);
+    assert!(selectors.warnings[0].contains("is of 2020-01-01"), "{:?}", selectors.warnings);
+}
