@@ -1,4 +1,5 @@
 // Draws a frame around a box, for a picture, and takes it away again. It takes no clicks and changes no layout.
+// Answers how many px of a picture make one CSS px.
 const { on, x, y, width, height } = arguments[0];
 const ID = "unlinked-outline";
 const old = document.getElementById(ID);
@@ -11,4 +12,4 @@ if (on) {
     "box-sizing:border-box;border:3px solid #d11124;border-radius:6px;pointer-events:none;z-index:2147483647";
   document.documentElement.append(frame);
 }
-return true;
+return devicePixelRatio;

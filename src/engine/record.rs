@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::removal::Hands;
+use super::hands::Hands;
 use super::report::Verdict;
 use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
 use crate::domain::Step;
@@ -18,7 +18,12 @@ fn ms(started: Instant) -> u64 {
 impl<P: Page> Hands<'_, P> {
     /// A picture, if pictures are wanted.
     pub(super) async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {
-        if self.rules.pictures { self.page.picture(outlined).await } else { None }
+        if !self.rules.pictures {
+            return None;
+        }
+        let picture = self.page.picture(outlined).await;
+        self.trace.pictures_at(self.page.picture_scale());
+        picture
     }
 
     pub(super) fn trace_sight(

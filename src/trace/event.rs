@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Area, CandidateNote, FrontEnd, Outcome, Point, Reason, Step, StopSign, UnixMs};
+use crate::domain::{
+    Area, CandidateNote, FrontEnd, Outcome, Point, Reason, Step, StopSign, StoppedBy, UnixMs,
+};
 
 /// One line of a trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,12 +26,31 @@ pub struct Event {
     /// The picture taken with it: a file name in the run's folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
+    /// How many px of the picture make one CSS px, where that is known: areas and points are in CSS px.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<f64>,
 }
 
 /// What happened in a step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
+    /// The run starts.
+    Started {
+        /// How many people are to be acted on.
+        people: u64,
+        /// How many the ledger had as done before.
+        done_before: u64,
+    },
+    /// The run ends.
+    Ended {
+        /// What ended it early.
+        stopped_by: Option<StoppedBy>,
+        /// What that means and what to do next.
+        detail: String,
+        /// How many people are left for a later run.
+        left: u64,
+    },
     /// A page was loaded and read.
     Opened {
         /// The path that was asked for.

@@ -6,5 +6,5 @@ mod read;
 mod recorder;
 
 pub use event::{Event, What};
-pub use read::{TraceError, read_events};
+pub use read::{TraceError, read_events, read_locators, salvage_events};
 pub use recorder::Recorder;

@@ -4,13 +4,15 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::event::Event;
-use super::recorder::TRACE_FILE;
+use super::recorder::{LOCATORS_FILE, TRACE_FILE};
 
 /// Why a trace cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum TraceError {
     /// The file cannot be read.
-    #[error("cannot read the trace {path}: {source}; runs and their traces are listed by `unlinked replay`")]
+    #[error(
+        "cannot read the trace {path}: {source}; runs and their traces are listed by `unlinked replay --list`"
+    )]
     Io {
         /// The file.
         path: PathBuf,
@@ -49,4 +51,27 @@ pub fn read_events(folder: &Path) -> Result<Vec<Event>, TraceError> {
         }
     }
     Ok(events)
+}
+
+/// What can be read of a trace that may be damaged or written by a newer version, and how many lines could not be read.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn salvage_events(folder: &Path) -> Result<(Vec<Event>, usize), TraceError> {
+    let path = folder.join(TRACE_FILE);
+    let bytes = std::fs::read(&path).map_err(|source| TraceError::Io { path, source })?;
+    let (mut events, mut damaged) = (Vec::new(), 0);
+    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        match serde_json::from_slice(line) {
+            Ok(event) => events.push(event),
+            Err(_) => damaged += 1,
+        }
+    }
+    Ok((events, damaged))
+}
+
+/// The locators that a run went by, as the page script was told them; `None` if they were not kept.
+#[must_use]
+pub fn read_locators(folder: &Path) -> Option<serde_json::Value> {
+    serde_json::from_slice(&std::fs::read(folder.join(LOCATORS_FILE)).ok()?).ok()
 }

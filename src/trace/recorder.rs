@@ -11,6 +11,9 @@ use crate::domain::{Step, UnixMs};
 /// Name of the events' file in a run's folder.
 pub(super) const TRACE_FILE: &str = "trace.jsonl";
 
+/// Name of the file with the locators that the run went by.
+pub(super) const LOCATORS_FILE: &str = "locators.json";
+
 /// The recorder of one run.
 #[derive(Debug)]
 pub struct Recorder {
@@ -19,6 +22,7 @@ pub struct Recorder {
     seq: u64,
     person: String,
     line: u64,
+    scale: Option<f64>,
     failure: Option<String>,
 }
 
@@ -35,6 +39,7 @@ impl Recorder {
             seq: 0,
             person: String::new(),
             line: 0,
+            scale: None,
             failure,
         }
     }
@@ -42,13 +47,37 @@ impl Recorder {
     /// A recorder that keeps nothing.
     #[must_use]
     pub fn off() -> Recorder {
-        Recorder { folder: PathBuf::new(), file: None, seq: 0, person: String::new(), line: 0, failure: None }
+        Recorder {
+            folder: PathBuf::new(),
+            file: None,
+            seq: 0,
+            person: String::new(),
+            line: 0,
+            scale: None,
+            failure: None,
+        }
     }
 
     /// From here on, events are about this person.
     pub fn about(&mut self, person: &str, line: u64) {
         person.clone_into(&mut self.person);
         self.line = line;
+    }
+
+    /// From here on, this many px of a picture make one CSS px.
+    pub fn pictures_at(&mut self, scale: Option<f64>) {
+        self.scale = scale;
+    }
+
+    /// Keeps the locators that the run goes by (`locators` of `Selectors::page_request`) beside the trace: a report then
+    /// shows what each candidate said, also after the selector files were changed.
+    pub fn keep_locators(&mut self, locators: &serde_json::Value) {
+        if self.file.is_none() {
+            return;
+        }
+        if let Err(error) = std::fs::write(self.folder.join(LOCATORS_FILE), locators.to_string()) {
+            self.failure.get_or_insert_with(|| format!("cannot write {LOCATORS_FILE}: {error}"));
+        }
     }
 
     /// Writes one event, with a picture if there is one.
@@ -73,6 +102,7 @@ impl Recorder {
             step,
             ms,
             what,
+            scale: name.as_ref().and(self.scale),
             picture: name,
         };
         let written = serde_json::to_writer(&mut *file, &event).map_err(std::io::Error::from);

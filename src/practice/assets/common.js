@@ -50,6 +50,9 @@ const practice = (() => {
     return element;
   }
 
+  // The people of the rows of a list.
+  const persons = new WeakMap();
+
   // Text to show for a moment; front ends bring their own place for it.
   const toaster = { show: () => {} };
   const toast = (text, kind) => toaster.show(text, kind || 'success');
@@ -129,5 +132,5 @@ const practice = (() => {
     });
   }
 
-  return { config, texts, page, fault, has, millis, later, fill, post, act, noteOther, el, button, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
+  return { config, texts, page, persons, fault, has, millis, later, fill, post, act, noteOther, el, button, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
 })();

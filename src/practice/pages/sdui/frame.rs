@@ -69,7 +69,7 @@ fn navigation(view: &View) -> Markup {
                 input name="keywords" type="text" role="combobox" aria-expanded="false" aria-label=(texts.search) placeholder=(texts.search) autocomplete="off" data-testid="typeahead-input-global" class=(view.c("input"));
             }
             nav class=(view.c("nav-links")) {
-                a href="/mynetwork/invite-connect/connections/" { "My Network" }
+                a href="/mynetwork/" { "My Network" }
                 // The navigation has a button of the same name as the overflow button of a profile.
                 button type="button" aria-expanded="false" data-other="nav_more" class=(view.c("nav-button")) { (texts.more) }
                 a href="/in/me/" aria-label="Me" { "Me" }

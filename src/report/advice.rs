@@ -1,0 +1,269 @@
+//! What an end of a run or an outcome means, and what to do next, in a sentence each.
+
+use super::model::{Report, RunFacts};
+use super::text::{number, people};
+use crate::domain::{Outcome, Reason, StepFault, StoppedBy};
+use crate::ledger::RunKind;
+
+/// What something means and what to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Advice {
+    /// What it means.
+    pub(super) means: &'static str,
+    /// What to do next; empty where there is nothing to do.
+    pub(super) next: &'static str,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct End {
+    /// Whether all is well, somebody must look, or it was cut short.
+    pub(super) mood: Mood,
+    /// In a few words.
+    pub(super) headline: String,
+    /// What it means.
+    pub(super) means: String,
+    /// What to do next.
+    pub(super) next: String,
+}
+
+/// How good an end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// Nothing to do.
+    Well,
+    /// Goes on by itself or with the next run.
+    Later,
+    /// A human must do something.
+    Act,
+}
+
+/// How the last run of a report ended.
+pub(super) fn of_report(report: &Report) -> Option<End> {
+    let run = report.last_run()?;
+    let looks = report.needing_a_look();
+    let mut end = of_run(run, looks, report.redacted);
+    if let Some(left) = run.left().filter(|left| *left > 0) {
+        let left = people(usize::try_from(left).unwrap_or(usize::MAX));
+        end.means.push_str(&format!(" Left for a later run: {left}."));
+    }
+    if looks > 0 && run.row.stopped_by.is_some() {
+        end.next.push_str(&format!(" Besides, {} a look; see below.", need(looks)));
+    }
+    Some(end)
+}
+
+fn need(count: usize) -> String {
+    if count == 1 { "1 person needs".to_owned() } else { format!("{} people need", number(count)) }
+}
+
+fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
+    let row = &run.row;
+    if let Some(stopped_by) = row.stopped_by {
+        let advice = of_stop(stopped_by);
+        let means = match run.end_detail() {
+            Some(detail) if !redacted => format!("{} {}", advice.means, sentence(detail)),
+            _ => advice.means.to_owned(),
+        };
+        let mood = match stopped_by {
+            StoppedBy::Limit
+            | StoppedBy::Budget
+            | StoppedBy::Hours
+            | StoppedBy::Cooldown
+            | StoppedBy::Interrupted => Mood::Later,
+            _ => Mood::Act,
+        };
+        let headline = format!("Stopped early: {}", headline_of_stop(stopped_by));
+        return End { mood, headline, means, next: advice.next.to_owned() };
+    }
+    if row.ended_at.is_none() {
+        return End {
+            mood: Mood::Later,
+            headline: "No end is written down".to_owned(),
+            means: "The run is still going on, or it was cut off by a crash, a kill or a power cut. Nothing is lost: every \
+                    intent was written before its click."
+                .to_owned(),
+            next: "If it is not running any more, run it again with the same roster. Whoever was in doubt is looked at \
+                   first, and nobody is clicked on twice without that look."
+                .to_owned(),
+        };
+    }
+    if looks > 0 {
+        return End {
+            mood: Mood::Act,
+            headline: format!("Done, and {} a look", need(looks)),
+            means: "The run went through its roster. Some outcomes could not be settled without a human."
+                .to_owned(),
+            next: "See \"Needs a look\" below: what was seen, and what to do about each.".to_owned(),
+        };
+    }
+    let rehearsal = row.start.kind == RunKind::Rehearsal;
+    End {
+        mood: Mood::Well,
+        headline: "Done".to_owned(),
+        means: if rehearsal {
+            "The rehearsal went through its roster. Nothing was clicked that could remove.".to_owned()
+        } else {
+            "The run went through its roster, and nobody needs a look.".to_owned()
+        },
+        next: if rehearsal {
+            format!(
+                "`unlinked run ROSTER --rehearsed {}` acts on the people whose rehearsal was good.",
+                row.id
+            )
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.trim().chars();
+    let mut sentence: String =
+        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+fn headline_of_stop(stopped_by: StoppedBy) -> &'static str {
+    match stopped_by {
+        StoppedBy::Limit => "--limit was reached",
+        StoppedBy::Budget => "a budget is spent",
+        StoppedBy::Hours => "outside of the active hours",
+        StoppedBy::Cooldown => "the site asked to slow down",
+        StoppedBy::SignedOut => "signed out",
+        StoppedBy::Owner => "somebody else is signed in",
+        StoppedBy::Challenge => "the site asks for a security check",
+        StoppedBy::Restriction => "the site restricts the account",
+        StoppedBy::Breaker => "too many problems in a row",
+        StoppedBy::Browser => "the browser was lost",
+        StoppedBy::State => "the state folder cannot be used",
+        StoppedBy::Interrupted => "interrupted",
+    }
+}
+
+/// What a stop of a run means.
+pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
+    let (means, next) = match stopped_by {
+        StoppedBy::Limit => (
+            "The run made as many removals as `--limit` allows.",
+            "Run it again when you like; people who are done are left alone.",
+        ),
+        StoppedBy::Budget => (
+            "The budget of a rolling day, week or month is spent.",
+            "`unlinked status` says when there is room again. A run without `--no-wait` waits for it.",
+        ),
+        StoppedBy::Hours => (
+            "The run may act only in the active hours of the config.",
+            "Run it again in those hours, or without `--no-wait`, so that it waits for them.",
+        ),
+        StoppedBy::Cooldown => (
+            "The site showed a sign of throttling or a limit notice. A cool-down is in force, longer each time within a week.",
+            "Leave the account alone until `unlinked status` says that it is over; later runs refuse or wait until then.",
+        ),
+        StoppedBy::SignedOut => (
+            "The site showed its sign-in page: the session in the browser profile is no longer good.",
+            "`unlinked login`, sign in, and run it again.",
+        ),
+        StoppedBy::Owner => (
+            "Another member is signed in than the one this ledger belongs to. No profile was opened.",
+            "Sign in as the right member with `unlinked login`, or give the other account a state folder of its own with `--state`.",
+        ),
+        StoppedBy::Challenge => (
+            "The site asks for a check that only a human may answer. Later runs refuse until you say that it is done.",
+            "Open the site in your own browser, answer the check, wait a day to be careful, then `unlinked resume`.",
+        ),
+        StoppedBy::Restriction => (
+            "The site says that the account is restricted. Later runs refuse until you say that it is over.",
+            "Open the site in your own browser and do what it asks. `unlinked resume` only when the restriction is lifted, with lower budgets.",
+        ),
+        StoppedBy::Breaker => (
+            "The same kind of problem came up too often in a row, which looks like a changed page or a wrong roster.",
+            "Look at the people below. Mend the selector file (a changed revision closes the breaker) or the roster, or say `unlinked resume`.",
+        ),
+        StoppedBy::Browser => (
+            "The browser or its driver could not be started, or was lost for good.",
+            "`unlinked selectors probe` tries browser and driver without acting. Whoever was in doubt is looked at first by the next run.",
+        ),
+        StoppedBy::State => (
+            "The ledger or another file of the state folder could not be read or written, so nothing more was clicked.",
+            "The message at the end of the run names the file. Free some space or mend its permissions, and run it again.",
+        ),
+        StoppedBy::Interrupted => (
+            "Somebody pressed Ctrl-C, or the system ended the run.",
+            "Run it again with the same roster; it goes on where it stopped.",
+        ),
+    };
+    Advice { means, next }
+}
+
+/// What the outcome of a person means.
+pub(super) fn of_person(outcome: Outcome, fault: Option<StepFault>) -> Advice {
+    let reason = fault.map(|fault| fault.reason);
+    let (means, next) = match outcome {
+        Outcome::Removed => ("No connection any more, proved on a fresh load.", ""),
+        Outcome::Unfollowed => ("No longer followed, proved on a fresh load.", ""),
+        Outcome::Withdrawn => ("The invitation was taken back, proved on a fresh load.", ""),
+        Outcome::Unconfirmed => (
+            "The click was made or may have been made, and nothing proved what came of it.",
+            "Open the profile yourself. If the person is still a connection, `unlinked retry SLUG` lets a later run act again; \
+             else `unlinked skip SLUG`. The next run also looks by itself before it clicks.",
+        ),
+        Outcome::NotConnected => {
+            ("The profile shows that they were no 1st-degree connection. Nothing was clicked.", "")
+        }
+        Outcome::NotFound => (
+            "The site said that nobody is there. Such answers can be passing, so it counts only when seen twice, a day apart.",
+            "Run it again after a day, or check the address in the roster.",
+        ),
+        Outcome::Ambiguous => (
+            "More than one person fits what the roster says. Nothing was clicked.",
+            "Give the profile's address in the roster, or company and location.",
+        ),
+        Outcome::Mismatch => (
+            "The page is about somebody else than the roster says. Nothing was clicked that could remove.",
+            "Compare the name in the roster with the page. Correct the row, or `unlinked skip SLUG`.",
+        ),
+        Outcome::Kept => ("On the keep list: left alone.", ""),
+        Outcome::ChangedPage if reason == Some(Reason::Guessed) => (
+            "The page is known only by a guess, and guesses are not acted on outside of practice.",
+            "Look at the picture and the candidates. If they are right, set `selectors.allow_guessed = true`, or put the place \
+             into the selector file with its evidence.",
+        ),
+        Outcome::ChangedPage => (
+            "The page is not as the selector file says. Nothing was clicked that could remove.",
+            "Look at its picture and candidates in the report, and mend the selector file; later runs try again.",
+        ),
+        Outcome::Rehearsed => {
+            ("Everything up to the point of no return was found and checked. Nothing was removed.", "")
+        }
+        Outcome::Failed => (
+            "A passing fault before the point of no return: network, page load or driver. Nothing was clicked that could remove.",
+            "Later runs try again, three times at most. If it stays, `unlinked selectors probe` shows what the browser sees.",
+        ),
+        Outcome::Skipped => ("Left alone because you said so.", ""),
+        Outcome::Pending => ("Not done in this run.", "A later run with the same roster takes them up."),
+    };
+    Advice { means, next }
+}
+
+/// How a locator that failed is mended, step by step. `surface` names the file.
+pub(super) fn mending(locator: &str, reason: Reason, surface: &str) -> Vec<String> {
+    let candidate = match reason {
+        Reason::NotUnique => {
+            "make the candidate narrower (a scope, an attribute, `closest`), until it fits exactly one element"
+        }
+        Reason::Covered | Reason::NotStable | Reason::NotVisible | Reason::NotEnabled => {
+            "check in the picture what is in the way; a notice that can be closed belongs into `dismiss`"
+        }
+        _ => "add a candidate that fits exactly one element of the outline below, above the ones that fail",
+    };
+    vec![
+        "`unlinked selectors export DIR` writes the files that are in use.".to_owned(),
+        format!("In `DIR/{surface}.toml`, at `[locator.{locator}]`: {candidate}. Write down where you saw it: `evidence = \"seen YYYY-MM\"`."),
+        "`unlinked selectors check DIR`, then `unlinked selectors probe --selectors DIR` on the page, which clicks nothing.".to_owned(),
+        "Run it again with `--selectors DIR`.".to_owned(),
+    ]
+}

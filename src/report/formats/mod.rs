@@ -1,0 +1,11 @@
+//! The report for other programs: JSON, CSV for spreadsheets, JUnit for CI, Markdown for a job's summary.
+
+mod csv;
+mod json;
+mod junit;
+mod markdown;
+
+pub use csv::csv;
+pub use json::json;
+pub use junit::junit;
+pub use markdown::markdown;

@@ -1,0 +1,273 @@
+//! Reads ledger and traces into one [`Report`]. The ledger has the last word on outcomes; the trace tells how it came to
+//! them, as far as it is still there.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use super::model::{Report, RunFacts, Story, TraceState, Traced, fault_of};
+use crate::domain::{Action, Outcome, UnixMs};
+use crate::ledger::{EventRow, Ledger, LedgerError, RunId, RunKind, RunRow};
+use crate::trace::{Event, TraceError, What, read_locators, salvage_events};
+
+/// Where reports are read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Archive<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The folder that holds one folder of evidence for each run.
+    pub runs: &'a Path,
+}
+
+impl Archive<'_> {
+    /// The folder with a run's evidence.
+    #[must_use]
+    pub fn folder(&self, run: RunId) -> PathBuf {
+        self.runs.join(run.to_string())
+    }
+}
+
+/// Which runs a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The newest run that acted on people or rehearsed.
+    Newest,
+    /// This one.
+    Run(RunId),
+    /// Every removal run of the account.
+    All,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The ledger has no run to tell of.
+    #[error("there is no run yet; `unlinked run ROSTER --dry-run` makes a first one that removes nobody")]
+    NoRuns,
+    /// There is no such run.
+    #[error("there is no run {asked}; the newest is {newest}, and `unlinked replay --list` lists them")]
+    NoSuchRun {
+        /// The run that was asked for.
+        asked: RunId,
+        /// The newest run.
+        newest: RunId,
+    },
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Gathers what is known of the runs in `scope`.
+///
+/// # Errors
+/// When there is no such run, or the ledger cannot be read. A trace that is missing or damaged is no error: the report
+/// says so.
+pub fn gather(
+    archive: &Archive<'_>,
+    scope: Scope,
+    zone: TimeZone,
+    now: UnixMs,
+) -> Result<Report, ReportError> {
+    let ledger = archive.ledger;
+    let mut cast = Cast::default();
+    let mut runs = Vec::new();
+    for row in chosen(ledger, scope)? {
+        let run = row.id;
+        for event in ledger.events_of_run(run)? {
+            cast.note_outcome(run, &event);
+        }
+        let folder = archive.folder(run);
+        let (events, trace) = trace_of(&folder);
+        let (about_run, about_people) = events.into_iter().partition(|event: &Event| event.person.is_empty());
+        cast.note_trace(run, about_people);
+        runs.push(RunFacts {
+            page_views: ledger.page_views_of_run(run)?,
+            warnings: ledger.warnings_of_run(run)?,
+            locators: read_locators(&folder),
+            row,
+            folder,
+            trace,
+            events: about_run,
+        });
+    }
+    let in_doubt = cast.note_doubts(ledger, &runs)?;
+    cast.note_later(ledger, &runs, &in_doubt)?;
+    let owner = ledger.owner()?.map(|owner| owner.slug.as_str().to_owned());
+    let people = cast.people;
+    Ok(Report { runs, owner, people, zone, made_at: now, redacted: false })
+}
+
+fn chosen(ledger: &Ledger, scope: Scope) -> Result<Vec<RunRow>, ReportError> {
+    let newest = || ledger.runs(u32::MAX);
+    let told = |row: &RunRow| matches!(row.start.kind, RunKind::Removal | RunKind::Rehearsal);
+    let rows = match scope {
+        Scope::Run(asked) => match ledger.run(asked)? {
+            Some(row) => vec![row],
+            None => {
+                let newest = newest()?.first().ok_or(ReportError::NoRuns)?.id;
+                return Err(ReportError::NoSuchRun { asked, newest });
+            }
+        },
+        Scope::Newest => newest()?.into_iter().filter(told).take(1).collect(),
+        Scope::All => {
+            let mut rows = newest()?;
+            rows.retain(|row| row.start.kind == RunKind::Removal);
+            rows.reverse();
+            rows
+        }
+    };
+    if rows.is_empty() { Err(ReportError::NoRuns) } else { Ok(rows) }
+}
+
+fn trace_of(folder: &Path) -> (Vec<Event>, TraceState) {
+    match salvage_events(folder) {
+        Ok((events, 0)) => (events, TraceState::Whole),
+        Ok((events, damaged)) => (events, TraceState::Damaged(damaged)),
+        Err(TraceError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            (Vec::new(), TraceState::Gone)
+        }
+        Err(error) => (Vec::new(), TraceState::Unreadable(error.to_string())),
+    }
+}
+
+/// The people, in the order in which they come up.
+#[derive(Default)]
+struct Cast {
+    people: Vec<Story>,
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+impl Cast {
+    fn story(&mut self, key: &str, action: Action, run: RunId, at: UnixMs) -> &mut Story {
+        let known = self.by_key.get(key).into_iter().flatten().copied();
+        let found =
+            known.into_iter().find(|index| self.people.get(*index).is_some_and(|s| s.action == action));
+        let index = found.unwrap_or_else(|| {
+            let index = self.people.len();
+            self.people.push(Story::unknown(index + 1, key, action, run, at));
+            self.by_key.entry(key.to_owned()).or_default().push(index);
+            index
+        });
+        &mut self.people[index]
+    }
+
+    fn note_outcome(&mut self, run: RunId, row: &EventRow) {
+        let (Ok(action), Ok(outcome)) = (row.action.parse(), row.outcome.parse()) else { return };
+        let at = row.at.parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_millisecond);
+        let story = self.story(&row.key, action, run, UnixMs(at));
+        (story.run, story.at) = (run, UnixMs(at));
+        story.outcome = outcome;
+        row.detail.clone_into(&mut story.detail);
+        story.fault = row.fault.as_deref().and_then(fault_of);
+        story.ms = row.ms.and_then(|ms| u64::try_from(ms).ok());
+        story.slug = row.slug.clone().or_else(|| story.slug.take());
+        story.name = row.name.clone().or_else(|| story.name.take());
+        story.route = row.route.clone().or_else(|| story.route.take());
+        story.surface = row.surface.clone().or_else(|| story.surface.take());
+        story.facts = [
+            ("Company", &row.company),
+            ("Position", &row.position),
+            ("Connected on", &row.connected_on),
+            ("Reason", &row.reason),
+            ("Note", &row.note),
+        ]
+        .into_iter()
+        .filter_map(|(label, text)| Some((label, text.clone()?)))
+        .collect();
+        story.needs_a_look = outcome.needs_a_look();
+    }
+
+    /// Hands the events to their people. Somebody of whom the ledger has no outcome was being worked on when the run ended.
+    fn note_trace(&mut self, run: RunId, events: Vec<Event>) {
+        for event in events {
+            if !self.by_key.contains_key(&event.person) {
+                let story = self.story(&event.person, Action::Remove, run, event.at);
+                "the run ended before there was an outcome, and no intent was written: nothing was clicked that could remove"
+                    .clone_into(&mut story.detail);
+            }
+            let Some(index) = self.by_key.get(&event.person).and_then(|list| list.last()) else { continue };
+            let Some(story) = self.people.get_mut(*index) else { continue };
+            story.line = if event.line > 0 { event.line } else { story.line };
+            if let (None, What::Opened { name: Some(name), .. }) = (&story.name, &event.what) {
+                story.name = Some(name.clone());
+            }
+            story.events.push(Traced { run, event });
+        }
+    }
+
+    /// An intent that has no outcome yet: whoever it is about is in doubt. Gives back their keys.
+    fn note_doubts(&mut self, ledger: &Ledger, runs: &[RunFacts]) -> Result<BTreeSet<String>, LedgerError> {
+        let told: BTreeSet<RunId> = runs.iter().map(RunFacts::id).collect();
+        let mut keys = BTreeSet::new();
+        for doubt in ledger.doubts()?.into_iter().filter(|doubt| told.contains(&doubt.run)) {
+            keys.insert(doubt.key.as_str().to_owned());
+            let story = self.story(doubt.key.as_str(), doubt.action, doubt.run, doubt.at);
+            if story.outcome == Outcome::Unconfirmed {
+                continue;
+            }
+            story.outcome = Outcome::Unconfirmed;
+            story.detail = format!(
+                "intent {} has no outcome (the last thing known is `{}`); the next run looks at the page before anything is clicked",
+                doubt.attempt.0, doubt.phase
+            );
+            (story.run, story.at) = (doubt.run, doubt.at);
+            story.slug = Some(doubt.pinned_slug.as_str().to_owned());
+            story.name.get_or_insert(doubt.seen_name);
+        }
+        Ok(keys)
+    }
+
+    /// What became of people since, and who needs a look now. A dry run leaves no mark on where people stand: what it
+    /// found is what there is to look at.
+    fn note_later(
+        &mut self,
+        ledger: &Ledger,
+        runs: &[RunFacts],
+        in_doubt: &BTreeSet<String>,
+    ) -> Result<(), LedgerError> {
+        let now: BTreeSet<_> =
+            ledger.needs_a_look()?.into_iter().map(|person| (person.key, person.action)).collect();
+        for run in runs {
+            let mut later: HashMap<_, _> = ledger
+                .since_run(run.id())?
+                .into_iter()
+                .map(|later| ((later.key.as_str().to_owned(), later.action), later))
+                .collect();
+            for story in self.people.iter_mut().filter(|story| story.run == run.id()) {
+                let who = (story.key.clone(), story.action);
+                story.needs_a_look = in_doubt.contains(&story.key)
+                    || (story.needs_a_look && (!run.acts() || now.contains(&who)));
+                story.later = later.remove(&who).filter(|later| later.run != Some(story.run));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Story {
+    fn unknown(nth: usize, key: &str, action: Action, run: RunId, at: UnixMs) -> Story {
+        let slug = (!key.starts_with("name:")).then(|| key.to_owned());
+        Story {
+            nth,
+            key: key.to_owned(),
+            slug,
+            name: None,
+            line: 0,
+            action,
+            outcome: Outcome::Pending,
+            detail: String::new(),
+            fault: None,
+            route: None,
+            surface: None,
+            front_end: None,
+            at,
+            ms: None,
+            run,
+            later: None,
+            needs_a_look: false,
+            facts: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+}

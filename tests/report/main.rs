@@ -1,0 +1,7 @@
+//! Reports, replays and evidence, made from runs of invented people.
+
+#![allow(unreachable_pub, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
+
+mod forms;
+mod sample;
