@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use unlinked::plan::{Decision, Export, Options, RosterLine, RosterWriter, RuleSet, choose};
+use unlinked::plan::{Decision, Export, ExportOptions, Options, RosterLine, RosterWriter, RuleSet, choose};
 use unlinked::roster::KeepList;
 
 #[global_allocator]
@@ -18,11 +18,21 @@ fn main() {
 fn export(folder: &Path, rows: usize) -> PathBuf {
     let first = ["Anna", "Łukasz", "Jane", "José", "太郎", "Zoë"];
     let last = ["Nowak", "Żółw", "Doe", "Pereira", "山田", "O’Neil"];
-    let position = ["Engineer", "Senior Recruiter", "Head of Sales", "Geschäftsführerin", "", "Talent Acquisition Partner"];
+    let position = [
+        "Engineer",
+        "Senior Recruiter",
+        "Head of Sales",
+        "Geschäftsführerin",
+        "",
+        "Talent Acquisition Partner",
+    ];
     let path = folder.join("Connections.csv");
-    let mut file = std::io::BufWriter::new(std::fs::File::create(&path).expect("a temporary folder takes files"));
+    let mut file =
+        std::io::BufWriter::new(std::fs::File::create(&path).expect("a temporary folder takes files"));
     let mut write = |text: &str| file.write_all(text.as_bytes()).expect("a temporary folder takes files");
-    write("Notes:\n\"When exporting your connection data\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\n");
+    write(
+        "Notes:\n\"When exporting your connection data\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
+    );
     for at in 0..rows {
         let (month, year) = (["Jan", "Jun", "Dec"][at % 3], 2008 + at % 18);
         write(&format!(
@@ -46,8 +56,11 @@ fn rules(count: usize) -> RuleSet {
         let condition = match at % 5 {
             0 => format!("company = [\"Company {at}\", \"Company {}*\"]", at * 7),
             1 => "position = \"recruit*\"\nconnected_before = 2010-01-01".to_owned(),
-            2 => format!("person = [\"Zoë Nowak\", \"Nobody {at}\"]\nno_position = true"),
-            3 => format!("company = \"=Company {} Inc\"\nposition = [\"head of sales\", \"geschaftsfuhrer*\"]", at * 3),
+            2 => format!("name = [\"Zoë Nowak\", \"Nobody {at}\"]\nno_position = true"),
+            3 => format!(
+                "company = \"=Company {} Inc\"\nposition = [\"head of sales\", \"geschaftsfuhrer*\"]",
+                at * 3
+            ),
             _ => format!("do = \"exclude\"\ncompany = \"Company {}\"", at * 11),
         };
         let reason = if at % 5 == 4 { "" } else { "reason = \"irrelevant\"\n" };
@@ -57,7 +70,7 @@ fn rules(count: usize) -> RuleSet {
 }
 
 fn plan(path: &Path, rules: &RuleSet, keep: &KeepList) -> u64 {
-    let mut export = Export::open(path, None).expect("this export is right");
+    let mut export = Export::open(path, ExportOptions::default()).expect("this export is right");
     let today = jiff::civil::date(2026, 11, 23);
     let options = Options { rules, keep, today, new_since: None };
     let mut writer = RosterWriter::new(std::io::sink()).expect("nothing can go wrong here");

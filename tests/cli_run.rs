@@ -164,7 +164,10 @@ async fn the_owner_in_a_roster_is_a_fault_of_the_roster() {
     roster(&home, &site, 1);
     assert_eq!(home.run(&args(&site, &["--yes"])).0, 0);
     let owner = site.owner();
-    home.write("roster.csv", &format!("url,name\nhttps://www.linkedin.com/in/{}/,{}\n", owner.slug, owner.name));
+    home.write(
+        "roster.csv",
+        &format!("url,name\nhttps://www.linkedin.com/in/{}/,{}\n", owner.slug, owner.name),
+    );
     let (code, stdout, stderr) = home.run(&args(&site, &["--yes"]));
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(flat(&stderr).contains("line 2") && stderr.contains("owner"), "{stderr}");

@@ -94,8 +94,12 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["no_aria_more"], O(Removed), 1),
         (&["signed_out"], S(StopSign::SignedOut), 0),
     ];
-    let mut crew =
-        Crew::start(Options { people: 200, front_end, ..Options::default() }, Surface::Desktop, Route::Profile).await;
+    let mut crew = Crew::start(
+        Options { people: 200, front_end, ..Options::default() },
+        Surface::Desktop,
+        Route::Profile,
+    )
+    .await;
     let mut wrong = Vec::new();
     for (faults, expected, removals) in table {
         let row = crew.somebody();

@@ -502,6 +502,13 @@ const clickPoint = async (el) => {
   return { point, box: again };
 };
 
+// The role by which an element was found, where its markup alone does not settle it: the driver then asks the browser.
+const doubtfulRole = (el, role) => {
+  if (!role || el.getAttribute("role") === role) return null;
+  const native = !el.hasAttribute("role") && el.matches("button,a[href],dialog");
+  return native ? null : role;
+};
+
 const target = async (name, options) => {
   const found = locate(name);
   if (!found.el) return { locator: name, why: found.why, note: found.note, notes: found.notes };
@@ -519,7 +526,7 @@ const target = async (name, options) => {
     element: found.el,
     candidate: found.candidate,
     guess: !!found.guess,
-    role: request.locators[name].any[found.candidate].role || null,
+    role: doubtfulRole(found.el, request.locators[name].any[found.candidate].role),
     text: short(visibleText(found.el), 200),
     label: short(found.el.getAttribute("aria-label") || "", 200),
     tag: describe(found.el),

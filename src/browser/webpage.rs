@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::page::{
-    Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen, Rows, Sight,
-    StopSeen, Target, Verdict, WhyNot,
+    Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen,
+    Rows, Sight, StopSeen, Target, Verdict, WhyNot,
 };
 use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
@@ -342,7 +342,9 @@ impl WebPage {
                 note: format!("it stands as `{role}` in the page, and the browser takes it for `{computed}`"),
                 notes: target.notes,
             })),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(asked_fault(&fault, self.session.is_usable())),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
         }
     }
 

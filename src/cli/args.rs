@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, exit, ledger_care, man, practice, resume, run, selector_files, settle, status,
+    completions, demo, exit, ledger_care, man, plan, practice, resume, run, selector_files, settle, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -29,6 +29,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// See the whole thing on a practice site: nothing real is touched
     Demo(demo::Args),
+    /// Choose people from LinkedIn's own export, by rules, into a roster
+    Plan(plan::Args),
     /// Remove the people of a roster, unattended
     Run(run::Args),
     /// Serve the practice site: look-alike pages with invented people
@@ -43,7 +45,7 @@ pub(super) enum Command {
     Resume(resume::Args),
     /// Export the ledger, or write a backup
     Ledger(ledger_care::Args),
-    /// Check the selector files, or write out the built-in ones
+    /// Check the selector files, write out the built-in ones, or try them on a page
     Selectors(selector_files::Args),
     /// Write the completions of a shell to stdout
     Completions(completions::Args),

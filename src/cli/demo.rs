@@ -40,7 +40,7 @@ pub(super) struct Args {
 }
 
 /// A line above, under the header, and below; none between the rows.
-const RULED: TableStyle = TableStyle::new()
+pub(super) const RULED: TableStyle = TableStyle::new()
     .top_border(LineStyle::none().fill('─').junction('─'))
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .bottom_border(LineStyle::none().fill('─').junction('─'));
@@ -152,6 +152,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         no_wait: false,
         now: true,
         rehearsal: false,
+        sample: None,
+        rehearsed: None,
         consent: Consent::Given,
     })
 }

@@ -1,6 +1,7 @@
 //! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
 //! the engine is handed everything it needs.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, plan, sentences};
 use super::output::{Listener, Terminal, moment, span};
 use super::prompt::{Consent, consent};
+use super::rehearsal;
 use super::run::Order;
 use super::settings::state_folder;
 use super::signals::Signals;
@@ -20,10 +22,11 @@ use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
 use crate::config::{Browser, Config};
-use crate::domain::{Clock, Outcome, StoppedBy};
+use crate::domain::{Clock, Outcome, PersonKey, Slug, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
-use crate::ledger::{Ledger, RunKind, RunStart, Thresholds};
+use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
+use crate::roster::Row;
 use crate::trace::Recorder;
 
 /// A run that could go.
@@ -31,6 +34,8 @@ pub(super) struct Start {
     order: Order,
     inputs: Inputs,
     tally: Tally,
+    /// The slugs that a rehearsal saw, if only its people are acted on.
+    pins: Option<HashMap<PersonKey, Slug>>,
     account: Account,
     ledger: Ledger,
     /// Held until the ledger is closed: fields are dropped in their order.
@@ -48,7 +53,7 @@ pub(super) struct Ended {
 
 impl Start {
     /// Opens the account and sees whether a run could go.
-    pub(super) fn new(order: &Order, inputs: Inputs) -> Result<Start, Failure> {
+    pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
         let config = &inputs.config;
         if order.no_limits && !config.is_practice() {
             return Err(Failure::usage(
@@ -61,8 +66,19 @@ impl Start {
         let account = Account::open(&state_folder(&order.account)?)?;
         let lock = account.lock("unlinked run", SystemClock.now())?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
+        let pins = match order.rehearsed {
+            Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
+            None if order.rehearsal => None,
+            None => {
+                rehearsal::refuse_nameless(&inputs.roster.rows)?;
+                None
+            }
+        };
+        if let Some(size) = order.sample {
+            rehearsal::sample(&mut inputs.roster.rows, size);
+        }
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
-        let start = Start { order: order.clone(), inputs, tally, account, ledger, _lock: lock };
+        let start = Start { order: order.clone(), inputs, tally, pins, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
@@ -150,6 +166,8 @@ impl Start {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
         let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
+        self.ledger.remember_people(&people, SystemClock.now())?;
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.tally.left();
@@ -163,7 +181,7 @@ impl Start {
             keep: &keep,
             ledger: &self.ledger,
             run,
-            pins: None,
+            pins: self.pins.clone(),
             recorder: Recorder::new(&evidence),
             evidence: evidence.clone(),
             stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
@@ -205,6 +223,25 @@ impl Start {
 /// Remembers a browser that runs, until it is certainly gone.
 pub(super) fn driver_record(account: &Account) -> PathBuf {
     account.folder().join("driver.json")
+}
+
+/// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
+fn person_record(row: &Row) -> PersonRecord {
+    let person = &row.person;
+    PersonRecord {
+        key: person.key(),
+        slug: person.slug.clone(),
+        facts: PersonFacts {
+            name: person.name.as_ref().map(|name| name.as_str().to_owned()),
+            company: person.company.clone(),
+            position: row.position.clone(),
+            email: row.email.clone(),
+            connected_on: row.connected_on.clone(),
+            location: person.location.clone(),
+            reason: row.reason.clone(),
+            note: row.note.clone(),
+        },
+    }
 }
 
 fn thresholds(config: &Config) -> Thresholds {
@@ -255,7 +292,8 @@ fn rules(config: &Config, order: &Order) -> Rules {
     }
 }
 
-fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
+/// What the config says of browser and driver.
+pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
     let driver = &config.webdriver;
     let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
     let url = url.transpose().map_err(|fault| {

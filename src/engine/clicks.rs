@@ -41,7 +41,8 @@ fn planned(step: &PathStep, row: &Row) -> PlannedStep {
         }
         StepDo::Identify => ("identify", "slug, name and 1st degree".to_owned()),
         StepDo::Type => {
-            let text = step.text.as_ref().map(|text| text.get_ref().replace("{name}", name)).unwrap_or_default();
+            let text =
+                step.text.as_ref().map(|text| text.get_ref().replace("{name}", name)).unwrap_or_default();
             ("type", format!("{text:?} into {place}"))
         }
         StepDo::Pick => ("pick", "the one row that is the person".to_owned()),

@@ -69,7 +69,9 @@ pub async fn probe<P: Page>(
 }
 
 async fn open_menu<P: Page>(page: &mut P, limit: Duration) -> Result<bool, PageFault> {
-    let Found::Target(more) = page.find("more", &Pin::default(), true, limit).await? else { return Ok(false) };
+    let Found::Target(more) = page.find("more", &Pin::default(), true, limit).await? else {
+        return Ok(false);
+    };
     match page.click(&more).await {
         Answer::Done(()) => {}
         Answer::NotDone(_) => return Ok(false),

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use url::Url;
+
 use super::consider::{Consider, Weighed};
 use super::date::Day;
 use super::error::{PlanError, fault};
@@ -129,10 +131,12 @@ pub fn choose(
     options: &Options<'_>,
     sink: &mut dyn FnMut(Decision<'_>) -> Result<(), PlanError>,
 ) -> Result<Plan, PlanError> {
-    let mut chooser = Chooser::new(options);
+    let site = export.site().cloned();
+    let mut chooser = Chooser::new(options, site.as_ref());
     chooser.plan.weighed.network = export.total();
     let mut looked = Looked::default();
-    let notes = export.for_each(|connection, row, notes| chooser.take(connection, row, notes, &mut looked, sink))?;
+    let notes =
+        export.for_each(|connection, row, notes| chooser.take(connection, row, notes, &mut looked, sink))?;
     Ok(chooser.finish(notes))
 }
 
@@ -144,6 +148,7 @@ struct AtCompany {
 
 struct Chooser<'a> {
     options: &'a Options<'a>,
+    site: Option<&'a Url>,
     matcher: Matcher<'a>,
     seen: HashSet<u64>,
     companies: HashMap<u64, AtCompany>,
@@ -151,7 +156,7 @@ struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
-    fn new(options: &'a Options<'a>) -> Chooser<'a> {
+    fn new(options: &'a Options<'a>, site: Option<&'a Url>) -> Chooser<'a> {
         let rules = options.rules;
         let personal = Consider::ALL.iter().copied().filter(|consider| consider.is_personal());
         let weighed = Weighed {
@@ -161,6 +166,7 @@ impl<'a> Chooser<'a> {
         };
         Chooser {
             options,
+            site,
             matcher: Matcher::new(&rules.rules, &rules.words, options.today),
             seen: HashSet::new(),
             companies: HashMap::new(),
@@ -196,9 +202,10 @@ impl<'a> Chooser<'a> {
         if !self.is_in_period(connection) {
             return Ok(());
         }
-        let identity = Identity::of(connection);
+        let identity = Identity::of(connection, self.site);
         let Some(at) = self.deciding_rule(&identity, looked) else { return Ok(()) };
-        let Some(RuleEffect::Include { action, reason, note }) = self.options.rules.rules.get(at).map(|rule| &rule.effect)
+        let Some(RuleEffect::Include { action, reason, note }) =
+            self.options.rules.rules.get(at).map(|rule| &rule.effect)
         else {
             return Ok(());
         };
@@ -237,8 +244,16 @@ impl<'a> Chooser<'a> {
         }
         let consider = self.matcher.consider(connection, looked);
         self.count(&consider, company, *action, *reason);
-        let chosen =
-            Chosen { connection, slug, name, action: *action, reason: *reason, note: note.as_deref(), why, consider };
+        let chosen = Chosen {
+            connection,
+            slug,
+            name,
+            action: *action,
+            reason: *reason,
+            note: note.as_deref(),
+            why,
+            consider,
+        };
         sink(Decision::Chosen(&chosen))
     }
 
@@ -276,7 +291,12 @@ impl<'a> Chooser<'a> {
         self.seen.insert(short_hash(key))
     }
 
-    fn kept(&self, connection: &Connection, slug: Option<&Slug>, name: Option<&PersonName>) -> Option<KeepHit> {
+    fn kept(
+        &self,
+        connection: &Connection,
+        slug: Option<&Slug>,
+        name: Option<&PersonName>,
+    ) -> Option<KeepHit> {
         let company = Some(connection.company.as_str()).filter(|company| !company.is_empty());
         self.options.keep.covers(&KeepQuery { slugs: slug.as_slice(), names: name.as_slice(), company })
     }
@@ -330,7 +350,10 @@ fn no_letters(row: &ListRow<'_>, name: &str) -> Fault {
     fault(
         "plan.name",
         row.span(None),
-        format!("line {}: a rule chooses `{name}`, who is left out: no URL, and the name has no letters left", row.line),
+        format!(
+            "line {}: a rule chooses `{name}`, who is left out: no URL, and the name has no letters left",
+            row.line
+        ),
         "nobody could be found by this",
         "Add the person's profile address to the row.",
     )

@@ -235,7 +235,11 @@ impl FailOn {
                 (Consider::Share, Some(limit)) => weighed.chosen * 100 > weighed.network * limit,
                 (_, limit) => count > limit.unwrap_or(0),
             };
-            let limit = self.limit.unwrap_or(if consider == Consider::Share { u64::from(weighed.share_limit) } else { 0 });
+            let limit = self.limit.unwrap_or(if consider == Consider::Share {
+                u64::from(weighed.share_limit)
+            } else {
+                0
+            });
             let unit = if consider == Consider::Share { "%" } else { "" };
             against.then(|| format!("{consider}: {count}{unit}, and at most {limit}{unit} is allowed"))
         })
@@ -257,9 +261,16 @@ mod tests {
             ..Weighed::default()
         };
         let count = |text: &str| text.parse::<FailOn>().map(|fail| fail.objections(&weighed).len());
-        for (text, expected) in
-            [("recruiter", 1), ("recruiter=3", 0), ("recruiter=2", 1), ("client", 0), ("share", 1), ("share=15%", 0), ("share=14", 1), ("any", 2)]
-        {
+        for (text, expected) in [
+            ("recruiter", 1),
+            ("recruiter=3", 0),
+            ("recruiter=2", 1),
+            ("client", 0),
+            ("share", 1),
+            ("share=15%", 0),
+            ("share=14", 1),
+            ("any", 2),
+        ] {
             assert_eq!(count(text), Ok(expected), "{text}");
         }
         for text in ["", "recruiters", "share=lots", "any=1"] {

@@ -114,11 +114,25 @@ fn year(text: &str) -> Option<i16> {
 /// Exports have English months whatever the language of the account (ui-evidence 8).
 fn month(text: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = text.to_ascii_lowercase();
-    let fits = |month: &&str| **month == lower || (lower.len() == 3 && month.starts_with(&lower)) || (lower == "sept" && month.starts_with(&lower));
+    let fits = |month: &&str| {
+        **month == lower
+            || (lower.len() == 3 && month.starts_with(&lower))
+            || (lower == "sept" && month.starts_with(&lower))
+    };
     let at = MONTHS.iter().position(|month| fits(&month))?;
     i8::try_from(at + 1).ok()
 }
@@ -132,7 +146,9 @@ pub fn parse_day(text: &str) -> Result<Day, String> {
     match written.day(None) {
         Some(day) => Ok(day),
         None => match (written.proves(), both_ways(written)) {
-            (Some(order), _) => written.day(Some(order)).ok_or_else(|| format!("`{text}` is no day of the calendar")),
+            (Some(order), _) => {
+                written.day(Some(order)).ok_or_else(|| format!("`{text}` is no day of the calendar"))
+            }
             (None, Some((one, other))) => {
                 Err(format!("`{text}` can be {one} or {other}; write it as 2024-03-15 (year, month, day)"))
             }
@@ -149,7 +165,8 @@ pub fn parse_age(text: &str) -> Result<Span, String> {
     let trimmed = text.trim();
     let wrong = || format!("`{text}` is not an age; write a number and d, w, m or y, such as 90d or 18m");
     let unit = trimmed.chars().last().ok_or_else(wrong)?;
-    let number: i32 = trimmed.strip_suffix(unit).and_then(|number| number.trim().parse().ok()).ok_or_else(wrong)?;
+    let number: i32 =
+        trimmed.strip_suffix(unit).and_then(|number| number.trim().parse().ok()).ok_or_else(wrong)?;
     if !(0..=36_500).contains(&number) {
         return Err(wrong());
     }
@@ -173,14 +190,32 @@ mod tests {
     #[test]
     fn dates_are_read_in_the_ways_that_exports_and_spreadsheets_write_them() {
         for text in [
-            "15 Mar 2024", "15-Mar-24", "15 March 2024", "Mar 15, 2024", "2024-03-15", "2024/3/15", "2024-03-15T10:20:30Z",
-            "2024-03-15 10:20", "15.Mar.2024", "15-MAR-2024",
+            "15 Mar 2024",
+            "15-Mar-24",
+            "15 March 2024",
+            "Mar 15, 2024",
+            "2024-03-15",
+            "2024/3/15",
+            "2024-03-15T10:20:30Z",
+            "2024-03-15 10:20",
+            "15.Mar.2024",
+            "15-MAR-2024",
         ] {
             assert_eq!(day(text).as_deref(), Some("2024-03-15"), "{text}");
         }
         assert_eq!(day("7-Feb-22").as_deref(), Some("2022-02-07"));
         assert_eq!(day("05/05/2022").as_deref(), Some("2022-05-05"), "the same both ways");
-        for text in ["", "yesterday", "30 Feb 2024", "44599", "15 Mar", "2024-13-01", "1/2/3/4", "15 Mär 2024", "00/00/2022"] {
+        for text in [
+            "",
+            "yesterday",
+            "30 Feb 2024",
+            "44599",
+            "15 Mar",
+            "2024-13-01",
+            "1/2/3/4",
+            "15 Mär 2024",
+            "00/00/2022",
+        ] {
             assert_eq!(day(text), None, "{text}");
         }
     }
@@ -208,7 +243,9 @@ mod tests {
     #[test]
     fn ages_have_a_number_and_a_unit() {
         let today: Day = "2026-03-31".parse().unwrap();
-        for (age, day) in [("90d", "2025-12-31"), ("2w", "2026-03-17"), ("1m", "2026-02-28"), ("2y", "2024-03-31")] {
+        for (age, day) in
+            [("90d", "2025-12-31"), ("2w", "2026-03-17"), ("1m", "2026-02-28"), ("2y", "2024-03-31")]
+        {
             let span = parse_age(age).unwrap();
             assert_eq!(today.saturating_sub(span).to_string(), day, "{age}");
         }

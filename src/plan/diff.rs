@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use url::Url;
+
 use super::choose::short_hash;
 use super::error::PlanError;
 use super::export::{Connection, Export, Identity};
@@ -86,15 +88,17 @@ pub fn compare(
     sink: &mut dyn FnMut(Difference) -> Result<(), PlanError>,
 ) -> Result<Differences, PlanError> {
     let by_name = !old.has_urls() || !new.has_urls();
+    let site = old.site().or(new.site()).cloned();
+    let key = |connection: &Connection| key(connection, site.as_ref(), by_name);
     let mut then: HashMap<u64, Then> = HashMap::new();
     old.for_each(|connection, _, _| {
-        then.entry(key(connection, by_name)).or_insert(Then { details: details(connection), still_there: false });
+        then.entry(key(connection)).or_insert(Then { details: details(connection), still_there: false });
         Ok(())
     })?;
     let mut count = Differences::default();
     let mut changed: HashMap<u64, Who> = HashMap::new();
     new.for_each(|connection, _, _| {
-        let key = key(connection, by_name);
+        let key = key(connection);
         let Some(then) = then.get_mut(&key) else {
             count.came += 1;
             return sink(Difference::Came(Who::of(connection)));
@@ -106,7 +110,7 @@ pub fn compare(
         Ok(())
     })?;
     old.for_each(|connection, _, _| {
-        let key = key(connection, by_name);
+        let key = key(connection);
         // Taken out, so that a second row of the same person says nothing.
         let Some(Then { still_there, .. }) = then.remove(&key) else { return Ok(()) };
         if !still_there {
@@ -124,8 +128,8 @@ pub fn compare(
     Ok(count)
 }
 
-fn key(connection: &Connection, by_name: bool) -> u64 {
-    let identity = Identity::of(connection);
+fn key(connection: &Connection, site: Option<&Url>, by_name: bool) -> u64 {
+    let identity = Identity::of(connection, site);
     match identity.slug() {
         Ok(Some(slug)) if !by_name => short_hash(("slug", slug.as_str())),
         _ => short_hash(("name", identity.name().map_or(connection.name.as_str(), |name| name.key()))),

@@ -58,7 +58,10 @@ impl Drafts {
     /// # Errors
     /// What writing gives.
     pub fn begin(&self, to: &mut impl Write) -> std::io::Result<()> {
-        writeln!(to, "Drafts. Nothing of this was sent, and unlinked never sends anything: read them, change them, send by hand.")
+        writeln!(
+            to,
+            "Drafts. Nothing of this was sent, and unlinked never sends anything: read them, change them, send by hand."
+        )
     }
 
     /// Writes the message for one person.

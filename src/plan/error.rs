@@ -64,5 +64,12 @@ pub(super) fn fault(
     label: impl Into<String>,
     help: impl Into<String>,
 ) -> Fault {
-    Fault { code, message: message.into(), span: Some(span), label: label.into(), help: help.into(), warning: false }
+    Fault {
+        code,
+        message: message.into(),
+        span: Some(span),
+        label: label.into(),
+        help: help.into(),
+        warning: false,
+    }
 }

@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
+use url::Url;
+
 use super::date::{self, Day, DayOrder, Written};
 use super::error::{PlanError, fault};
 use crate::domain::{PersonName, Slug, SlugFault};
@@ -17,7 +19,17 @@ const KEPT: usize = 1_000;
 pub struct Export {
     file: ListFile,
     order: Option<DayOrder>,
+    site: Option<Url>,
     total: u64,
+}
+
+/// What the user says of an export.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOptions {
+    /// What comes first in dates such as `02/07/2022`.
+    pub dates: Option<DayOrder>,
+    /// A site whose addresses are taken too, such as the practice site's.
+    pub site: Option<Url>,
 }
 
 /// One connection, as the export has it.
@@ -46,29 +58,34 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// The slug, `None` without a URL.
+    /// The slug, `None` without a URL. `site`: addresses on it are taken too.
     ///
     /// # Errors
     /// [`SlugFault`] if there is a URL that is no profile's.
-    pub fn slug(&self) -> Result<Option<Slug>, SlugFault> {
-        if self.url.is_empty() { Ok(None) } else { Slug::parse(&self.url).map(Some) }
+    pub fn slug(&self, site: Option<&Url>) -> Result<Option<Slug>, SlugFault> {
+        match site {
+            _ if self.url.is_empty() => Ok(None),
+            Some(site) => Slug::parse_at(&self.url, site).map(Some),
+            None => Slug::parse(&self.url).map(Some),
+        }
     }
 }
 
 /// Who a connection is, worked out only when it is asked for: most rows of an export never are.
 pub(super) struct Identity<'a> {
     pub(super) connection: &'a Connection,
+    site: Option<&'a Url>,
     slug: OnceCell<Result<Option<Slug>, SlugFault>>,
     name: OnceCell<Option<PersonName>>,
 }
 
 impl<'a> Identity<'a> {
-    pub(super) fn of(connection: &'a Connection) -> Identity<'a> {
-        Identity { connection, slug: OnceCell::new(), name: OnceCell::new() }
+    pub(super) fn of(connection: &'a Connection, site: Option<&'a Url>) -> Identity<'a> {
+        Identity { connection, site, slug: OnceCell::new(), name: OnceCell::new() }
     }
 
     pub(super) fn slug(&self) -> Result<Option<&Slug>, &SlugFault> {
-        self.slug.get_or_init(|| self.connection.slug()).as_ref().map(Option::as_ref)
+        self.slug.get_or_init(|| self.connection.slug(self.site)).as_ref().map(Option::as_ref)
     }
 
     pub(super) fn name(&self) -> Option<&PersonName> {
@@ -102,13 +119,14 @@ impl Notes {
 }
 
 impl Export {
-    /// Opens an export and looks through it once. `order` is what the user says of dates such as `02/07/2022`.
+    /// Opens an export and looks through it once.
     ///
     /// # Errors
     /// [`PlanError::List`] if it is no list of people; [`PlanError::Faults`] if its dates can be read in two ways, or a
     /// quote swallows the rest of it.
-    pub fn open(path: impl AsRef<Path>, order: Option<DayOrder>) -> Result<Export, PlanError> {
-        let mut export = Export { file: ListFile::open(path)?, order, total: 0 };
+    pub fn open(path: impl AsRef<Path>, options: ExportOptions) -> Result<Export, PlanError> {
+        let ExportOptions { dates: order, site } = options;
+        let mut export = Export { file: ListFile::open(path)?, order, site, total: 0 };
         export.survey()?;
         Ok(export)
     }
@@ -123,6 +141,12 @@ impl Export {
     #[must_use]
     pub fn name(&self) -> &str {
         self.file.name()
+    }
+
+    /// The site whose addresses are taken too.
+    #[must_use]
+    pub fn site(&self) -> Option<&Url> {
+        self.site.as_ref()
     }
 
     /// Whether it has a column with addresses: exports from before 2021 have none.
@@ -214,7 +238,9 @@ impl Export {
 }
 
 fn names_nobody(row: &ListRow<'_>) -> bool {
-    [Column::Url, Column::Name, Column::FirstName, Column::LastName].iter().all(|column| row.get(*column).is_empty())
+    [Column::Url, Column::Name, Column::FirstName, Column::LastName]
+        .iter()
+        .all(|column| row.get(*column).is_empty())
 }
 
 fn read(row: &ListRow<'_>, order: Option<DayOrder>, notes: &mut Notes) -> Connection {
@@ -280,7 +306,11 @@ impl OrderEvidence {
             None => return,
         };
         if slot.is_none() {
-            *slot = Some(Place { line: row.line, text: text.into_owned(), span: row.span(Some(Column::ConnectedOn)) });
+            *slot = Some(Place {
+                line: row.line,
+                text: text.into_owned(),
+                span: row.span(Some(Column::ConnectedOn)),
+            });
         }
     }
 
@@ -310,7 +340,10 @@ fn contradiction(place: &Place, what: &str, other: &Place) -> Fault {
     fault(
         "plan.dates_both_ways",
         place.span.clone(),
-        format!("line {}: `{}` {what}, but `{}` on line {} says otherwise", place.line, place.text, other.text, other.line),
+        format!(
+            "line {}: `{}` {what}, but `{}` on line {} says otherwise",
+            place.line, place.text, other.text, other.line
+        ),
         "dates of this file are written in two ways",
         SAY_WHICH,
     )
@@ -321,7 +354,10 @@ fn both_ways(place: &Place) -> Option<Fault> {
     Some(fault(
         "plan.ambiguous_date",
         place.span.clone(),
-        format!("line {}: `{}` can be {one} or {other}, and nothing in the file decides it", place.line, place.text),
+        format!(
+            "line {}: `{}` can be {one} or {other}, and nothing in the file decides it",
+            place.line, place.text
+        ),
         "day or month first?",
         SAY_WHICH,
     ))

@@ -71,9 +71,18 @@ impl<'a> Matcher<'a> {
     pub(super) fn fits(&self, at: usize, identity: &Identity<'_>, looked: &Looked) -> bool {
         let (Some(rule), Some(numbers)) = (self.rules.get(at), self.numbers.get(at)) else { return false };
         let connection = identity.connection;
-        let one = |numbers: &[usize], fits: &Fits| numbers.is_empty() || numbers.iter().any(|at| fits.has(*at));
+        let one =
+            |numbers: &[usize], fits: &Fits| numbers.is_empty() || numbers.iter().any(|at| fits.has(*at));
         let is = |wanted: Option<bool>, text: &str| wanted.is_none_or(|wanted| wanted != text.is_empty());
-        let Conditions { connected_before, connected_since, has_position, has_company, has_email, people, .. } = &rule.when;
+        let Conditions {
+            connected_before,
+            connected_since,
+            has_position,
+            has_company,
+            has_email,
+            people,
+            ..
+        } = &rule.when;
         let day = connection.connected_on;
         one(&numbers.company, &looked.company)
             && one(&numbers.position, &looked.position)
@@ -88,7 +97,9 @@ impl<'a> Matcher<'a> {
 
     /// Why a rule fits, in words.
     pub(super) fn why(&self, at: usize, identity: &Identity<'_>, looked: &Looked) -> String {
-        let (Some(rule), Some(numbers)) = (self.rules.get(at), self.numbers.get(at)) else { return String::new() };
+        let (Some(rule), Some(numbers)) = (self.rules.get(at), self.numbers.get(at)) else {
+            return String::new();
+        };
         let mut parts = Vec::new();
         for (what, set, numbers, fits) in [
             ("company", &self.company, &numbers.company, &looked.company),
@@ -101,11 +112,20 @@ impl<'a> Matcher<'a> {
         let when = &rule.when;
         parts.extend(when.connected_before.map(|before| format!("connected before {before}")));
         parts.extend(when.connected_since.map(|since| format!("connected since {since}")));
-        for (what, wanted) in [("position", when.has_position), ("company", when.has_company), ("e-mail", when.has_email)] {
-            parts.extend(wanted.map(|wanted| if wanted { format!("has {what}") } else { format!("no {what}") }));
+        for (what, wanted) in
+            [("position", when.has_position), ("company", when.has_company), ("e-mail", when.has_email)]
+        {
+            parts.extend(
+                wanted.map(|wanted| if wanted { format!("has {what}") } else { format!("no {what}") }),
+            );
         }
-        parts.extend(when.people.as_ref().and_then(|people| people.names(identity)).map(|place| format!("named in {place}")));
-        format!("{}: {}", rule.title(at + 1), parts.join("; "))
+        parts.extend(
+            when.people
+                .as_ref()
+                .and_then(|people| people.names(identity))
+                .map(|place| format!("named in {place}")),
+        );
+        format!("{}: {}", rule.called(at + 1), parts.join("; "))
     }
 
     /// What tells one company from another, or `None` for a connection without one.

@@ -12,7 +12,16 @@ use crate::domain::Slug;
 
 /// The header of the rosters that are written here.
 const HEADER: [&str; 11] = [
-    "URL", "Name", "Company", "Location", "Position", "Email Address", "Connected On", "Action", "Reason", "Note",
+    "URL",
+    "Name",
+    "Company",
+    "Location",
+    "Position",
+    "Email Address",
+    "Connected On",
+    "Action",
+    "Reason",
+    "Note",
     "Consider",
 ];
 
@@ -56,7 +65,9 @@ impl RosterLine {
             location: String::new(),
             position: connection.position.clone(),
             email: connection.email.clone(),
-            connected_on: connection.connected_on.map_or_else(|| connection.connected_text.clone(), |day| day.to_string()),
+            connected_on: connection
+                .connected_on
+                .map_or_else(|| connection.connected_text.clone(), |day| day.to_string()),
             action: chosen.action.to_string(),
             reason: chosen.reason.to_string(),
             note: chosen.roster_note(),
@@ -92,11 +103,40 @@ impl<W: Write> RosterWriter<W> {
     /// # Errors
     /// What writing gives.
     pub fn write(&mut self, line: &RosterLine) -> io::Result<()> {
-        let RosterLine { url, name, company, location, position, email, connected_on, action, reason, note, consider } =
-            line;
+        let RosterLine {
+            url,
+            name,
+            company,
+            location,
+            position,
+            email,
+            connected_on,
+            action,
+            reason,
+            note,
+            consider,
+        } = line;
         Ok(self.csv.write_record([
-            url, name, company, location, position, email, connected_on, action, reason, note, consider,
+            url,
+            name,
+            company,
+            location,
+            position,
+            email,
+            connected_on,
+            action,
+            reason,
+            note,
+            consider,
         ])?)
+    }
+
+    /// Writes what is still held back, and gives back what was written to.
+    ///
+    /// # Errors
+    /// What writing gives.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.csv.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 
     /// Writes what is still held back.
@@ -129,7 +169,8 @@ impl NewFile {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.as_file().sync_all()?;
         file.persist(&self.path).map_err(|error| error.error)?;
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder)?.sync_all()
     }
 }

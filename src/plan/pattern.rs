@@ -160,7 +160,10 @@ impl PatternSet {
             }
         };
         let Some(search) = &self.search else {
-            (0..).zip(&self.patterns).filter(|(_, pattern)| pattern.fits(framed)).for_each(|(at, _)| mark(at));
+            (0..)
+                .zip(&self.patterns)
+                .filter(|(_, pattern)| pattern.fits(framed))
+                .for_each(|(at, _)| mark(at));
             return;
         };
         for found in search.find_overlapping_iter(framed.as_str()) {

@@ -67,7 +67,9 @@ impl PeopleIndex {
     pub(super) fn names(&self, identity: &Identity<'_>) -> Option<String> {
         let slug = identity.slug().ok().flatten();
         let by_slug = slug.and_then(|slug| self.slugs.get(slug.as_str()).copied());
-        let line = by_slug.or_else(|| self.by_name(identity, slug.is_some())).or_else(|| self.by_pattern(identity))?;
+        let line = by_slug
+            .or_else(|| self.by_name(identity, slug.is_some()))
+            .or_else(|| self.by_pattern(identity))?;
         Some(format!("{}:{line}", self.file))
     }
 

@@ -27,8 +27,8 @@ pub struct RuleSet {
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, if it has one.
-    pub name: Option<String>,
+    /// What the user calls it.
+    pub title: Option<String>,
     /// What becomes of those whom it fits.
     pub effect: RuleEffect,
     /// Whom it fits.
@@ -108,8 +108,17 @@ impl Conditions {
     /// Whether nothing is asked, so that the rule would fit everybody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Conditions { company, position, name, connected_before, connected_since, has_position, has_company, has_email, people } =
-            self;
+        let Conditions {
+            company,
+            position,
+            name,
+            connected_before,
+            connected_since,
+            has_position,
+            has_company,
+            has_email,
+            people,
+        } = self;
         company.is_empty()
             && position.is_empty()
             && name.is_empty()
@@ -134,11 +143,11 @@ fn add(to: &mut Vec<Pattern>, patterns: &[String]) -> Result<(), PlanError> {
 }
 
 impl Rule {
-    /// How messages and the roster name the rule: its number, from 1, and its name.
+    /// How messages and the roster call the rule: its number, from 1, and its title.
     #[must_use]
-    pub fn title(&self, number: usize) -> String {
-        match &self.name {
-            Some(name) => format!("rule {number} ({name})"),
+    pub fn called(&self, number: usize) -> String {
+        match &self.title {
+            Some(title) => format!("rule {number} ({title})"),
             None => format!("rule {number}"),
         }
     }

@@ -19,8 +19,20 @@ use crate::faults::{Fault, Faults};
 const TOP: &[&str] = &["schema", "dates", "consider", "rule"];
 const CONSIDER: &[&str] = &["own_company", "client", "recruiter", "recent", "share"];
 const RULE: &[&str] = &[
-    "name", "do", "action", "reason", "note", "company", "position", "person", "connected_before", "connected_since",
-    "no_position", "no_company", "has_email", "match_file",
+    "title",
+    "do",
+    "action",
+    "reason",
+    "note",
+    "company",
+    "position",
+    "name",
+    "connected_before",
+    "connected_since",
+    "no_position",
+    "no_company",
+    "has_email",
+    "match_file",
 ];
 
 impl RuleSet {
@@ -109,7 +121,13 @@ fn no_schema() -> Fault {
 
 fn not_a_table(reading: &mut Reading, value: &Value<'_>, wanted: &str) {
     let found = value.get_ref().type_str();
-    reading.fault("rules.type", value.span(), format!("this is a {found}"), format!("expected {wanted}"), "docs/plan.md shows a whole rule file.");
+    reading.fault(
+        "rules.type",
+        value.span(),
+        format!("this is a {found}"),
+        format!("expected {wanted}"),
+        "docs/plan.md shows a whole rule file.",
+    );
 }
 
 fn read_consider(reading: &mut Reading, table: &DeTable<'_>, set: &mut RuleSet) {
@@ -129,7 +147,13 @@ fn read_consider(reading: &mut Reading, table: &DeTable<'_>, set: &mut RuleSet) 
     {
         match parse_age(text) {
             Ok(age) => words.recent = age,
-            Err(problem) => reading.fault("rules.age", value.span(), problem, "expected an age", "For example: recent = \"90d\""),
+            Err(problem) => reading.fault(
+                "rules.age",
+                value.span(),
+                problem,
+                "expected an age",
+                "For example: recent = \"90d\"",
+            ),
         }
     }
     if let Some(value) = table.get("share")
@@ -144,7 +168,13 @@ fn patterns(reading: &mut Reading, key: &str, value: &Value<'_>) -> Vec<Pattern>
     let mut patterns = Vec::new();
     let texts = reading.texts(key, value, &example);
     if texts.is_empty() && value.get_ref().is_array() {
-        reading.fault("rules.empty", value.span(), format!("`{key}` is empty"), "nobody fits this", "Write a pattern, or remove the key.");
+        reading.fault(
+            "rules.empty",
+            value.span(),
+            format!("`{key}` is empty"),
+            "nobody fits this",
+            "Write a pattern, or remove the key.",
+        );
     }
     for (text, span) in texts {
         match Pattern::new(&text) {
@@ -162,14 +192,16 @@ fn read_rule(reading: &mut Reading, table: &DeTable<'_>, span: Range<usize>, fol
     let before = reading.faults.errors();
     reading.unknown_keys("a rule", table, RULE);
     let include = is_include(reading, table);
-    let effect = if include { read_include(reading, table, span.clone()) } else { read_exclude(reading, table) };
-    let name = read_text(reading, table, "name");
+    let effect =
+        if include { read_include(reading, table, span.clone()) } else { read_exclude(reading, table) };
+    let title = read_text(reading, table, "title");
     let when = read_conditions(reading, table, folder);
     if reading.faults.errors() > before {
         return None;
     }
     if when.is_empty() {
-        let everybody = if include { "it would choose everybody" } else { "it would undo every rule above it" };
+        let everybody =
+            if include { "it would choose everybody" } else { "it would undo every rule above it" };
         reading.fault(
             "rules.no_condition",
             span,
@@ -179,7 +211,7 @@ fn read_rule(reading: &mut Reading, table: &DeTable<'_>, span: Range<usize>, fol
         );
         return None;
     }
-    Some(Rule { name, effect: effect?, when })
+    Some(Rule { title, effect: effect?, when })
 }
 
 fn is_include(reading: &mut Reading, table: &DeTable<'_>) -> bool {
@@ -189,7 +221,13 @@ fn is_include(reading: &mut Reading, table: &DeTable<'_>) -> bool {
         Some("include") | None => true,
         Some(other) => {
             let message = format!("`{other}` is nothing that a rule can do");
-            reading.fault("rules.word", value.span(), message, "expected include or exclude", "Leave it out for include.");
+            reading.fault(
+                "rules.word",
+                value.span(),
+                message,
+                "expected include or exclude",
+                "Leave it out for include.",
+            );
             true
         }
     }
@@ -253,15 +291,21 @@ fn read_text(reading: &mut Reading, table: &DeTable<'_>, key: &str) -> Option<St
 
 fn read_conditions(reading: &mut Reading, table: &DeTable<'_>, folder: &Path) -> Conditions {
     let mut when = Conditions::default();
-    for (key, to) in [("company", &mut when.company), ("position", &mut when.position), ("person", &mut when.name)] {
+    for (key, to) in
+        [("company", &mut when.company), ("position", &mut when.position), ("name", &mut when.name)]
+    {
         if let Some(value) = table.get(key) {
             *to = patterns(reading, key, value);
         }
     }
-    when.connected_before = table.get("connected_before").and_then(|value| reading.day("connected_before", value));
-    when.connected_since = table.get("connected_since").and_then(|value| reading.day("connected_since", value));
-    when.has_position = table.get("no_position").and_then(|value| reading.truth("no_position", value)).map(|no| !no);
-    when.has_company = table.get("no_company").and_then(|value| reading.truth("no_company", value)).map(|no| !no);
+    when.connected_before =
+        table.get("connected_before").and_then(|value| reading.day("connected_before", value));
+    when.connected_since =
+        table.get("connected_since").and_then(|value| reading.day("connected_since", value));
+    when.has_position =
+        table.get("no_position").and_then(|value| reading.truth("no_position", value)).map(|no| !no);
+    when.has_company =
+        table.get("no_company").and_then(|value| reading.truth("no_company", value)).map(|no| !no);
     when.has_email = table.get("has_email").and_then(|value| reading.truth("has_email", value));
     if let Some(value) = table.get("match_file") {
         when.people = read_people(reading, value, folder);
@@ -274,12 +318,21 @@ fn read_people(reading: &mut Reading, value: &Value<'_>, folder: &Path) -> Optio
     match PeopleIndex::read(&folder.join(name)) {
         Ok(people) => Some(Arc::new(people)),
         Err(error) => {
-            let first = error.faults().map_or_else(|| error.to_string(), |faults| {
-                let fault = faults.list.first();
-                let line = fault.and_then(|fault| faults.position(fault)).map_or(0, |(line, _)| line);
-                format!("{}:{line}: {}", faults.file, fault.map_or("", |fault| &fault.message))
-            });
-            reading.fault("rules.match_file", value.span(), first, "this file cannot be used", "Each line names a person: an address, a slug, a name, or `name, company`.");
+            let first = error.faults().map_or_else(
+                || error.to_string(),
+                |faults| {
+                    let fault = faults.list.first();
+                    let line = fault.and_then(|fault| faults.position(fault)).map_or(0, |(line, _)| line);
+                    format!("{}:{line}: {}", faults.file, fault.map_or("", |fault| &fault.message))
+                },
+            );
+            reading.fault(
+                "rules.match_file",
+                value.span(),
+                first,
+                "this file cannot be used",
+                "Each line names a person: an address, a slug, a name, or `name, company`.",
+            );
             None
         }
     }

@@ -49,7 +49,7 @@ fn push_rules(text: &mut String, plan: &Plan, rules: &RuleSet) {
             RuleEffect::Include { .. } => "puts on",
             RuleEffect::Exclude => "takes off",
         };
-        let _ = write!(text, "  {}: fits {}, {verb} {}", rule.title(number), count.fits, count.decides);
+        let _ = write!(text, "  {}: fits {}, {verb} {}", rule.called(number), count.fits, count.decides);
         text.push_str(if count.fits == 0 { "  (nobody: is it spelled as in the export?)\n" } else { "\n" });
     }
 }
@@ -71,7 +71,13 @@ fn push_spared(text: &mut String, plan: &Plan) {
 /// Who was spared, by which line, and what would have chosen them.
 fn spared_text(spared: &Spared) -> String {
     let company = if spared.company.is_empty() { String::new() } else { format!(", {}", spared.company) };
-    format!("{}{company}: kept by line {} ({}), in spite of {}", spared.name, spared.by.line, spared.by.text.trim(), spared.why)
+    format!(
+        "{}{company}: kept by line {} ({}), in spite of {}",
+        spared.name,
+        spared.by.line,
+        spared.by.text.trim(),
+        spared.why
+    )
 }
 
 fn push_left_out(text: &mut String, plan: &Plan) {
@@ -99,7 +105,11 @@ fn push_weighed(text: &mut String, weighed: &Weighed) {
     }
     text.push('\n');
     for (consider, count) in weighed.people.iter().filter(|(_, count)| *count > 0) {
-        let of = if *consider == Consider::Recruiter { format!(" of {}", weighed.recruiters) } else { String::new() };
+        let of = if *consider == Consider::Recruiter {
+            format!(" of {}", weighed.recruiters)
+        } else {
+            String::new()
+        };
         let _ = writeln!(text, "  {}: {count}{of} ({})", consider.title(), consider.meaning());
     }
     if weighed.companies_lost > 0 {

@@ -5,7 +5,7 @@ mod rule_files;
 
 use std::path::PathBuf;
 
-use super::{Decision, Export, Options, Plan, RosterLine, RosterWriter, RuleSet, choose};
+use super::{Decision, Export, ExportOptions, Options, Plan, RosterLine, RosterWriter, RuleSet, choose};
 use crate::roster::{KeepList, Roster};
 
 const HEADER: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
@@ -30,7 +30,7 @@ impl Given {
 fn open(bytes: impl AsRef<[u8]>) -> (Given, Result<Export, super::PlanError>) {
     let given = Given::new();
     let path = given.file("Connections.csv", bytes);
-    let export = Export::open(path, None);
+    let export = Export::open(path, ExportOptions::default());
     (given, export)
 }
 

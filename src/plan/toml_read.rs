@@ -49,7 +49,12 @@ impl Reading {
     }
 
     /// A text or a list of texts, each with its place.
-    pub(super) fn texts(&mut self, key: &str, value: &Value<'_>, example: &str) -> Vec<(String, Range<usize>)> {
+    pub(super) fn texts(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        example: &str,
+    ) -> Vec<(String, Range<usize>)> {
         if let Some(text) = value.get_ref().as_str() {
             return vec![(text.to_owned(), value.span())];
         }
@@ -76,8 +81,16 @@ impl Reading {
     }
 
     /// A whole number.
-    pub(super) fn number(&mut self, key: &str, value: &Value<'_>, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let number = value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+    pub(super) fn number(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
         match number {
             Some(number) if range.contains(&number) => Some(number),
             _ => {
@@ -104,7 +117,13 @@ impl Reading {
         match parse_day(text) {
             Ok(day) => Some(day),
             Err(problem) => {
-                self.fault("rules.date", value.span(), problem, "expected a date", format!("For example: {example}"));
+                self.fault(
+                    "rules.date",
+                    value.span(),
+                    problem,
+                    "expected a date",
+                    format!("For example: {example}"),
+                );
                 None
             }
         }
@@ -121,8 +140,10 @@ impl Reading {
         match text.parse() {
             Ok(word) => Some(word),
             Err(_) => {
-                let help = nearest(text, words.iter().map(String::as_str))
-                    .map_or_else(|| format!("For example: {example}"), |near| format!("Did you mean `{near}`?"));
+                let help = nearest(text, words.iter().map(String::as_str)).map_or_else(
+                    || format!("For example: {example}"),
+                    |near| format!("Did you mean `{near}`?"),
+                );
                 self.fault(
                     "rules.word",
                     value.span(),
@@ -144,7 +165,13 @@ impl Reading {
                     || format!("Known here: {}", known.join(", ")),
                     |near| format!("Did you mean `{near}`?"),
                 );
-                self.fault("rules.key", key.span(), format!("`{name}` is not known in {what}"), "not known", help);
+                self.fault(
+                    "rules.key",
+                    key.span(),
+                    format!("`{name}` is not known in {what}"),
+                    "not known",
+                    help,
+                );
             }
         }
     }

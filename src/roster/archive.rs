@@ -20,7 +20,10 @@ pub(super) fn unpack(path: &Path, archive: File) -> Result<(String, File), ListE
     let shown = path.to_string_lossy();
     let refuse = |message: String, help: &str| ListError::from(text::wrong_kind(&shown, message, help));
     let damaged = |error: &ZipError| {
-        refuse(format!("this zip archive cannot be opened: {error}"), "Download it again, or unpack it and name Connections.csv.")
+        refuse(
+            format!("this zip archive cannot be opened: {error}"),
+            "Download it again, or unpack it and name Connections.csv.",
+        )
     };
     let mut zip = ZipArchive::new(archive).map_err(|error| damaged(&error))?;
     let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(Cow::into_owned).collect();
@@ -60,9 +63,10 @@ pub(super) fn unpack(path: &Path, archive: File) -> Result<(String, File), ListE
     };
     match copy() {
         Ok(file) => Ok((name, file)),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(refuse(format!("`{name}` in this archive is damaged: {error}"), "Download the archive again."))
-        }
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(refuse(
+            format!("`{name}` in this archive is damaged: {error}"),
+            "Download the archive again.",
+        )),
         Err(source) => Err(ListError::io("export", path, source)),
     }
 }
@@ -76,9 +80,14 @@ fn is_wanted(name: &str) -> bool {
 }
 
 fn holds_no_list(names: &[String]) -> String {
-    let some: Vec<&str> = names.iter().filter(|name| !name.ends_with('/')).take(5).map(String::as_str).collect();
+    let some: Vec<&str> =
+        names.iter().filter(|name| !name.ends_with('/')).take(5).map(String::as_str).collect();
     match some.as_slice() {
         [] => "this archive is empty".to_owned(),
-        some => format!("there is no Connections.csv in this archive, only {} files such as {}", names.len(), some.join(", ")),
+        some => format!(
+            "there is no Connections.csv in this archive, only {} files such as {}",
+            names.len(),
+            some.join(", ")
+        ),
     }
 }

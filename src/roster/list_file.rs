@@ -43,7 +43,10 @@ impl ListFile {
             return Err(io(io::Error::new(ErrorKind::IsADirectory, "it is a folder")));
         }
         if !data.is_file() {
-            return Err(io(io::Error::new(ErrorKind::NotSeekable, "it is a stream, and has to be read twice")));
+            return Err(io(io::Error::new(
+                ErrorKind::NotSeekable,
+                "it is a stream, and has to be read twice",
+            )));
         }
         if data.len() > LARGEST {
             return Err(io(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 1 GiB")));

@@ -142,7 +142,8 @@ impl ListRow<'_> {
     /// The place of a field in the file; of the whole row if it has no such field.
     #[must_use]
     pub fn span(&self, column: Option<Column>) -> Range<usize> {
-        let place = column.and_then(|column| self.header.index(column)).and_then(|index| self.places.get(index));
+        let place =
+            column.and_then(|column| self.header.index(column)).and_then(|index| self.places.get(index));
         let range = place.map_or(0..self.raw.len(), |place| place.range.clone());
         let inside = self.raw.get(range.clone()).unwrap_or("");
         let start = range.start + (inside.len() - inside.trim_start().len());
@@ -168,15 +169,22 @@ impl ListRow<'_> {
         if self.places.len() >= width && spare.is_none() {
             return None;
         }
-        let span = spare.map_or(self.span(None), |place| self.start + place.range.start..self.start + place.range.end);
+        let span = spare
+            .map_or(self.span(None), |place| self.start + place.range.start..self.start + place.range.end);
         let name = self.header.delimiter_name();
         Some((
             Fault {
                 code: "list.fields",
-                message: format!("line {} has {} fields, the header has {width}", self.line, self.places.len()),
+                message: format!(
+                    "line {} has {} fields, the header has {width}",
+                    self.line,
+                    self.places.len()
+                ),
                 span: Some(span),
                 label: if spare.is_some() { "one field too many" } else { "too few fields" }.to_owned(),
-                help: format!("Put a field that holds a {name} in double quotes; leave an empty field empty, but keep its {name}."),
+                help: format!(
+                    "Put a field that holds a {name} in double quotes; leave an empty field empty, but keep its {name}."
+                ),
                 warning: false,
             },
             false,
@@ -187,7 +195,10 @@ impl ListRow<'_> {
         let lost = place.fault == Some(QuoteFault::NeverClosed);
         let (message, at, label, help) = if lost {
             (
-                format!("a quote opens on line {} and is never closed, so all that follows would be one field", self.line),
+                format!(
+                    "a quote opens on line {} and is never closed, so all that follows would be one field",
+                    self.line
+                ),
                 self.start + place.range.start,
                 "opened here",
                 "Close it, or remove it. A quote inside of a quoted field is written twice (\"\").",
@@ -214,6 +225,10 @@ impl ListRow<'_> {
     fn unquoted(&self, place: &FieldPlace) -> Cow<'_, str> {
         let inside = self.raw.get(place.range.clone()).unwrap_or("").trim();
         let quoted = place.range.start > 0 && self.raw.as_bytes().get(place.range.start - 1) == Some(&b'"');
-        if quoted && inside.contains("\"\"") { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) }
+        if quoted && inside.contains("\"\"") {
+            Cow::Owned(inside.replace("\"\"", "\""))
+        } else {
+            Cow::Borrowed(inside)
+        }
     }
 }

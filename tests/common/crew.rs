@@ -162,7 +162,13 @@ impl Crew {
     /// The ledger and the site must have counted the same page views, whatever happened.
     pub fn assert_page_views_agree(&self) {
         let counted = self.ledger.page_views_total().unwrap();
-        assert_eq!(counted, self.site.state().page_views as u64, "page views of the ledger and of the site");
+        let state = self.site.state();
+        if counted != state.page_views {
+            for request in self.site.requests().iter().filter(|request| request.page_view) {
+                println!("{} {} {}", request.kind, request.status, request.path);
+            }
+        }
+        assert_eq!(counted, state.page_views, "page views of the ledger and of the site");
     }
 
     /// The same browser on another practice site, with a ledger of its own.

@@ -209,10 +209,7 @@ impl Sample {
         self.trace.about(who.slug, self.line);
         let facts = PersonFacts { name: Some(who.name.to_owned()), ..PersonFacts::default() };
         self.remember(who, facts);
-        self.ledger
-            .record_page_view(self.run, PageViewKind::Open, self.now)
-            .unwrap()
-            .unwrap();
+        self.ledger.record_page_view(self.run, PageViewKind::Open, self.now).unwrap().unwrap();
         self.opened(Step::Identify, who.slug, shown, degree, None);
     }
 

@@ -12,7 +12,7 @@ const PEOPLE: &str = "Notes:\n\
     太郎,山田,https://www.linkedin.com/in/taro-yamada,,株式会社ソニー,部長,07 Jul 2016\n\
     Jan,Kowal,,,Initech,Talent Acquisition Partner,01 Feb 2012\n";
 
-const ACME: &str = "[[rule]]\nname = \"old firm\"\nreason = \"irrelevant\"\nnote = \"left the field\"\ncompany = \"acme\"\n";
+const ACME: &str = "[[rule]]\ntitle = \"old firm\"\nreason = \"irrelevant\"\nnote = \"left the field\"\ncompany = \"acme\"\n";
 
 #[test]
 fn a_rule_chooses_across_case_accents_and_width_and_the_roster_says_why() {
@@ -23,12 +23,16 @@ fn a_rule_chooses_across_case_accents_and_width_and_the_roster_says_why() {
     assert_eq!(row.note.as_deref(), Some("left the field [rule 1 (old firm): company fits `acme`]"));
     assert_eq!(row.connected_on.as_deref(), Some("2014-03-15"));
     assert_eq!((plan.weighed.network, plan.weighed.chosen), (5, 2));
-    assert_eq!(who(&super::plan(PEOPLE, "[[rule]]\nreason = \"other\"\ncompany = \"ｿﾆｰ\"", "").1), ["taro-yamada"]);
+    assert_eq!(
+        who(&super::plan(PEOPLE, "[[rule]]\nreason = \"other\"\ncompany = \"ｿﾆｰ\"", "").1),
+        ["taro-yamada"]
+    );
 }
 
 #[test]
 fn all_conditions_of_a_rule_must_hold_and_one_of_several_patterns() {
-    let both = "[[rule]]\nreason = \"inactive\"\ncompany = [\"acme\", \"initech\"]\nconnected_before = 2015-01-01\n";
+    let both =
+        "[[rule]]\nreason = \"inactive\"\ncompany = [\"acme\", \"initech\"]\nconnected_before = 2015-01-01\n";
     assert_eq!(who(&plan(PEOPLE, both, "").1), ["anna-nowak", "Jan Kowal"]);
     let none = "[[rule]]\nreason = \"inactive\"\nno_position = true\n";
     assert_eq!(who(&plan(PEOPLE, none, "").1), ["zoe-zolw"]);
@@ -36,7 +40,7 @@ fn all_conditions_of_a_rule_must_hold_and_one_of_several_patterns() {
     assert_eq!(who(&plan(PEOPLE, shared, "").1), ["josé-pereira"], "a member's number is no e-mail address");
     let since = "[[rule]]\nreason = \"other\"\nconnected_since = \"02 Jan 2020\"\n";
     assert_eq!(who(&plan(PEOPLE, since, "").1), ["josé-pereira", "zoe-zolw"]);
-    let name = "[[rule]]\nreason = \"other\"\nperson = \"jose pereira\"\n";
+    let name = "[[rule]]\nreason = \"other\"\nname = \"jose pereira\"\n";
     assert_eq!(who(&plan(PEOPLE, name, "").1), ["josé-pereira"]);
 }
 
@@ -46,7 +50,7 @@ fn rules_go_in_order_and_the_last_that_fits_decides() {
     let (plan, roster) = plan(PEOPLE, &out, "");
     assert_eq!(who(&roster), ["josé-pereira"]);
     assert_eq!((plan.counts[0].fits, plan.counts[0].decides, plan.counts[1].decides), (2, 1, 1));
-    let again = format!("{out}[[rule]]\nreason = \"spam\"\naction = \"unfollow\"\nperson = \"Anna\"\n");
+    let again = format!("{out}[[rule]]\nreason = \"spam\"\naction = \"unfollow\"\nname = \"Anna\"\n");
     let (plan, roster) = super::plan(PEOPLE, &again, "");
     assert_eq!(who(&roster), ["anna-nowak", "josé-pereira"]);
     assert_eq!(roster.rows[0].action, Action::Unfollow);
@@ -62,9 +66,15 @@ fn the_keep_list_wins_and_it_is_said_who_was_spared_by_which_line() {
     assert!(roster.is_empty());
     let spared: Vec<(u64, u64)> = plan.spared.iter().map(|spared| (spared.line, spared.by.line)).collect();
     assert_eq!(spared, [(5, 2), (6, 3)]);
-    let rules = RuleSet::parse("rules.toml", &format!("schema = 1\n{ACME}"), std::path::Path::new("")).unwrap();
+    let rules =
+        RuleSet::parse("rules.toml", &format!("schema = 1\n{ACME}"), std::path::Path::new("")).unwrap();
     let text = summary_text(&plan, &rules, "Connections.csv");
-    assert!(text.contains("Anna Nowak, Acmé GmbH: kept by line 2 (Anna Nowak, Acmé), in spite of rule 1 (old firm)"), "{text}");
+    assert!(
+        text.contains(
+            "Anna Nowak, Acmé GmbH: kept by line 2 (Anna Nowak, Acmé), in spite of rule 1 (old firm)"
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -72,9 +82,11 @@ fn considerations_are_said_for_each_person_and_in_total() {
     let rules = "[consider]\nown_company = \"globex\"\nclient = [\"ソニー\"]\nshare = 50\n\
         [[rule]]\nreason = \"other\"\nconnected_before = 2027-01-01\n";
     let (_given, export) = open(PEOPLE);
-    let rules = RuleSet::parse("rules.toml", &format!("schema = 1\n{rules}"), std::path::Path::new("")).unwrap();
+    let rules =
+        RuleSet::parse("rules.toml", &format!("schema = 1\n{rules}"), std::path::Path::new("")).unwrap();
     let keep = KeepList::empty();
-    let options = Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+    let options =
+        Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
     let mut said = Vec::new();
     let plan = choose(&mut export.unwrap(), &options, &mut |decision| {
         if let Decision::Chosen(chosen) = decision {
@@ -108,7 +120,12 @@ fn a_period_limits_whom_the_rules_see() {
     let rules = RuleSet::parse("rules.toml", rules, std::path::Path::new("")).unwrap();
     let keep = KeepList::empty();
     let since = jiff::civil::date(2016, 7, 7);
-    let options = Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: Some(since) };
+    let options = Options {
+        rules: &rules,
+        keep: &keep,
+        today: jiff::civil::date(2026, 11, 23),
+        new_since: Some(since),
+    };
     let (plan, roster) = plan_with(&mut export.unwrap(), &options);
     assert_eq!(who(&roster), ["josé-pereira", "zoe-zolw", "taro-yamada"]);
     assert_eq!((plan.new, plan.weighed.network), (Some(3), 5));
@@ -117,11 +134,15 @@ fn a_period_limits_whom_the_rules_see() {
 #[test]
 fn a_match_file_chooses_by_address_name_and_company_and_passes_over_in_doubt() {
     let given = Given::new();
-    given.file("people.csv", "https://de.linkedin.com/in/Taro-Yamada?trk=x\nJose Pereira, Acme\nNowak Anna, Globex\nJan Kowal\n");
+    given.file(
+        "people.csv",
+        "https://de.linkedin.com/in/Taro-Yamada?trk=x\nJose Pereira, Acme\nNowak Anna, Globex\nJan Kowal\n",
+    );
     let rules = "schema = 1\n[[rule]]\nreason = \"other\"\nmatch_file = \"people.csv\"\n";
     let rules = RuleSet::parse("rules.toml", rules, given.folder.path()).unwrap();
     let keep = KeepList::empty();
-    let options = Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+    let options =
+        Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
     let (_given, export) = open(PEOPLE);
     let (_, roster) = plan_with(&mut export.unwrap(), &options);
     assert_eq!(who(&roster), ["josé-pereira", "taro-yamada", "Jan Kowal"], "Anna Nowak is not at Globex");
@@ -140,9 +161,11 @@ fn somebody_who_stands_in_the_export_twice_goes_on_the_roster_once() {
 fn drafts_are_written_for_each_person_and_a_wrong_template_is_shown_in_its_place() {
     use super::super::Drafts;
     let (_given, export) = open(PEOPLE);
-    let rules = RuleSet::parse("rules.toml", &format!("schema = 1\n{ACME}"), std::path::Path::new("")).unwrap();
+    let rules =
+        RuleSet::parse("rules.toml", &format!("schema = 1\n{ACME}"), std::path::Path::new("")).unwrap();
     let keep = KeepList::empty();
-    let options = Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+    let options =
+        Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
     let drafts = Drafts::new(Some("sustainable shipping".to_owned())).unwrap();
     let mut written = Vec::new();
     drafts.begin(&mut written).unwrap();

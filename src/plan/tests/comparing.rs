@@ -20,7 +20,9 @@ fn who_came_left_or_changed_since_an_older_export_is_told() {
         said.push(match difference {
             Difference::Came(who) => format!("came {}", who.name),
             Difference::Left(who) => format!("left {}", who.name),
-            Difference::Changed { now, position_before, .. } => format!("{}: {position_before} to {}", now.name, now.position),
+            Difference::Changed { now, position_before, .. } => {
+                format!("{}: {position_before} to {}", now.name, now.position)
+            }
         });
         Ok(())
     })

@@ -60,7 +60,11 @@ fn everything_that_is_wrong_in_a_rule_file_is_told_at_once_and_in_its_place() {
 
 #[test]
 fn a_file_that_is_no_toml_or_has_no_schema_is_refused() {
-    for (text, code) in [("schema = 1\n[[rule]\n", "rules.toml"), ("[[rule]]\nreason=\"spam\"\nno_company=true\n", "rules.schema"), ("schema = 2", "rules.type")] {
+    for (text, code) in [
+        ("schema = 1\n[[rule]\n", "rules.toml"),
+        ("[[rule]]\nreason=\"spam\"\nno_company=true\n", "rules.schema"),
+        ("schema = 2", "rules.type"),
+    ] {
         let error = RuleSet::parse("rules.toml", text, Path::new("")).unwrap_err();
         assert_eq!(error.faults().unwrap().list[0].code, code, "{error}");
     }
@@ -72,6 +76,7 @@ fn the_rule_file_of_the_manual_is_right() {
     let example = manual.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     // The example names a match file that no reader has.
     let example = example.replace("match_file = \"speakers-2019.csv\"", "no_company = true");
-    let rules = RuleSet::parse("rules.toml", &example, Path::new("")).unwrap_or_else(|error| panic!("{error}"));
+    let rules =
+        RuleSet::parse("rules.toml", &example, Path::new("")).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(rules.rules.len(), 4);
 }

@@ -16,11 +16,16 @@ use super::view::{View, script_person};
 /// The whole page.
 pub(crate) fn page(view: &View, shown: &Shown, others: &[Shown]) -> Markup {
     let config = view.config("mobile", false, json!({ "person": script_person(shown) }));
-    frame(view, &profile_title(&shown.person.name), &config, &html! {
-        (top_card(view, shown))
-        section class="experience-container" { h2 { "Experience" } p { strong { (shown.person.position) } } p { (shown.person.company) } }
-        (similar(view, others))
-    })
+    frame(
+        view,
+        &profile_title(&shown.person.name),
+        &config,
+        &html! {
+            (top_card(view, shown))
+            section class="experience-container" { h2 { "Experience" } p { strong { (shown.person.position) } } p { (shown.person.company) } }
+            (similar(view, others))
+        },
+    )
 }
 
 /// The page without the profile.

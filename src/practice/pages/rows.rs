@@ -14,7 +14,9 @@ pub(crate) struct Row {
 
 /// What a script is told of each row, in the order of the rows.
 pub(crate) fn for_script(rows: &[Row]) -> Value {
-    rows.iter().map(|row| json!({ "slug": row.person.slug, "name": row.name, "first": row.person.short_name() })).collect()
+    rows.iter()
+        .map(|row| json!({ "slug": row.person.slug, "name": row.name, "first": row.person.short_name() }))
+        .collect()
 }
 
 /// The label of a photo. Some have more in it than the name, so that an exact match fails.

@@ -23,9 +23,14 @@ impl Question {
     /// The address of these results.
     pub(crate) fn address(&self, page: usize) -> String {
         let list = |name: &str, values: &[String]| {
-            if values.is_empty() { String::new() } else { format!("&{name}={}", encode(&serde_json::json!(values).to_string())) }
+            if values.is_empty() {
+                String::new()
+            } else {
+                format!("&{name}={}", encode(&serde_json::json!(values).to_string()))
+            }
         };
-        let mut address = format!("/search/results/people/?keywords={}&origin=FACETED_SEARCH", encode(&self.keywords));
+        let mut address =
+            format!("/search/results/people/?keywords={}&origin=FACETED_SEARCH", encode(&self.keywords));
         address.push_str(&list("network", &self.network));
         address.push_str(&list("geoUrn", &self.geo));
         address.push_str(&list("currentCompany", &self.company));

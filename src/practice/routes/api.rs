@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::connection::Plug;
-use super::super::pages::{ember, mobile, sdui};
 use super::super::pages::view::View;
+use super::super::pages::{ember, mobile, sdui};
 use super::super::people::normal_slug;
 use super::super::site::App;
 use super::super::world::Deed;
@@ -31,15 +31,27 @@ pub(crate) struct Ask {
     what: String,
 }
 
-pub(crate) async fn remove(State(app): Shared, ConnectInfo(plug): ConnectInfo<Plug>, Json(ask): Json<Ask>) -> Response {
+pub(crate) async fn remove(
+    State(app): Shared,
+    ConnectInfo(plug): ConnectInfo<Plug>,
+    Json(ask): Json<Ask>,
+) -> Response {
     deed(app, plug, Deed::Remove, ask).await
 }
 
-pub(crate) async fn unfollow(State(app): Shared, ConnectInfo(plug): ConnectInfo<Plug>, Json(ask): Json<Ask>) -> Response {
+pub(crate) async fn unfollow(
+    State(app): Shared,
+    ConnectInfo(plug): ConnectInfo<Plug>,
+    Json(ask): Json<Ask>,
+) -> Response {
     deed(app, plug, Deed::Unfollow, ask).await
 }
 
-pub(crate) async fn withdraw(State(app): Shared, ConnectInfo(plug): ConnectInfo<Plug>, Json(ask): Json<Ask>) -> Response {
+pub(crate) async fn withdraw(
+    State(app): Shared,
+    ConnectInfo(plug): ConnectInfo<Plug>,
+    Json(ask): Json<Ask>,
+) -> Response {
     deed(app, plug, Deed::Withdraw, ask).await
 }
 
@@ -52,7 +64,8 @@ async fn deed(app: Arc<App>, plug: Plug, deed: Deed, ask: Ask) -> Response {
 async fn answer(app: &Arc<App>, plug: &Plug, deed: Deed, ask: &Ask) -> Response {
     let slug = normal_slug(&ask.slug);
     let fault = |name: &str| app.world().faults.get(name, Some(&slug)).map(str::to_owned);
-    let act = |status: u16, lasting: bool| app.world().act(deed, &slug, &ask.from, ask.trusted, status, lasting);
+    let act =
+        |status: u16, lasting: bool| app.world().act(deed, &slug, &ask.from, ask.trusted, status, lasting);
     let said = |result: &str, text: &str| Json(json!({ "result": result, "text": text })).into_response();
     if let Some(ms) = fault("remove_slow").and_then(|ms| ms.parse().ok()) {
         tokio::time::sleep(Duration::from_millis(ms)).await;

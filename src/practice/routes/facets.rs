@@ -9,7 +9,8 @@ const OFFERED: usize = 12;
 
 /// The id of a place or company: a number that stays the same.
 pub(crate) fn id(text: &str) -> String {
-    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (100_000_000 + u64::from(hash) % 900_000_000).to_string()
 }
 
@@ -21,7 +22,10 @@ pub(crate) fn choices<'a>(values: impl Iterator<Item = &'a str>, on: &[String]) 
     }
     let mut list: Vec<(&str, usize)> = counts.into_iter().collect();
     list.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let all: Vec<Choice> = list.into_iter().map(|(label, _)| Choice { id: id(label), label: label.to_owned(), on: on.contains(&id(label)) }).collect();
+    let all: Vec<Choice> = list
+        .into_iter()
+        .map(|(label, _)| Choice { id: id(label), label: label.to_owned(), on: on.contains(&id(label)) })
+        .collect();
     let (mut chosen, free): (Vec<Choice>, Vec<Choice>) = all.into_iter().partition(|choice| choice.on);
     chosen.extend(free.into_iter().take(OFFERED));
     chosen

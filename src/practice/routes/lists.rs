@@ -25,7 +25,12 @@ pub(crate) async fn network(State(app): Shared) -> Response {
 }
 
 fn rows(world: &World, typed: &str, start: usize, count: usize) -> Vec<Row> {
-    world.connections(typed).skip(start).take(count).map(|person| Row { person: person.clone(), name: world.name_of(person) }).collect()
+    world
+        .connections(typed)
+        .skip(start)
+        .take(count)
+        .map(|person| Row { person: person.clone(), name: world.name_of(person) })
+        .collect()
 }
 
 /// The list with its first batch.
@@ -34,9 +39,16 @@ pub(crate) async fn connections(State(app): Shared) -> Response {
     let sdui = view.is_sdui(None);
     let (batch, total) = {
         let world = app.world();
-        (rows(&world, "", 0, if sdui { sdui::connections::BATCH } else { ember::connections::BATCH }), world.connection_count())
+        (
+            rows(&world, "", 0, if sdui { sdui::connections::BATCH } else { ember::connections::BATCH }),
+            world.connection_count(),
+        )
     };
-    html(if sdui { sdui::connections::page(&view, &batch, total) } else { ember::connections::page(&view, &batch, total) })
+    html(if sdui {
+        sdui::connections::page(&view, &batch, total)
+    } else {
+        ember::connections::page(&view, &batch, total)
+    })
 }
 
 /// Which batch a page asks for.
@@ -72,7 +84,14 @@ pub(crate) async fn batch(State(app): Shared, Query(asked): Query<Batch>) -> Res
     let view = View::new(&app, None).as_of_load(asked.load);
     let cards: Vec<String> = found
         .iter()
-        .map(|row| if asked.front_end == "sdui" { sdui::connections::card(&view, row) } else { ember::connections::card(&view, row) }.into_string())
+        .map(|row| {
+            if asked.front_end == "sdui" {
+                sdui::connections::card(&view, row)
+            } else {
+                ember::connections::card(&view, row)
+            }
+            .into_string()
+        })
         .collect();
     Json(json!({ "html": cards.concat(), "rows": for_script(&found), "more": more })).into_response()
 }

@@ -36,5 +36,9 @@ pub(crate) async fn show(State(app): Shared, Path(slug): Path<String>) -> Respon
         return html(stops::interstitial(&app.texts, &app.options.lang));
     }
     let others = others(&app, &shown);
-    html(if view.has("dead_shell") { mobile::dead_shell(&view, &others) } else { mobile::page(&view, &shown, &others) })
+    html(if view.has("dead_shell") {
+        mobile::dead_shell(&view, &others)
+    } else {
+        mobile::page(&view, &shown, &others)
+    })
 }

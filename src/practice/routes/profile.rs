@@ -9,8 +9,8 @@ use axum::response::Response;
 
 use super::super::pages::ember;
 use super::super::pages::ember::profile::Cast;
-use super::super::pages::{sdui, stops};
 use super::super::pages::view::View;
+use super::super::pages::{sdui, stops};
 use super::super::people::{encode, normal_slug};
 use super::super::site::App;
 use super::super::world::{Lookup, Shown};
@@ -40,7 +40,13 @@ pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Pat
 /// The profile of whoever is signed in: no degree, no actions.
 pub(crate) fn own_profile(app: &App, slug: &str) -> Option<Shown> {
     let owner = app.world().owner();
-    (normal_slug(slug) == owner.slug).then(|| Shown { key: owner.slug.clone(), person: owner, degree: 0, pending: false, message_first: false })
+    (normal_slug(slug) == owner.slug).then(|| Shown {
+        key: owner.slug.clone(),
+        person: owner,
+        degree: 0,
+        pending: false,
+        message_first: false,
+    })
 }
 
 fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
@@ -50,7 +56,11 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
     }
     let others = others(app, shown);
     if view.has("dead_shell") {
-        return if view.is_sdui(Some(&shown.person)) { sdui::profile::dead_shell(&view, &others) } else { ember::profile::dead_shell(&view, &others) };
+        return if view.is_sdui(Some(&shown.person)) {
+            sdui::profile::dead_shell(&view, &others)
+        } else {
+            ember::profile::dead_shell(&view, &others)
+        };
     }
     let next = someone_else(app, shown);
     let stale = if view.has("stale_content") { next.as_ref() } else { None };
@@ -60,7 +70,11 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
         swap: if view.has("swap_person") { next.as_ref() } else { None },
         others: &others,
     };
-    if view.is_sdui(Some(&shown.person)) { sdui::profile::page(&view, &cast) } else { ember::profile::page(&view, &cast) }
+    if view.is_sdui(Some(&shown.person)) {
+        sdui::profile::page(&view, &cast)
+    } else {
+        ember::profile::page(&view, &cast)
+    }
 }
 
 /// The people in the cards beside a profile: neighbours in the network and strangers, always the same for one person.
@@ -69,7 +83,9 @@ pub(crate) fn others(app: &App, shown: &Shown) -> Vec<Shown> {
     let count = world.people.len();
     let start = usize::try_from(shown.person.stable()).unwrap_or_default() % count.max(1);
     let around = (0..count).map(|step| &world.people[(start + step) % count]);
-    let suits = |person: &&super::super::people::Person| !person.gone && person.slug != shown.key && person.slug != world.people[world.owner].slug;
+    let suits = |person: &&super::super::people::Person| {
+        !person.gone && person.slug != shown.key && person.slug != world.people[world.owner].slug
+    };
     let connected = around.clone().filter(suits).filter(|person| person.connected).take(2);
     let strangers = around.filter(suits).filter(|person| !person.connected).take(3);
     strangers.chain(connected).map(|person| world.shown(person)).collect()
@@ -78,7 +94,11 @@ pub(crate) fn others(app: &App, shown: &Shown) -> Vec<Shown> {
 /// The connection whose content an in-app navigation leads to: a namesake if there is one.
 fn someone_else(app: &App, shown: &Shown) -> Option<Shown> {
     let world = app.world();
-    let mut fitting: Vec<_> = world.people.iter().filter(|person| person.connected && !person.gone && person.slug != shown.key).collect();
+    let mut fitting: Vec<_> = world
+        .people
+        .iter()
+        .filter(|person| person.connected && !person.gone && person.slug != shown.key)
+        .collect();
     fitting.sort_by_key(|person| person.name != shown.person.name);
     fitting.first().map(|person| world.shown(person))
 }

@@ -30,7 +30,11 @@ pub(crate) async fn all(State(app): Shared, Query(asked): Query<Asked>) -> Respo
 fn show(app: &Arc<App>, asked: &Asked, of_all: bool) -> Response {
     let view = View::new(app, None);
     let answer = answer(&app.world(), question(asked, of_all), of_all, view.has("commercial_limit"));
-    html(if view.is_sdui(None) { sdui::search::page(&view, &answer) } else { ember::search::page(&view, &answer) })
+    html(if view.is_sdui(None) {
+        sdui::search::page(&view, &answer)
+    } else {
+        ember::search::page(&view, &answer)
+    })
 }
 
 fn question(asked: &Asked, of_all: bool) -> Question {
@@ -40,7 +44,11 @@ fn question(asked: &Asked, of_all: bool) -> Question {
         serde_json::from_str(text).unwrap_or_else(|_| vec![text.trim_matches(['[', ']', '"']).to_owned()])
     };
     if of_all {
-        return Question { keywords: asked.get("keywords").cloned().unwrap_or_default(), page: 1, ..Question::default() };
+        return Question {
+            keywords: asked.get("keywords").cloned().unwrap_or_default(),
+            page: 1,
+            ..Question::default()
+        };
     }
     Question {
         keywords: asked.get("keywords").cloned().unwrap_or_default(),
@@ -65,7 +73,9 @@ fn answer(world: &World, question: Question, of_all: bool, limited: bool) -> Ans
     let found: Vec<&Person> = world
         .people
         .iter()
-        .filter(|person| !person.gone && &person.slug != owner && fits(&world.name_of(person), &question.keywords))
+        .filter(|person| {
+            !person.gone && &person.slug != owner && fits(&world.name_of(person), &question.keywords)
+        })
         .filter(|person| in_network(person))
         .collect();
     let places = facets::choices(found.iter().map(|person| person.location.as_str()), &question.geo);
@@ -73,10 +83,17 @@ fn answer(world: &World, question: Question, of_all: bool, limited: bool) -> Ans
     let fitting: Vec<&Person> = found
         .into_iter()
         .filter(|person| question.geo.is_empty() || question.geo.contains(&facets::id(&person.location)))
-        .filter(|person| question.company.is_empty() || question.company.contains(&facets::id(&person.company)))
+        .filter(|person| {
+            question.company.is_empty() || question.company.contains(&facets::id(&person.company))
+        })
         .collect();
     let total = fitting.len();
-    let hits = fitting.into_iter().skip((question.page - 1) * PER_PAGE).take(if of_all { 3 } else { PER_PAGE }).map(|person| hit(world, person)).collect();
+    let hits = fitting
+        .into_iter()
+        .skip((question.page - 1) * PER_PAGE)
+        .take(if of_all { 3 } else { PER_PAGE })
+        .map(|person| hit(world, person))
+        .collect();
     Answer { question, hits, total, places, companies, of_all, limited }
 }
 

@@ -34,7 +34,11 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
             }
         }
     };
-    let config = view.config("connections", false, json!({ "rows": for_script(rows), "total": total, "batch": BATCH }));
+    let config = view.config(
+        "connections",
+        false,
+        json!({ "rows": for_script(rows), "total": total, "batch": BATCH }),
+    );
     frame::page(view, &["(2) Connections | LinkedIn".to_owned()], &html! {}, &main, &config, "lists.js")
 }
 

@@ -33,7 +33,14 @@ pub(crate) fn network(view: &View, connections: usize) -> Markup {
         } } }
     };
     let config = view.config("network", false, json!({}));
-    frame::page(view, &["(2) My Network | LinkedIn".to_owned()], &html! {}, &main, &config, "profile-ember.js")
+    frame::page(
+        view,
+        &["(2) My Network | LinkedIn".to_owned()],
+        &html! {},
+        &main,
+        &config,
+        "profile-ember.js",
+    )
 }
 
 /// A page with a heading and a sentence.

@@ -36,7 +36,14 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
         }
     };
     let config = view.config("invitations", false, json!({ "rows": for_script(rows), "total": total }));
-    frame::page(view, &["(2) Sent invitations | LinkedIn".to_owned()], &html! {}, &main, &config, "invitations.js")
+    frame::page(
+        view,
+        &["(2) Sent invitations | LinkedIn".to_owned()],
+        &html! {},
+        &main,
+        &config,
+        "invitations.js",
+    )
 }
 
 /// How many weeks ago an invitation was sent.

@@ -31,7 +31,11 @@ pub(crate) fn page(view: &View, answer: &Answer) -> Markup {
 
 fn filters(view: &View, answer: &Answer) -> Markup {
     let (texts, question) = (&view.texts, &answer.question);
-    let degrees = [("F", &texts.first, Some(&texts.filter_first)), ("S", &texts.second, None), ("O", &texts.third, None)];
+    let degrees = [
+        ("F", &texts.first, Some(&texts.filter_first)),
+        ("S", &texts.second, None),
+        ("O", &texts.third, None),
+    ];
     html! {
         ul class="search-reusables__filter-list" {
             li { button type="button" class="artdeco-pill search-reusables__filter-pill-button" aria-pressed=(!answer.of_all) data-go=(question.address(1)) { (texts.people) } }

@@ -42,7 +42,11 @@ pub(crate) fn page(view: &View, answer: &Answer) -> Markup {
 
 fn filters(view: &View, answer: &Answer) -> Markup {
     let (texts, question) = (&view.texts, &answer.question);
-    let degrees = [("F", &texts.first, &texts.filter_first), ("S", &texts.second, &texts.second_long), ("O", &texts.third, &texts.third_long)];
+    let degrees = [
+        ("F", &texts.first, &texts.filter_first),
+        ("S", &texts.second, &texts.second_long),
+        ("O", &texts.third, &texts.third_long),
+    ];
     html! {
         div role="toolbar" componentkey="SearchResults_SearchResultsFilterBar" class=(view.c("filterbar")) {
             div role="radio" tabindex="0" aria-checked=(!answer.of_all) data-go=(question.address(1)) class=(view.c("pill")) { (texts.people) }
