@@ -13,7 +13,7 @@ use super::{
 /// It clicks what a person would click: profile, three-dot menu, Remove connection, Remove. A removal cannot be undone.
 /// Start with `unlinked demo`, which shows the whole thing on a practice site where nothing is real.
 #[derive(Debug, Parser)]
-#[command(name = "unlinked", version, max_term_width = 100, after_long_help = exit_codes())]
+#[command(name = "unlinked", version, arg_required_else_help = true, max_term_width = 100, after_long_help = exit_codes())]
 pub(super) struct Cli {
     /// Say only what went wrong, and the summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]

@@ -272,3 +272,35 @@ Read the README's part on the terms first: LinkedIn forbids automation, and acco
   4. Start with a few:                unlinked run roster.csv --keep keep.csv --limit 5";
     format!("\n{}\n{steps}", paint.strong("With your own account"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Checked> {
+        let row = |line, slug: &str, outcome, wrong: Option<&str>| Checked {
+            line,
+            slug: slug.to_owned(),
+            outcome,
+            detail: "2nd or 3rd degree on a fresh load, and the same slug and name as in the roster"
+                .to_owned(),
+            ms: 1_204,
+            expected: "removed".to_owned(),
+            removals: 1,
+            wrong: wrong.map(str::to_owned),
+        };
+        vec![
+            row(2, "martha-quill", Some(Outcome::Removed), None),
+            row(3, "kaede-kobayashi-19d20af7", Some(Outcome::NotConnected), Some("removed was expected")),
+            row(4, "ben-halloway", None, Some("nothing was said of them")),
+        ]
+    }
+
+    #[test]
+    fn the_table_has_a_line_for_each_person_and_marks_what_is_wrong() {
+        insta::assert_snapshot!("demo_80", table(&rows(), false, Paint(false), 80));
+        insta::assert_snapshot!("demo_120", table(&rows(), false, Paint(false), 120));
+        let stopped = table(&rows(), true, Paint(false), 120);
+        assert!(stopped.contains("not reached") && !stopped.contains("nothing was said"), "{stopped}");
+    }
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod ember;
+pub(crate) mod index;
 pub(crate) mod load;
 pub(crate) mod mobile;
 pub(crate) mod rows;

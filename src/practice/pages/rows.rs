@@ -22,5 +22,5 @@ pub(crate) fn for_script(rows: &[Row]) -> Value {
 /// The label of a photo. Some have more in it than the name, so that an exact match fails.
 pub(crate) fn photo_label(view: &View, row: &Row) -> String {
     let label = super::super::lang::with_name(&view.texts.photo_of, &row.name);
-    if row.person.stable() % 7 == 0 { format!("{label}, open to work") } else { label }
+    if row.person.stable().is_multiple_of(7) { format!("{label}, open to work") } else { label }
 }

@@ -130,7 +130,7 @@ pub(crate) async fn top_card(State(app): Shared, Query(part): Query<Part>) -> Re
     }
     let mut view = View::new(&app, Some(&slug));
     if let Some(load) = part.load {
-        view = view.as_of_load(load);
+        view = view.with_load(load);
     }
     let (card, sticky) = if part.front_end == "mwlite" {
         (mobile::top_card(&view, &shown), maud::html! {})

@@ -81,7 +81,7 @@ pub(crate) async fn batch(State(app): Shared, Query(asked): Query<Batch>) -> Res
         found.truncate(count);
         (found, more)
     };
-    let view = View::new(&app, None).as_of_load(asked.load);
+    let view = View::new(&app, None).with_load(asked.load);
     let cards: Vec<String> = found
         .iter()
         .map(|row| {

@@ -65,6 +65,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/practice-api/connections", get(lists::batch))
         .route("/practice-api/topcard", get(api::top_card))
         .route("/practice-api/never", get(api::never))
+        .route("/practice", get(practice::index))
+        .route("/practice/", get(practice::index))
         .route("/practice/state", get(practice::state))
         .route("/practice/requests", get(practice::requests))
         .route("/practice/roster.csv", get(practice::roster_file))

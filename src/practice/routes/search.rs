@@ -105,7 +105,7 @@ fn hit(world: &World, person: &Person) -> Hit {
         .map(|other| (world.name_of(other), other.path()));
     Hit {
         degree: shown.degree,
-        hidden: shown.degree == 3 && person.stable() % 2 == 0,
+        hidden: shown.degree == 3 && person.stable().is_multiple_of(2),
         mutual,
         row: Row { name: shown.person.name.clone(), person: shown.person },
     }

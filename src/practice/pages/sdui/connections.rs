@@ -60,7 +60,7 @@ pub(crate) fn card(view: &View, row: &Row) -> Markup {
     html! {
         div data-display-contents="true" class=(view.c("contents")) {
             div componentkey={ "auto-component-" (view.load.uuid()) } class=(view.c("entry")) {
-                a tabindex="0" href=(href) { figure class=(view.c("figure")) { svg role="img" aria-label=(photo_label(view, row)) width="56" height="56" viewBox="0 0 56 56" { circle cx="28" cy="28" r="28" fill="#c4bfd6" {} circle cx="28" cy="22" r="10" fill="#857ca6" {} ellipse cx="28" cy="50" rx="18" ry="14" fill="#857ca6" {} } } }
+                a tabindex="0" href=(href) { (frame::avatar(view, Some(&photo_label(view, row)))) }
                 div class=(view.c("who")) {
                     a tabindex="0" href=(href) class=(view.c("name-link")) { div { p class=(view.c("strong clip")) { (name) } p class=(view.c("muted clip")) { (person.headline) } } }
                     p class=(view.c("muted")) { (texts.day(&texts.connected_on, person.connected_on)) }

@@ -20,7 +20,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
                 div role="list" data-rows="" {
                     @for row in rows {
                         div role="listitem" data-view-name="invitation-card" componentkey=(view.load.uuid()) class=(view.c("entry")) {
-                            a tabindex="0" href=(row.person.path()) { figure class=(view.c("figure")) { svg role="img" aria-label=(photo_label(view, row)) width="56" height="56" viewBox="0 0 56 56" { circle cx="28" cy="28" r="28" fill="#c4bfd6" {} } } }
+                            a tabindex="0" href=(row.person.path()) { (frame::avatar(view, Some(&photo_label(view, row)))) }
                             div class=(view.c("who")) {
                                 p { a href=(row.person.path()) class=(view.c("strong")) { (row.name) } }
                                 p class=(view.c("muted clip")) { (row.person.headline) }

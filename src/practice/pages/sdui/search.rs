@@ -80,11 +80,12 @@ fn result(view: &View, hit: &Hit) -> Markup {
     if hit.hidden {
         return html! {
             div class=(view.c("entry")) { div class=(view.c("who")) { p class=(view.c("strong")) { (texts.hidden_member) } p { span { (person.headline) } } p { span { (person.location) } } } }
+            hr role="presentation" class=(view.c("rule"));
         };
     }
     html! {
         a tabindex="0" componentkey=(view.load.uuid()) href=(person.path()) class=(view.c("entry name-link")) {
-            figure class=(view.c("figure")) { svg aria-hidden="true" width="56" height="56" viewBox="0 0 56 56" { circle cx="28" cy="28" r="28" fill="#c4bfd6" {} } }
+            (frame::avatar(view, None))
             div class=(view.c("who")) {
                 // A link inside a link: only a script can make it, so the script does.
                 p { span data-inner-link=(person.path()) class=(view.c("strong")) { (name) } span { span class=(view.c("muted")) { " • " (degree) } } }
