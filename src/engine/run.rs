@@ -330,16 +330,15 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Notes an outcome: one that is in doubt is told when the doubt is settled, or at the end of the run.
     fn after_outcome(&mut self, report: PersonReport) -> Result<(), Stopped> {
-        let outcome = report.outcome;
-        if outcome == Outcome::Unconfirmed {
+        let record = record(self.input.run, &report);
+        if report.outcome == Outcome::Unconfirmed {
             self.in_doubt(Some(report));
         } else {
             self.done_with(report);
         }
         let revision = self.input.selectors.revision();
         let tripped = self.input.ledger.note_outcome_for_breaker(
-            self.input.run,
-            outcome,
+            &record,
             &self.input.thresholds,
             revision,
             self.input.clock.now(),

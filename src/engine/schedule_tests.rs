@@ -76,7 +76,11 @@ fn intent(ledger: &Ledger, run: RunId, slug: &str, action: Action, now: UnixMs) 
 }
 
 fn outcome(ledger: &Ledger, run: RunId, slug: &str, outcome: Outcome, now: UnixMs) {
-    let record = OutcomeRecord {
+    ledger.record_outcome(&record(run, slug, outcome), now).unwrap();
+}
+
+fn record(run: RunId, slug: &str, outcome: Outcome) -> OutcomeRecord {
+    OutcomeRecord {
         run,
         key: key(slug),
         action: Action::Remove,
@@ -87,8 +91,7 @@ fn outcome(ledger: &Ledger, run: RunId, slug: &str, outcome: Outcome, now: UnixM
         route: Route::Profile,
         surface: Surface::Desktop,
         ms: 0,
-    };
-    ledger.record_outcome(&record, now).unwrap();
+    }
 }
 
 fn limits(removals: u32, unfollows: u32, views: u32) -> Limits {
@@ -285,8 +288,8 @@ fn a_halt_stops_with_its_cause_and_a_breaker_while_the_selectors_are_the_same() 
     let rows = rows(&["a"]);
     let plan = |revision: &str| Plan { revision: Some(revision.to_owned()), ..Plan::default() };
     for _ in 0..3 {
-        let thresholds = Thresholds::default();
-        ledger.note_outcome_for_breaker(run, Outcome::ChangedPage, &thresholds, "r1", START).unwrap();
+        let record = record(run, "a", Outcome::ChangedPage);
+        ledger.note_outcome_for_breaker(&record, &Thresholds::default(), "r1", START).unwrap();
     }
     assert_eq!(said(&mut Schedule::new(&rows, &ledger, plan("r1")), START), "stop breaker");
     assert_eq!(said(&mut Schedule::new(&rows, &ledger, plan("r2")), START), "row 0");

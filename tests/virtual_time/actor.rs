@@ -241,10 +241,8 @@ impl Hand<'_> {
         self.ledger.record_outcome(&record, self.world.wall()).unwrap();
         self.may_die()?;
         let thresholds = Thresholds::default();
-        let tripped = self
-            .ledger
-            .note_outcome_for_breaker(self.run, outcome, &thresholds, "r1", self.world.wall())
-            .unwrap();
+        let tripped =
+            self.ledger.note_outcome_for_breaker(&record, &thresholds, "r1", self.world.wall()).unwrap();
         if tripped.is_some() { Err(End::Stopped) } else { Ok(Became::Done) }
     }
 }

@@ -80,7 +80,6 @@ fn five_thousand_people_take_months_and_are_each_removed_once() {
     });
     let began = world.now();
     world.play_until_everybody_has_an_outcome();
-    world.dump();
     let days = (world.now() - began) / DAY;
     assert!((100..300).contains(&days), "{days} days");
     println!("{} people in {days} days, {} deaths of the process", 5000, world.deaths());
@@ -103,13 +102,6 @@ fn the_estimate_of_the_end_is_what_a_quiet_run_takes() {
     });
     let estimated = world.estimated_end();
     world.play_until_everybody_has_an_outcome();
-    eprintln!(
-        "{} {} {}",
-        world.last_act() - estimated,
-        (estimated - 1_795_428_000_000) / DAY,
-        (world.last_act() - 1_795_428_000_000) / DAY
-    );
-    world.dump();
     let off = (world.last_act() - estimated).abs();
     assert!(off < HOUR, "off by {} min", off / 60_000);
 }

@@ -127,14 +127,6 @@ impl World {
         self.deaths
     }
 
-    pub fn dump(&self) {
-        let mut m = std::collections::BTreeMap::new();
-        for i in &self.intents { *m.entry((i - 1_795_428_000_000) / DAY).or_insert(0) += 1; }
-        eprintln!("{m:?}");
-        let mut m = std::collections::BTreeMap::new();
-        for i in &self.views { *m.entry((i - 1_795_428_000_000) / DAY).or_insert(0) += 1; }
-        eprintln!("{m:?}");
-    }
     pub fn last_act(&self) -> i64 {
         self.last_act
     }
