@@ -23,6 +23,7 @@ mod plan_rules;
 mod practice;
 mod prompt;
 mod resume;
+mod review;
 mod run;
 mod selector_files;
 mod settings;
