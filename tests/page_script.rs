@@ -1,6 +1,14 @@
 //! The page script in a real browser, on small pages written by hand: what is found, what is refused, and what the guard
 //! lets through. The pages of the practice site are tried in tests of their own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+
 mod common;
 
 use std::time::Duration;

@@ -1,6 +1,14 @@
 //! The practice site over plain HTTP: what it serves, what it refuses, and what its account says. What its scripts do is
 //! proved by the browser tests.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -1,5 +1,13 @@
 //! The life of single removals in a real browser on the practice site.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+
 mod common;
 
 use common::crew::{Came, Crew};

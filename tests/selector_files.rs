@@ -1,5 +1,13 @@
 //! The selector files that are shipped, and the loader's word on broken ones.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+
 use std::path::Path;
 
 use unlinked::domain::{Action, Route, Surface};

@@ -27,6 +27,7 @@ pub(super) struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "made once, when the program starts")]
 pub(super) enum Command {
     /// See the whole thing on a practice site: nothing real is touched
     Demo(demo::Args),

@@ -7,7 +7,9 @@ use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::record::CONFIRMED;
 use super::report::Verdict;
-use crate::browser::{Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, StopSeen, Target, Verdict as Guard};
+use crate::browser::{
+    Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, StopSeen, Target, Verdict as Guard,
+};
 use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 

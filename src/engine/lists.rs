@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::pick::{Picked, PickedRow, pick, total_of};
-use super::hands::{Halt, Hands};
 use super::verify::Proof;
 use crate::browser::{Found, List, Page, PageFault, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};

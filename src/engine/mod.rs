@@ -24,10 +24,10 @@ mod walk;
 
 pub use clicks::{PlannedStep, planned_clicks};
 pub use event::{RunEvent, RunSummary, WaitWhy};
+pub use hands::Hands;
 pub use identify::{Identity, Judgement, judge};
 pub use owner::{OwnerCheck, check_owner};
 pub use probe::{ProbeError, Probed, probe};
-pub use hands::Hands;
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};

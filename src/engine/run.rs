@@ -8,13 +8,13 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{RunEvent, RunSummary, WaitWhy};
+use super::hands::Hands;
 use super::identify::Identity;
 use super::owner::{OwnerCheck, check_owner};
-use super::hands::Hands;
-use super::verify::Look;
 use super::report::{Ending, PersonReport};
 use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
+use super::verify::Look;
 use crate::browser::{Stage, StopSeen};
 use crate::domain::{
     Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, StopSign, StoppedBy, UnixMs,

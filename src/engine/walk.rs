@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use super::hands::{Halt, Hands, refused};
 use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
 use crate::domain::{Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;

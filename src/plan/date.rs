@@ -133,7 +133,7 @@ fn month(text: &str) -> Option<i8> {
             || (lower.len() == 3 && month.starts_with(&lower))
             || (lower == "sept" && month.starts_with(&lower))
     };
-    let at = MONTHS.iter().position(|month| fits(&month))?;
+    let at = MONTHS.iter().position(fits)?;
     i8::try_from(at + 1).ok()
 }
 

@@ -1,7 +1,13 @@
 //! One browser session on one practice site, and the life of single removals on it: the ledger is in memory, the outcome is the
 //! engine's, the truth is the site's.
 #![allow(dead_code, unreachable_pub, missing_docs)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a failing helper fails its test"
+)]
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -2,6 +2,15 @@
 //! plays the engine against an invented site. Processes die, clocks jump, pages fail, the site throttles; whatever
 //! happens, the promises hold. They are checked by the site's own account, not by the ledger's.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "a test is its own reader")]
+
 mod actor;
 mod world;
 
