@@ -2,8 +2,6 @@
 //! running; it stays in the driver's process group, but its crash handlers leave the group. Each of them inherits a marker
 //! in its environment, so that all are found again, and nothing else is ever killed, even when a number is used anew.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -11,6 +9,8 @@ use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use serde::{Deserialize, Serialize};
+
+use super::process_table::{Process, boot_id, own_pid, start_ticks};
 
 /// The environment variable that marks the driver and all that it starts.
 pub(super) const MARKER: &str = "UNLINKED_DRIVER_MARKER";
@@ -44,11 +44,12 @@ impl Gone {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LocalRecord {
-    /// The driver's process id.
+    /// The driver's process id; 0 while it is being started, when only the marker can tell it.
     pub pid: i32,
-    /// Its process group, which the browser shares.
+    /// Its process group, which the browser shares; 0 while it is being started.
     pub pgid: i32,
     /// When the driver started, in clock ticks since boot (field 22 of `/proc/PID/stat`); 0 where there is no `/proc`.
+    /// While it is being started: when the program that starts it did.
     pub start_ticks: u64,
     /// Which boot of the machine that was.
     pub boot_id: String,
@@ -60,61 +61,27 @@ pub struct LocalRecord {
     pub profile_dir: Option<PathBuf>,
 }
 
-/// One line of the process table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Process {
-    pub(super) pid: i32,
-    pgid: i32,
-    state: char,
-    start_ticks: u64,
-}
-
-impl Process {
-    pub(super) fn read(pid: i32) -> Option<Process> {
-        Process::parse(pid, &fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
-    }
-
-    /// The program's name is in brackets and may hold anything, brackets too: what counts stands after the last one.
-    fn parse(pid: i32, stat: &str) -> Option<Process> {
-        let mut fields = stat[stat.rfind(')')? + 1..].split_ascii_whitespace();
-        let state = fields.next()?.chars().next()?;
-        let pgid = fields.nth(1)?.parse().ok()?;
-        let start_ticks = fields.nth(16)?.parse().ok()?;
-        Some(Process { pid, pgid, state, start_ticks })
-    }
-
-    /// Dead processes stay in the table until their parent asks for them; in a container that can be for ever.
-    pub(super) fn is_alive(&self) -> bool {
-        !matches!(self.state, 'Z' | 'X')
-    }
-
-    fn all() -> Vec<Process> {
-        let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
-        let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-        pids.filter_map(Process::read).collect()
-    }
-
-    pub(super) fn command_line_has(&self, part: impl AsRef<OsStr>) -> bool {
-        let wanted = part.as_ref().to_string_lossy();
-        fs::read(format!("/proc/{}/cmdline", self.pid))
-            .is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(wanted.as_ref()))
-    }
-}
-
-/// The id of this boot; empty where the system has none.
-pub(super) fn boot_id() -> String {
-    fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned()
-}
-
-/// When a process started, in clock ticks since boot; 0 where there is no `/proc`.
-pub(super) fn start_ticks(pid: i32) -> u64 {
-    Process::read(pid).map_or(0, |process| process.start_ticks)
-}
-
 impl LocalRecord {
+    /// A driver that is about to be started.
+    pub(super) fn starting(marker: String, exe: PathBuf, profile_dir: Option<PathBuf>) -> LocalRecord {
+        let start_ticks = start_ticks(own_pid());
+        LocalRecord { pid: 0, pgid: 0, start_ticks, boot_id: boot_id(), marker, exe, profile_dir }
+    }
+
+    /// The same driver once it runs, as the leader of a group of its own.
+    pub(super) fn started(self, pid: i32) -> LocalRecord {
+        LocalRecord { pid, pgid: pid, start_ticks: start_ticks(pid), ..self }
+    }
+
     /// Every living process of this driver.
     pub(super) fn living(&self) -> Vec<i32> {
-        Hunt { family: self, group_proven: false }.living().iter().map(|process| process.pid).collect()
+        self.living_with_starts().map(|(pid, _)| pid).collect()
+    }
+
+    /// The same, each with the moment when it started, which no later process of that number shares.
+    pub(super) fn living_with_starts(&self) -> impl Iterator<Item = (i32, u64)> + use<> {
+        let living = Hunt { family: self, group_proven: false }.living();
+        living.into_iter().map(|process| (process.pid, process.start_ticks))
     }
 
     /// Ends every process of this driver, and waits until they are gone. The one place where anything is killed. With a
@@ -136,7 +103,7 @@ impl LocalRecord {
         }
         let living = hunt.living();
         // The group at once, so that no member can start another one between two of our signals.
-        if living.iter().any(|process| process.pgid == self.pgid) {
+        if self.pgid > 0 && living.iter().any(|process| process.pgid == self.pgid) {
             let _ = killpg(Pid::from_raw(self.pgid), Signal::SIGKILL);
         }
         signal(living.iter().filter(|process| process.pgid != self.pgid), Signal::SIGKILL);
@@ -146,6 +113,9 @@ impl LocalRecord {
 
     /// Where there is no process table: the group as a whole, which the record of this very boot names.
     fn end_group_unseen(&self, grace: Duration) -> Gone {
+        if self.pgid <= 0 {
+            return Gone::Unknown("the driver was still being started when the program ended".to_owned());
+        }
         let group = Pid::from_raw(self.pgid);
         for (sent, wait) in [(Signal::SIGTERM, grace), (Signal::SIGKILL, KILL_WAIT)] {
             let deadline = Instant::now() + wait;
@@ -197,14 +167,12 @@ impl Hunt<'_> {
     }
 
     fn is_in_group(&self, process: &Process) -> bool {
-        self.group_proven && process.pgid == self.family.pgid
+        self.group_proven && self.family.pgid > 0 && process.pgid == self.family.pgid
     }
 
     /// Chromium's helpers overwrite their environment with a title, so a missing marker proves nothing.
     fn is_marked(&self, process: &Process) -> bool {
-        let marker = format!("{MARKER}={}", self.family.marker);
-        fs::read(format!("/proc/{}/environ", process.pid))
-            .is_ok_and(|bytes| bytes.split(|byte| *byte == 0).any(|entry| entry == marker.as_bytes()))
+        process.environment_has(&format!("{MARKER}={}", self.family.marker))
     }
 
     /// Whether it is the browser's main process: the helpers say their type on their command line (Chromium `--type=`,
@@ -238,15 +206,8 @@ fn signal<'a>(to_all: impl Iterator<Item = &'a Process>, signal: Signal) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_program_name_with_brackets_does_not_shift_the_fields() {
-        let stat = "42 (odd) name (x) S 1 40 40 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 987654 1000 20";
-        let process = Process::parse(42, stat).unwrap();
-        assert_eq!((process.pgid, process.state, process.start_ticks), (40, 'S', 987_654));
-    }
-
     fn record_of_this_process() -> LocalRecord {
-        let pid = std::process::id().cast_signed();
+        let pid = own_pid();
         LocalRecord {
             pid,
             pgid: Process::read(pid).unwrap().pgid,
@@ -270,5 +231,20 @@ mod tests {
         );
         let before_reboot = LocalRecord { boot_id: "another".to_owned(), ..ours };
         assert_eq!(before_reboot.living(), Vec::<i32>::new());
+    }
+
+    #[test]
+    fn a_driver_that_was_being_started_is_known_by_its_marker_alone() {
+        let marker = format!("{:032x}", fastrand::u128(..));
+        let record = LocalRecord::starting(marker.clone(), PathBuf::from("/bin/sleep"), None);
+        let mut child = std::process::Command::new("sleep").arg("60").env(MARKER, marker).spawn().unwrap();
+        let pid = child.id().cast_signed();
+        // The kernel shows the new program's environment a moment after it has started.
+        while record.living().is_empty() {
+            std::thread::yield_now();
+        }
+        assert_eq!(record.living(), [pid]);
+        assert_eq!(record.end_all(Duration::ZERO), Gone::All);
+        assert!(!child.wait().unwrap().success());
     }
 }

@@ -13,14 +13,15 @@ mod input;
 mod navigate;
 mod open;
 mod options;
+mod orphans;
 mod page;
 mod process;
+mod process_table;
 mod profile;
 mod record;
 mod server;
 mod session;
 mod stage;
-
 mod sweep;
 mod webpage;
 

@@ -13,9 +13,10 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::error::StartError;
-use super::family::{Gone, LocalRecord, MARKER, boot_id, start_ticks};
+use super::family::{Gone, LocalRecord, MARKER};
 use super::find_driver::Programs;
 use super::options::BrowserKind;
+use super::orphans::{Adoption, Relatives};
 use super::record::{self, DriverRecord};
 use super::server::ServerUrl;
 
@@ -30,10 +31,12 @@ pub(super) struct DriverProcess {
     record: PathBuf,
     log: Arc<LogTail>,
     ended: bool,
+    relatives: Relatives,
+    _adoption: Adoption,
 }
 
 impl DriverProcess {
-    /// Starts the driver, writes it into the record before anything else can happen, and waits until it listens.
+    /// Starts the driver, which is on record before it exists, and waits until it listens.
     pub(super) async fn start(
         browser: BrowserKind,
         programs: &Programs,
@@ -60,24 +63,35 @@ impl DriverProcess {
         // middle of a removal, before we could stop in order.
         command.process_group(0).env(MARKER, &marker);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| failed(error.to_string(), &log))?;
+        let write = |family: &LocalRecord| {
+            record::write(record, &DriverRecord::Local(family.clone()))
+                .map_err(|source| StartError::Record { record: record.to_owned(), source })
+        };
+        let family = LocalRecord::starting(marker, programs.driver.clone(), profile.map(Path::to_owned));
+        // Without a process table the marker finds nobody, and such a record could not be swept.
+        if family.start_ticks > 0 {
+            write(&family)?;
+        }
+        let adoption = Adoption::begin();
+        let mut child = command.spawn().map_err(|error| {
+            let _ = record::remove(record);
+            failed(error.to_string(), &log)
+        })?;
         let pid = child.id().map_or(0, u32::cast_signed);
         let (port_sender, mut port) = watch::channel(None);
         drain(child.stdout.take(), &log, &port_sender);
         drain(child.stderr.take(), &log, &port_sender);
         drop(port_sender);
-        let family = LocalRecord {
-            pid,
-            pgid: pid,
-            start_ticks: start_ticks(pid),
-            boot_id: boot_id(),
-            marker,
-            exe: programs.driver.clone(),
-            profile_dir: profile.map(Path::to_owned),
+        let process = DriverProcess {
+            child,
+            family: family.started(pid),
+            record: record.to_owned(),
+            log,
+            ended: false,
+            relatives: Relatives::default(),
+            _adoption: adoption,
         };
-        let process = DriverProcess { child, family, record: record.to_owned(), log, ended: false };
-        record::write(record, &DriverRecord::Local(process.family.clone()))
-            .map_err(|source| StartError::Record { record: record.to_owned(), source })?;
+        write(&process.family)?;
         let port = match timeout(limit, port.wait_for(Option::is_some)).await {
             Ok(Ok(port)) => *port,
             Ok(Err(_)) => return Err(failed("it ended at once".to_owned(), &process.log)),
@@ -102,8 +116,15 @@ impl DriverProcess {
         self.family.pid
     }
 
+    /// Remembers the browser's processes, which are all there by now, so that none stays in the process table once they
+    /// have ended.
+    pub(super) fn note_family(&mut self) {
+        self.relatives.note(&self.family);
+    }
+
     /// Ends everything and waits until it is gone; `grace` is what a browser may take that is asked by a signal.
     pub(super) async fn end(mut self, grace: Duration) -> Gone {
+        self.note_family();
         let family = self.family.clone();
         let gone = match tokio::task::spawn_blocking(move || family.end_all(grace)).await {
             Ok(gone) => gone,
@@ -118,6 +139,7 @@ impl DriverProcess {
         self.ended = true;
         // Asks for the exit status, so that the driver does not stay in the process table.
         let _ = self.child.try_wait();
+        self.relatives.reap(&self.family);
         if gone.is_all()
             && let Err(error) = record::remove(&self.record)
         {
@@ -129,6 +151,7 @@ impl DriverProcess {
 impl Drop for DriverProcess {
     fn drop(&mut self) {
         if !self.ended {
+            self.note_family();
             let gone = self.family.end_all(Duration::ZERO);
             self.settle(&gone);
         }

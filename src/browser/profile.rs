@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::error::StartError;
-use super::family::Process;
+use super::process_table::Process;
 
 /// What Chromium leaves in a profile that it did not close properly. With them there, and another host name in the lock (a
 /// container that was made anew), it refuses to start.

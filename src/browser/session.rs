@@ -87,12 +87,15 @@ impl Session {
         }
         let started = Instant::now();
         let folder = options.profile_dir.as_deref();
-        let (process, server) =
+        let (mut process, server) =
             DriverProcess::start(options.browser, &programs, folder, record, options.start_timeout).await?;
         let body = capabilities::new_session(&options, Some(&programs.binary));
         let left = options.start_timeout.saturating_sub(started.elapsed());
         match open(&server, body, left).await {
-            Ok(opened) => Ok(Session::new(opened, server, Some(process), record, options)),
+            Ok(opened) => {
+                process.note_family();
+                Ok(Session::new(opened, server, Some(process), record, options))
+            }
             Err(failure) => {
                 let words = process.last_words();
                 process.end(Duration::ZERO).await;

@@ -9,8 +9,9 @@ use url::Url;
 use super::family::Gone;
 use super::options::BrowserOptions;
 use super::page::Page;
+use super::record::RemoteRecord;
 use super::session::Session;
-use super::sweep::{Swept, sweep};
+use super::sweep::{Swept, forget_record, sweep};
 use super::webpage::WebPage;
 
 /// Opens and ends sessions, one at a time.
@@ -88,6 +89,13 @@ impl Stage for BrowserStage {
         }
         if swept.is_clean() {
             return Ok(());
+        }
+        // The session's number is on record before its first command: one without a number has never opened a page, and
+        // cannot click. The server ends it after its own time-out.
+        if let Swept::Remote { session: RemoteRecord { session: None, url, .. }, .. } = &swept {
+            tracing::warn!(server = url, "an earlier start was cut off; the server may hold an unused session for a while");
+            return forget_record(&self.record)
+                .map_err(|error| format!("{} cannot be removed: {error}", self.record.display()));
         }
         let why = match swept {
             Swept::Local { gone: Gone::Unknown(why), .. }

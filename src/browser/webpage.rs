@@ -378,10 +378,12 @@ impl Page for WebPage {
         self.opening = true;
         match self.session.begin_goto(&url).await {
             Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
-                Err(PageFault::Lost(fault.to_string()))
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(match asked_fault(&fault, self.session.is_usable()) {
+                    PageFault::Script(why) => PageFault::Load(why),
+                    lost => lost,
+                })
             }
-            Answer::NotDone(fault) | Answer::Unknown(fault) => Err(PageFault::Load(fault.to_string())),
         }
     }
 
@@ -429,9 +431,16 @@ impl Page for WebPage {
 
     async fn click(&mut self, target: &Target) -> Answer<()> {
         // By the element and not by its place: if the page was replaced meanwhile, nothing is clicked.
-        match &target.element {
+        let clicked = match &target.element {
             Some(element) => self.session.click_middle(element).await,
             None => self.session.click_at(target.point.x, target.point.y).await,
+        };
+        match clicked {
+            // Our own limit, not the driver's: the session was given up, and only another one helps.
+            Answer::Unknown(fault) if fault.kind == FaultKind::Timeout && !self.session.is_usable() => {
+                Answer::Unknown(DriverFault { kind: FaultKind::Lost, ..fault })
+            }
+            answer => answer,
         }
     }
 

@@ -81,6 +81,10 @@ fn stopped(by: StoppedBy, detail: impl Into<String>) -> Stopped {
     Stopped { by, detail: detail.into() }
 }
 
+fn interrupted() -> Stopped {
+    stopped(StoppedBy::Interrupted, "you stopped it; the same command goes on where it ended")
+}
+
 impl From<LedgerError> for Stopped {
     fn from(error: LedgerError) -> Stopped {
         stopped(StoppedBy::State, error.to_string())
@@ -120,10 +124,7 @@ impl<S: Stage> Running<'_, '_, S> {
         self.keep_the_kept()?;
         loop {
             if self.input.finish.is_cancelled() {
-                return Err(stopped(
-                    StoppedBy::Interrupted,
-                    "you stopped it; the same command goes on where it ended",
-                ));
+                return Err(interrupted());
             }
             let now = self.input.clock.now();
             match self.input.schedule.next(now)? {
@@ -236,7 +237,12 @@ impl<S: Stage> Running<'_, '_, S> {
         while !self.signed_in {
             if !self.input.stage.is_open() {
                 (self.tell)(RunEvent::Browser);
-                self.input.stage.open().await.map_err(|why| stopped(StoppedBy::Browser, why))?;
+                let opened = tokio::select! {
+                    biased;
+                    () = self.input.finish.cancelled() => return Err(interrupted()),
+                    opened = self.input.stage.open() => opened,
+                };
+                opened.map_err(|why| stopped(StoppedBy::Browser, why))?;
             }
             let Some(page) = self.input.stage.page() else { continue };
             let rules = &self.input.rules;
@@ -515,8 +521,15 @@ impl<S: Stage> Running<'_, '_, S> {
 
     async fn close(&mut self) {
         self.signed_in = false;
-        if let Err(why) = self.input.stage.close().await {
-            (self.tell)(RunEvent::Warning(why));
+        let closed = tokio::select! {
+            biased;
+            () = self.input.abort.cancelled() => None,
+            closed = self.input.stage.close() => Some(closed),
+        };
+        match closed {
+            Some(Ok(())) => {}
+            Some(Err(why)) => (self.tell)(RunEvent::Warning(why)),
+            None => self.input.stage.abandon(),
         }
     }
 
