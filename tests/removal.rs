@@ -62,6 +62,7 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["mislabel"], O(Removed), 1),
         (&["slow_load=1500"], O(Removed), 1),
         (&["drop_connection=page"], O(Failed), 0),
+        (&["drop_connection=remove"], O(Removed), 1),
         (&["status=429"], S(StopSign::Throttled), 0),
         (&["status=403"], S(StopSign::Throttled), 0),
         (&["status=451"], S(StopSign::Throttled), 0),

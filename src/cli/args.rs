@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, exit, ledger_care, man, plan, practice, resume, run, selector_files, settle, status,
+    completions, demo, exit, ledger_care, man, plan, practice, resume, review, run, selector_files, settle,
+    status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Demo(demo::Args),
     /// Choose people from LinkedIn's own export, by rules, into a roster
     Plan(plan::Args),
+    /// Go through your connections in a local web page
+    Review(review::Args),
     /// Remove the people of a roster, unattended
     Run(run::Args),
     /// Serve the practice site: look-alike pages with invented people

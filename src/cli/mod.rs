@@ -25,6 +25,7 @@ mod probe;
 mod prompt;
 mod rehearsal;
 mod resume;
+mod review;
 mod run;
 mod selector_files;
 mod settings;

@@ -135,7 +135,7 @@ fn to_stdout(args: &Args) -> bool {
     args.output.as_deref() == Some(Path::new("-"))
 }
 
-fn failure(error: PlanError) -> Failure {
+pub(super) fn failure(error: PlanError) -> Failure {
     match error {
         PlanError::Flag { message, help } => Failure::usage(message, help),
         error => Failure::Files(vec![error.into()]),

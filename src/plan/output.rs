@@ -77,7 +77,8 @@ impl RosterLine {
 }
 
 /// The address of a profile as people know it.
-pub(crate) fn address(slug: &Slug) -> String {
+#[must_use]
+pub fn address(slug: &Slug) -> String {
     format!("https://www.linkedin.com{}", slug.path())
 }
 

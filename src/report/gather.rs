@@ -189,8 +189,9 @@ impl Cast {
             let Some(index) = self.by_key.get(&event.person).and_then(|list| list.last()) else { continue };
             let Some(story) = self.people.get_mut(*index) else { continue };
             story.line = if event.line > 0 { event.line } else { story.line };
-            if let (None, What::Opened { name: Some(name), .. }) = (&story.name, &event.what) {
-                story.name = Some(name.clone());
+            if let What::Opened { name, front_end, .. } = &event.what {
+                story.name = story.name.take().or_else(|| name.clone());
+                story.front_end = front_end.map(|front_end| front_end.to_string()).or(story.front_end.take());
             }
             story.events.push(Traced { run, event });
         }

@@ -1,19 +1,25 @@
-//! What a run did, told to people and to other programs: the replay in the terminal, and the forms for CI and
-//! spreadsheets. Reads the ledger and the traces, writes neither.
+//! What a run did, told to people and to other programs: the replay in the terminal, the HTML report, and the forms for
+//! CI and spreadsheets. Reads the ledger and the traces, writes neither.
 //!
-//! [`gather`] makes one [`Report`] of both; everything else turns that into text.
+//! [`gather`] makes one [`Report`] of both; everything else turns that into text. Redaction is done once, on the
+//! [`Report`], before any text is made.
 
 mod advice;
 mod days;
 mod formats;
 mod gather;
+mod html;
 mod marks;
 mod model;
 mod phrase;
+mod picture;
+mod redact;
 mod replay;
 mod text;
 
 pub use formats::{csv, json, junit, markdown};
 pub use gather::{Archive, ReportError, Scope, gather};
+pub use html::{Html, PictureRules, html};
 pub use model::{Report, RunFacts, Story, TraceState, Traced};
+pub use redact::redact;
 pub use replay::{Replay, choose_person, replay};

@@ -3,5 +3,10 @@
 #![allow(unreachable_pub, missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper fails its test")]
 
+#[path = "../common/mod.rs"]
+mod common;
+mod evidence;
 mod forms;
+mod page;
+mod redaction;
 mod sample;

@@ -1,6 +1,8 @@
 //! A state folder with a run of invented people, written through the ledger and the recorder as a run would.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use image::{Rgb, RgbImage};
@@ -71,7 +73,7 @@ pub struct Sample {
 }
 
 /// What a picture shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum View {
     Profile,
     Menu,
@@ -88,8 +90,15 @@ fn middle(area: Area) -> Point {
     Point { x: area.x + area.width / 2.0, y: area.y + area.height / 2.0 }
 }
 
-/// A drawn page of 1280 x 800: a card with a round face and grey lines for text, seeded so that no two faces are the same.
+/// Drawing takes its time, and thousands of people may share a picture.
+static DRAWN: Mutex<BTreeMap<(View, u64), Vec<u8>>> = Mutex::new(BTreeMap::new());
+
 pub fn picture(view: View, seed: u64) -> Vec<u8> {
+    DRAWN.lock().unwrap().entry((view, seed)).or_insert_with(|| draw(view, seed)).clone()
+}
+
+/// A drawn page of 1280 x 800: a card with a round face and grey lines for text, seeded so that no two faces are the same.
+fn draw(view: View, seed: u64) -> Vec<u8> {
     let tone = |n: u64| u8::try_from((seed * 37 + n * 83) % 140).unwrap() + 90;
     let mut page = RgbImage::from_pixel(1280, 800, Rgb([244, 242, 238]));
     let mut fill = |area: [u32; 4], color: [u8; 3]| {
@@ -205,11 +214,16 @@ impl Sample {
 
     /// The person's page is opened and read.
     pub fn read(&mut self, who: &Somebody<'_>, shown: &str, degree: &str) {
-        self.line += 1;
-        self.trace.about(who.slug, self.line);
         let facts = PersonFacts { name: Some(who.name.to_owned()), ..PersonFacts::default() };
         self.remember(who, facts);
         self.ledger.record_page_view(self.run, PageViewKind::Open, self.now).unwrap().unwrap();
+        self.read_only(who, shown, degree);
+    }
+
+    /// The same without a word to the ledger.
+    fn read_only(&mut self, who: &Somebody<'_>, shown: &str, degree: &str) {
+        self.line += 1;
+        self.trace.about(who.slug, self.line);
         self.opened(Step::Identify, who.slug, shown, degree, None);
     }
 
@@ -517,12 +531,21 @@ pub fn many(count: usize) -> Sample {
         ["Ada", "Bo", "Cleo", "Dag", "Ebba", "Finn", "Gro", "Hal", "Ines", "Jory", "Kit", "Lena", "Moe"];
     let last =
         ["Amsel", "Bruun", "Castell", "Dorn", "Eskil", "Faber", "Grane", "Holm", "Ibsen", "Juhl", "Kvist"];
+    let name_of = |nth: usize| format!("{} {} {nth}", first[nth % first.len()], last[nth % last.len()]);
+    let slug_of = |nth: usize| name_of(nth).to_lowercase().replace(' ', "-");
     let mut run = Sample::begin(RunKind::Removal);
+    let everybody: Vec<PersonRecord> = (0..count)
+        .map(|nth| PersonRecord {
+            key: PersonKey(slug_of(nth)),
+            slug: Slug::parse(&slug_of(nth)).ok(),
+            facts: PersonFacts { name: Some(name_of(nth)), ..PersonFacts::default() },
+        })
+        .collect();
+    run.ledger.remember_people(&everybody, START).unwrap();
     for nth in 0..count {
-        let name = format!("{} {} {nth}", first[nth % first.len()], last[nth % last.len()]);
-        let slug = format!("{}-{nth}", name.to_lowercase().replace(' ', "-"));
+        let (name, slug) = (name_of(nth), slug_of(nth));
         let who = Somebody { slug: &slug, name: &name };
-        run.read(&who, &name, "1st");
+        run.read_only(&who, &name, "1st");
         run.menu(&name);
         let fault = StepFault { step: Step::Find, reason: Reason::NotFound };
         match nth % 50 {
