@@ -117,3 +117,19 @@ fn a_bad_value_of_a_flag_names_the_flag() {
     let said = refused(&home, &["run", "roster.csv", "--site", "ftp://127.0.0.1", "--yes"]);
     assert!(said.contains("--site") && said.contains("ftp"), "{said}");
 }
+
+#[test]
+fn a_browser_that_is_not_there_is_exit_code_9_with_what_to_do() {
+    let home = home_with_roster();
+    let output = home
+        .unlinked(&["run", "roster.csv", "--site", SITE, "--no-limits", "--yes", "--json"])
+        .env("UNLINKED_WEBDRIVER_DRIVER", "/no/such/chromedriver")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(9));
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
+    assert_eq!(summary["stopped_by"], "browser");
+    let detail = summary["detail"].as_str().unwrap();
+    assert!(detail.contains("/no/such/chromedriver") && detail.contains("Correct `webdriver.driver`"), "{detail}");
+}

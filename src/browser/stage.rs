@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use miette::Diagnostic as _;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -111,9 +112,9 @@ impl Stage for BrowserStage {
 
     async fn open(&mut self) -> Result<(), String> {
         if self.page.is_none() {
-            let session = Session::start(self.options.clone(), &self.record)
-                .await
-                .map_err(|error| error.to_string())?;
+            let session = Session::start(self.options.clone(), &self.record).await.map_err(|error| {
+                error.help().map_or_else(|| error.to_string(), |help| format!("{error}. {help}"))
+            })?;
             self.page = Some(WebPage::new(session, self.site.clone(), self.request.clone()));
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::entry::wait_for;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
-use super::output::{Listener, Paint, Results, Stdout, Terminal, fields, paragraph, printable, span};
+use super::output::{Listener, Paint, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span};
 use super::prompt::Consent;
 use super::run::Order;
 use super::settings::{flag, state_folder};
@@ -243,7 +243,7 @@ fn verdict(rows: &[Checked], others: &[String], ended: &Ended, paint: Paint, wid
         text.push('\n');
     }
     if let Some(cause) = ended.summary.stopped_by {
-        let why = format!("The run was stopped ({cause}). {}", ended.summary.stop_detail);
+        let why = format!("The run was stopped ({cause}). {}", sentence(&ended.summary.stop_detail));
         text.push_str(&paragraph(&printable(&why), width, 0));
         text.push('\n');
     }
@@ -266,10 +266,11 @@ fn places(ended: &Ended, folder: &Path) -> String {
 fn next_steps(paint: Paint) -> String {
     let steps = "\
 Read the README's part on the terms first: LinkedIn forbids automation, and accounts may be restricted.
-  1. Make a roster: a CSV file with `url` and `name`, or lines of LinkedIn's own Connections.csv.
-  2. Put the people who must stay into a keep list.
-  3. Rehearse, which removes nobody:  unlinked run roster.csv --keep keep.csv --dry-run --headed
-  4. Start with a few:                unlinked run roster.csv --keep keep.csv --limit 5";
+  1. Sign in once, in the browser profile of the state folder: the README says how.
+  2. Make a roster: a CSV file with `url` and `name`, or lines of LinkedIn's own Connections.csv.
+  3. Put the people who must stay into a keep list.
+  4. Rehearse, which removes nobody:  unlinked run roster.csv --keep keep.csv --dry-run --headed
+  5. Start with a few:                unlinked run roster.csv --keep keep.csv --limit 5";
     format!("\n{}\n{steps}", paint.strong("With your own account"))
 }
 
