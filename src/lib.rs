@@ -1,9 +1,9 @@
 //! `unlinked` removes people from one's own LinkedIn network by driving the real web pages through WebDriver.
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
-//! bottom, and never back: `cli`, `report`, `engine`, then `account`, `browser`, `evidence`, `pace` and `trace`, then `selectors`, `roster`,
-//! `ledger` and `config`, and last `domain` and `faults`. `practice` stands apart: it imports none of these, and only `cli` and the
-//! tests import it.
+//! bottom, and never back: `cli`; `report`, `review` and `engine`; `account`, `browser`, `evidence`, `pace` and `trace`;
+//! `selectors`, `plan`, `roster`, `ledger` and `config`; and last `domain` and `faults`. `practice` stands apart: it imports
+//! none of these, and only `cli` and the tests import it.
 
 pub mod account;
 pub mod browser;
@@ -15,8 +15,10 @@ pub mod evidence;
 pub mod faults;
 pub mod ledger;
 pub mod pace;
+pub mod plan;
 pub mod practice;
 pub mod report;
+pub mod review;
 pub mod roster;
 pub mod selectors;
 pub mod trace;

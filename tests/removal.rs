@@ -37,8 +37,6 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
     use Came::{Outcome as O, Stopped as S};
     use Outcome::*;
     use unlinked::domain::StopSign;
-    // The layers of `covered` are fixed in the viewport: where the page itself scrolls, the element is free in its middle.
-    let scrolls = usize::from(front_end == FrontEndChoice::Ember);
     // The fault, what must come of the person, and how many removals the site may have counted.
     let table: &[(&[&str], Came, usize)] = &[
         (&["dialog_none"], O(Removed), 1),
@@ -64,6 +62,7 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["mislabel"], O(Removed), 1),
         (&["slow_load=1500"], O(Removed), 1),
         (&["drop_connection=page"], O(Failed), 0),
+        (&["drop_connection=remove"], O(Removed), 1),
         (&["status=429"], S(StopSign::Throttled), 0),
         (&["status=403"], S(StopSign::Throttled), 0),
         (&["status=451"], S(StopSign::Throttled), 0),
@@ -88,8 +87,6 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["degree_missing"], O(ChangedPage), 0),
         (&["shuffled"], O(Removed), 1),
         (&["extra_hash"], O(Removed), 1),
-        (&["covered=more"], if front_end == FrontEndChoice::Sdui { O(ChangedPage) } else { O(Removed) }, scrolls),
-        (&["covered=item"], if front_end == FrontEndChoice::Sdui { O(ChangedPage) } else { O(Removed) }, scrolls),
         (&["covered=confirm"], O(ChangedPage), 0),
         (&["moving=600"], O(Removed), 1),
         (&["upsell=aria"], O(Removed), 1),
@@ -98,8 +95,12 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["no_aria_more"], O(Removed), 1),
         (&["signed_out"], S(StopSign::SignedOut), 0),
     ];
-    let mut crew =
-        Crew::start(Options { people: 200, front_end, ..Options::default() }, Surface::Desktop, Route::Profile).await;
+    let mut crew = Crew::start(
+        Options { people: 200, front_end, ..Options::default() },
+        Surface::Desktop,
+        Route::Profile,
+    )
+    .await;
     let mut wrong = Vec::new();
     for (faults, expected, removals) in table {
         let row = crew.somebody();
@@ -123,5 +124,24 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
     }
     assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), table.len(), wrong.join("\n"));
     crew.assert_page_views_agree();
+    crew.end().await;
+}
+
+#[tokio::test]
+async fn a_person_is_removed_in_every_language_of_both_front_ends() {
+    let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
+    let mut wrong = Vec::new();
+    for lang in Options::languages() {
+        for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
+            crew = crew.move_to(Options { lang: lang.to_owned(), front_end, ..Options::default() }).await;
+            let row = crew.somebody();
+            let came = crew.act(&row).await;
+            if came != Came::Outcome(Outcome::Removed) || crew.site.state().removals.len() != 1 {
+                wrong.push(format!("{lang} {front_end}: {came:?} {:?}", crew.last));
+            }
+            crew.assert_page_views_agree();
+        }
+    }
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
     crew.end().await;
 }

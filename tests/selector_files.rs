@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use unlinked::domain::{Action, Route, Surface};
-use unlinked::selectors::{PathName, SelectorError, Selectors, builtin_files, locale_schema, selector_schema};
+use unlinked::selectors::{
+    PathName, SelectorError, Selectors, builtin_files, locale_schema, selector_schema,
+};
 
 fn load_desktop(text: &str) -> Result<Selectors, SelectorError> {
     let folder = tempfile::tempdir().unwrap();
@@ -34,9 +36,10 @@ fn every_built_in_file_loads_for_every_surface() {
 
 #[test]
 fn the_schemas_in_the_folder_are_those_of_the_types() {
-    for (file, made) in
-        [("selectors/schema/surface.json", selector_schema()), ("selectors/schema/locale.json", locale_schema())]
-    {
+    for (file, made) in [
+        ("selectors/schema/surface.json", selector_schema()),
+        ("selectors/schema/locale.json", locale_schema()),
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         if std::env::var_os("UNLINKED_WRITE_SCHEMAS").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -50,7 +53,8 @@ fn the_schemas_in_the_folder_are_those_of_the_types() {
 #[test]
 fn every_file_names_its_schema_for_editors() {
     for (name, text) in builtin_files() {
-        let schema = if name.starts_with("locales/") { "../schema/locale.json" } else { "schema/surface.json" };
+        let schema =
+            if name.starts_with("locales/") { "../schema/locale.json" } else { "schema/surface.json" };
         assert!(text.starts_with(&format!("#:schema {schema}\n")), "{name}");
     }
 }

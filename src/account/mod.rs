@@ -1,1 +1,12 @@
-//! (account)
+//! One folder for each account: where it is, what lies in it, who holds it. What the ledger in it says is the ledger's
+//! business, and what the browser keeps in its profile is the browser's.
+
+mod error;
+mod folder;
+mod lock;
+#[cfg(test)]
+mod tests;
+
+pub use error::AccountError;
+pub use folder::Account;
+pub use lock::{Holder, LockGuard};

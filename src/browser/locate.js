@@ -502,6 +502,13 @@ const clickPoint = async (el) => {
   return { point, box: again };
 };
 
+// The role by which an element was found, where its markup alone does not settle it: the driver then asks the browser.
+const doubtfulRole = (el, role) => {
+  if (!role || el.getAttribute("role") === role) return null;
+  const native = !el.hasAttribute("role") && el.matches("button,a[href],dialog");
+  return native ? null : role;
+};
+
 const target = async (name, options) => {
   const found = locate(name);
   if (!found.el) return { locator: name, why: found.why, note: found.note, notes: found.notes };
@@ -519,6 +526,7 @@ const target = async (name, options) => {
     element: found.el,
     candidate: found.candidate,
     guess: !!found.guess,
+    role: doubtfulRole(found.el, request.locators[name].any[found.candidate].role),
     text: short(visibleText(found.el), 200),
     label: short(found.el.getAttribute("aria-label") || "", 200),
     tag: describe(found.el),
@@ -601,7 +609,10 @@ const WAITS = {
     const stop = readStop(!profile.why);
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
     const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
-    const toast_error = readToasts("toast_error")[0] || null;
+    // An error toast may come a moment before the browser's own account of the answer behind it.
+    const shown = readToasts("toast_error")[0] || null;
+    if (shown && !toastSince) toastSince = performance.now();
+    const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
     const seen = {
       guard,
       profile,
@@ -640,6 +651,23 @@ const WAITS = {
     if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
     return { enough: true };
   },
+  // Every locator as it stands, at once: which candidate matched, or why none did.
+  async probe() {
+    const rows = Object.keys(request.locators).map((name) => {
+      const found = request.locators[name].within === "row" ? { why: "not_found", note: "searched in one row of a list", notes: [], all: [] } : locate(name);
+      return {
+        locator: name,
+        count: found.all.length,
+        candidate: found.el ? found.candidate : null,
+        guess: !!found.guess,
+        tag: found.el ? describe(found.el) : "",
+        why: found.why || null,
+        note: found.note || null,
+        notes: found.notes,
+      };
+    });
+    return { enough: true, probe: rows };
+  },
   // The outline, at once.
   async outline() {
     return { enough: true, outline: outline(request.at), profile: readProfile() };
@@ -647,6 +675,7 @@ const WAITS = {
 };
 let rowsMark = null;
 let rowsSince = 0;
+let toastSince = 0;
 
 const run = async () => {
   const end = performance.now() + request.slice_ms;

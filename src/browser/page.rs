@@ -241,6 +241,27 @@ pub struct RowSeen {
     pub degree: Option<Degree>,
 }
 
+/// How one locator stands on a page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LocatorSeen {
+    /// The locator.
+    pub locator: String,
+    /// How many visible elements fit.
+    pub count: usize,
+    /// Which candidate matched, from 0, if exactly one element fits.
+    pub candidate: Option<usize>,
+    /// Whether the match rests on a guess.
+    pub guess: bool,
+    /// The element's tag with the attributes that tell it apart.
+    pub tag: String,
+    /// Why nothing may be clicked, as a [`Reason`]'s word.
+    pub why: Option<String>,
+    /// In a few words.
+    pub note: Option<String>,
+    /// Candidate by candidate.
+    pub notes: Vec<CandidateNote>,
+}
+
 /// A list of people, settled.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rows {
@@ -372,6 +393,12 @@ pub trait Page {
     /// # Errors
     /// When the page cannot be asked.
     async fn escape(&mut self) -> Result<(), PageFault>;
+
+    /// Every locator of the selector file as the page stands.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault>;
 
     /// A PNG of the viewport, `None` if none can be had. With a target, it is outlined in the picture.
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>>;

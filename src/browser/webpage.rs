@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::page::{
-    Aftermath, DialogSeen, Found, List, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen, Rows, Sight,
-    StopSeen, Target, Verdict, WhyNot,
+    Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen,
+    Rows, Sight, StopSeen, Target, Verdict, WhyNot,
 };
 use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
@@ -65,6 +65,7 @@ struct Seen {
     note: Option<String>,
     notes: Vec<CandidateNote>,
     outline: Option<String>,
+    probe: Vec<LocatorSeen>,
     front_end: Option<FrontEnd>,
     language: String,
     language_known: bool,
@@ -103,6 +104,7 @@ struct TargetOrWhy {
     #[serde(rename = "box")]
     area: Area,
     expanded: Option<String>,
+    role: Option<String>,
     notes: Vec<CandidateNote>,
     why: Option<String>,
     note: Option<String>,
@@ -329,6 +331,23 @@ impl WebPage {
         Ok(())
     }
 
+    /// An element that was found by its role must have that role for the browser too: what CSS cannot settle.
+    async fn check_role(&mut self, target: Target, role: &str) -> Result<Found, PageFault> {
+        let Some(element) = &target.element else { return Ok(Found::Target(target)) };
+        match self.session.computed_role(element).await {
+            Answer::Done(computed) if computed.eq_ignore_ascii_case(role) => Ok(Found::Target(target)),
+            Answer::Done(computed) => Ok(Found::Not(WhyNot {
+                locator: target.locator,
+                reason: Reason::NotFound,
+                note: format!("it stands as `{role}` in the page, and the browser takes it for `{computed}`"),
+                notes: target.notes,
+            })),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
+        }
+    }
+
     async fn read_with(
         &mut self,
         what: Reading<'_>,
@@ -397,10 +416,15 @@ impl Page for WebPage {
         let target = seen
             .target
             .unwrap_or_else(|| TargetOrWhy { locator: locator.to_owned(), ..TargetOrWhy::default() });
-        Ok(match target.into_result(&token) {
-            Ok(target) => Found::Target(target),
-            Err(why) => Found::Not(why),
-        })
+        let role = target.role.clone();
+        let found = match target.into_result(&token) {
+            Ok(target) => target,
+            Err(why) => return Ok(Found::Not(why)),
+        };
+        match role {
+            Some(role) if armed => self.check_role(found, &role).await,
+            _ => Ok(Found::Target(found)),
+        }
     }
 
     async fn click(&mut self, target: &Target) -> Answer<()> {
@@ -499,6 +523,10 @@ impl Page for WebPage {
                 Err(asked_fault(&fault, self.session.is_usable()))
             }
         }
+    }
+
+    async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
+        Ok(self.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
     }
 
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, exit, ledger_care, man, practice, resume, run, selector_files, settle, status,
+    completions, demo, exit, ledger_care, man, plan, practice, resume, review, run, selector_files, settle,
+    status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -13,7 +14,7 @@ use super::{
 /// It clicks what a person would click: profile, three-dot menu, Remove connection, Remove. A removal cannot be undone.
 /// Start with `unlinked demo`, which shows the whole thing on a practice site where nothing is real.
 #[derive(Debug, Parser)]
-#[command(name = "unlinked", version, max_term_width = 100, after_long_help = exit_codes())]
+#[command(name = "unlinked", version, arg_required_else_help = true, max_term_width = 100, after_long_help = exit_codes())]
 pub(super) struct Cli {
     /// Say only what went wrong, and the summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -29,6 +30,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// See the whole thing on a practice site: nothing real is touched
     Demo(demo::Args),
+    /// Choose people from LinkedIn's own export, by rules, into a roster
+    Plan(plan::Args),
+    /// Go through your connections in a local web page
+    Review(review::Args),
     /// Remove the people of a roster, unattended
     Run(run::Args),
     /// Serve the practice site: look-alike pages with invented people
@@ -43,7 +48,7 @@ pub(super) enum Command {
     Resume(resume::Args),
     /// Export the ledger, or write a backup
     Ledger(ledger_care::Args),
-    /// Check the selector files, or write out the built-in ones
+    /// Check the selector files, write out the built-in ones, or try them on a page
     Selectors(selector_files::Args),
     /// Write the completions of a shell to stdout
     Completions(completions::Args),

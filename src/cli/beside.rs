@@ -1,19 +1,15 @@
 //! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
 
-use std::path::PathBuf;
-
 use super::args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
+use crate::account::{Account, AccountError};
 use crate::domain::{PersonKey, Slug};
 use crate::ledger::{Ledger, LedgerError};
 
-/// The ledger's file in a state folder.
-pub(super) const LEDGER_FILE: &str = "ledger.db";
-
 /// Opens the ledger; without one there is nothing that the command could be about.
 pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
-    let path = ledger_path(account)?;
+    let path = account_of(account)?.ledger_path();
     Ledger::open_beside(&path)?.ok_or_else(|| {
         Failure::usage(
             format!(
@@ -25,9 +21,9 @@ pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
     })
 }
 
-/// Where the ledger is, or would be.
-pub(super) fn ledger_path(account: &AccountArgs) -> Result<PathBuf, Failure> {
-    Ok(state_folder(account)?.join(LEDGER_FILE))
+/// The account's folder, to look into it.
+pub(super) fn account_of(account: &AccountArgs) -> Result<Account, Failure> {
+    Ok(Account::at(&state_folder(account)?))
 }
 
 /// The keys of the person that the user means: a slug, the address of a profile, or a key as `status` shows it.
@@ -46,7 +42,8 @@ impl From<LedgerError> for Failure {
     }
 }
 
-/// Whether a process holds the account at the moment.
-pub(super) fn is_held(_folder: &std::path::Path) -> bool {
-    false
+impl From<AccountError> for Failure {
+    fn from(error: AccountError) -> Failure {
+        Failure::State(error.to_string())
+    }
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::args::AccountArgs;
 use super::demo_check::{Checked, check};
@@ -16,7 +16,11 @@ use super::output::{Listener, Paint, Results, Stdout, Terminal, fields, paragrap
 use super::prompt::Consent;
 use super::run::Order;
 use super::settings::{flag, state_folder};
-use super::start::{Ended, Start};
+use super::start::{Ended, Start, driver_record};
+use crate::account::Account;
+use crate::browser::sweep;
+use crate::domain::{Clock, Outcome};
+use crate::pace::SystemClock;
 use crate::practice::{Options, Site, demo_cast, demo_expected, demo_keep_csv, demo_roster_csv};
 
 /// See the whole thing on a practice site: twelve people, a real browser, nothing real touched.
@@ -35,6 +39,12 @@ pub(super) struct Args {
     delay: u64,
 }
 
+/// A line above, under the header, and below; none between the rows.
+pub(super) const RULED: TableStyle = TableStyle::new()
+    .top_border(LineStyle::none().fill('─').junction('─'))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     // Two threads: the site answers while the run writes its ledger.
@@ -50,16 +60,17 @@ async fn show(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let site = Site::start(options).await.map_err(|error| {
         Failure::Internal(format!("the practice site cannot listen on 127.0.0.1: {error}"))
     })?;
-    terminal.remark(&introduction(site.url(), terminal.width));
+    terminal.remark(&format!("{}\n ", introduction(site.url(), terminal.width)));
     let before = site.state();
     let (ended, reports) = remove(args, &folder, &site, terminal).await?;
     let (rows, others) = check(&demo_expected(), &reports, &before, &site.state());
     site.stop().await;
 
     let mut stdout = Stdout::new(terminal);
-    stdout.line(&table(&rows, terminal.out, terminal.width));
+    let stopped = ended.summary.stopped_by.is_some();
+    stdout.line(&table(&rows, stopped, terminal.out, terminal.width));
     stdout.line(&verdict(&rows, &others, &ended, terminal.out, terminal.width));
-    stdout.line(&places(&ended, &folder));
+    stdout.line(&format!("\n{}", places(&ended, &folder)));
     let right = others.is_empty() && rows.iter().all(|row| row.wrong.is_none());
     if !right {
         return Ok(if ended.summary.stopped_by.is_some() { ended.exit } else { exit::INTERNAL });
@@ -77,9 +88,28 @@ async fn remove(
     let order = order(args, folder, site.url())?;
     let inputs = Inputs::read(&order)?;
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
-    let ended = Start::anew(&order, inputs)?.go(&mut listener, terminal).await?;
+    clear(&folder.join("account")).await?;
+    let ended = Start::new(&order, inputs)?.go(&mut listener, terminal).await?;
     listener.clear();
     Ok((ended, std::mem::take(&mut listener.reports)))
+}
+
+/// Takes away what the last demo left, its browser first, if it was killed: the people of this one are new.
+async fn clear(folder: &Path) -> Result<(), Failure> {
+    let account = Account::open(folder)?;
+    let lock = account.lock("unlinked demo", SystemClock.now())?;
+    let record = driver_record(&account);
+    let swept = sweep(&record, None).await;
+    if !swept.is_clean() {
+        return Err(Failure::State(format!(
+            "a browser of an earlier demo may still be running; end it, remove {}, and start again",
+            record.display()
+        )));
+    }
+    let emptied = std::fs::remove_dir_all(folder)
+        .map_err(|error| Failure::State(format!("cannot empty {}: {error}", folder.display())));
+    drop(lock);
+    emptied
 }
 
 /// Writes the files of the demo and makes the order. The user's own settings about driver and browser hold; whatever
@@ -122,6 +152,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         no_wait: false,
         now: true,
         rehearsal: false,
+        sample: None,
+        rehearsed: None,
         consent: Consent::Given,
     })
 }
@@ -138,36 +170,39 @@ fn introduction(url: &str, width: usize) -> String {
 }
 
 /// The outcome of each person.
-fn table(rows: &[Checked], paint: Paint, width: usize) -> String {
+fn table(rows: &[Checked], stopped: bool, paint: Paint, width: usize) -> String {
     let names: Vec<(String, String)> =
         demo_cast().into_iter().map(|person| (person.slug, person.roster_name)).collect();
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(RULED)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(100))
         .set_header(["line", "person", "outcome", "what was seen", "time"]);
     for row in rows {
         let name = names.iter().find(|(slug, _)| *slug == row.slug).map_or("", |(_, name)| name.as_str());
-        let word = row.outcome.map_or("nothing", |outcome| outcome.as_str());
+        let not_reached = stopped && !row.is_told();
+        let word = row.outcome.map_or("pending", |outcome| outcome.as_str());
         let mut outcome = Cell::new(word);
         if paint.0 {
             outcome = outcome.fg(match (&row.wrong, removed(row)) {
-                (Some(_), _) => Color::Red,
-                (None, true) => Color::Green,
-                (None, false) => Color::Reset,
+                (Some(_), _) if !not_reached => Color::DarkRed,
+                (None, true) => Color::DarkGreen,
+                _ => Color::Reset,
             });
         }
-        let mut seen = printable(&row.detail).into_owned();
-        if let Some(wrong) = &row.wrong {
-            seen = format!("WRONG: {wrong}. {seen}");
-        }
+        let time = if row.ms == 0 { String::new() } else { span(Duration::from_millis(row.ms)) };
+        let seen = match &row.wrong {
+            _ if not_reached => "not reached".to_owned(),
+            Some(wrong) => format!("WRONG: {wrong}. {}", printable(&row.detail)),
+            None => printable(&row.detail).into_owned(),
+        };
         table.add_row([
             Cell::new(row.line).set_alignment(CellAlignment::Right),
             Cell::new(name),
             outcome,
             Cell::new(seen),
-            Cell::new(span(Duration::from_millis(row.ms))).set_alignment(CellAlignment::Right),
+            Cell::new(time).set_alignment(CellAlignment::Right),
         ]);
     }
     if paint.0 {
@@ -175,11 +210,11 @@ fn table(rows: &[Checked], paint: Paint, width: usize) -> String {
     } else {
         table.force_no_tty();
     }
-    format!("\n{table}\n")
+    format!("\n{}\n", table.trim_fmt())
 }
 
 fn removed(row: &Checked) -> bool {
-    row.outcome.is_some_and(|outcome| outcome == crate::domain::Outcome::Removed)
+    row.outcome.is_some_and(|outcome| outcome == Outcome::Removed)
 }
 
 /// Whether it all went right, in words.
@@ -196,8 +231,10 @@ fn verdict(rows: &[Checked], others: &[String], ended: &Ended, paint: Paint, wid
         text.push('\n');
         return text;
     }
-    if right < rows.len() {
-        let some = format!("{right} of {} lines are right; the others are marked in the table.", rows.len());
+    let wrong = rows.iter().filter(|row| row.wrong.is_some() && row.is_told()).count();
+    if wrong > 0 || ended.summary.stopped_by.is_none() {
+        let some =
+            format!("{right} of {} lines are right; what is wrong is marked in the table.", rows.len());
         text.push_str(&paint.bad(&paragraph(&some, width, 0)));
         text.push('\n');
     }
@@ -233,5 +270,37 @@ Read the README's part on the terms first: LinkedIn forbids automation, and acco
   2. Put the people who must stay into a keep list.
   3. Rehearse, which removes nobody:  unlinked run roster.csv --keep keep.csv --dry-run --headed
   4. Start with a few:                unlinked run roster.csv --keep keep.csv --limit 5";
-    format!("{}\n{steps}", paint.strong("With your own account"))
+    format!("\n{}\n{steps}", paint.strong("With your own account"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Checked> {
+        let row = |line, slug: &str, outcome, wrong: Option<&str>| Checked {
+            line,
+            slug: slug.to_owned(),
+            outcome,
+            detail: "2nd or 3rd degree on a fresh load, and the same slug and name as in the roster"
+                .to_owned(),
+            ms: 1_204,
+            expected: "removed".to_owned(),
+            removals: 1,
+            wrong: wrong.map(str::to_owned),
+        };
+        vec![
+            row(2, "martha-quill", Some(Outcome::Removed), None),
+            row(3, "kaede-kobayashi-19d20af7", Some(Outcome::NotConnected), Some("removed was expected")),
+            row(4, "ben-halloway", None, Some("nothing was said of them")),
+        ]
+    }
+
+    #[test]
+    fn the_table_has_a_line_for_each_person_and_marks_what_is_wrong() {
+        insta::assert_snapshot!("demo_80", table(&rows(), false, Paint(false), 80));
+        insta::assert_snapshot!("demo_120", table(&rows(), false, Paint(false), 120));
+        let stopped = table(&rows(), true, Paint(false), 120);
+        assert!(stopped.contains("not reached") && !stopped.contains("nothing was said"), "{stopped}");
+    }
 }

@@ -27,6 +27,13 @@ pub(super) struct Checked {
     pub(super) wrong: Option<String>,
 }
 
+impl Checked {
+    /// Whether the run said anything of them.
+    pub(super) fn is_told(&self) -> bool {
+        self.outcome.is_some()
+    }
+}
+
 /// Holds the three against each other. The second list is what is wrong apart from the lines of the roster.
 pub(super) fn check(
     expected: &[(String, String)],

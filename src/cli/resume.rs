@@ -2,13 +2,13 @@
 
 use super::args::AccountArgs;
 use super::beside::open_ledger;
-use super::clock::WallClock;
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::output::Terminal;
 use super::prompt::ask;
 use crate::domain::Clock;
+use crate::pace::SystemClock;
 
 /// Go on after a challenge, a restriction, or the breaker: says what happened, asks, and lets later runs start.
 #[derive(Debug, clap::Args)]
@@ -23,9 +23,9 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let ledger = open_ledger(&args.account)?;
-    let found = hindrances(&ledger, None, WallClock.now())?;
+    let found = hindrances(&ledger, None, SystemClock.now())?;
     for hindrance in &found {
-        terminal.say(&hindrance.text(WallClock.now(), &terminal.zone, terminal.width));
+        terminal.say(&hindrance.text(SystemClock.now(), &terminal.zone, terminal.width));
     }
     if !found.iter().any(Hindrance::is_lifted_by_resume) {
         terminal.say(if found.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
             return Err(Failure::Declined);
         }
     }
-    ledger.resume(WallClock.now())?;
+    ledger.resume(SystemClock.now())?;
     terminal.say("Later runs may start again. The limits begin anew with their first step.");
     Ok(exit::OK)
 }

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use super::args::AccountArgs;
 use super::entry::wait_for;
+use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::limits::Waived;
 use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
+use super::rehearsal;
 use super::settings::flag;
 use super::start::{Start, summary_of};
 use super::words::one_of;
@@ -47,6 +50,15 @@ pub(super) struct Args {
     /// Rehearse: do everything up to the click that cannot be taken back, and do not click
     #[arg(short = 'n', long)]
     dry_run: bool,
+    /// Rehearse only N people, spread over the roster
+    #[arg(long, value_name = "N", requires = "dry_run")]
+    sample: Option<usize>,
+    /// Act only on people whose rehearsal in this run was good, and only on the pages that were seen
+    #[arg(long, value_name = "RUN", conflicts_with = "dry_run")]
+    rehearsed: Option<u64>,
+    /// Print the clicks that would be made for each row, and start nothing
+    #[arg(long, conflicts_with_all = ["dry_run", "rehearsed", "yes", "confirm"])]
+    list_clicks: bool,
     /// End instead of waiting for a limit (exit code 4 or 7)
     #[arg(long)]
     no_wait: bool,
@@ -91,8 +103,19 @@ pub(super) struct Order {
     pub(super) now: bool,
     /// A dry run.
     pub(super) rehearsal: bool,
+    /// Rehearse only so many.
+    pub(super) sample: Option<usize>,
+    /// Act on this rehearsal.
+    pub(super) rehearsed: Option<u64>,
     /// How the user agrees.
     pub(super) consent: Consent,
+}
+
+impl Order {
+    /// Which limits do not hold.
+    pub(super) fn waived(&self) -> Waived {
+        Waived { all: self.no_limits, hours: self.now || self.no_limits }
+    }
 }
 
 impl Args {
@@ -121,6 +144,8 @@ impl Args {
             no_wait: self.no_wait,
             now: self.now,
             rehearsal: self.dry_run,
+            sample: self.sample,
+            rehearsed: self.rehearsed,
             consent,
         }
     }
@@ -129,9 +154,14 @@ impl Args {
 /// Runs the command.
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let results = if args.json { Results::Json } else { Results::Text };
+    let (list_clicks, json) = (args.list_clicks, args.json);
     let order = args.order();
     let inputs = Inputs::read(&order)?;
     inputs.tell_warnings(terminal);
+    if list_clicks {
+        rehearsal::list_clicks(&inputs, json, terminal)?;
+        return Ok(exit::OK);
+    }
     let mut listener = Listener::new(terminal, results, inputs.names());
     let ended = Start::new(&order, inputs)
         .and_then(|start| {

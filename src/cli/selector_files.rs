@@ -1,4 +1,4 @@
-//! `unlinked selectors check` and `export`: the selector files, without a browser.
+//! `unlinked selectors`: check the files, write out the built-in ones, or try them on a page.
 
 use std::path::{Path, PathBuf};
 
@@ -6,9 +6,10 @@ use super::args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::output::{Stdout, Terminal};
+use super::probe;
 use super::settings::{load_config, selector_folders};
 use crate::domain::Surface;
-use crate::selectors::{Selectors, builtin_files};
+use crate::selectors::{Selectors, builtin_files, locale_schema, selector_schema};
 
 /// The selector files: what a page looks like, and where to click.
 #[derive(Debug, clap::Args)]
@@ -27,6 +28,8 @@ enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
+    /// Try the files on a live page, read-only
+    Probe(probe::Args),
     /// Write the built-in files into a folder, to read, compare or change
     Export {
         /// The folder; it is made if it is not there
@@ -42,6 +45,7 @@ enum Command {
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     match args.command {
         Command::Check { selectors, account } => check(selectors, &account, terminal),
+        Command::Probe(args) => probe::run(&args, terminal),
         Command::Export { folder, force } => export(&folder, force, terminal),
     }
 }
@@ -73,7 +77,11 @@ fn is_there(surface: Surface, folders: &[PathBuf]) -> bool {
 }
 
 fn export(folder: &Path, force: bool, terminal: &Terminal) -> Result<u8, Failure> {
-    let files = builtin_files();
+    let mut files: Vec<(String, String)> =
+        builtin_files().into_iter().map(|(name, text)| (name, text.to_owned())).collect();
+    // The files name their schemas, so that editors complete and check them.
+    files.push(("schema/surface.json".to_owned(), selector_schema()));
+    files.push(("schema/locale.json".to_owned(), locale_schema()));
     let there: Vec<&str> =
         files.iter().map(|(name, _)| name.as_str()).filter(|name| folder.join(name).exists()).collect();
     if !force && !there.is_empty() {

@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use etcetera::BaseStrategy;
-
 use super::args::AccountArgs;
 use super::failure::{Failure, FileFault};
+use crate::account::Account;
 use crate::config::{Config, ConfigError, LoadOptions, Override};
 
 /// Loads the config, with what flags say on top.
@@ -31,15 +30,7 @@ pub(super) fn state_folder(account: &AccountArgs) -> Result<PathBuf, Failure> {
     if let Some(folder) = &account.state {
         return Ok(folder.clone());
     }
-    etcetera::choose_base_strategy()
-        .ok()
-        .and_then(|strategy| Some(strategy.state_dir()?.join("unlinked")))
-        .ok_or_else(|| {
-            Failure::usage(
-                "there is no home folder to keep the state in",
-                "name a state folder with --state DIR",
-            )
-        })
+    Account::usual_folder().map_err(|error| Failure::usage(error.to_string(), ""))
 }
 
 /// Where selector files are looked for: the folder that was named, then the user's own beside the config.

@@ -2,13 +2,13 @@
 
 use super::args::AccountArgs;
 use super::beside::{keys_of, open_ledger};
-use super::clock::WallClock;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, printable};
 use super::words::one_of;
 use crate::domain::{Action, Clock};
 use crate::ledger::Standing;
+use crate::pace::SystemClock;
 
 /// Allow another try at a person, whatever came before.
 ///
@@ -42,7 +42,7 @@ pub(super) fn retry(args: &RetryArgs, terminal: &Terminal) -> Result<u8, Failure
     let mut stdout = Stdout::new(terminal);
     let mut known = false;
     for key in keys_of(&ledger, &args.person)? {
-        for (action, before) in ledger.retry(&key, WallClock.now())? {
+        for (action, before) in ledger.retry(&key, SystemClock.now())? {
             known = true;
             let then = match &before {
                 Standing::Doubtful(_) => {
@@ -67,7 +67,7 @@ pub(super) fn skip(args: &SkipArgs, terminal: &Terminal) -> Result<u8, Failure> 
     let ledger = open_ledger(&args.account)?;
     let mut stdout = Stdout::new(terminal);
     for key in keys_of(&ledger, &args.person)? {
-        let before = ledger.skip(&key, args.action, WallClock.now())?;
+        let before = ledger.skip(&key, args.action, SystemClock.now())?;
         stdout.line(&format!(
             "{}: {} was {}; no run acts on them until `unlinked retry`.",
             printable(key.as_str()),

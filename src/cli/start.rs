@@ -1,37 +1,45 @@
 //! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
 //! the engine is handed everything it needs.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use super::beside::LEDGER_FILE;
 use super::briefing::Briefing;
-use super::clock::WallClock;
+use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
-use super::limits::{caps, expected_end, sentences};
+use super::limits::{expected_end, plan, sentences};
 use super::output::{Listener, Terminal, moment, span};
-use super::prompt::consent;
+use super::prompt::{Consent, consent};
+use super::rehearsal;
 use super::run::Order;
 use super::settings::state_folder;
 use super::signals::Signals;
 use super::tally::Tally;
+use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
 use crate::config::{Browser, Config};
-use crate::domain::{Clock, Outcome, StoppedBy};
+use crate::domain::{Clock, Outcome, PersonKey, Slug, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
-use crate::ledger::{Ledger, RunKind, RunStart, Thresholds};
+use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
+use crate::pace::{SystemClock, caps};
+use crate::roster::Row;
 use crate::trace::Recorder;
 
 /// A run that could go.
 pub(super) struct Start {
     order: Order,
     inputs: Inputs,
-    folder: PathBuf,
-    ledger: Ledger,
     tally: Tally,
+    /// The slugs that a rehearsal saw, if only its people are acted on.
+    pins: Option<HashMap<PersonKey, Slug>>,
+    account: Account,
+    ledger: Ledger,
+    /// Held until the ledger is closed: fields are dropped in their order.
+    _lock: LockGuard,
 }
 
 /// How a run ended.
@@ -45,7 +53,7 @@ pub(super) struct Ended {
 
 impl Start {
     /// Opens the account and sees whether a run could go.
-    pub(super) fn new(order: &Order, inputs: Inputs) -> Result<Start, Failure> {
+    pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
         let config = &inputs.config;
         if order.no_limits && !config.is_practice() {
             return Err(Failure::usage(
@@ -53,24 +61,27 @@ impl Start {
                 "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
             ));
         }
-        if !order.no_limits && !order.now {
-            config.calendar.zone().map_err(|fault| Failure::usage(fault.to_string(), ""))?;
+        // Asked for here, so that a missing time zone is told before anything is opened.
+        plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
+        let account = Account::open(&state_folder(&order.account)?)?;
+        let lock = account.lock("unlinked run", SystemClock.now())?;
+        let ledger = account.ledger(&lock, SystemClock.now())?;
+        let pins = match order.rehearsed {
+            Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
+            None if order.rehearsal => None,
+            None => {
+                rehearsal::refuse_nameless(&inputs.roster.rows)?;
+                None
+            }
+        };
+        if let Some(size) = order.sample {
+            rehearsal::sample(&mut inputs.roster.rows, size);
         }
-        let folder = state_folder(&order.account)?;
-        std::fs::create_dir_all(&folder).map_err(|error| {
-            Failure::State(format!("cannot make the folder {}: {error}", folder.display()))
-        })?;
-        let ledger = Ledger::open(&folder.join(LEDGER_FILE), WallClock.now())?;
-        let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, WallClock.now())?;
-        let start = Start { order: order.clone(), inputs, folder, ledger, tally };
+        let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
+        let start = Start { order: order.clone(), inputs, tally, pins, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
-    }
-
-    /// The same with a ledger that starts anew: what the demo does each time.
-    pub(super) fn anew(order: &Order, inputs: Inputs) -> Result<Start, Failure> {
-        Start::new(order, inputs)
     }
 
     /// The owner in a roster is a fault of the roster.
@@ -85,11 +96,11 @@ impl Start {
 
     /// A halt or breaker ends the run before anybody is asked; a cool-down is waited for by the run itself.
     fn check_hindrances(&self) -> Result<(), Failure> {
-        let found = hindrances(&self.ledger, Some(self.inputs.selectors.revision()), WallClock.now())?;
+        let found = hindrances(&self.ledger, Some(self.inputs.selectors.revision()), SystemClock.now())?;
         match found.iter().find(|hindrance| hindrance.is_lifted_by_resume()) {
             Some(hindrance) => Err(Failure::Stopped {
                 by: hindrance.stopped_by(),
-                message: hindrance.sentence(WallClock.now(), &jiff::tz::TimeZone::system()),
+                message: hindrance.sentence(SystemClock.now(), &jiff::tz::TimeZone::system()),
             }),
             None => Ok(()),
         }
@@ -97,40 +108,38 @@ impl Start {
 
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let briefing = self.briefing(terminal)?;
+        let left = self.tally.left();
         if self.order.rehearsal {
-            terminal.remark(&format!(
-                "A rehearsal: {} people are opened as if they were to be removed; nobody is.",
-                briefing.to_act_on()
-            ));
+            let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
+            terminal
+                .remark(&format!("A rehearsal: {people} opened as if they were to be removed; nobody is."));
             return Ok(());
         }
-        if briefing.to_act_on() > 0 {
+        if left == 0 && self.order.consent == Consent::Ask {
+            return Ok(());
+        }
+        let briefing = self.briefing(terminal)?;
+        if left > 0 {
             terminal.remark(&briefing.text(terminal.err, terminal.width));
         }
-        let nobody_left = briefing.to_act_on() == 0 && self.order.consent == super::prompt::Consent::Ask;
-        if nobody_left {
-            return Ok(());
-        }
-        consent(self.order.consent, briefing.to_act_on(), &briefing.deed(), terminal)
+        consent(self.order.consent, left, &briefing.deed(), terminal)
     }
 
     fn briefing(&self, terminal: &Terminal) -> Result<Briefing, Failure> {
         let Inputs { config, roster, .. } = &self.inputs;
-        let now = WallClock.now();
-        let (limits, time) = if self.order.no_limits {
-            (Vec::new(), "a few seconds each, without waiting".to_owned())
+        let now = SystemClock.now();
+        let waived = self.order.waived();
+        let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
+        let time = if waived.all {
+            "a few seconds each, without waiting".to_owned()
         } else {
-            let caps = caps(config, self.ledger.days_without_warning(now)?);
-            let end = expected_end(config, &self.ledger, self.tally.left(), now)?;
-            let time = end.map_or_else(
-                || "longer than can be told at these limits".to_owned(),
-                |end| {
+            match expected_end(config, waived, self.tally.people_left(), &self.ledger, now)? {
+                None => "longer than can be told at these limits".to_owned(),
+                Some(end) => {
                     let takes = span(end.since(now).max(Duration::from_secs(60)));
                     format!("about {takes}, until {}", moment(end, now, &terminal.zone))
-                },
-            );
-            (sentences(config, &caps), time)
+                }
+            }
         };
         Ok(Briefing {
             roster: roster.file.clone(),
@@ -144,8 +153,8 @@ impl Start {
             site: config.site.to_string(),
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
-            state: self.folder.display().to_string(),
-            limits,
+            state: self.account.folder().display().to_string(),
+            limits: sentences(config, &caps, waived),
             time,
             route: config.route,
         })
@@ -157,41 +166,43 @@ impl Start {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
         let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
-        let run = self.ledger.begin_run(&self.run_start(), WallClock.now())?;
-        let evidence = self.folder.join("runs").join(run.to_string());
-        std::fs::create_dir_all(&evidence).map_err(|error| {
-            Failure::State(format!("cannot make the folder {} for the trace: {error}", evidence.display()))
-        })?;
+        let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
+        self.ledger.remember_people(&people, SystemClock.now())?;
+        let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.tally.left();
-        listener.hear(
-            &RunEvent::Started { run: run.0, people, done_before: self.tally.done },
-            WallClock.now(),
-        );
-        let options = browser_options(config, &self.folder)?;
-        let record = self.folder.join("driver.json");
+        listener
+            .hear(&RunEvent::Started { run: run.0, people, done_before: self.tally.done }, SystemClock.now());
+        let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
+        let options = browser_options(config, &self.account)?;
+        let record = driver_record(&self.account);
         let input = RunInput {
             rows: &roster.rows,
             keep: &keep,
             ledger: &self.ledger,
             run,
+            pins: self.pins.clone(),
             recorder: Recorder::new(&evidence),
-            evidence,
+            evidence: evidence.clone(),
             stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
             selectors,
             rules: rules(config, &self.order),
-            schedule: Schedule::unlimited(&roster.rows, &self.ledger),
+            schedule: Schedule::new(&roster.rows, &self.ledger, plan),
             thresholds: thresholds(config),
             cooldown_steps: config.cooldown.steps.clone(),
-            clock: &WallClock,
+            clock: &SystemClock,
             limit: self.order.limit,
             no_wait: self.order.no_wait,
             finish: signals.after_this_person,
             abort: signals.now,
         };
-        let summary =
-            crate::engine::run(input, &mut |event| listener.hear(&event, WallClock.now())).await;
+        let summary = crate::engine::run(input, &mut |event| listener.hear(&event, SystemClock.now())).await;
+        let mut summary = summary;
+        if evidence::forget(&config.evidence, &evidence) {
+            summary.evidence = PathBuf::new();
+        }
         let exit = exit_of(&summary);
-        self.ledger.end_run(run, summary.stopped_by, exit, WallClock.now())?;
+        self.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
         Ok(Ended { summary, exit })
     }
 
@@ -206,6 +217,30 @@ impl Start {
             route: Some(config.route),
             selectors: Some(selectors.revision().to_owned()),
         }
+    }
+}
+
+/// Remembers a browser that runs, until it is certainly gone.
+pub(super) fn driver_record(account: &Account) -> PathBuf {
+    account.folder().join("driver.json")
+}
+
+/// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
+fn person_record(row: &Row) -> PersonRecord {
+    let person = &row.person;
+    PersonRecord {
+        key: person.key(),
+        slug: person.slug.clone(),
+        facts: PersonFacts {
+            name: person.name.as_ref().map(|name| name.as_str().to_owned()),
+            company: person.company.clone(),
+            position: row.position.clone(),
+            email: row.email.clone(),
+            connected_on: row.connected_on.clone(),
+            location: person.location.clone(),
+            reason: row.reason.clone(),
+            note: row.note.clone(),
+        },
     }
 }
 
@@ -257,7 +292,8 @@ fn rules(config: &Config, order: &Order) -> Rules {
     }
 }
 
-fn browser_options(config: &Config, folder: &Path) -> Result<BrowserOptions, Failure> {
+/// What the config says of browser and driver.
+pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
     let driver = &config.webdriver;
     let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
     let url = url.transpose().map_err(|fault| {
@@ -267,7 +303,7 @@ fn browser_options(config: &Config, folder: &Path) -> Result<BrowserOptions, Fai
         )
     })?;
     // On a server the folder must be a path of that machine, so only one that was named is used.
-    let usual = url.is_none().then(|| folder.join("profile"));
+    let usual = url.is_none().then(|| account.profile_dir());
     Ok(BrowserOptions {
         browser: match driver.browser {
             Browser::Chromium => BrowserKind::Chromium,

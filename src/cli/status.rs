@@ -5,23 +5,25 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::args::AccountArgs;
-use super::beside::{is_held, ledger_path, open_ledger};
-use super::clock::WallClock;
+use super::beside::{account_of, open_ledger};
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
-use super::limits::{caps, expected_end, next_allowed};
+use super::limits::{Waived, expected_end, next_allowed};
 use super::output::{Stdout, Terminal};
-use super::settings::{load_config, state_folder};
+use super::settings::load_config;
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::Tally;
 use crate::config::Config;
 use crate::domain::{Clock, UnixMs};
 use crate::ledger::Ledger;
+use crate::pace::{SystemClock, caps};
 use crate::roster::Roster;
 
 /// How often `--watch` looks again.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
+/// What a run without flags obeys.
+const NOTHING_WAIVED: Waived = Waived { all: false, hours: false };
 
 /// Where the roster stands, what the budgets leave, and when it will end.
 #[derive(Debug, clap::Args)]
@@ -71,29 +73,30 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
     if args.json {
         people.iter().for_each(|person| stdout.line(&needs_a_look_json(person)));
     } else {
-        let now = WallClock.now();
+        let now = SystemClock.now();
         stdout.line(&needs_a_look_text(&people, now, &terminal.zone, terminal.out, terminal.width));
     }
     Ok(())
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
-    let now = WallClock.now();
-    let path = ledger_path(&args.account)?;
+    let now = SystemClock.now();
+    let account = account_of(&args.account)?;
+    let path = account.ledger_path();
     let Some(ledger) = Ledger::open_beside(&path)? else {
         return nothing_yet(args, config, &path, now);
     };
     let newest = ledger.runs(1)?.into_iter().next();
     let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
     let roster = read_roster(args.roster.as_deref(), usual.as_deref(), config)?;
-    let caps = caps(config, ledger.days_without_warning(now)?);
+    let caps = caps(&config.limits, ledger.days_without_warning(now)?);
     let tally = roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, now)).transpose()?;
     let stands = match (&roster, &tally) {
         (Some(roster), Some(tally)) => Some(RosterStands {
             file: roster.file.clone(),
             people: roster.len(),
             left: tally.left(),
-            expected_end_ms: expected_end(config, &ledger, tally.left(), now)?,
+            expected_end_ms: expected_end(config, NOTHING_WAIVED, tally.people_left(), &ledger, now)?,
         }),
         _ => None,
     };
@@ -106,7 +109,7 @@ fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
             .collect(),
         (None, None) => BTreeMap::new(),
     };
-    let at_work = is_held(&state_folder(&args.account)?);
+    let at_work = account.holder().is_some();
     Ok(Standings {
         now,
         ledger: path.display().to_string(),
@@ -115,7 +118,7 @@ fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
         outcomes,
         budgets: ledger.budget(&caps, now)?.windows,
         hindrances: hindrances(&ledger, None, now)?,
-        next: next_allowed(&ledger, &caps, now)?,
+        next: next_allowed(config, &ledger, &caps, now)?,
         last_run: newest.map(|run| LastRun {
             run: run.id.0,
             started_ms: run.started_at,

@@ -72,6 +72,11 @@ impl Tally {
         }
     }
 
+    /// What is to be done with each of the people who are left.
+    pub(super) fn people_left(&self) -> impl Iterator<Item = Action> {
+        self.to_act_on.iter().flat_map(|(action, count)| std::iter::repeat_n(*action, *count))
+    }
+
     /// How many people are left to act on now.
     pub(super) fn left(&self) -> usize {
         self.to_act_on.values().sum()

@@ -7,7 +7,8 @@ use tokio::time::Instant;
 
 use super::identify::Identity;
 use super::pick::{Picked, PickedRow, pick, total_of};
-use super::removal::{Halt, Hands, Proof};
+use super::hands::{Halt, Hands};
+use super::verify::Proof;
 use crate::browser::{Found, List, Page, PageFault, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};
 use crate::ledger::PageViewKind;

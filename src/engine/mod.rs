@@ -1,25 +1,34 @@
 //! The life of one removal, and of a run: open, identify, find, commit, confirm, verify, record. The engine drives a page
 //! through [`crate::browser::Page`] and never sleeps but to wait for a condition.
 
+mod clicks;
+mod commit;
 mod dialog;
 mod event;
+mod hands;
 mod identify;
 mod lists;
 mod owner;
 mod pick;
+mod probe;
 mod record;
 mod removal;
 mod report;
 mod rules;
 mod run;
 mod schedule;
+#[cfg(test)]
+mod schedule_tests;
+mod verify;
 mod walk;
 
+pub use clicks::{PlannedStep, planned_clicks};
 pub use event::{RunEvent, RunSummary, WaitWhy};
 pub use identify::{Identity, Judgement, judge};
 pub use owner::{OwnerCheck, check_owner};
-pub use removal::Hands;
+pub use probe::{ProbeError, Probed, probe};
+pub use hands::Hands;
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};
-pub use schedule::{Next, Schedule, Task};
+pub use schedule::{Next, Plan, Schedule, Task};

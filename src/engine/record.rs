@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::removal::Hands;
+use super::hands::Hands;
 use super::report::Verdict;
 use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
 use crate::domain::Step;

@@ -1,7 +1,7 @@
 //! What the engine tells of one person and of how their removal ended.
 
 use crate::browser::{StopSeen, WhyNot};
-use crate::domain::{Action, Outcome, Route, StepFault, Surface};
+use crate::domain::{Action, Outcome, Reason, Route, Step, StepFault, Surface};
 use crate::ledger::{AttemptId, LedgerError, Refusal};
 
 /// What became of one person in this run.
@@ -58,4 +58,11 @@ pub(super) struct Verdict {
     pub(super) detail: String,
     /// The locator that failed, for the trace.
     pub(super) why_not: Option<WhyNot>,
+}
+
+impl Verdict {
+    /// An outcome with the step that failed.
+    pub(super) fn new(outcome: Outcome, step: Step, reason: Reason, detail: impl Into<String>) -> Verdict {
+        Verdict { outcome, fault: Some(StepFault { step, reason }), detail: detail.into(), why_not: None }
+    }
 }

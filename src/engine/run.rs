@@ -10,12 +10,15 @@ use tokio_util::sync::CancellationToken;
 use super::event::{RunEvent, RunSummary, WaitWhy};
 use super::identify::Identity;
 use super::owner::{OwnerCheck, check_owner};
-use super::removal::{Hands, Look};
+use super::hands::Hands;
+use super::verify::Look;
 use super::report::{Ending, PersonReport};
 use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::{Stage, StopSeen};
-use crate::domain::{Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, StopSign, StoppedBy, UnixMs};
+use crate::domain::{
+    Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, StopSign, StoppedBy, UnixMs,
+};
 use crate::ledger::{Doubt, Ledger, LedgerError, OutcomeRecord, RunId, Settlement, Standing, Thresholds};
 use crate::pace::wait_until;
 use crate::roster::{KeepList, KeepQuery, Row};
@@ -38,6 +41,8 @@ pub struct RunInput<'a, S> {
     pub ledger: &'a Ledger,
     /// The number of the run, which the ledger has begun.
     pub run: RunId,
+    /// The slugs that a rehearsal saw: with them, only these people are acted on.
+    pub pins: Option<HashMap<PersonKey, Slug>>,
     /// The folder for trace and pictures, which is there already.
     pub evidence: PathBuf,
     /// Whether a trace is kept.
@@ -84,7 +89,14 @@ impl From<LedgerError> for Stopped {
 
 /// Runs until the roster is done or something ends it, and always gives a summary. `tell` hears what happens.
 pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent)) -> RunSummary {
-    let mut running = Running { input, tell, reports: HashMap::new(), doubtful: HashMap::new(), losses: 0, signed_in: false };
+    let mut running = Running {
+        input,
+        tell,
+        reports: HashMap::new(),
+        doubtful: HashMap::new(),
+        losses: 0,
+        signed_in: false,
+    };
     let ended = running.go().await;
     running.finish(ended.err()).await
 }
@@ -108,7 +120,10 @@ impl<S: Stage> Running<'_, '_, S> {
         self.keep_the_kept()?;
         loop {
             if self.input.finish.is_cancelled() {
-                return Err(stopped(StoppedBy::Interrupted, "you stopped it; the same command goes on where it ended"));
+                return Err(stopped(
+                    StoppedBy::Interrupted,
+                    "you stopped it; the same command goes on where it ended",
+                ));
             }
             let now = self.input.clock.now();
             match self.input.schedule.next(now)? {
@@ -147,7 +162,12 @@ impl<S: Stage> Running<'_, '_, S> {
         Ok(())
     }
 
-    fn outcome_without_page(&mut self, index: usize, outcome: Outcome, detail: String) -> Result<(), Stopped> {
+    fn outcome_without_page(
+        &mut self,
+        index: usize,
+        outcome: Outcome,
+        detail: String,
+    ) -> Result<(), Stopped> {
         let row = &self.input.rows[index];
         let report = PersonReport {
             key: row.person.key().as_str().to_owned(),
@@ -171,7 +191,10 @@ impl<S: Stage> Running<'_, '_, S> {
         let Some(limit) = self.input.limit else { return Ok(()) };
         let made = u64::from(self.input.ledger.intents_of_run(self.input.run)?);
         if made >= limit {
-            return Err(stopped(StoppedBy::Limit, format!("{made} removals were tried, as many as `--limit` allows")));
+            return Err(stopped(
+                StoppedBy::Limit,
+                format!("{made} removals were tried, as many as `--limit` allows"),
+            ));
         }
         Ok(())
     }
@@ -179,9 +202,24 @@ impl<S: Stage> Running<'_, '_, S> {
     async fn wait(&mut self, when: UnixMs, why: WaitWhy) -> Result<(), Stopped> {
         if self.input.no_wait {
             match why {
-                WaitWhy::Budget => return Err(stopped(StoppedBy::Budget, "a budget is spent, and `--no-wait` says not to wait")),
-                WaitWhy::Hours => return Err(stopped(StoppedBy::Hours, "it is outside the active hours, and `--no-wait` says not to wait")),
-                WaitWhy::Cooldown => return Err(stopped(StoppedBy::Cooldown, "a cool-down is in force, and `--no-wait` says not to wait")),
+                WaitWhy::Budget => {
+                    return Err(stopped(
+                        StoppedBy::Budget,
+                        "a budget is spent, and `--no-wait` says not to wait",
+                    ));
+                }
+                WaitWhy::Hours => {
+                    return Err(stopped(
+                        StoppedBy::Hours,
+                        "it is outside the active hours, and `--no-wait` says not to wait",
+                    ));
+                }
+                WaitWhy::Cooldown => {
+                    return Err(stopped(
+                        StoppedBy::Cooldown,
+                        "a cool-down is in force, and `--no-wait` says not to wait",
+                    ));
+                }
                 WaitWhy::Pace | WaitWhy::Settle => {}
             }
         }
@@ -202,7 +240,14 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             let Some(page) = self.input.stage.page() else { continue };
             let rules = &self.input.rules;
-            let checked = check_owner(page, self.input.ledger, self.input.run, &rules.site, self.input.clock, rules.locate_timeout);
+            let checked = check_owner(
+                page,
+                self.input.ledger,
+                self.input.run,
+                &rules.site,
+                self.input.clock,
+                rules.locate_timeout,
+            );
             let checked = tokio::select! {
                 biased;
                 () = self.input.abort.cancelled() => return Err(self.abandon()),
@@ -217,12 +262,17 @@ impl<S: Stage> Running<'_, '_, S> {
                 OwnerCheck::Another { expected, found } => {
                     return Err(stopped(
                         StoppedBy::Owner,
-                        format!("this account's folder belongs to {expected}, and {found} is signed in; no profile was opened. Sign in as {expected}, or use another `--state` folder"),
+                        format!(
+                            "this account's folder belongs to {expected}, and {found} is signed in; no profile was opened. Sign in as {expected}, or use another `--state` folder"
+                        ),
                     ));
                 }
                 OwnerCheck::Stopped(stop) => return Err(self.stop_sign(&stop)?),
                 OwnerCheck::Unreadable(why) => {
-                    return Err(stopped(StoppedBy::Browser, format!("it cannot be read who is signed in: {why}; no profile was opened")));
+                    return Err(stopped(
+                        StoppedBy::Browser,
+                        format!("it cannot be read who is signed in: {why}; no profile was opened"),
+                    ));
                 }
                 OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),
                 OwnerCheck::Lost(why) => self.lost(&why).await?,
@@ -280,15 +330,19 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Notes an outcome: one that is in doubt is told when the doubt is settled, or at the end of the run.
     fn after_outcome(&mut self, report: PersonReport) -> Result<(), Stopped> {
-        let outcome = report.outcome;
-        if outcome == Outcome::Unconfirmed {
+        let record = record(self.input.run, &report);
+        if report.outcome == Outcome::Unconfirmed {
             self.in_doubt(Some(report));
         } else {
             self.done_with(report);
         }
         let revision = self.input.selectors.revision();
-        let tripped =
-            self.input.ledger.note_outcome_for_breaker(self.input.run, outcome, &self.input.thresholds, revision, self.input.clock.now())?;
+        let tripped = self.input.ledger.note_outcome_for_breaker(
+            &record,
+            &self.input.thresholds,
+            revision,
+            self.input.clock.now(),
+        )?;
         match tripped {
             None => Ok(()),
             Some(tripped) => Err(stopped(
@@ -319,7 +373,10 @@ impl<S: Stage> Running<'_, '_, S> {
     async fn settle(&mut self, doubt: &Doubt) -> Result<(), Stopped> {
         let row = self.row_of(doubt);
         let Some(path) = self.path_of(row.action) else {
-            return Err(stopped(StoppedBy::State, "the selector file has no click path for a person in doubt"));
+            return Err(stopped(
+                StoppedBy::State,
+                "the selector file has no click path for a person in doubt",
+            ));
         };
         let Some(name) = PersonName::new(&doubt.seen_name) else {
             return Err(stopped(StoppedBy::State, "the ledger holds an intent without a name"));
@@ -355,7 +412,8 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// The roster's row of a doubtful person, or one made of what the ledger knows of a person of another roster.
     fn row_of(&self, doubt: &Doubt) -> Row {
-        let known = self.input.rows.iter().find(|row| row.person.key() == doubt.key && row.action == doubt.action);
+        let known =
+            self.input.rows.iter().find(|row| row.person.key() == doubt.key && row.action == doubt.action);
         known.cloned().unwrap_or_else(|| Row {
             line: 0,
             person: Person {
@@ -405,6 +463,7 @@ impl<S: Stage> Running<'_, '_, S> {
             path,
             keep: input.keep,
             session: (&driver, &session),
+            pinned: input.pins.as_ref().and_then(|pins| pins.get(&row.person.key())),
             stop: &|| finish.is_cancelled(),
             progress: &mut |step| tell(RunEvent::Step { line: row.line, who: who.clone(), step }),
         };
@@ -420,14 +479,20 @@ impl<S: Stage> Running<'_, '_, S> {
         let (ledger, run, now) = (self.input.ledger, Some(self.input.run), self.input.clock.now());
         let seen = format!("{}: {}", stop.by, stop.what);
         let detail = match stop.sign {
-            StopSign::SignedOut => "nobody is signed in; sign in with `unlinked login`, then start again".to_owned(),
+            StopSign::SignedOut => {
+                "nobody is signed in; sign in with `unlinked login`, then start again".to_owned()
+            }
             StopSign::Challenge | StopSign::Restriction => {
                 ledger.set_halt(run, stop.sign, &seen, now)?;
-                format!("the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`")
+                format!(
+                    "the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`"
+                )
             }
             StopSign::Throttled | StopSign::LimitNotice => {
                 ledger.start_cooldown(run, stop.sign, &seen, &self.input.cooldown_steps, now)?;
-                format!("the site says that it was too much ({seen}); a cool-down is in force, `unlinked status` says until when")
+                format!(
+                    "the site says that it was too much ({seen}); a cool-down is in force, `unlinked status` says until when"
+                )
             }
         };
         Ok(stopped(stop.sign.stopped_by(), detail))
@@ -440,7 +505,10 @@ impl<S: Stage> Running<'_, '_, S> {
         self.close().await;
         self.input.stage.sweep().await.map_err(|why| stopped(StoppedBy::Browser, why))?;
         if self.losses >= MOST_LOSSES {
-            return Err(stopped(StoppedBy::Browser, format!("the browser was lost {MOST_LOSSES} times in a row, last because {why}")));
+            return Err(stopped(
+                StoppedBy::Browser,
+                format!("the browser was lost {MOST_LOSSES} times in a row, last because {why}"),
+            ));
         }
         Ok(())
     }
@@ -456,7 +524,10 @@ impl<S: Stage> Running<'_, '_, S> {
     fn abandon(&mut self) -> Stopped {
         self.signed_in = false;
         self.input.stage.abandon();
-        stopped(StoppedBy::Interrupted, "stopped at once; a person whose click was under way is looked at first in the next run")
+        stopped(
+            StoppedBy::Interrupted,
+            "stopped at once; a person whose click was under way is looked at first in the next run",
+        )
     }
 
     async fn finish(mut self, ended: Option<Stopped>) -> RunSummary {
@@ -468,7 +539,8 @@ impl<S: Stage> Running<'_, '_, S> {
         }
         let mut outcomes: BTreeMap<Outcome, usize> = BTreeMap::new();
         let mut needs_a_look = 0;
-        let (mut by, mut detail) = ended.map_or((None, String::new()), |stopped| (Some(stopped.by), stopped.detail));
+        let (mut by, mut detail) =
+            ended.map_or((None, String::new()), |stopped| (Some(stopped.by), stopped.detail));
         for row in self.input.rows {
             let outcome = match self.outcome_of(row) {
                 Ok(outcome) => outcome,

@@ -7,9 +7,9 @@ use tokio::time::Instant;
 
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use super::removal::{Halt, Hands, refused};
+use super::hands::{Halt, Hands, refused};
 use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
-use crate::domain::{Outcome, Person, Reason, Step};
+use crate::domain::{Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -111,9 +111,7 @@ async fn open<P: Page>(
         if let Err(refusal) = hands.ledger.reserve_person(hands.run, hands.caps, now)? {
             return Err(refused(refusal));
         }
-        let own = slug.path();
-        let encoded = own.trim_matches('/').rsplit('/').next().unwrap_or_default();
-        let path = template.replace("{slug}", encoded);
+        let path = fill_slug(template, &slug);
         return hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open));
     }
     let name =
@@ -125,6 +123,12 @@ async fn open<P: Page>(
     }
     way.list = Some(ListWay::at(&path));
     hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
+}
+
+/// The path to open for a person.
+pub(super) fn fill_slug(template: &str, slug: &Slug) -> String {
+    let own = slug.path();
+    template.replace("{slug}", own.trim_matches('/').rsplit('/').next().unwrap_or_default())
 }
 
 fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::error::LedgerError;
 use super::open::Ledger;
+use super::outcome::OutcomeRecord;
 use super::runs::RunId;
 use super::word;
 use crate::domain::{Outcome, UnixMs};
@@ -68,20 +69,22 @@ impl Ledger {
         self.read(tripped)
     }
 
-    /// Counts an outcome; says so when it trips the breaker. `failed`, `kept`, `skipped` and `pending` tell nothing
-    /// about the page and leave the row as it is; everything else that is not a cause ends it.
+    /// Counts an outcome that was recorded just before; says so when it trips the breaker. `failed`, `kept`, `skipped`
+    /// and `pending` tell nothing about the page and leave the row as it is, and so does a `not_found` or `mismatch` that
+    /// an earlier run saw of the same person already: those who are left at the end of a roster are all of that kind.
+    /// Everything else that is not a cause ends the row.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written.
     pub fn note_outcome_for_breaker(
         &self,
-        run: RunId,
-        outcome: Outcome,
+        record: &OutcomeRecord,
         thresholds: &Thresholds,
         revision: &str,
         now: UnixMs,
     ) -> Result<Option<Tripped>, LedgerError> {
-        let cause = match outcome {
+        let run = record.run;
+        let cause = match record.outcome {
             Outcome::Failed | Outcome::Kept | Outcome::Skipped | Outcome::Pending => return Ok(None),
             Outcome::Unconfirmed => Some((BreakerCause::Unconfirmed, thresholds.unconfirmed)),
             Outcome::ChangedPage => Some((BreakerCause::ChangedPage, thresholds.changed_page)),
@@ -91,6 +94,9 @@ impl Ledger {
             _ => None,
         };
         self.write(now, |tx, moment| {
+            if cause.is_some_and(|(cause, _)| cause == BreakerCause::WrongPeople) && seen_before(tx, record)? {
+                return Ok(None);
+            }
             let (before, streak, streak_revision): (Option<String>, u32, String) = tx
                 .prepare_cached("SELECT streak_cause, streak, streak_revision FROM control WHERE id = 1")?
                 .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -109,6 +115,15 @@ impl Ledger {
             Ok(Some(Tripped { cause, at: moment.at, run: Some(run), revision: revision.to_owned() }))
         })
     }
+}
+
+/// Whether an earlier run came to the same outcome with this person.
+fn seen_before(conn: &Connection, record: &OutcomeRecord) -> Result<bool, LedgerError> {
+    let mut select = conn.prepare_cached(
+        "SELECT 1 FROM event e JOIN person p ON p.id = e.person \
+         WHERE p.key = ?1 AND e.action = ?2 AND e.outcome = ?3 AND e.run < ?4",
+    )?;
+    Ok(select.exists((record.key.as_str(), record.action.as_str(), record.outcome.as_str(), record.run.0))?)
 }
 
 pub(super) fn tripped(conn: &Connection) -> Result<Option<Tripped>, LedgerError> {

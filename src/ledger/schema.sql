@@ -111,6 +111,17 @@ CREATE TABLE event (
 CREATE INDEX event_run ON event (run, id);
 CREATE INDEX event_person ON event (person, id);
 
+-- Whom a rehearsal got as far as the point of no return with, and on whose page.
+CREATE TABLE rehearsal (
+    run         INTEGER NOT NULL REFERENCES run (id),
+    person      INTEGER NOT NULL REFERENCES person (id),
+    action      TEXT NOT NULL,
+    pinned_slug TEXT NOT NULL,
+    seen_name   TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (run, person, action)
+) STRICT, WITHOUT ROWID;
+
 -- `total` is the running total of `count`, as `nth` is for intents.
 CREATE TABLE page_view (
     id    INTEGER PRIMARY KEY AUTOINCREMENT,

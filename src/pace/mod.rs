@@ -1,21 +1,16 @@
-//! Waiting.
+//! How much and when: the caps in force, the spacing between people, the active hours, waiting for a date, and the estimate
+//! of a roster's end. What was done is counted in the ledger; who comes next is the schedule's business.
 
-use std::time::Duration;
+mod calendar;
+mod clock;
+mod estimate;
+mod limiter;
+mod limits;
+mod wait;
 
-use tokio_util::sync::CancellationToken;
-
-use crate::domain::{Clock, UnixMs};
-
-/// Waits until a moment or cancellation.
-pub async fn wait_until(clock: &dyn Clock, when: UnixMs, cancel: &CancellationToken) {
-    loop {
-        let left = when.since(clock.now());
-        if left.is_zero() || cancel.is_cancelled() {
-            return;
-        }
-        tokio::select! {
-            () = cancel.cancelled() => return,
-            () = tokio::time::sleep(left.min(Duration::from_secs(30))) => {}
-        }
-    }
-}
+pub use calendar::{OpenHours, Opening};
+pub use clock::SystemClock;
+pub use estimate::{Outlook, VIEWS_AS_A_RULE};
+pub use limiter::{Spacing, Turn};
+pub use limits::caps;
+pub use wait::{Waited, wait_telling, wait_until};

@@ -12,7 +12,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Breaks a connection: once pulled, nothing is written to it any more.
+/// Breaks a connection: once pulled, no answer gets through whole.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Plug(Arc<AtomicBool>);
 
@@ -29,7 +29,13 @@ pub(crate) struct Pluggable(pub(crate) TcpListener);
 pub(crate) struct PluggedStream {
     stream: TcpStream,
     plug: Plug,
+    /// How much of an answer went out after the plug was pulled.
+    let_through: usize,
 }
+
+/// What still goes out after the plug was pulled. A browser asks again by itself, five times, when a connection ends without
+/// a single byte of an answer; once an answer has begun it does not.
+const LET_THROUGH: usize = "HTTP/1.1 200 OK\r\ncontent-".len();
 
 impl Listener for Pluggable {
     type Io = PluggedStream;
@@ -39,7 +45,7 @@ impl Listener for Pluggable {
         let (stream, addr) = Listener::accept(&mut self.0).await;
         // Small answers must not wait for the next packet.
         let _ = stream.set_nodelay(true);
-        (PluggedStream { stream, plug: Plug::default() }, addr)
+        (PluggedStream { stream, plug: Plug::default(), let_through: 0 }, addr)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -66,7 +72,15 @@ impl AsyncRead for PluggedStream {
 impl AsyncWrite for PluggedStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         if self.plug.0.load(Ordering::SeqCst) {
-            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+            let left = LET_THROUGH.saturating_sub(self.let_through).min(buf.len());
+            if left == 0 {
+                return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+            }
+            let written = Pin::new(&mut self.stream).poll_write(cx, &buf[..left]);
+            if let Poll::Ready(Ok(count)) = written {
+                self.let_through += count;
+            }
+            return written;
         }
         Pin::new(&mut self.stream).poll_write(cx, buf)
     }

@@ -214,22 +214,30 @@ impl World {
         }
         let mut shown = Shown {
             key: key.clone(),
-            degree: if person.connected { 1 } else { person.degree },
+            degree: self.degree_of(&person, &key),
             pending: person.invitation.is_some(),
             message_first: false,
             person,
         };
         match self.faults.get("not_connected", Some(&key)) {
-            Some("3") => shown.degree = 3,
-            Some("message") => (shown.degree, shown.message_first) = (2, true),
-            Some("pending") => (shown.degree, shown.pending) = (2, true),
-            Some(_) => shown.degree = 2,
-            None => {}
+            Some("message") => shown.message_first = true,
+            Some("pending") => shown.pending = true,
+            _ => {}
         }
         if shown.degree != 1 {
             shown.person.connected = false;
         }
         shown
+    }
+
+    /// How far away a person is shown to be, from 1 to 3. `key` is their own slug.
+    pub(crate) fn degree_of(&self, person: &Person, key: &str) -> u8 {
+        match self.faults.get("not_connected", Some(key)) {
+            Some("3") => 3,
+            Some(_) => 2,
+            None if person.connected => 1,
+            None => person.degree,
+        }
     }
 
     /// The member who is signed in.

@@ -1,20 +1,34 @@
 //! The columns that a roster may have, and the headings under which they are known.
 
-/// A column of a roster or a keep list.
+/// A column of a roster, a keep list or LinkedIn's export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub enum Column {
+    /// Address or slug of the profile.
     Url,
+    /// The full name.
     Name,
+    /// The first name, as in LinkedIn's export.
     FirstName,
+    /// The last name, as in LinkedIn's export.
     LastName,
+    /// The company.
     Company,
+    /// The location.
     Location,
+    /// The position.
     Position,
+    /// The e-mail address.
     Email,
+    /// The day of the connection.
     ConnectedOn,
+    /// Why the person is listed.
     Reason,
+    /// A note.
     Note,
+    /// What is to be done.
     Action,
+    /// What to weigh before acting: written by `plan` and `review` for the reader, and not read.
+    Consider,
 }
 
 /// Heading, column. The first heading of a column is the one that messages use; LinkedIn's export has `First Name`,
@@ -41,6 +55,7 @@ const HEADINGS: &[(&str, Column)] = &[
     ("reason", Column::Reason),
     ("note", Column::Note),
     ("action", Column::Action),
+    ("consider", Column::Consider),
 ];
 
 impl Column {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::faults::Faults;
 
 /// Files above this many bytes are refused: a million rows take about 200 MB.
-const LARGEST: u64 = 1 << 30;
+pub(super) const LARGEST: u64 = 1 << 30;
 
 /// Why a roster or a keep list cannot be used. Nothing was started.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +18,7 @@ pub enum ListError {
     /// The file cannot be read.
     #[error("cannot read the {what} `{}`: {source}. {}", path.display(), what_to_do(source))]
     Io {
-        /// `roster` or `keep list`.
+        /// `roster`, `keep list` or `export`.
         what: &'static str,
         /// The file, as the user wrote it.
         path: PathBuf,
@@ -35,6 +35,13 @@ impl ListError {
             ListError::Faults(faults) => Some(faults),
             ListError::Io { .. } => None,
         }
+    }
+}
+
+impl ListError {
+    /// A file that the system does not give.
+    pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> ListError {
+        ListError::Io { what, path: path.to_owned(), source }
     }
 }
 

@@ -54,7 +54,8 @@ pub struct KeepList {
 struct Entry {
     line: u64,
     text: Arc<str>,
-    slug: Option<Slug>,
+    /// Whom the line names; `None` for a pattern.
+    person: Option<Person>,
     company: Option<String>,
 }
 
@@ -130,6 +131,31 @@ impl KeepList {
                 .copied()
                 .find(|at| self.entries.get(*at).is_some_and(|entry| entry.name_counts(query)))
         });
+        let first = by_slug.chain(by_name).chain(self.pattern_of(query)).min()?;
+        self.hit(first)
+    }
+
+    /// The line whose pattern covers a person, whatever the lines that name people say.
+    #[must_use]
+    pub fn covers_by_pattern(&self, query: &KeepQuery<'_>) -> Option<KeepHit> {
+        self.hit(self.pattern_of(query)?)
+    }
+
+    /// The people whom lines name (patterns name nobody), each with the line's number. A line that can be read in two
+    /// ways, such as `Nowak, Anna`, gives one person for each.
+    pub fn people(&self) -> impl Iterator<Item = (u64, &Person)> {
+        self.entries.iter().filter_map(|entry| Some((entry.line, entry.person.as_ref()?)))
+    }
+
+    fn hit(&self, at: usize) -> Option<KeepHit> {
+        let entry = self.entries.get(at)?;
+        Some(KeepHit { line: entry.line, text: entry.text.to_string() })
+    }
+
+    fn pattern_of(&self, query: &KeepQuery<'_>) -> Option<usize> {
+        if self.patterns.is_empty() {
+            return None;
+        }
         let company = query.company.map(|company| fold_text(company).trim().to_owned());
         let fits = |subject: Subject, pattern: &Pattern| match subject {
             Subject::Slug => query.slugs.iter().any(|slug| pattern.matches(slug.as_str())),
@@ -138,18 +164,14 @@ impl KeepList {
             }),
             Subject::Company => company.as_deref().is_some_and(|company| pattern.matches(company)),
         };
-        let by_pattern =
-            self.patterns.iter().find(|(subject, pattern, _)| fits(*subject, pattern)).map(|(_, _, at)| *at);
-        let first = by_slug.chain(by_name).chain(by_pattern).min()?;
-        let entry = self.entries.get(first)?;
-        Some(KeepHit { line: entry.line, text: entry.text.to_string() })
+        self.patterns.iter().find(|(subject, pattern, _)| fits(*subject, pattern)).map(|(_, _, at)| *at)
     }
 
     pub(super) fn add_person(&mut self, line: u64, text: &str, person: &Person) {
         let company = person.company.as_deref().map(|company| fold_text(company).trim().to_owned());
         let company = company.filter(|company| !company.is_empty());
         let at = self.entries.len();
-        self.entries.push(Entry { line, text: Arc::from(text), slug: person.slug.clone(), company });
+        self.entries.push(Entry { line, text: Arc::from(text), person: Some(person.clone()), company });
         if let Some(slug) = &person.slug {
             self.slugs.entry(slug.as_str().to_owned()).or_insert(at);
         }
@@ -160,7 +182,7 @@ impl KeepList {
 
     pub(super) fn add_pattern(&mut self, line: u64, text: &str, subject: Subject, pattern: Pattern) {
         let at = self.entries.len();
-        self.entries.push(Entry { line, text: Arc::from(text), slug: None, company: None });
+        self.entries.push(Entry { line, text: Arc::from(text), person: None, company: None });
         self.patterns.push((subject, pattern, at));
     }
 }
@@ -168,7 +190,7 @@ impl KeepList {
 impl Entry {
     /// Whether the line's name is enough, given the rest of what is known.
     fn name_counts(&self, query: &KeepQuery<'_>) -> bool {
-        if let Some(slug) = &self.slug {
+        if let Some(slug) = self.person.as_ref().and_then(|person| person.slug.as_ref()) {
             let known = query.slugs.iter().any(|slug| !slug.is_member_id());
             return slug.is_member_id() || !known;
         }

@@ -38,7 +38,7 @@ pub(super) fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Resu
 }
 
 /// A keep list is a table if its first line that is no comment is a header, or if it starts like LinkedIn's export.
-fn find_header(text: &str, faults: &mut Faults) -> Option<Header> {
+pub(super) fn find_header(text: &str, faults: &mut Faults) -> Option<Header> {
     let mut found = Faults::new(faults.file.clone(), "");
     let header = header::find(text, true, &mut found)?;
     let above = text.get(..header.body)?;

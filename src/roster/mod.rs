@@ -1,11 +1,16 @@
 //! The lists that people write: the roster (whom to act on) and the keep list (whom never to). Both are read from text
-//! files, checked whole, and every fault is told with its place. What is done with a row stands above.
+//! files, checked whole, and every fault is told with its place. LinkedIn's own export is read here too, row by row, since
+//! it may be of any size. What is done with a row stands above.
 
+mod archive;
 mod columns;
 mod error;
 mod header;
 mod keep;
+mod keep_file;
 mod keep_read;
+mod list_file;
+mod list_rows;
 mod pattern;
 mod read;
 mod row;
@@ -16,8 +21,12 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use columns::Column;
 pub use error::ListError;
 pub use keep::{KeepHit, KeepList, KeepQuery};
+pub use keep_file::{KeepFile, KeepLine};
+pub use list_file::ListFile;
+pub use list_rows::{ListRow, ListRows};
 pub use row::{Duplicate, DuplicateOf, Roster, Row};
 
 /// Why a roster cannot be used.

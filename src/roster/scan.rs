@@ -24,8 +24,15 @@ pub(super) struct FieldPlace {
 /// The places of the fields of one raw record, under the rules of the `csv` crate: a quote counts only at the start of a
 /// field, and is doubled inside.
 pub(super) fn fields(raw: &str, delimiter: u8) -> Vec<FieldPlace> {
-    let bytes = raw.as_bytes();
     let mut places = Vec::new();
+    fields_into(raw, delimiter, &mut places);
+    places
+}
+
+/// As [`fields`], into a list that is used again and again.
+pub(super) fn fields_into(raw: &str, delimiter: u8, places: &mut Vec<FieldPlace>) {
+    let bytes = raw.as_bytes();
+    places.clear();
     let mut at = 0;
     loop {
         let (place, end) = if bytes.get(at) == Some(&b'"') {
@@ -35,7 +42,7 @@ pub(super) fn fields(raw: &str, delimiter: u8) -> Vec<FieldPlace> {
         };
         places.push(place);
         if end >= bytes.len() {
-            return places;
+            return;
         }
         at = end + 1;
     }

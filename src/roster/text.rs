@@ -29,16 +29,7 @@ const KINDS: &[(&[u8], &str, &str)] = &[
 /// The text of the file without its byte-order mark, or why there is none.
 pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<Arc<str>, Box<Faults>> {
     if let Some((message, help)) = not_a_text(&bytes) {
-        let mut faults = Faults::new(file, "");
-        faults.push(Fault {
-            code: "file.kind",
-            message: message.to_owned(),
-            span: None,
-            label: String::new(),
-            help: help.to_owned(),
-            warning: false,
-        });
-        return Err(Box::new(faults));
+        return Err(wrong_kind(file, message, help));
     }
     let mut text = String::from_utf8(bytes).map_err(|error| not_utf8(file, error.as_bytes()))?;
     if text.starts_with('\u{FEFF}') {
@@ -51,7 +42,22 @@ pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<Arc<str>, Box<Faults>
     Ok(Arc::from(text))
 }
 
-fn not_a_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+/// The fault of a file that is no text.
+pub(super) fn wrong_kind(file: &str, message: impl Into<String>, help: impl Into<String>) -> Box<Faults> {
+    let mut faults = Faults::new(file, "");
+    faults.push(Fault {
+        code: "file.kind",
+        message: message.into(),
+        span: None,
+        label: String::new(),
+        help: help.into(),
+        warning: false,
+    });
+    Box::new(faults)
+}
+
+/// What the bytes are instead of a text, and what to do about it.
+pub(super) fn not_a_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if bytes.starts_with(b"PK\x03\x04") {
         let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
         return Some(if holds(b"xl/") || holds(b"content.xml") {

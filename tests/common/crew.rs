@@ -31,6 +31,21 @@ pub enum Came {
     Stopped(StopSign),
 }
 
+fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
+    let ledger = Ledger::open_in_memory(WallClock.now()).unwrap();
+    let start = RunStart {
+        kind: RunKind::Removal,
+        roster: None,
+        fingerprint: None,
+        site: rules.site.to_string(),
+        surface: Some(rules.surface),
+        route: Some(rules.route),
+        selectors: None,
+    };
+    let run = ledger.begin_run(&start, WallClock.now()).unwrap();
+    (ledger, run)
+}
+
 pub struct Crew {
     pub site: Site,
     pub page: WebPage,
@@ -52,17 +67,6 @@ impl Crew {
         let browser = BrowserOptions { surface, ..BrowserOptions::default() };
         let session = Session::start(browser, &folder.path().join("driver.json")).await.unwrap();
         let page = WebPage::new(session, url.clone(), selectors.page_request());
-        let ledger = Ledger::open_in_memory(WallClock.now()).unwrap();
-        let start = RunStart {
-            kind: RunKind::Removal,
-            roster: None,
-            fingerprint: None,
-            site: url.to_string(),
-            surface: Some(surface),
-            route: Some(route),
-            selectors: None,
-        };
-        let run = ledger.begin_run(&start, WallClock.now()).unwrap();
         let rules = Rules {
             site: url,
             practice: true,
@@ -74,6 +78,7 @@ impl Crew {
             locate_timeout: Duration::from_millis(2500),
             confirm_grace: Duration::from_millis(2500),
         };
+        let (ledger, run) = new_ledger(&rules);
         Crew { site, page, ledger, run, rules, selectors, keep: String::new(), last: None, folder }
     }
 
@@ -129,6 +134,7 @@ impl Crew {
             path: &path,
             keep: &|| KeepList::parse("keep.csv", keep.clone()).map_err(|error| error.to_string()),
             session: (&driver, &session),
+            pinned: None,
             stop: &|| false,
             progress: &mut |_| {},
         }
@@ -156,7 +162,25 @@ impl Crew {
     /// The ledger and the site must have counted the same page views, whatever happened.
     pub fn assert_page_views_agree(&self) {
         let counted = self.ledger.page_views_total().unwrap();
-        assert_eq!(counted, self.site.state().page_views as u64, "page views of the ledger and of the site");
+        let state = self.site.state();
+        if counted != state.page_views {
+            for request in self.site.requests().iter().filter(|request| request.page_view) {
+                println!("{} {} {}", request.kind, request.status, request.path);
+            }
+        }
+        assert_eq!(counted, state.page_views, "page views of the ledger and of the site");
+    }
+
+    /// The same browser on another practice site, with a ledger of its own.
+    pub async fn move_to(self, options: Options) -> Crew {
+        let Crew { site, page, rules, selectors, keep, folder, .. } = self;
+        site.stop().await;
+        let site = Site::start(options).await.unwrap();
+        let url = Url::parse(site.url()).unwrap();
+        let page = WebPage::new(page.into_session(), url.clone(), selectors.page_request());
+        let rules = Rules { site: url, ..rules };
+        let (ledger, run) = new_ledger(&rules);
+        Crew { site, page, ledger, run, rules, selectors, keep, last: None, folder }
     }
 
     pub async fn end(self) {

@@ -32,18 +32,23 @@ enum Doing {
 }
 
 impl Board {
-    /// Takes note of an event.
-    pub(crate) fn note(&mut self, event: &RunEvent, now: UnixMs) {
+    /// Takes note of an event. `name` is the name of the person that it is about, where it is known.
+    pub(crate) fn note(&mut self, event: &RunEvent, name: Option<&str>, now: UnixMs) {
         match event {
             RunEvent::Started { people, .. } => {
                 self.total = *people;
                 self.started = Some(now);
             }
             RunEvent::Browser => self.doing = Doing::Browser,
-            RunEvent::Step { who, step, .. } => self.doing = Doing::Step(who.clone(), *step),
+            RunEvent::Step { who, step, .. } => {
+                self.doing = Doing::Step(name.unwrap_or(who).to_owned(), *step);
+            }
             RunEvent::Waiting { until, why } => self.doing = Doing::Waiting(*until, *why),
             RunEvent::Person(report) => {
-                self.done += 1;
+                // Whoever is kept without a page being opened was never among the people to act on.
+                if report.outcome != Outcome::Kept || report.ms > 0 {
+                    self.done += 1;
+                }
                 *self.outcomes.entry(report.outcome).or_insert(0) += 1;
                 self.doing = Doing::Nothing;
             }
@@ -51,12 +56,11 @@ impl Board {
         }
     }
 
-    /// What became of the people so far, and how long the rest will take at this speed.
+    /// How long the rest will take at this speed, and what became of the people so far.
     pub(crate) fn counts(&self, now: UnixMs) -> String {
-        let mut parts: Vec<String> =
-            self.outcomes.iter().map(|(outcome, count)| format!("{count} {outcome}")).collect();
-        parts.extend(self.time_left(now).map(|left| format!("about {} to go", span(left))));
-        parts.join(", ")
+        let left = self.time_left(now).map(|left| format!("about {} to go", span(left)));
+        let counts = self.outcomes.iter().map(|(outcome, count)| format!("{count} {outcome}"));
+        left.into_iter().chain(counts).collect::<Vec<_>>().join(", ")
     }
 
     /// What is being done right now.

@@ -58,7 +58,8 @@ impl Listener {
 
     /// Takes one event of the run.
     pub(crate) fn hear(&mut self, event: &RunEvent, now: UnixMs) {
-        self.board.note(event, now);
+        let line = if let RunEvent::Step { line, .. } = event { *line } else { 0 };
+        self.board.note(event, self.names.get(&line).map(String::as_str), now);
         match event {
             RunEvent::Started { run, people, done_before } => self.started(*run, *people, *done_before),
             RunEvent::Warning(text) => self.warn(text),
@@ -145,7 +146,6 @@ impl Listener {
 
     fn draw(&self, now: UnixMs) {
         let Some((bar, line)) = &self.bars else { return };
-        bar.set_length(u64::try_from(self.board.total).unwrap_or(u64::MAX));
         bar.set_position(u64::try_from(self.board.done).unwrap_or(u64::MAX));
         bar.set_message(self.board.counts(now));
         line.set_message(self.board.doing(now, &self.terminal.zone));

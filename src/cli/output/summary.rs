@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::OUTCOME_COLUMN;
-use super::terminal::{Paint, fields, paragraph};
+use super::terminal::{Paint, fields, paragraph, printable};
 use crate::cli::exit;
 use crate::domain::Outcome;
 use crate::engine::RunSummary;
@@ -37,7 +37,7 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
     text.push_str("\n\n");
     text.push_str(&outcome_counts(&summary.outcomes, paint));
     if !summary.stop_detail.is_empty() {
-        let detail = paragraph(&summary.stop_detail, width, 0);
+        let detail = paragraph(&sentence(&printable(&summary.stop_detail)), width, 0);
         text.push_str(&format!("\n{}\n", if exit == exit::OK { detail } else { paint.look(&detail) }));
     }
     if summary.needs_a_look > 0 {
@@ -57,6 +57,18 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
     }
     text.push_str(&fields(&places, usize::MAX));
     text
+}
+
+/// The text with a capital at its start and a full stop at its end.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let mut sentence: String =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    if !sentence.ends_with(['.', '!', '?', '`']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// A number with the right one of two words.

@@ -144,21 +144,27 @@ fn the_lines_of_json_have_the_promised_keys_in_the_promised_order() {
 fn the_board_counts_people_and_says_how_long_the_rest_will_take() {
     let start = UnixMs(1_000_000_000);
     let mut board = Board::default();
-    board.note(&RunEvent::Started { run: 1, people: 12, done_before: 3 }, start);
+    board.note(&RunEvent::Started { run: 1, people: 12, done_before: 3 }, None, start);
     assert_eq!(board.counts(start), "");
-    board.note(&RunEvent::Browser, start);
+    board.note(&RunEvent::Browser, None, start);
     assert_eq!(board.doing(start, &TimeZone::UTC), "starting the browser");
     for line in 2..4 {
-        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), start);
+        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), None, start);
     }
-    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), start);
+    let kept = PersonReport { ms: 0, ..report(9, "y", Outcome::Kept, "") };
+    board.note(&RunEvent::Person(kept), None, start);
+    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), None, start);
+    assert_eq!(board.done, 3, "somebody kept from the start was never among the people to act on");
     let later = start.plus(Duration::from_secs(6));
-    assert_eq!(board.counts(later), "2 removed, 1 kept, about 18 s to go");
+    assert_eq!(board.counts(later), "about 18 s to go, 2 removed, 2 kept");
     let who = "Zoë\u{1b}[2J Fjordström".to_owned();
-    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, later);
+    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, None, later);
     assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë[2J Fjordström: loading the page again for proof");
-    board.note(&RunEvent::Waiting { until: later, why: WaitWhy::Hours }, later);
-    assert_eq!(board.counts(later), "2 removed, 1 kept");
+    let step = RunEvent::Step { line: 5, who: "zoë".to_owned(), step: Step::Open };
+    board.note(&step, Some("Zoë Fjordström"), later);
+    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë Fjordström: opening the profile");
+    board.note(&RunEvent::Waiting { until: later, why: WaitWhy::Hours }, None, later);
+    assert_eq!(board.counts(later), "2 removed, 2 kept");
 }
 
 #[test]

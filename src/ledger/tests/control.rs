@@ -95,10 +95,31 @@ fn the_caps_grow_from_the_first_intent_and_start_over_at_a_warning() {
     assert_eq!(desk.ledger.days_without_warning(desk.now).unwrap(), 1);
 }
 
+/// An outcome of somebody new.
 fn note(desk: &Desk, outcome: Outcome) -> Option<Tripped> {
-    desk.ledger
-        .note_outcome_for_breaker(desk.run, outcome, &Thresholds::default(), "rev-1", desk.now)
-        .unwrap()
+    note_of(desk, "somebody-new", outcome)
+}
+
+fn note_of(desk: &Desk, who: &str, outcome: Outcome) -> Option<Tripped> {
+    let record = record(desk.run, who, None, outcome);
+    desk.ledger.note_outcome_for_breaker(&record, &Thresholds::default(), "rev-1", desk.now).unwrap()
+}
+
+#[test]
+fn people_who_were_not_found_before_do_not_trip_the_breaker_when_they_are_not_found_again() {
+    let mut desk = Desk::new();
+    let people: Vec<String> = (0..9).map(|number| format!("p-{number}")).collect();
+    for outcome in [Outcome::NotFound, Outcome::Mismatch] {
+        people.iter().for_each(|who| desk.record(who, None, outcome));
+        desk.pass(DAY).next_run();
+        for who in &people {
+            desk.record(who, None, outcome);
+            assert_eq!(note_of(&desk, who, outcome), None, "{who}");
+        }
+    }
+    let tripped: Vec<bool> =
+        people.iter().map(|who| note_of(&desk, &format!("new-{who}"), Outcome::NotFound).is_some()).collect();
+    assert_eq!(tripped.iter().position(|tripped| *tripped), Some(4), "new people count");
 }
 
 #[test]

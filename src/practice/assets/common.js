@@ -50,6 +50,9 @@ const practice = (() => {
     return element;
   }
 
+  // The people of the rows of a list.
+  const persons = new WeakMap();
+
   // Text to show for a moment; front ends bring their own place for it.
   const toaster = { show: () => {} };
   const toast = (text, kind) => toaster.show(text, kind || 'success');
@@ -69,13 +72,16 @@ const practice = (() => {
 
   // An invisible layer over an element, which takes the clicks meant for it.
   function cover(element) {
-    const box = element.getBoundingClientRect();
-    const layer = el('div', {
-      style: `position:fixed;z-index:2147483000;left:${box.left - 2}px;top:${box.top - 2}px;width:${box.width + 4}px;height:${box.height + 4}px;background:rgba(0,0,0,0.01)`,
-    });
+    const layer = el('div', { style: 'position:fixed;z-index:2147483000;background:rgba(0,0,0,0.01)' });
+    const follow = () => {
+      const box = element.getBoundingClientRect();
+      Object.assign(layer.style, { left: `${box.left - 2}px`, top: `${box.top - 2}px`, width: `${box.width + 4}px`, height: `${box.height + 4}px` });
+      if (layer.isConnected) requestAnimationFrame(follow);
+    };
     layer.addEventListener('click', () => noteOther('cover', ''));
     const host = element.closest('dialog') || document.body;
     host.append(layer);
+    follow();
     return layer;
   }
 
@@ -129,5 +135,5 @@ const practice = (() => {
     });
   }
 
-  return { config, texts, page, fault, has, millis, later, fill, post, act, noteOther, el, button, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
+  return { config, texts, page, persons, fault, has, millis, later, fill, post, act, noteOther, el, button, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
 })();

@@ -15,7 +15,10 @@ practice.ember = (() => {
 
   const contentOf = (trigger) => trigger.parentElement.querySelector('.artdeco-dropdown__content');
   // Whose menu it is: a row of a list names its person, a menu elsewhere belongs to the page's person.
-  const slugOf = (element) => element.closest('[data-person]')?.dataset.person || (page.person && page.person.slug);
+  function slugOf(element) {
+    for (let at = element; at; at = at.parentElement) if (practice.persons.has(at)) return practice.persons.get(at).slug;
+    return page.person && page.person.slug;
+  }
 
   function close(trigger) {
     trigger.setAttribute('aria-expanded', 'false');

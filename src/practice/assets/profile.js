@@ -26,7 +26,8 @@ practice.profile = (() => {
     if (kind === 'never') return;
     if (kind === 'none') { remove(person, event); return; }
     const name = dialogs.nameIn(person);
-    later(dialogs.delayFor(person.slug), () => dialogs.open({
+    const open = front.openDialog && kind === front.usual ? front.openDialog : dialogs.open;
+    later(dialogs.delayFor(person.slug), () => open({
       kind, slug: person.slug, title: front.title, body: fill(texts.remove_body, name), cancel: texts.cancel, confirm: front.confirm, confirmAttributes: front.confirmAttributes,
     }, (click) => remove(person, click)));
   }

@@ -27,7 +27,7 @@ impl Load {
 
     /// The next id of the older front end, `ember123`.
     pub(crate) fn ember(&self) -> String {
-        let number = self.ember.get() + 1 + u32::from(self.random() % 3 == 0);
+        let number = self.ember.get() + 1 + u32::from(self.random().is_multiple_of(3));
         self.ember.set(number);
         format!("ember{number}")
     }

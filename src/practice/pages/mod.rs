@@ -2,8 +2,12 @@
 
 pub(crate) mod account;
 pub(crate) mod ember;
+pub(crate) mod index;
 pub(crate) mod load;
+pub(crate) mod mobile;
+pub(crate) mod rows;
 pub(crate) mod sdui;
+pub(crate) mod search;
 pub(crate) mod shell;
 pub(crate) mod stops;
 pub(crate) mod view;

@@ -64,7 +64,7 @@ impl View {
     }
 
     /// Makes the hashed class names those of an earlier load, for a part that is put into its page.
-    pub(crate) fn as_of_load(mut self, number: u64) -> View {
+    pub(crate) fn with_load(mut self, number: u64) -> View {
         self.load = Load::new(number);
         self
     }

@@ -1,6 +1,6 @@
 //! The twelve people of the demo: the ordinary and the awkward, each with the outcome that is right for them.
 
-use super::generate::Maker;
+use super::generate::{Maker, day};
 use super::{Person, export};
 
 /// What is special about a person of the cast.
@@ -175,7 +175,8 @@ pub fn demo_cast() -> Vec<Person> {
 pub(crate) fn build(maker: &mut Maker) -> Vec<Person> {
     let mut people: Vec<Person> = CAST
         .iter()
-        .map(|member| {
+        .enumerate()
+        .map(|(at, member)| {
             maker.take(member.slug);
             let mut person = maker.person(
                 member.slug,
@@ -190,6 +191,7 @@ pub(crate) fn build(maker: &mut Maker) -> Vec<Person> {
             person.connected = !matches!(member.part, Part::NotConnected | Part::Gone);
             person.following = person.connected;
             person.gone = member.part == Part::Gone;
+            person.connected_on = day(at as i64 / 4);
             person
         })
         .collect();
@@ -205,6 +207,7 @@ pub(crate) fn build(maker: &mut Maker) -> Vec<Person> {
     );
     bystander.in_network = true;
     bystander.connected = true;
+    bystander.connected_on = day(3);
     people.push(bystander);
     people
 }

@@ -82,8 +82,8 @@ impl Maker {
     /// A person of their own, with a name that somebody else may happen to have.
     pub(crate) fn stranger(&mut self, at: usize) -> Person {
         // Every second person has a name in plain Latin letters, the others go through all the scripts.
-        let pool = if at % 2 == 0 {
-            &POOLS[if at % 4 == 0 { 0 } else { 11 }]
+        let pool = if at.is_multiple_of(2) {
+            &POOLS[if at.is_multiple_of(4) { 0 } else { 11 }]
         } else {
             &POOLS[1 + (at / 2) % (POOLS.len() - 1)]
         };
@@ -96,7 +96,7 @@ impl Maker {
         };
         let native = at % 3 == 1;
         let base = if native { slugify(&plain) } else { format!("{}-{}", given.1, family.1) };
-        let slug = self.free_slug(&base, at % 4 != 0);
+        let slug = self.free_slug(&base, !at.is_multiple_of(4));
         let mut name = plain.clone();
         if at % 11 == 5 {
             name = format!("{name} {}", self.pick(PRONOUNS));
@@ -198,7 +198,7 @@ pub(crate) fn slugify(name: &str) -> String {
 }
 
 /// The day that lies so many days before the practice site's own "today".
-fn day(days_ago: i64) -> (i16, i8, i8) {
+pub(crate) fn day(days_ago: i64) -> (i16, i8, i8) {
     let today = jiff::civil::date(2026, 11, 20);
     let then = today.checked_sub(days_ago.days()).unwrap_or(today);
     (then.year(), then.month(), then.day())

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::super::connection::Plug;
 use super::super::pages::view::View;
-use super::super::pages::{ember, sdui};
+use super::super::pages::{ember, mobile, sdui};
 use super::super::people::normal_slug;
 use super::super::site::App;
 use super::super::world::Deed;
@@ -130,9 +130,11 @@ pub(crate) async fn top_card(State(app): Shared, Query(part): Query<Part>) -> Re
     }
     let mut view = View::new(&app, Some(&slug));
     if let Some(load) = part.load {
-        view = view.as_of_load(load);
+        view = view.with_load(load);
     }
-    let (card, sticky) = if part.front_end == "sdui" {
+    let (card, sticky) = if part.front_end == "mwlite" {
+        (mobile::top_card(&view, &shown), maud::html! {})
+    } else if part.front_end == "sdui" {
         (sdui::profile::top_card(&view, &shown), sdui::profile::toolbar(&view, &shown))
     } else {
         (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown))

@@ -10,6 +10,10 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("ember.js", include_str!("../assets/ember.js")),
     ("sdui.js", include_str!("../assets/sdui.js")),
     ("profile-sdui.js", include_str!("../assets/profile-sdui.js")),
+    ("lists.js", include_str!("../assets/lists.js")),
+    ("invitations.js", include_str!("../assets/invitations.js")),
+    ("search.js", include_str!("../assets/search.js")),
+    ("mobile.js", include_str!("../assets/mobile.js")),
     ("profile.js", include_str!("../assets/profile.js")),
     ("profile-ember.js", include_str!("../assets/profile-ember.js")),
 ];

@@ -39,6 +39,7 @@ fn kind_of(path: &str) -> &'static str {
         _ if path.starts_with("/mwlite/") => "mobile",
         _ if path.starts_with("/search/") => "search",
         _ if path.starts_with("/checkpoint") || path.starts_with("/uas/") => "stop",
+        "/practice-api/connections" => "list_batch",
         _ if path.starts_with("/practice-api/") => "api",
         _ if path.starts_with("/practice-assets/") => "asset",
         _ if path == "/practice" || path.starts_with("/practice/") => "practice",
@@ -47,7 +48,7 @@ fn kind_of(path: &str) -> &'static str {
 }
 
 fn is_page(kind: &str) -> bool {
-    !matches!(kind, "api" | "asset" | "practice")
+    !matches!(kind, "api" | "asset" | "practice" | "list_batch")
 }
 
 /// Pages that a session and its faults do not touch.
@@ -99,7 +100,13 @@ pub(crate) async fn gate(State(app): State<Arc<App>>, request: Request, next: Ne
     if !is_page(kind) {
         let response = next.run(request).await;
         note.status = response.status().as_u16();
-        app.world().requests.push(note);
+        let mut world = app.world();
+        if kind == "list_batch" {
+            note.page_view = true;
+            world.count_view(kind);
+        }
+        world.requests.push(note);
+        drop(world);
         return response;
     }
     let signed_in = has_session(request.headers(), &app);

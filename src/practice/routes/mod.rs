@@ -2,9 +2,13 @@
 
 pub(crate) mod api;
 mod assets;
+pub(crate) mod facets;
 mod gate;
+mod lists;
+mod mobile;
 pub(crate) mod practice;
 mod profile;
+mod search;
 mod session;
 mod stops;
 
@@ -29,6 +33,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     router = page(router, "/in/{slug}", profile::show);
     router = page(router, "/in/{slug}/{*rest}", profile::overlay);
     router = page(router, "/pub/{slug}", profile::show);
+    router = page(router, "/mwlite/in/{slug}", mobile::show);
+    router = page(router, "/mynetwork", lists::network);
+    router = page(router, "/mynetwork/invite-connect/connections", lists::connections);
+    router = page(router, "/mynetwork/invitation-manager/sent", lists::sent);
+    router = page(router, "/search/results/people", search::people);
+    router = page(router, "/search/results/all", search::all);
     router = page(router, "/404", stops::not_found);
     router = page(router, "/feed", session::feed);
     router = page(router, "/login", session::login);
@@ -52,8 +62,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/practice-api/unfollow", post(api::unfollow))
         .route("/practice-api/withdraw", post(api::withdraw))
         .route("/practice-api/other", post(api::other))
+        .route("/practice-api/connections", get(lists::batch))
         .route("/practice-api/topcard", get(api::top_card))
         .route("/practice-api/never", get(api::never))
+        .route("/practice", get(practice::index))
+        .route("/practice/", get(practice::index))
         .route("/practice/state", get(practice::state))
         .route("/practice/requests", get(practice::requests))
         .route("/practice/roster.csv", get(practice::roster_file))

@@ -12,7 +12,15 @@ use serde_json::json;
 use super::super::faults::{FaultSpec, fault_help};
 use super::super::people::{Person, export};
 use super::super::site::App;
-use super::Shared;
+use super::{Shared, html};
+
+/// What there is to see, for a person who looks around.
+pub(crate) async fn index(State(app): Shared) -> Response {
+    let world = app.world();
+    let people: Vec<(String, String)> =
+        world.people.iter().take(14).map(|person| (person.path(), person.name.clone())).collect();
+    html(super::super::pages::index::page(&people))
+}
 
 pub(crate) async fn state(State(app): Shared) -> Response {
     let state = app.world().state();

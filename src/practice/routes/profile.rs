@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::super::pages::ember;
@@ -13,20 +14,20 @@ use super::super::pages::{sdui, stops};
 use super::super::people::{encode, normal_slug};
 use super::super::site::App;
 use super::super::world::{Lookup, Shown};
-use super::{Shared, html, redirect};
+use super::{Shared, html, mobile, redirect};
 
-pub(crate) async fn show(State(app): Shared, Path(slug): Path<String>) -> Response {
+pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    if app.options.mobile_pages && mobile::is_phone(&headers) && slug != "me" && slug != "unavailable" {
+        return redirect(&format!("/mwlite/in/{}", encode(&normal_slug(&slug))));
+    }
     if slug == "unavailable" {
         return html(stops::not_found(&app.texts, &app.options.lang));
     }
     if slug == "me" {
         return redirect(&app.world().owner().path());
     }
-    let owner = app.world().owner();
-    if normal_slug(&slug) == owner.slug {
-        let shown =
-            Shown { key: owner.slug.clone(), person: owner, degree: 0, pending: false, message_first: false };
-        return html(render(&app, &shown));
+    if let Some(own) = own_profile(&app, &slug) {
+        return html(render(&app, &own));
     }
     let found = app.world().look_up(&slug);
     match found {
@@ -34,6 +35,18 @@ pub(crate) async fn show(State(app): Shared, Path(slug): Path<String>) -> Respon
         Lookup::Missing => redirect("/404/"),
         Lookup::Found(shown) => html(render(&app, &shown)),
     }
+}
+
+/// The profile of whoever is signed in: no degree, no actions.
+pub(crate) fn own_profile(app: &App, slug: &str) -> Option<Shown> {
+    let owner = app.world().owner();
+    (normal_slug(slug) == owner.slug).then(|| Shown {
+        key: owner.slug.clone(),
+        person: owner,
+        degree: 0,
+        pending: false,
+        message_first: false,
+    })
 }
 
 fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {

@@ -23,6 +23,26 @@ pub(crate) fn page(view: &View) -> Markup {
     frame::page(view, &["(2) Feed | LinkedIn".to_owned()], &html! {}, &main, &config, "profile-ember.js")
 }
 
+/// My Network: the way to the connections and to the sent invitations.
+pub(crate) fn network(view: &View, connections: usize) -> Markup {
+    let main = html! {
+        main class="scaffold-layout__main" { section class="artdeco-card" { div class="ph5 pb5" {
+            h2 class="t-20" { "Manage my network" }
+            p { a href="/mynetwork/invite-connect/connections/" { "Connections" } " " (view.texts.number(connections)) }
+            p { a href="/mynetwork/invitation-manager/sent/" { (view.texts.sent_title) } }
+        } } }
+    };
+    let config = view.config("network", false, json!({}));
+    frame::page(
+        view,
+        &["(2) My Network | LinkedIn".to_owned()],
+        &html! {},
+        &main,
+        &config,
+        "profile-ember.js",
+    )
+}
+
 /// A page with a heading and a sentence.
 pub(crate) fn note(view: &View, title: &str, text: &str) -> Markup {
     let main = html! { main class="scaffold-layout__main" { section class="artdeco-card" { div class="ph5 pb5" { h2 class="t-20" { (title) } p { (text) } } } } };

@@ -36,7 +36,9 @@ pub(crate) fn page(
                 }
                 (data_blocks(view))
                 (shell::endless(view))
-                (shell::scripts(config, &["common.js", "dialog.js", "ember.js", "profile.js", script]))
+                (shell::scripts(config, &["common.js", "dialog.js", "ember.js"]))
+                @if script == "profile-ember.js" { script src="/practice-assets/profile.js" {} }
+                script src={ "/practice-assets/" (script) } {}
             }
         }
     }
@@ -55,7 +57,7 @@ fn navigation(view: &View) -> Markup {
                     }
                 }
                 nav class="global-nav__nav" {
-                    a class="global-nav__primary-link" href="/mynetwork/invite-connect/connections/" { "My Network" }
+                    a class="global-nav__primary-link" href="/mynetwork/" { "My Network" }
                     button class="global-nav__primary-link artdeco-button" type="button" aria-expanded="false" data-other="nav_more" { (texts.more) }
                     a class="global-nav__me" href="/in/me/" { img class="global-nav__me-photo" src=(blank_photo()) alt=(view.owner.name) width="24" height="24"; }
                 }

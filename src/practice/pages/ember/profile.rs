@@ -70,7 +70,7 @@ pub(crate) fn sticky(view: &View, shown: &Shown) -> Markup {
                     div class="artdeco-entity-lockup__title" { (name) }
                     div class="artdeco-entity-lockup__subtitle" { (shown.person.headline) }
                 }
-                div class="pv-profile-sticky-header-v2__actions-container" {
+                @if shown.degree != 0 { div class="pv-profile-sticky-header-v2__actions-container" {
                     div class="pvs-sticky-header-profile-actions" {
                         div class="pvs-sticky-header-profile-actions__action" { (dropdown(view, shown)) }
                         div class="entry-point" {
@@ -79,7 +79,7 @@ pub(crate) fn sticky(view: &View, shown: &Shown) -> Markup {
                             }
                         }
                     }
-                }
+                } }
             }
         }
     }

@@ -69,7 +69,7 @@ fn navigation(view: &View) -> Markup {
                 input name="keywords" type="text" role="combobox" aria-expanded="false" aria-label=(texts.search) placeholder=(texts.search) autocomplete="off" data-testid="typeahead-input-global" class=(view.c("input"));
             }
             nav class=(view.c("nav-links")) {
-                a href="/mynetwork/invite-connect/connections/" { "My Network" }
+                a href="/mynetwork/" { "My Network" }
                 // The navigation has a button of the same name as the overflow button of a profile.
                 button type="button" aria-expanded="false" data-other="nav_more" class=(view.c("nav-button")) { (texts.more) }
                 a href="/in/me/" aria-label="Me" { "Me" }
@@ -89,7 +89,7 @@ fn footer(view: &View) -> Markup {
 
 /// A dialog about an advertisement, as the real pages carry two to four of them, always closed, ids repeated.
 fn closed_dialog(view: &View, number: u64) -> Markup {
-    let title = if number % 2 == 0 { "Ad Options" } else { "Don't want to see this" };
+    let title = if number.is_multiple_of(2) { "Ad Options" } else { "Don't want to see this" };
     html! {
         dialog class=(view.c("dialog")) {
             button type="button" aria-label=(view.texts.dismiss) { "×" }
@@ -97,6 +97,17 @@ fn closed_dialog(view: &View, number: u64) -> Markup {
                 header id="dialog-header" { h2 { (title) } }
                 div data-testid="dialog-content" { p { "Tell us why." } }
                 footer { button type="submit" { (view.texts.remove_confirm) } }
+            }
+        }
+    }
+}
+
+/// A drawn head in place of a photo; with a label where the real page has one.
+pub(crate) fn avatar(view: &View, label: Option<&str>) -> Markup {
+    html! {
+        figure class=(view.c("figure")) {
+            svg role=[label.map(|_| "img")] aria-label=[label] aria-hidden=[label.is_none().then_some("true")] width="56" height="56" viewBox="0 0 56 56" {
+                circle cx="28" cy="28" r="28" fill="#c4bfd6" {} circle cx="28" cy="22" r="10" fill="#857ca6" {} ellipse cx="28" cy="50" rx="18" ry="14" fill="#857ca6" {}
             }
         }
     }

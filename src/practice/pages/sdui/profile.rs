@@ -128,7 +128,7 @@ fn actions(view: &View, shown: &Shown) -> Markup {
     let stable = shown.person.stable();
     let hide = if stable % 4 < 2 { "gone" } else { "unseen" };
     let class = |hidden: bool| if hidden { format!("actions {hide}") } else { "actions".to_owned() };
-    let first_hidden = stable % 2 == 0;
+    let first_hidden = stable.is_multiple_of(2);
     html! {
         div class=(view.c(&class(first_hidden))) { (row(view, shown)) }
         div class=(view.c("contents")) { div class=(view.c(&class(!first_hidden))) { (row(view, shown)) } }

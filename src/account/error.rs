@@ -1,0 +1,85 @@
+//! What can be wrong with an account's folder, said for the person who runs the program.
+
+use std::path::PathBuf;
+
+use super::lock::Holder;
+use crate::domain::StoppedBy;
+use crate::ledger::LedgerError;
+
+/// Why an account's folder cannot be used. Nothing was opened and nothing clicked (exit code 10).
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// There is no home folder that the state could be kept in.
+    #[error("there is no home folder to keep the state in; name a folder with --state DIR")]
+    NoHome,
+    /// Another process works with the account.
+    #[error("{}", said_of_holder(folder, holder.as_ref()))]
+    Locked {
+        /// The account's folder.
+        folder: PathBuf,
+        /// Who holds it, where its lock file can be read.
+        holder: Option<Holder>,
+    },
+    /// Something else than a folder is in its place.
+    #[error("{} is not a folder; name another one with --state DIR", folder.display())]
+    NotAFolder {
+        /// The path.
+        folder: PathBuf,
+    },
+    /// The folder cannot be written.
+    #[error("the folder {} cannot be written ({detail}); make it writable for this user, or name another one with --state DIR", folder.display())]
+    ReadOnly {
+        /// The account's folder.
+        folder: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// No space is left.
+    #[error("no space is left for the folder {}; free some and run the same command again", folder.display())]
+    Full {
+        /// The account's folder.
+        folder: PathBuf,
+    },
+    /// The system refused something else.
+    #[error("the folder {} cannot be used ({detail}); name another one with --state DIR", folder.display())]
+    Io {
+        /// The account's folder.
+        folder: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// The ledger in the folder.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl AccountError {
+    /// What ended the run: the state folder.
+    #[must_use]
+    pub fn stopped_by(&self) -> StoppedBy {
+        StoppedBy::State
+    }
+
+    pub(super) fn of_io(folder: &std::path::Path, error: &std::io::Error) -> AccountError {
+        use std::io::ErrorKind::{
+            NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+        };
+        let folder = folder.to_owned();
+        match error.kind() {
+            PermissionDenied | ReadOnlyFilesystem => {
+                AccountError::ReadOnly { folder, detail: error.to_string() }
+            }
+            StorageFull | QuotaExceeded => AccountError::Full { folder },
+            NotADirectory => AccountError::NotAFolder { folder },
+            _ => AccountError::Io { folder, detail: error.to_string() },
+        }
+    }
+}
+
+fn said_of_holder(folder: &std::path::Path, holder: Option<&Holder>) -> String {
+    let folder = folder.display();
+    let who = holder.map_or_else(|| "another process".to_owned(), ToString::to_string);
+    format!(
+        "the account in {folder} is in use by {who}; wait until it has ended, or stop it with Ctrl-C or SIGTERM"
+    )
+}

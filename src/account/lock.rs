@@ -1,0 +1,104 @@
+//! The lock of an account: whatever opens a page of the account holds it, one process at a time. The system's own file
+//! lock decides, and it ends with the process in whatever way that ends; the text in the file only says who it is, so a
+//! stale one does no harm.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use super::error::AccountError;
+use super::folder::private;
+use crate::domain::UnixMs;
+
+/// Who holds an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The process id.
+    pub pid: u32,
+    /// Since when.
+    pub since: UnixMs,
+    /// What it is doing, such as `unlinked run`.
+    pub command: String,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "process {} (`{}`), since ", self.pid, self.command)?;
+        match Timestamp::from_millisecond(self.since.0) {
+            Ok(since) => {
+                write!(f, "{}", since.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %Z"))
+            }
+            Err(_) => f.write_str("a time unknown"),
+        }
+    }
+}
+
+/// The account is this process's for as long as this lives.
+#[derive(Debug)]
+pub struct LockGuard {
+    /// Closing it ends the lock.
+    file: File,
+}
+
+impl LockGuard {
+    pub(super) fn take(folder: &Path, command: &str, now: UnixMs) -> Result<LockGuard, AccountError> {
+        let path = path_in(folder);
+        let failed = |error: std::io::Error| AccountError::of_io(folder, &error);
+        let mut options = OpenOptions::new();
+        // Not truncated: until the lock is ours, the text is another's.
+        let mut file = private(options.read(true).write(true).create(true).truncate(false))
+            .open(&path)
+            .map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(AccountError::Locked { folder: folder.to_owned(), holder: read(&path) });
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        let holder = Holder { pid: std::process::id(), since: now, command: command.to_owned() };
+        let text = serde_json::to_string(&holder).unwrap_or_default();
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .and_then(|()| file.flush())
+            .map_err(failed)?;
+        Ok(LockGuard { file })
+    }
+
+    /// Who holds the folder's lock now. Found out by trying to share it, so nobody is kept from taking it.
+    pub(super) fn held_by(folder: &Path) -> Option<Holder> {
+        let path = path_in(folder);
+        let file = File::open(&path).ok()?;
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Some(read(&path).unwrap_or_else(|| Holder {
+                pid: 0,
+                since: UnixMs(0),
+                command: "unknown".to_owned(),
+            })),
+            Ok(()) | Err(TryLockError::Error(_)) => None,
+        }
+    }
+}
+
+impl Drop for LockGuard {
+    fn drop(&mut self) {
+        // Only tidiness: the lock ends with the file.
+        let _ = self.file.set_len(0);
+    }
+}
+
+fn path_in(folder: &Path) -> PathBuf {
+    folder.join("run.lock")
+}
+
+fn read(path: &Path) -> Option<Holder> {
+    let mut text = String::new();
+    fs::File::open(path).ok()?.take(4096).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}

@@ -1,0 +1,154 @@
+//! The folder and its lock.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use super::*;
+use crate::domain::UnixMs;
+
+const NOW: UnixMs = UnixMs(1_795_428_000_000);
+
+#[cfg(unix)]
+fn mode(path: &std::path::Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+#[cfg(unix)]
+fn the_folder_and_all_in_it_are_private_even_if_it_was_open_before() {
+    use std::os::unix::fs::PermissionsExt;
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("state").join("account");
+    fs::create_dir_all(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let account = Account::open(&folder).unwrap();
+    let lock = account.lock("unlinked run", NOW).unwrap();
+    account.ledger(&lock, NOW).unwrap();
+    let run = account.make_run_dir(crate::ledger::RunId(7)).unwrap();
+    for place in [&folder, &account.profile_dir(), &account.runs_dir(), &run] {
+        assert_eq!(mode(place), 0o700, "{}", place.display());
+    }
+    for file in [account.ledger_path(), folder.join("run.lock")] {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+#[test]
+fn a_second_one_is_told_who_holds_the_account_and_since_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let guard = account.lock("unlinked run roster.csv", NOW).unwrap();
+    let Err(AccountError::Locked { holder: Some(holder), .. }) = account.lock("unlinked login", NOW) else {
+        panic!("not locked")
+    };
+    let expected =
+        Holder { pid: std::process::id(), since: NOW, command: "unlinked run roster.csv".to_owned() };
+    assert_eq!(holder, expected);
+    assert_eq!(account.holder(), Some(expected));
+    let said = account.lock("unlinked login", NOW).unwrap_err().to_string();
+    assert!(
+        said.contains(&format!("process {}", std::process::id())) && said.contains("since 2026-11-23"),
+        "{said}"
+    );
+    drop(guard);
+    assert_eq!(account.holder(), None);
+    account.lock("unlinked login", NOW).unwrap();
+}
+
+#[test]
+fn stale_words_in_the_lock_file_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    for words in ["", "{\"pid\":1,\"since\":0,\"command\":\"unlinked run\"}", "\u{0}\u{1}garbage"] {
+        fs::write(folder.path().join("run.lock"), words).unwrap();
+        let account = Account::open(folder.path()).unwrap();
+        assert_eq!(account.holder(), None);
+        account.lock("unlinked run", NOW).unwrap();
+    }
+}
+
+#[test]
+fn a_holder_whose_words_cannot_be_read_still_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let _guard = account.lock("unlinked run", NOW).unwrap();
+    fs::write(folder.path().join("run.lock"), "half a li").unwrap();
+    assert!(matches!(account.lock("x", NOW), Err(AccountError::Locked { holder: None, .. })));
+    assert!(account.holder().is_some());
+}
+
+/// Another process takes the lock (util-linux's `flock` uses the same system call) and is killed.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_killed_holder_frees_the_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let started = Command::new("flock")
+        .arg(folder.path().join("run.lock"))
+        .args(["--command", "echo held; exec cat"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut holder) = started else {
+        eprintln!("skipped: there is no `flock` command on this machine");
+        return;
+    };
+    let mut said = String::new();
+    BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    assert_eq!(said.trim(), "held");
+    assert!(matches!(account.lock("unlinked run", NOW), Err(AccountError::Locked { .. })));
+    // `flock` itself and the command under it: without input the command ends, and with the kill there is no clean end.
+    holder.stdin.take().unwrap().flush().unwrap();
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    let freed = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        account.lock("unlinked run", NOW).is_ok()
+    });
+    assert!(freed, "the lock outlived its holder");
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_told() {
+    let outer = tempfile::tempdir().unwrap();
+    let file = outer.path().join("state");
+    fs::write(&file, "").unwrap();
+    for folder in [file.clone(), file.join("account")] {
+        let error = Account::open(&folder).unwrap_err();
+        assert!(matches!(error, AccountError::NotAFolder { .. }), "{error:?}");
+        assert_eq!(error.stopped_by(), crate::domain::StoppedBy::State);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_cannot_be_written_is_told() {
+    // No permission keeps root out, but nobody can make files in /proc.
+    let error = Account::open(std::path::Path::new("/proc/self/unlinked-test")).unwrap_err();
+    assert!(matches!(error, AccountError::ReadOnly { .. } | AccountError::Io { .. }), "{error:?}");
+    assert!(error.to_string().contains("--state DIR"), "{error}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_without_write_permission_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    if nix::unistd::geteuid().is_root() {
+        eprintln!("skipped: root may write everywhere");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o500)).unwrap();
+    let error = Account::open(folder.path()).unwrap_err();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    assert!(matches!(error, AccountError::ReadOnly { .. }), "{error:?}");
+}
+
+#[test]
+fn looking_into_an_account_makes_nothing() {
+    let outer = tempfile::tempdir().unwrap();
+    let account = Account::at(&outer.path().join("account"));
+    assert_eq!(account.holder(), None);
+    assert!(!account.folder().exists());
+}

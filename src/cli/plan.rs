@@ -1,0 +1,535 @@
+//! `unlinked plan`: from LinkedIn's own export to a roster, by rules. Opens no browser.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::args::AccountArgs;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::inputs::read_keep;
+use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::plan_rules::RuleArgs;
+use super::settings::{flag, load_config};
+use super::words::one_of;
+use crate::plan::{
+    Chosen, Consider, Day, DayOrder, Decision, Difference, Differences, Drafts, Export, ExportOptions,
+    FailOn, NewFile, Options, Plan, PlanError, RosterLine, RosterWriter, RuleSet, Spared, Weighed, choose,
+    compare, parse_day, summary_text,
+};
+
+/// Choose people from LinkedIn's own export, by rules, into a roster.
+///
+/// Nothing is removed and no browser is opened. Without -o nothing is written either: the summary says who would be
+/// chosen and why, whom the keep list spares, and what to consider. The conditions given by flags make one rule: all of
+/// them must hold, and of several --company (or --position, or --name) one must fit. Patterns are words: `acme` fits
+/// "Acme GmbH" and not "Acmeville", `recruit*` fits "Senior Recruiter", `=acme` only "Acme".
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Connections.csv from LinkedIn's export, or the zip archive that it came in
+    #[arg(value_name = "EXPORT")]
+    export: PathBuf,
+    /// Write the roster here; `-` for stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace files that are there already
+    #[arg(long)]
+    force: bool,
+    /// The keep list: people who are never chosen [default: `keep.file` in the config]
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
+    /// What comes first in dates such as 02/07/2022
+    #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
+    dates: Option<DayOrder>,
+    /// Look only at people connected on this day or later; without rules, list them
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    new_since: Option<Day>,
+    /// Tell who came, left or changed since this older export
+    #[arg(long, value_name = "OLD")]
+    diff: Option<PathBuf>,
+    /// Write nothing and end with exit code 3 if there is any of: recruiter, own-company, client, recent, shared-email,
+    /// no-url, share, last-at-company, any; `recruiter=5` allows five, `share=20%` a fifth
+    #[arg(long, value_name = "WHAT")]
+    fail_on: Vec<FailOn>,
+    /// Write a short message for each person here, to send by hand; nothing is ever sent
+    #[arg(long, value_name = "FILE")]
+    drafts: Option<PathBuf>,
+    /// Your own text for the messages (Jinja: {{ first_name }}, {{ company }}, …)
+    #[arg(long, value_name = "FILE", requires = "drafts")]
+    template: Option<PathBuf>,
+    /// What your network is to be about, for the messages
+    #[arg(long, value_name = "TEXT", requires = "drafts")]
+    focus: Option<String>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+    /// The config file [default: `unlinked/config.toml` in the XDG config folder, if it is there]
+    #[arg(long, value_name = "FILE", env = "UNLINKED_CONFIG", hide_env_values = true)]
+    config: Option<PathBuf>,
+    /// The site whose addresses are taken beside linkedin.com's [default: `site` in the config]
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    #[command(flatten)]
+    rules: RuleArgs,
+}
+
+/// What was read before anything is decided.
+struct Inputs {
+    rules: RuleSet,
+    keep: crate::roster::KeepList,
+    export: Export,
+    drafts: Option<Drafts>,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    refuse_existing(&args)?;
+    let mut inputs = read(&args)?;
+    let mut stdout = Stdout::new(terminal);
+    let differences =
+        args.diff.as_deref().map(|old| tell_differences(&args, old, &mut inputs.export, &mut stdout));
+    let differences = differences.transpose()?;
+    let today = jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date();
+    let options = Options { rules: &inputs.rules, keep: &inputs.keep, today, new_since: args.new_since };
+    let lists_new = args.new_since.is_some() && inputs.rules.rules.is_empty();
+    if lists_new {
+        list_new(&args, &mut inputs.export, &mut stdout)?;
+    }
+    let mut files = Files::start(&args, inputs.drafts)?;
+    let mut plan = choose(&mut inputs.export, &options, &mut |decision| {
+        files.take(&decision)?;
+        if args.json {
+            stdout.line(&decision_json(&decision));
+        }
+        Ok(())
+    })
+    .map_err(failure)?;
+    let objections: Vec<String> =
+        args.fail_on.iter().flat_map(|fail| fail.objections(&plan.weighed)).collect();
+    tell_warnings(&mut plan, &mut inputs.export, terminal)?;
+    let code = if objections.is_empty() { exit::OK } else { exit::NEEDS_A_LOOK };
+    if code == exit::OK {
+        files.finish()?;
+    }
+    if args.json {
+        stdout.line(&plan_json(&plan, &args, differences, &objections, code));
+    } else {
+        let summary = summary_text(&plan, &inputs.rules, inputs.export.name());
+        let mut text = wrapped(&summary, terminal.width);
+        if let Some(Differences { came, left, changed }) = differences {
+            text.push_str(&format!(
+                "\nSince the older export: {came} came, {left} left, {changed} changed\n"
+            ));
+        }
+        text.push_str(&what_next(&args, &plan, &inputs.rules, code));
+        if to_stdout(&args) { terminal.remark(&text) } else { stdout.line(&text) }
+    }
+    if code != exit::OK {
+        terminal.say(&format!("error: --fail-on: {}. Nothing was written.", objections.join("; ")));
+    }
+    Ok(code)
+}
+
+fn to_stdout(args: &Args) -> bool {
+    args.output.as_deref() == Some(Path::new("-"))
+}
+
+pub(super) fn failure(error: PlanError) -> Failure {
+    match error {
+        PlanError::Flag { message, help } => Failure::usage(message, help),
+        error => Failure::Files(vec![error.into()]),
+    }
+}
+
+impl From<PlanError> for FileFault {
+    fn from(error: PlanError) -> FileFault {
+        match error {
+            PlanError::List(error) => error.into(),
+            PlanError::Faults(faults) => FileFault::Faults(faults),
+            error => FileFault::Whole(error.to_string()),
+        }
+    }
+}
+
+fn refuse_existing(args: &Args) -> Result<(), Failure> {
+    if to_stdout(args) && args.json {
+        return Err(Failure::usage(
+            "-o - and --json would both write to stdout",
+            "write the roster to a file",
+        ));
+    }
+    if to_stdout(args) && args.diff.is_some() {
+        return Err(Failure::usage(
+            "-o - and --diff would both write to stdout",
+            "write the roster to a file",
+        ));
+    }
+    let outputs = [args.output.as_deref(), args.drafts.as_deref()];
+    let there: Vec<String> = outputs
+        .into_iter()
+        .flatten()
+        .filter(|path| *path != Path::new("-") && path.exists())
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
+    if there.is_empty() || args.force {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!("{} is there already; nothing was written", there.join(" and ")),
+        "name another file, or replace it with --force",
+    ))
+}
+
+/// Reads everything, and tells the faults of all files at once.
+fn read(args: &Args) -> Result<Inputs, Failure> {
+    let mut faults = Vec::new();
+    let account = AccountArgs { state: None, config: args.config.clone() };
+    let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
+    let config = load_config(&account, overrides).map_err(|list| faults.extend(list)).ok();
+    let site = config.as_ref().map(|config| config.site.clone());
+    let keep_file = args.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
+    let rules = match args.rules.rules() {
+        Ok(rules) => Some(rules),
+        Err(PlanError::Flag { message, help }) => return Err(Failure::usage(message, help)),
+        Err(error) => {
+            faults.push(error.into());
+            None
+        }
+    };
+    let keep = read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+    let dates = args.dates.or(rules.as_ref().and_then(|rules| rules.dates));
+    let export = Export::open(&args.export, ExportOptions { dates, site })
+        .map_err(|error| faults.push(error.into()))
+        .ok();
+    let drafts = args.drafts.as_ref().map(|_| read_template(args)).transpose();
+    let drafts = drafts.map_err(|error| faults.push(error.into())).ok();
+    match (rules, keep, export, drafts) {
+        (Some(rules), Some(keep), Some(export), Some(drafts)) if faults.is_empty() => {
+            Ok(Inputs { rules, keep, export, drafts })
+        }
+        _ => Err(Failure::Files(faults)),
+    }
+}
+
+fn read_template(args: &Args) -> Result<Drafts, PlanError> {
+    let focus = args.focus.clone();
+    let Some(path) = &args.template else { return Drafts::new(focus) };
+    let text = std::fs::read_to_string(path).map_err(|source| PlanError::Io {
+        deed: "read",
+        path: path.clone(),
+        source,
+    })?;
+    Drafts::with_template(&path.to_string_lossy(), &text, focus)
+}
+
+fn tell_differences(
+    args: &Args,
+    old: &Path,
+    export: &mut Export,
+    stdout: &mut Stdout,
+) -> Result<Differences, Failure> {
+    let options = ExportOptions { dates: args.dates, site: export.site().cloned() };
+    let mut old = Export::open(old, options).map_err(failure)?;
+    let count = compare(&mut old, export, &mut |difference| {
+        stdout.line(&if args.json { line_of(&difference) } else { difference_text(&difference) });
+        Ok(())
+    });
+    count.map_err(failure)
+}
+
+fn difference_text(difference: &Difference) -> String {
+    let at = |position: &str, company: &str| match (position, company) {
+        ("", "") => "no position".to_owned(),
+        (position, "") => position.to_owned(),
+        ("", company) => company.to_owned(),
+        (position, company) => format!("{position}, {company}"),
+    };
+    let text = match difference {
+        Difference::Came(who) => format!("came     {} ({})", who.name, at(&who.position, &who.company)),
+        Difference::Left(who) => format!("left     {} ({})", who.name, at(&who.position, &who.company)),
+        Difference::Changed { now, company_before, position_before } => format!(
+            "changed  {}: {}; before: {}",
+            now.name,
+            at(&now.position, &now.company),
+            at(position_before, company_before)
+        ),
+    };
+    printable(&text).into_owned()
+}
+
+fn list_new(args: &Args, export: &mut Export, stdout: &mut Stdout) -> Result<(), Failure> {
+    let Some(since) = args.new_since else { return Ok(()) };
+    let (all, _) = export.all().map_err(failure)?;
+    for connection in all.iter().filter(|connection| connection.connected_on.is_some_and(|day| day >= since))
+    {
+        let day = connection.connected_on.map(|day| day.to_string()).unwrap_or_default();
+        let text = if args.json {
+            line_of(&NewLine {
+                event: "new",
+                line: connection.line,
+                name: &connection.name,
+                url: &connection.url,
+                connected_on: &day,
+            })
+        } else {
+            let at = [connection.position.as_str(), connection.company.as_str()].join(", ");
+            printable(&format!("{day}  {} ({})", connection.name, at.trim_matches([',', ' ']))).into_owned()
+        };
+        stdout.line(&text);
+    }
+    Ok(())
+}
+
+/// The files that a plan writes: both are put in their places at the end, or not at all.
+struct Files {
+    roster: Option<(PathBuf, RosterWriter<Target>)>,
+    drafts: Option<(PathBuf, Drafts, NewFile)>,
+}
+
+enum Target {
+    File(NewFile),
+    Stdout(BufWriter<std::io::Stdout>),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Target::File(file) => file.write(bytes),
+            Target::Stdout(stdout) => stdout.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Target::File(file) => file.flush(),
+            Target::Stdout(stdout) => stdout.flush(),
+        }
+    }
+}
+
+impl Files {
+    fn start(args: &Args, drafts: Option<Drafts>) -> Result<Files, Failure> {
+        let cannot = |path: &Path, error: std::io::Error| {
+            Failure::usage(
+                format!("cannot write `{}`: {error}", path.display()),
+                "name a folder that you may write to",
+            )
+        };
+        let roster = match &args.output {
+            None => None,
+            Some(path) => {
+                let target = if to_stdout(args) {
+                    Target::Stdout(BufWriter::new(std::io::stdout()))
+                } else {
+                    Target::File(NewFile::beside(path).map_err(|error| cannot(path, error))?)
+                };
+                Some((path.clone(), RosterWriter::new(target).map_err(|error| cannot(path, error))?))
+            }
+        };
+        let drafts = match (&args.drafts, drafts) {
+            (Some(path), Some(drafts)) => {
+                let mut file = NewFile::beside(path).map_err(|error| cannot(path, error))?;
+                drafts.begin(&mut file).map_err(|error| cannot(path, error))?;
+                Some((path.clone(), drafts, file))
+            }
+            _ => None,
+        };
+        Ok(Files { roster, drafts })
+    }
+
+    fn take(&mut self, decision: &Decision<'_>) -> Result<(), PlanError> {
+        let Decision::Chosen(chosen) = decision else { return Ok(()) };
+        let cannot = |path: &Path, source| PlanError::Io { deed: "write", path: path.to_owned(), source };
+        if let Some((path, writer)) = &mut self.roster {
+            writer.write(&RosterLine::of(chosen)).map_err(|source| cannot(path, source))?;
+        }
+        if let Some((path, drafts, file)) = &mut self.drafts {
+            drafts.write(chosen, file).map_err(|source| cannot(path, source))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        let cannot =
+            |path: &Path, source| failure(PlanError::Io { deed: "write", path: path.to_owned(), source });
+        if let Some((path, writer)) = self.roster {
+            match writer.into_inner().map_err(|source| cannot(&path, source))? {
+                Target::File(file) => file.finish().map_err(|source| cannot(&path, source))?,
+                Target::Stdout(mut stdout) => match stdout.flush() {
+                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                        return Err(cannot(&path, error));
+                    }
+                    _ => {}
+                },
+            }
+        }
+        if let Some((path, _, file)) = self.drafts {
+            file.finish().map_err(|source| cannot(&path, source))?;
+        }
+        Ok(())
+    }
+}
+
+fn tell_warnings(plan: &mut Plan, export: &mut Export, terminal: &Terminal) -> Result<(), Failure> {
+    let faults = export.shown(std::mem::take(&mut plan.notes)).map_err(failure)?;
+    if faults.is_empty() {
+        return Ok(());
+    }
+    if terminal.verbose || faults.list.len() <= 3 {
+        terminal.remark(&faults.render(terminal.err.0, terminal.width));
+        return Ok(());
+    }
+    for fault in faults.list.iter().take(3) {
+        terminal.remark(&paragraph(&format!("warning: {}", printable(&fault.message)), terminal.width, 0));
+    }
+    terminal.remark(&format!("warning: and {} more; -v shows them in their places", faults.warnings() - 3));
+    Ok(())
+}
+
+/// Each line broken at the width, with what follows under the start of its text.
+fn wrapped(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        let indent = line.len() - line.trim_start().len();
+        let options = textwrap::Options::new(width.max(40)).subsequent_indent("    ");
+        format!(
+            "{}\n",
+            textwrap::fill(
+                &printable(line),
+                if indent > 0 { options } else { options.subsequent_indent("") }
+            )
+        )
+    };
+    text.lines().map(line).collect()
+}
+
+fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
+    if code != exit::OK {
+        return String::new();
+    }
+    if rules.rules.is_empty() && args.new_since.is_none() && args.diff.is_none() {
+        return "\nNo rules were given, so nobody is chosen. Add --company, --position, --connected-before … or --rules FILE; or go through the list with `unlinked review`.\n".to_owned();
+    }
+    match &args.output {
+        Some(path) if plan.chosen_total() > 0 && !to_stdout(args) => {
+            format!(
+                "\nWritten to {}. Look through it, then: unlinked run {} --dry-run\n",
+                path.display(),
+                path.display()
+            )
+        }
+        None if plan.chosen_total() > 0 => {
+            "\nNothing was written; -o roster.csv writes the roster.\n".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+#[derive(Serialize)]
+struct NewLine<'a> {
+    event: &'static str,
+    line: u64,
+    name: &'a str,
+    url: &'a str,
+    connected_on: &'a str,
+}
+
+#[derive(Serialize)]
+struct ChosenLine<'a> {
+    event: &'static str,
+    line: u64,
+    slug: Option<&'a str>,
+    name: &'a str,
+    company: &'a str,
+    position: &'a str,
+    connected_on: Option<String>,
+    action: &'static str,
+    reason: &'static str,
+    note: Option<&'a str>,
+    why: &'a str,
+    consider: &'a [Consider],
+}
+
+#[derive(Serialize)]
+struct SparedLine<'a> {
+    event: &'static str,
+    line: u64,
+    slug: Option<&'a str>,
+    name: &'a str,
+    company: &'a str,
+    why: &'a str,
+    keep_line: u64,
+    keep_text: &'a str,
+}
+
+fn decision_json(decision: &Decision<'_>) -> String {
+    match decision {
+        Decision::Chosen(Chosen { connection, slug, action, reason, note, why, consider, .. }) => {
+            line_of(&ChosenLine {
+                event: "chosen",
+                line: connection.line,
+                slug: slug.map(AsRef::as_ref),
+                name: &connection.name,
+                company: &connection.company,
+                position: &connection.position,
+                connected_on: connection.connected_on.map(|day| day.to_string()),
+                action: action.as_str(),
+                reason: reason.as_str(),
+                note: *note,
+                why,
+                consider,
+            })
+        }
+        Decision::Spared(Spared { line, slug, name, company, why, by }) => line_of(&SparedLine {
+            event: "spared",
+            line: *line,
+            slug: slug.as_deref(),
+            name,
+            company,
+            why,
+            keep_line: by.line,
+            keep_text: by.text.trim(),
+        }),
+    }
+}
+
+#[derive(Serialize)]
+struct PlanLine<'a> {
+    event: &'static str,
+    chosen: u64,
+    spared: u64,
+    duplicates: u64,
+    left_out: u64,
+    nobody: u64,
+    new: Option<u64>,
+    rules: &'a [crate::plan::RuleCount],
+    weighed: &'a Weighed,
+    differences: Option<Differences>,
+    output: Option<String>,
+    objections: &'a [String],
+    exit: u8,
+}
+
+fn plan_json(
+    plan: &Plan,
+    args: &Args,
+    differences: Option<Differences>,
+    objections: &[String],
+    exit: u8,
+) -> String {
+    line_of(&PlanLine {
+        event: "plan",
+        chosen: plan.chosen_total(),
+        spared: plan.spared_total,
+        duplicates: plan.duplicates,
+        left_out: plan.left_out,
+        nobody: plan.nobody,
+        new: plan.new,
+        rules: &plan.counts,
+        weighed: &plan.weighed,
+        differences,
+        output: args.output.as_ref().filter(|_| exit == exit::OK).map(|path| path.display().to_string()),
+        objections,
+        exit,
+    })
+}

@@ -1,0 +1,209 @@
+//! `unlinked selectors probe URL`: try the selector files on a live page, read-only.
+
+use std::path::PathBuf;
+
+use comfy_table::{Cell, ContentArrangement, Table};
+use serde_json::json;
+use url::Url;
+
+use super::args::AccountArgs;
+use super::demo::RULED;
+use super::entry::wait_for;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::output::{Stdout, Terminal, line_of, printable};
+use super::settings::{flag, load_config, selector_folders, state_folder};
+use super::start::{browser_options, driver_record};
+use crate::account::Account;
+use crate::browser::{BrowserStage, LocatorSeen, Stage};
+use crate::config::Config;
+use crate::domain::{Clock, Slug, StoppedBy, Surface};
+use crate::engine::{OwnerCheck, ProbeError, Probed, check_owner, probe};
+use crate::ledger::{RunKind, RunStart};
+use crate::pace::SystemClock;
+use crate::selectors::Selectors;
+
+/// Try the selector files on a live page, read-only: which candidate of each locator matched, what is ambiguous, what is
+/// missing. Opens the overflow menu of a profile to see what is in it, closes it again, and clicks nothing else.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The page: a profile's address or slug, or a path of the site such as `/mynetwork/invite-connect/connections/`
+    #[arg(value_name = "URL")]
+    page: String,
+    /// The site [default: `site` in the config, https://www.linkedin.com]
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    /// A folder with selector files of your own, looked at before the others
+    #[arg(long, value_name = "DIR")]
+    selectors: Option<PathBuf>,
+    /// The layout [default: `surface` in the config]
+    #[arg(long, value_name = "WHICH", value_parser = super::words::one_of(Surface::ALL, Surface::as_str))]
+    surface: Option<Surface>,
+    /// Show the browser's window
+    #[arg(long)]
+    headed: bool,
+    /// Print one JSON object a line: one for each locator, one at the end
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    account: AccountArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut overrides = Vec::new();
+    overrides.extend(args.site.as_ref().map(|site| flag("--site", "site", site.clone())));
+    overrides.extend(args.surface.map(|surface| flag("--surface", "surface", surface.as_str())));
+    if args.headed {
+        overrides.push(flag("--headed", "webdriver.headless", "false"));
+    }
+    let config = load_config(&args.account, overrides).map_err(Failure::Files)?;
+    let folders = selector_folders(args.selectors.clone().or(config.selectors.dir.clone()));
+    let selectors = Selectors::load(config.surface, &folders)
+        .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
+    let path = path_of(&args.page, &config.site)?;
+    let probed = wait_for(look(args, &config, &selectors, &path), 0)??;
+    show(&probed, args.json, terminal);
+    let stopped = probed.sight.stop.as_ref().map(|stop| stop.sign.stopped_by());
+    Ok(match stopped {
+        Some(by) => exit::of_stop(by),
+        None if probed.locators.iter().any(is_ambiguous) => exit::NEEDS_A_LOOK,
+        None => exit::OK,
+    })
+}
+
+fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
+    if page.starts_with('/') {
+        return Ok(page.to_owned());
+    }
+    match Slug::parse_at(page, site) {
+        Ok(slug) => Ok(slug.path()),
+        Err(fault) => Err(Failure::usage(format!("`{page}`: {fault}"), fault.help())),
+    }
+}
+
+async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -> Result<Probed, Failure> {
+    let account = Account::open(&state_folder(&args.account)?)?;
+    let lock = account.lock("unlinked selectors probe", SystemClock.now())?;
+    let ledger = account.ledger(&lock, SystemClock.now())?;
+    let start = RunStart {
+        kind: RunKind::Probe,
+        roster: None,
+        fingerprint: None,
+        site: config.site.to_string(),
+        surface: Some(config.surface),
+        route: None,
+        selectors: Some(selectors.revision().to_owned()),
+    };
+    let run = ledger.begin_run(&start, SystemClock.now())?;
+    let options = browser_options(config, &account)?;
+    let record = driver_record(&account);
+    let mut stage = BrowserStage::new(options, record, config.site.clone(), selectors.page_request());
+    let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
+    stage.sweep().await.map_err(browser)?;
+    stage.open().await.map_err(browser)?;
+    let limit = config.engine.locate_timeout;
+    let seen = match stage.page() {
+        Some(page) => match check_owner(page, &ledger, run, &config.site, &SystemClock, limit).await {
+            Ok(OwnerCheck::Another { expected, found }) => Err(Failure::Stopped {
+                by: StoppedBy::Owner,
+                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
+            }),
+            Ok(_) => {
+                probe(page, &ledger, run, &SystemClock, path, limit).await.map_err(|error| match error {
+                    ProbeError::Page(fault) => browser(fault.to_string()),
+                    ProbeError::State(error) => error.into(),
+                })
+            }
+            Err(error) => Err(error.into()),
+        },
+        None => Err(browser("no browser could be opened".to_owned())),
+    };
+    let closed = stage.close().await.map_err(browser);
+    let by = seen.as_ref().err().and_then(Failure::stopped_by);
+    ledger.end_run(run, by, exit::OK, SystemClock.now())?;
+    let seen = seen?;
+    closed?;
+    Ok(seen)
+}
+
+fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {
+    let mut stdout = Stdout::new(terminal);
+    let sight = &probed.sight;
+    if as_json {
+        for locator in &probed.locators {
+            let mut line = json!(locator);
+            line["event"] = json!("locator");
+            stdout.line(&line_of(&line));
+        }
+        stdout.line(&line_of(&json!({
+            "event": "page", "address": sight.address, "status": sight.status, "front_end": sight.front_end,
+            "language": sight.language, "language_known": sight.language_known, "menu_opened": probed.menu_opened,
+            "stop": sight.stop.as_ref().map(|stop| stop.sign),
+        })));
+        return;
+    }
+    let front_end = sight.front_end.map_or("unknown front end", |front_end| front_end.as_str());
+    stdout.line(&format!(
+        "{}  ({front_end}, language {})",
+        printable(&sight.address),
+        printable(&sight.language)
+    ));
+    if let Some(stop) = &sight.stop {
+        stdout.line(&format!("This page ends a run: {} ({}: {})", stop.sign, stop.by, printable(&stop.what)));
+    }
+    let mut table = Table::new();
+    table
+        .load_style(RULED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(terminal.width).unwrap_or(100))
+        .set_header(["locator", "found", "candidate", "what"]);
+    if !terminal.out.0 {
+        table.force_no_tty();
+    }
+    // What was found first: that is what a person looks for.
+    let mut locators: Vec<&LocatorSeen> = probed.locators.iter().collect();
+    locators.sort_by_key(|locator| (locator.count == 0, &locator.locator));
+    for locator in locators {
+        table.add_row([
+            Cell::new(&locator.locator),
+            Cell::new(found_word(locator)),
+            Cell::new(locator.candidate.map_or(String::new(), |nth| (nth + 1).to_string())),
+            Cell::new(printable(&what_was_seen(locator))),
+        ]);
+    }
+    stdout.line(&table.to_string());
+    if !probed.menu_opened {
+        stdout.line("The overflow menu was not opened, so the items in it were not seen.");
+    }
+}
+
+/// Locators of which a page has many by nature.
+const PLURAL: &[&str] = &["degree", "row", "row_link", "row_name", "row_detail", "toast"];
+
+fn is_ambiguous(locator: &LocatorSeen) -> bool {
+    locator.count > 1 && !PLURAL.contains(&locator.locator.as_str())
+}
+
+fn found_word(locator: &LocatorSeen) -> String {
+    match (locator.candidate, locator.count) {
+        (Some(_), _) if locator.guess => "one, by a guess".to_owned(),
+        (Some(_), _) => "one".to_owned(),
+        (None, 0) => "none".to_owned(),
+        (None, count) if is_ambiguous(locator) => format!("{count}: not unique"),
+        (None, count) => count.to_string(),
+    }
+}
+
+/// The element, or the one reason that says most; every reason is in `--json`.
+fn what_was_seen(locator: &LocatorSeen) -> String {
+    if locator.candidate.is_some() {
+        return locator.tag.clone();
+    }
+    let telling = |note: &&str| !note.starts_with("0 in the page") && !note.starts_with("scope");
+    let notes = locator.notes.iter().filter_map(|note| note.note.as_deref());
+    notes.clone().find(telling).map_or_else(
+        || if locator.count > 0 { String::new() } else { "not in this page".to_owned() },
+        str::to_owned,
+    )
+}

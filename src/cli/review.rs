@@ -1,0 +1,169 @@
+//! `unlinked review`: choose in a local web page.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use tokio::sync::mpsc;
+
+use super::args::AccountArgs;
+use super::entry::wait_for;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::output::{Stdout, Terminal, line_of, listening_json};
+use super::plan_rules::ConsiderArgs;
+use super::settings::{flag, load_config};
+use super::signals::Signals;
+use super::words::one_of;
+use crate::plan::{DayOrder, ExportOptions, RuleSet};
+use crate::review::{Ended, Review, ReviewError, ReviewOptions, Server};
+
+/// Go through your connections in a local web page: choose, keep, see what to consider.
+///
+/// The page is served on 127.0.0.1 only, to whoever opens the address that is shown, which works once. It loads nothing
+/// from anywhere else, and LinkedIn is not opened. The roster and the keep list are written as you go.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Connections.csv from LinkedIn's export, or the zip archive that it came in
+    #[arg(value_name = "EXPORT")]
+    export: PathBuf,
+    /// The roster: it is read if it is there, and written as you go
+    #[arg(short, long, value_name = "FILE", default_value = "roster.csv")]
+    output: PathBuf,
+    /// The keep list: it is read if it is there, and added to as you go [default: `keep.file` in the config, else keep.csv]
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
+    /// A rule file, for its [consider] part
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// What comes first in dates such as 02/07/2022
+    #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
+    dates: Option<DayOrder>,
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// Print one JSON object a line: the address, and how it ended
+    #[arg(long)]
+    json: bool,
+    /// The config file [default: `unlinked/config.toml` in the XDG config folder, if it is there]
+    #[arg(long, value_name = "FILE", env = "UNLINKED_CONFIG", hide_env_values = true)]
+    config: Option<PathBuf>,
+    /// The site whose addresses are taken beside linkedin.com's [default: `site` in the config]
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    #[command(flatten)]
+    consider: ConsiderArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let review = open(&args, terminal)?;
+    if !review.warnings.is_empty() {
+        terminal.remark(&review.warnings.render(terminal.err.0, terminal.width));
+    }
+    wait_for(serve(review, &args, terminal), 2)?
+}
+
+fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
+    let account = AccountArgs { state: None, config: args.config.clone() };
+    let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
+    let config = load_config(&account, overrides).map_err(Failure::Files)?;
+    let mut rules = match &args.rules {
+        Some(path) => RuleSet::read(path).map_err(|error| Failure::Files(vec![error.into()]))?,
+        None => RuleSet::default(),
+    };
+    args.consider.add_to(&mut rules).map_err(super::plan::failure)?;
+    let keep = args.keep.clone().or(config.keep.file).unwrap_or_else(|| PathBuf::from("keep.csv"));
+    Review::open(ReviewOptions {
+        export: args.export.clone(),
+        reading: ExportOptions { dates: args.dates.or(rules.dates), site: Some(config.site) },
+        roster: args.output.clone(),
+        keep,
+        words: rules.words,
+        today: jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date(),
+    })
+    .map_err(|error| Failure::Files(vec![file_fault(error)]))
+}
+
+fn file_fault(error: ReviewError) -> FileFault {
+    match error {
+        ReviewError::Plan(error) => error.into(),
+        ReviewError::List(error) => error.into(),
+        error => FileFault::Whole(error.to_string()),
+    }
+}
+
+async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let (people, chosen, kept) = review.counts();
+    let files = (review.roster_path().display().to_string(), review.keep_path().display().to_string());
+    let others = review.others();
+    let server = Server::start(review, args.port).await.map_err(|error| {
+        Failure::usage(
+            format!("the page cannot be served on port {}: {error}", args.port),
+            "choose another port with --port, or leave it out to take any free one",
+        )
+    })?;
+    let signals = Signals::listen_once()?;
+    let mut stdout = Stdout::new(terminal);
+    let address = new_address(&server)?;
+    if args.json {
+        stdout.line(&listening_json(&address));
+    } else {
+        stdout.line(&format!("{people} connections, {chosen} chosen so far, {kept} kept. Open this address, which works once:\n\n  {address}\n"));
+        if others > 0 {
+            terminal.remark(&format!(
+                "{others} of the roster are not in this export; they stay on it as they are."
+            ));
+        }
+        terminal.remark(&format!(
+            "Everything is saved as you go, to {} and {}. Ctrl-C ends it{}.",
+            files.0,
+            files.1,
+            if terminal.can_ask { ", Enter gives a new address" } else { "" }
+        ));
+    }
+    let mut lines = listen_to_keyboard(terminal.can_ask && !args.json);
+    loop {
+        tokio::select! {
+            () = server.done() => break,
+            () = signals.after_this_person.cancelled() => break,
+            Some(()) = lines.recv() => stdout.line(&format!("\n  {}\n", new_address(&server)?)),
+        }
+    }
+    let Ended { chosen, kept } = server.stop().await;
+    if args.json {
+        stdout.line(&line_of(&EndedLine { event: "ended", chosen, kept, roster: &files.0, keep: &files.1 }));
+    } else {
+        stdout.line(&format!("{chosen} chosen, {kept} kept."));
+        if chosen > 0 {
+            stdout.line(&format!("Next: unlinked run {} --keep {} --dry-run", files.0, files.1));
+        }
+    }
+    Ok(exit::OK)
+}
+
+/// Tells of each Enter. The thread ends with the program: a read from the keyboard cannot be taken back.
+fn listen_to_keyboard(wanted: bool) -> mpsc::UnboundedReceiver<()> {
+    let (told, lines) = mpsc::unbounded_channel();
+    if wanted {
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            while std::io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) && told.send(()).is_ok() {
+                line.clear();
+            }
+        });
+    }
+    lines
+}
+
+fn new_address(server: &Server) -> Result<String, Failure> {
+    server.address().map_err(|error| Failure::Internal(format!("no address can be made: {error}")))
+}
+
+#[derive(Serialize)]
+struct EndedLine<'a> {
+    event: &'static str,
+    chosen: usize,
+    kept: usize,
+    roster: &'a str,
+    keep: &'a str,
+}

@@ -1,0 +1,100 @@
+//! What the work on one person needs besides the person, and the ways in which it ends before its outcome is known the
+//! ordinary way.
+
+use crate::browser::{PageFault, StopSeen, WhyNot};
+use crate::domain::{Clock, Outcome, Reason, Slug, Step, StepFault};
+use crate::ledger::{Caps, Ledger, LedgerError, Refusal, RunId};
+use crate::roster::KeepList;
+use crate::selectors::ClickPath;
+use crate::trace::Recorder;
+
+use super::report::Verdict;
+use super::rules::Rules;
+
+/// What the work on one person needs besides the person.
+pub struct Hands<'a, P> {
+    /// The page.
+    pub page: &'a mut P,
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The trace.
+    pub trace: &'a mut Recorder,
+    /// The clock.
+    pub clock: &'a dyn Clock,
+    /// The rules of the run.
+    pub rules: &'a Rules,
+    /// The budgets in force.
+    pub caps: &'a Caps,
+    /// The run's number.
+    pub run: RunId,
+    /// The click path of what is to be done.
+    pub path: &'a ClickPath,
+    /// Reads the keep list anew from disk; an error stops the run.
+    pub keep: &'a dyn Fn() -> Result<KeepList, String>,
+    /// The driver's address and the session, for whoever must settle a doubt after a crash.
+    pub session: (&'a str, &'a str),
+    /// The slug that a rehearsal saw for this person: another page is not acted on.
+    pub pinned: Option<&'a Slug>,
+    /// Whether the user asked to stop: heard up to the point of no return.
+    pub stop: &'a dyn Fn() -> bool,
+    /// Told at every step, for the progress line.
+    pub progress: &'a mut dyn FnMut(Step),
+}
+
+/// Why the work on a person ends before its outcome is known the ordinary way.
+#[derive(Debug)]
+pub(super) enum Halt {
+    Outcome(Box<Verdict>),
+    Refused(Refusal),
+    Stop(StopSeen),
+    Lost(String),
+    Keep(String),
+    State(LedgerError),
+    Interrupted,
+}
+
+impl From<LedgerError> for Halt {
+    fn from(error: LedgerError) -> Halt {
+        Halt::State(error)
+    }
+}
+
+impl Halt {
+    pub(super) fn outcome(outcome: Outcome, step: Step, reason: Reason, detail: impl Into<String>) -> Halt {
+        Halt::Outcome(Box::new(Verdict::new(outcome, step, reason, detail)))
+    }
+
+    /// A page that cannot be asked, before the commit: nothing was clicked that could remove.
+    pub(super) fn page(fault: PageFault, step: Step) -> Halt {
+        match fault {
+            PageFault::Lost(why) => Halt::Lost(why),
+            PageFault::Load(why) => Halt::outcome(Outcome::Failed, step, Reason::Network, why),
+            PageFault::Script(why) => Halt::outcome(Outcome::Failed, step, Reason::Unreadable, why),
+        }
+    }
+
+    /// A locator that gave nothing to click, before the commit.
+    pub(super) fn not_found(why: WhyNot, step: Step) -> Halt {
+        let outcome =
+            if why.reason == Reason::WrongPerson { Outcome::Mismatch } else { Outcome::ChangedPage };
+        Halt::Outcome(Box::new(Verdict {
+            outcome,
+            fault: Some(StepFault { step, reason: why.reason }),
+            detail: format!("`{}`: {}", why.locator, why.note),
+            why_not: Some(why),
+        }))
+    }
+}
+
+/// A refusal that concerns this person alone is an outcome; one that concerns the account is the schedule's to handle.
+pub(super) fn refused(refusal: Refusal) -> Halt {
+    let why = match &refusal {
+        Refusal::Budget(_) | Refusal::Cooldown(_) | Refusal::Halted(_) => return Halt::Refused(refusal),
+        Refusal::Doubtful(_) => "another attempt on the same page is still in doubt; it is looked at first",
+        Refusal::SpentTwice => "two attempts are spent; `unlinked retry` allows another",
+        Refusal::Done(outcome) => {
+            return Halt::outcome(*outcome, Step::Commit, Reason::NoProof, "the ledger has them as done");
+        }
+    };
+    Halt::outcome(Outcome::Failed, Step::Commit, Reason::NoProof, why)
+}

@@ -1,0 +1,82 @@
+//! Trying the selector files on a live page, read-only: which candidate of each locator matched, what was ambiguous, what is
+//! missing. Opens the overflow menu of a profile to see the items in it, closes it again, and clicks nothing else.
+
+use std::time::Duration;
+
+use crate::browser::{Answer, Found, LocatorSeen, Page, PageFault, Pin, Reading, Sight};
+use crate::domain::{Clock, Reason};
+use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId};
+
+/// What a probe saw.
+#[derive(Debug, Clone)]
+pub struct Probed {
+    /// Where the page load led, and what it shows.
+    pub sight: Sight,
+    /// Every locator, with the menu closed or, if `menu_opened`, open.
+    pub locators: Vec<LocatorSeen>,
+    /// Whether the overflow menu could be opened.
+    pub menu_opened: bool,
+}
+
+/// Why a probe saw nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum ProbeError {
+    /// The page cannot be asked.
+    #[error(transparent)]
+    Page(#[from] PageFault),
+    /// The page view cannot be written down, so the page was not loaded.
+    #[error(transparent)]
+    State(#[from] LedgerError),
+}
+
+/// Opens a path of the site and tries every locator on it.
+///
+/// # Errors
+/// When the page view cannot be written down or the page cannot be asked.
+pub async fn probe<P: Page>(
+    page: &mut P,
+    ledger: &Ledger,
+    run: RunId,
+    clock: &dyn Clock,
+    path: &str,
+    limit: Duration,
+) -> Result<Probed, ProbeError> {
+    // Pages of the program's own are never refused.
+    let _ = ledger.record_page_view(run, PageViewKind::Probe, clock.now())?;
+    page.open(path).await?;
+    let sight = page.read(Reading::Person, limit).await?;
+    if sight.profile.is_none() {
+        let locators = page.probe().await?;
+        return Ok(Probed { sight, locators, menu_opened: false });
+    }
+    let closed = page.probe().await?;
+    let menu_opened = open_menu(page, limit).await?;
+    let open = if menu_opened { page.probe().await? } else { Vec::new() };
+    if menu_opened {
+        page.escape().await?;
+    }
+    let locators = closed
+        .into_iter()
+        .map(|before| {
+            let after = open.iter().find(|after| after.locator == before.locator);
+            match after {
+                Some(after) if before.count == 0 && after.count > 0 => after.clone(),
+                _ => before,
+            }
+        })
+        .collect();
+    Ok(Probed { sight, locators, menu_opened })
+}
+
+async fn open_menu<P: Page>(page: &mut P, limit: Duration) -> Result<bool, PageFault> {
+    let Found::Target(more) = page.find("more", &Pin::default(), true, limit).await? else {
+        return Ok(false);
+    };
+    match page.click(&more).await {
+        Answer::Done(()) => {}
+        Answer::NotDone(_) => return Ok(false),
+        Answer::Unknown(fault) => return Err(PageFault::Lost(fault.to_string())),
+    }
+    let seen = page.find("remove_item", &Pin::default(), false, limit).await?;
+    Ok(!matches!(seen, Found::Not(why) if why.reason == Reason::NotFound && why.locator == "menu"))
+}

@@ -1,0 +1,174 @@
+//! Proof: a fresh load of the person's page, and what it shows. Nothing is ever clicked here.
+
+use tokio::time::Instant;
+
+use super::commit::Undone;
+use super::hands::{Halt, Hands};
+use super::identify::{Identity, Judgement, judge};
+use super::lists::ListWay;
+use super::report::{PersonReport, Verdict};
+use super::walk::read_settled;
+use crate::browser::{Page, PageFault, Reading, StopSeen};
+use crate::domain::{Outcome, Reason, Step};
+use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
+use crate::roster::Row;
+
+impl<P: Page> Hands<'_, P> {
+    /// A fresh load of the pinned person's page, and what it proves.
+    pub(super) async fn verify(
+        &mut self,
+        row: &Row,
+        id: AttemptId,
+        identity: &Identity,
+        list: Option<&ListWay>,
+        undone: Option<Undone>,
+    ) -> Result<Verdict, Halt> {
+        (self.progress)(Step::Verify);
+        let in_list = match list {
+            Some(list) => self.look_in_list(identity, list).await?,
+            None => Proof::None(String::new()),
+        };
+        let seen = match in_list {
+            Proof::None(_) => self.look(row, identity, PageViewKind::Verify).await?,
+            proved => proved,
+        };
+        let now = self.clock.now();
+        match (seen, undone) {
+            (Proof::Gone, _) => Ok(Verdict {
+                outcome: proved(row.action),
+                fault: None,
+                detail: "proved on a fresh load".to_owned(),
+                why_not: None,
+            }),
+            (Proof::StillThere, Some(Undone { verdict, settlement })) => {
+                self.ledger.settle(id, settlement, now)?;
+                Ok(verdict)
+            }
+            (Proof::StillThere, None) => {
+                Ok(unconfirmed("the click was made, and a fresh load still shows the connection"))
+            }
+            (Proof::None(why), _) => {
+                Ok(unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}")))
+            }
+        }
+    }
+
+    /// Loads the pinned person's page afresh and reads whether they are still a 1st-degree connection. Never clicks.
+    pub(super) async fn look(
+        &mut self,
+        row: &Row,
+        identity: &Identity,
+        kind: PageViewKind,
+    ) -> Result<Proof, Halt> {
+        let started = Instant::now();
+        if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
+            return Err(Halt::Refused(refusal));
+        }
+        let path = identity.slug.path();
+        match self.page.open(&path).await {
+            Ok(()) => {}
+            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
+            Err(fault) => return Ok(Proof::None(fault.to_string())),
+        }
+        let mut person = row.person.clone();
+        person.slug = Some(identity.slug.clone());
+        person.name = Some(identity.name.clone());
+        let sight = match read_settled(self, &person, Reading::Person).await {
+            Ok(sight) => sight,
+            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
+            Err(fault) => return Ok(Proof::None(fault.to_string())),
+        };
+        let picture = self.picture(None).await;
+        self.trace_sight(Step::Verify, &path, &sight, started, picture);
+        if let Some(stop) = sight.stop {
+            return Err(Halt::Stop(stop));
+        }
+        let Some(profile) = &sight.profile else {
+            let why = sight.missing.map_or_else(
+                || sight.unreadable.map_or_else(|| "nothing can be read".to_owned(), |why| why.note),
+                |sign| format!("the page says that nobody is there ({sign})"),
+            );
+            return Ok(Proof::None(why));
+        };
+        Ok(match judge(&person, &sight, profile, &self.rules.site) {
+            Judgement::NotConnected(_) => Proof::Gone,
+            Judgement::Connected(_) => Proof::StillThere,
+            Judgement::Other { why, .. } => Proof::None(why),
+        })
+    }
+
+    /// Looks at a doubtful person's page, and never clicks; the proof that they are gone is written down.
+    pub(super) async fn look_at_doubt(&mut self, row: &Row, identity: &Identity, attempt: AttemptId) -> Look {
+        let started = Instant::now();
+        let key = row.person.key();
+        self.trace.about(key.as_str(), row.line);
+        (self.progress)(Step::Verify);
+        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
+            Ok(Proof::Gone) => {
+                let report = PersonReport {
+                    key: key.as_str().to_owned(),
+                    slug: identity.slug.as_str().to_owned(),
+                    line: row.line,
+                    action: row.action,
+                    outcome: proved(row.action),
+                    detail: "proved by a later look at the page".to_owned(),
+                    fault: None,
+                    route: self.rules.route,
+                    surface: self.rules.surface,
+                    ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+                    attempt: Some(attempt),
+                };
+                match self.write_down(&report) {
+                    Ok(()) => Look::Gone(report),
+                    Err(error) => Look::State(error),
+                }
+            }
+            Ok(Proof::StillThere) => Look::StillThere,
+            Ok(Proof::None(why)) => Look::Nothing(why),
+            Err(Halt::Stop(stop)) => {
+                self.note_stop(&stop).await;
+                Look::Stopped(stop)
+            }
+            Err(Halt::Lost(why)) => Look::Lost(why),
+            Err(Halt::State(error)) => Look::State(error),
+            Err(Halt::Refused(_)) => Look::Refused,
+            Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
+            Err(Halt::Keep(why)) => Look::Nothing(why),
+            Err(Halt::Interrupted) => Look::Refused,
+        }
+    }
+}
+
+/// What a look at a doubtful person came to.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// They are gone, which is in the ledger.
+    Gone(PersonReport),
+    /// They are still a connection.
+    StillThere,
+    /// Nothing is proved.
+    Nothing(String),
+    /// The page views are spent; no page was loaded.
+    Refused,
+    /// A page that ends the run.
+    Stopped(StopSeen),
+    /// The browser was lost.
+    Lost(String),
+    /// The ledger cannot be read or written.
+    State(LedgerError),
+}
+
+/// What a fresh load proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// The person is there, and not 1st degree.
+    Gone,
+    /// The person is there, and 1st degree.
+    StillThere,
+    /// Nothing, and why.
+    None(String),
+}
+
+fn unconfirmed(detail: impl Into<String>) -> Verdict {
+    Verdict::new(Outcome::Unconfirmed, Step::Verify, Reason::NoProof, detail)
+}

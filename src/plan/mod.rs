@@ -1,0 +1,39 @@
+//! From LinkedIn's own export to a good roster: rules that choose, the keep list that spares, what to consider before
+//! clicking, a draft of a word before leaving, and what changed since an older export. Nothing here opens a browser.
+
+mod choose;
+mod consider;
+mod date;
+mod diff;
+mod drafts;
+mod error;
+mod export;
+mod facts;
+mod fold;
+mod matcher;
+mod output;
+mod pattern;
+mod people;
+mod reason;
+mod rule;
+mod rule_file;
+mod summary;
+mod toml_read;
+
+#[cfg(test)]
+mod tests;
+
+pub use choose::{Chosen, Decision, Options, Plan, Spared, choose};
+pub use consider::{Consider, ConsiderWords, FailOn, Weighed};
+pub use date::{Day, DayOrder, parse_age, parse_day};
+pub use diff::{Difference, Differences, compare};
+pub use drafts::Drafts;
+pub use error::PlanError;
+pub use export::{Connection, Export, ExportOptions, Notes};
+pub use facts::facts;
+pub(crate) use output::NewFile;
+pub use output::{RosterLine, RosterWriter, address, replace_file};
+pub use people::PeopleIndex;
+pub use reason::RemovalReason;
+pub use rule::{Conditions, Rule, RuleCount, RuleEffect, RuleSet};
+pub use summary::summary_text;

@@ -1,0 +1,113 @@
+//! A list of people to choose (`--match-file`), looked up by slug or by name.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::error::PlanError;
+use super::export::Identity;
+use super::fold::{fold, fold_framed};
+use crate::domain::Person;
+use crate::roster::{KeepList, KeepQuery};
+
+/// People to choose, in the form of a keep list: plain lines or a table.
+///
+/// Where a keep list keeps in doubt, this one passes over in doubt: a line with a URL fits that profile only (or, where
+/// the export has no URL for the person, the line's name); a line with a company fits only where the company agrees.
+#[derive(Debug)]
+pub struct PeopleIndex {
+    file: String,
+    list: KeepList,
+    slugs: HashMap<String, u64>,
+    names: HashMap<String, Vec<Named>>,
+}
+
+#[derive(Debug)]
+struct Named {
+    line: u64,
+    company: String,
+    has_slug: bool,
+}
+
+impl PeopleIndex {
+    /// Reads a match file.
+    ///
+    /// # Errors
+    /// [`PlanError::List`] with every line that cannot be read.
+    pub fn read(path: &Path) -> Result<PeopleIndex, PlanError> {
+        Ok(PeopleIndex::of(&path.to_string_lossy(), KeepList::read(path)?))
+    }
+
+    pub(super) fn of(file: &str, list: KeepList) -> PeopleIndex {
+        let mut slugs = HashMap::new();
+        let mut names: HashMap<String, Vec<Named>> = HashMap::new();
+        for (line, person) in list.people() {
+            if let Some(slug) = &person.slug {
+                slugs.entry(slug.as_str().to_owned()).or_insert(line);
+            }
+            if let Some(named) = named(line, person) {
+                names.entry(named.0).or_default().push(named.1);
+            }
+        }
+        PeopleIndex { file: file.to_owned(), list, slugs, names }
+    }
+
+    /// How many lines name somebody.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether it names nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The line that names a connection, as `file:line`.
+    pub(super) fn names(&self, identity: &Identity<'_>) -> Option<String> {
+        let slug = identity.slug().ok().flatten();
+        let by_slug = slug.and_then(|slug| self.slugs.get(slug.as_str()).copied());
+        let line = by_slug
+            .or_else(|| self.by_name(identity, slug.is_some()))
+            .or_else(|| self.by_pattern(identity))?;
+        Some(format!("{}:{line}", self.file))
+    }
+
+    fn by_name(&self, identity: &Identity<'_>, has_slug: bool) -> Option<u64> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let named = self.names.get(&key(identity.name()?.key()))?;
+        let mut company = String::new();
+        fold_framed(&identity.connection.company, &mut company);
+        let fits = |named: &&Named| (!named.has_slug || !has_slug) && company_fits(&named.company, &company);
+        named.iter().find(fits).map(|named| named.line)
+    }
+
+    fn by_pattern(&self, identity: &Identity<'_>) -> Option<u64> {
+        let (slug, name) = (identity.slug().ok().flatten(), identity.name());
+        let company = Some(identity.connection.company.as_str()).filter(|company| !company.is_empty());
+        let query = KeepQuery { slugs: slug.as_slice(), names: name.as_slice(), company };
+        self.list.covers_by_pattern(&query).map(|hit| hit.line)
+    }
+}
+
+fn named(line: u64, person: &Person) -> Option<(String, Named)> {
+    let name = person.name.as_ref()?;
+    let company = fold(person.company.as_deref().unwrap_or(""));
+    Some((key(name.key()), Named { line, company, has_slug: person.slug.is_some() }))
+}
+
+/// The words of a name without accents, in an order of their own.
+fn key(name: &str) -> String {
+    let folded = fold(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
+}
+
+/// Whether the company of a line is in a framed text as whole words; a line without one fits every company.
+fn company_fits(line: &str, framed: &str) -> bool {
+    line.is_empty() || framed.contains(&format!(" {line} "))
+}

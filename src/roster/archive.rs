@@ -1,0 +1,93 @@
+//! LinkedIn sends its export as a zip archive. It is opened here, and the one file that is wanted is taken out.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::error::{LARGEST, ListError};
+use super::text;
+
+/// The name of the list of connections in LinkedIn's archive (ui-evidence 8).
+const WANTED: &str = "connections.csv";
+
+/// The list of connections out of an archive, as a file without a name that is gone when it is closed; with its name
+/// inside of the archive.
+pub(super) fn unpack(path: &Path, archive: File) -> Result<(String, File), ListError> {
+    let shown = path.to_string_lossy();
+    let refuse = |message: String, help: &str| ListError::from(text::wrong_kind(&shown, message, help));
+    let damaged = |error: &ZipError| {
+        refuse(
+            format!("this zip archive cannot be opened: {error}"),
+            "Download it again, or unpack it and name Connections.csv.",
+        )
+    };
+    let mut zip = ZipArchive::new(archive).map_err(|error| damaged(&error))?;
+    let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(Cow::into_owned).collect();
+    if names.iter().any(|name| name.starts_with("xl/") || name == "content.xml") {
+        return Err(refuse(
+            "this is a spreadsheet, not a CSV file".to_owned(),
+            "Open it and save it as CSV (UTF-8).",
+        ));
+    }
+    let found: Vec<&String> = names.iter().filter(|name| is_wanted(name)).collect();
+    let name = match found.as_slice() {
+        [only] => (*only).clone(),
+        [] => return Err(refuse(holds_no_list(&names), NO_LIST)),
+        several => {
+            let all: Vec<&str> = several.iter().map(|name| name.as_str()).collect();
+            return Err(refuse(
+                format!("this archive holds {} lists of connections: {}", several.len(), all.join(", ")),
+                "Unpack it and name the one that you mean.",
+            ));
+        }
+    };
+    let mut entry = zip.by_name(&name).map_err(|error| match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => refuse(
+            format!("`{name}` in this archive is locked with a password"),
+            "Unpack it yourself and name Connections.csv.",
+        ),
+        error => damaged(&error),
+    })?;
+    let mut copy = || -> io::Result<File> {
+        let mut file = tempfile::tempfile()?;
+        let copied = io::copy(&mut (&mut entry).take(LARGEST + 1), &mut file)?;
+        if copied > LARGEST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 GiB"));
+        }
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    };
+    match copy() {
+        Ok(file) => Ok((name, file)),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(refuse(
+            format!("`{name}` in this archive is damaged: {error}"),
+            "Download the archive again.",
+        )),
+        Err(source) => Err(ListError::io("export", path, source)),
+    }
+}
+
+const NO_LIST: &str = "LinkedIn sends its data in parts: ask for \"Connections\" under Settings, Data privacy, Get a copy of your data, and name the archive that holds Connections.csv.";
+
+fn is_wanted(name: &str) -> bool {
+    // macOS adds a shadow of each file under this folder.
+    !name.starts_with("__MACOSX/")
+        && name.rsplit(['/', '\\']).next().is_some_and(|last| last.eq_ignore_ascii_case(WANTED))
+}
+
+fn holds_no_list(names: &[String]) -> String {
+    let some: Vec<&str> =
+        names.iter().filter(|name| !name.ends_with('/')).take(5).map(String::as_str).collect();
+    match some.as_slice() {
+        [] => "this archive is empty".to_owned(),
+        some => format!(
+            "there is no Connections.csv in this archive, only {} files such as {}",
+            names.len(),
+            some.join(", ")
+        ),
+    }
+}

@@ -1,0 +1,170 @@
+//! A list of people of any size: opened once, read row by row as often as is needed, never held whole.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use super::archive;
+use super::error::{LARGEST, ListError};
+use super::header::{self, Header};
+use super::list_rows::ListRows;
+use super::{Column, text};
+use crate::faults::{Fault, Faults};
+
+/// How much of the file is looked at for its header.
+const HEAD: u64 = 64 * 1024;
+/// How much of the file is read to show the places of faults. A list of 100,000 people is smaller.
+const SHOWN: u64 = 16 << 20;
+
+/// LinkedIn's export, or any list of the same columns: a CSV file, or the archive that holds it.
+#[derive(Debug)]
+pub struct ListFile {
+    path: PathBuf,
+    name: String,
+    file: File,
+    header: Header,
+    /// The byte that ends a line: an old export may have nothing but carriage returns.
+    line_end: u8,
+    /// What is odd about the header.
+    warnings: Vec<Fault>,
+}
+
+impl ListFile {
+    /// Opens a list and finds its header. A zip archive is searched for `Connections.csv`.
+    ///
+    /// # Errors
+    /// [`ListError::Faults`] if it is no CSV file with a header that names people; [`ListError::Io`] if it cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<ListFile, ListError> {
+        let path = path.as_ref();
+        let io = |source| ListError::io("export", path, source);
+        let mut file = File::open(path).map_err(io)?;
+        let data = file.metadata().map_err(io)?;
+        if data.is_dir() {
+            return Err(io(io::Error::new(ErrorKind::IsADirectory, "it is a folder")));
+        }
+        if !data.is_file() {
+            return Err(io(io::Error::new(
+                ErrorKind::NotSeekable,
+                "it is a stream, and has to be read twice",
+            )));
+        }
+        if data.len() > LARGEST {
+            return Err(io(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 1 GiB")));
+        }
+        let mut name = path.to_string_lossy().into_owned();
+        let mut head = read_head(&mut file, HEAD).map_err(io)?;
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            file.seek(SeekFrom::Start(0)).map_err(io)?;
+            let (inside, unpacked) = archive::unpack(path, file)?;
+            name = format!("{name}/{inside}");
+            file = unpacked;
+            head = read_head(&mut file, HEAD).map_err(io)?;
+        }
+        let line_end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
+        let text = text::decode(&name, whole_lines(head, line_end))?;
+        let mut faults = Faults::new(name.clone(), text.clone());
+        let Some(header) = header::find(&text, false, &mut faults) else {
+            faults.push(header::missing(&text));
+            return Err(Box::new(faults).into());
+        };
+        if faults.has_errors() {
+            return Err(Box::new(faults).into());
+        }
+        Ok(ListFile { path: path.to_owned(), name, file, header, line_end, warnings: faults.list })
+    }
+
+    /// The file as the user named it, and for an archive the file inside of it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the list has a column.
+    #[must_use]
+    pub fn has(&self, column: Column) -> bool {
+        self.header.index(column).is_some()
+    }
+
+    /// What is odd about the header and stops nothing, such as a column that is not known.
+    #[must_use]
+    pub fn warnings(&self) -> &[Fault] {
+        &self.warnings
+    }
+
+    /// The rows, from the first one.
+    ///
+    /// # Errors
+    /// [`ListError::Io`] if the file cannot be read any more.
+    pub fn rows(&mut self) -> Result<ListRows<'_>, ListError> {
+        let head = self.read(self.header.body)?;
+        let line = 1 + head.iter().map(|byte| u64::from(*byte == self.line_end)).sum::<u64>();
+        self.file
+            .seek(SeekFrom::Start(self.header.body as u64))
+            .map_err(|source| ListError::io("export", &self.path, source))?;
+        Ok(ListRows::new(&self.path, &self.file, &self.header, self.line_end, line))
+    }
+
+    /// Faults that were met in rows, together with the text of the file, so that each is shown in its place.
+    ///
+    /// # Errors
+    /// [`ListError::Io`] if the file cannot be read any more.
+    pub fn faults(&mut self, found: Vec<Fault>) -> Result<Box<Faults>, ListError> {
+        let head = self.read(usize::try_from(SHOWN).unwrap_or(usize::MAX))?;
+        let mut text = match String::from_utf8(head) {
+            Ok(text) => text,
+            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        };
+        if text.starts_with('\u{FEFF}') {
+            text.replace_range(0..3, "   ");
+        }
+        if self.line_end == b'\r' {
+            text = text.replace('\r', "\n");
+        }
+        let length = text.len();
+        let mut faults = Faults::new(self.name.clone(), text);
+        for mut fault in found {
+            // Far down in a very large file the place is left out; the message names the line.
+            fault.span = fault.span.filter(|span| span.end <= length);
+            faults.push(fault);
+        }
+        Ok(Box::new(faults))
+    }
+
+    /// Why the text of the file cannot be read: the bytes that are not UTF-8, with their places.
+    pub(super) fn not_utf8(path: &Path, mut file: &File, name: &str) -> ListError {
+        let read = file.seek(SeekFrom::Start(0)).and_then(|_| read_head(file, SHOWN));
+        match read.map(|bytes| text::decode(name, bytes)) {
+            Ok(Err(faults)) => faults.into(),
+            Ok(Ok(_)) => text::wrong_kind(
+                name,
+                "there are bytes in this file that are not UTF-8",
+                "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv",
+            )
+            .into(),
+            Err(source) => ListError::io("export", path, source),
+        }
+    }
+
+    fn read(&mut self, bytes: usize) -> Result<Vec<u8>, ListError> {
+        self.file
+            .seek(SeekFrom::Start(0))
+            .and_then(|_| read_head(&self.file, bytes as u64))
+            .map_err(|source| ListError::io("export", &self.path, source))
+    }
+}
+
+fn read_head(file: impl Read, bytes: u64) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    file.take(bytes).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// The head without the line that its end cuts through.
+fn whole_lines(mut head: Vec<u8>, line_end: u8) -> Vec<u8> {
+    if head.len() as u64 == HEAD
+        && let Some(last) = memchr::memrchr(line_end, &head)
+    {
+        head.truncate(last + 1);
+    }
+    head
+}
