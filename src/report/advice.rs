@@ -258,7 +258,7 @@ pub(super) fn mending(locator: &str, reason: Reason, surface: &str) -> Vec<Strin
         Reason::Covered | Reason::NotStable | Reason::NotVisible | Reason::NotEnabled => {
             "check in the picture what is in the way; a notice that can be closed belongs into `dismiss`"
         }
-        _ => "add a candidate that fits exactly one element of the outline below, above the ones that fail",
+        _ => "add a candidate that fits exactly one element of the outline, above the ones that fail",
     };
     vec![
         "`unlinked selectors export DIR` writes the files that are in use.".to_owned(),

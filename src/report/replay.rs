@@ -156,6 +156,11 @@ pub fn choose_person<'a>(report: &'a Report, asked: &str) -> Result<&'a Story, S
     if let Some(story) = report.people.iter().find(by_slug) {
         return Ok(story);
     }
+    // Whoever was sent a redacted report asks back with what it says.
+    let nth = asked.strip_prefix("Person ").and_then(|nth| nth.parse::<usize>().ok());
+    if let Some(story) = report.people.iter().find(|story| Some(story.nth) == nth) {
+        return Ok(story);
+    }
     let name = PersonName::new(asked);
     let same_name = |story: &&Story| {
         let own = story.name.as_deref().and_then(PersonName::new);

@@ -21,7 +21,7 @@ fn a_replay_of_one_person_comes_in_steps() {
     let run = twelve();
     let report = run.report(Scope::Newest);
     for asked in
-        ["gina-fallow-60d0b8aa", "https://www.linkedin.com/in/Gina-Fallow-60d0b8aa/?trk=x", "gina fallow"]
+        ["gina-fallow-60d0b8aa", "https://www.linkedin.com/in/Gina-Fallow-60d0b8aa/?trk=x", "gina fallow", "Person 7"]
     {
         let story = choose_person(&report, asked).unwrap();
         let replay = replay(&report, Some(story));

@@ -60,6 +60,8 @@ pub const SECRETS: &[&str] = &[
     "Ignatius",
     "Blom",
     "ACoAAB7sKq8BvTnqk2",
+    "Rowan",
+    "Pemberton",
     "people.csv",
 ];
 
@@ -425,7 +427,7 @@ impl Sample {
     }
 }
 
-const OUTLINE: &str = "section#top[componentkey=\"ACoAAB7sKq8BvTnqk2Topcard\"]\n  h1 \"Eilidh Lindqvist\"\n  button[aria-label=\"More actions for Eilidh Lindqvist\"] \"More\"\n  div[role=\"menu\"]\n    div[role=\"menuitem\"] \"Remove this connection now\"\n    svg[data-test-icon=\"disconnect-medium\"]\n  aside[aria-label=\"People also viewed\"]\n    a \"Ada Claussen\"\n    button[aria-label=\"Invite Ada Claussen to connect\"] \"Connect\" (hidden)";
+const OUTLINE: &str = "section#top[componentkey=\"ACoAAB7sKq8BvTnqk2Topcard\"]\n  h1 \"Eilidh Lindqvist\"\n  button[aria-label=\"More actions for Eilidh Lindqvist\"] \"More\"\n  div[role=\"menu\"]\n    div[role=\"menuitem\"] \"Remove this connection now\"\n    svg[data-test-icon=\"disconnect-medium\"]\n  aside[aria-label=\"People also viewed\"]\n    a \"Ada Claussen\"\n    a \"Rowan Pemberton\"\n    div[aria-label=\"Rowan P. can help\"] \"Message Rowan Pemberton, Mudworks\"\n    button[aria-label=\"Invite Ada Claussen to connect\"] \"Connect\" (hidden)";
 
 /// Twelve people with an outcome of every kind, and a thirteenth at whom a challenge ended the run.
 pub fn twelve() -> Sample {

@@ -74,36 +74,40 @@
 
   // ------------------------------------------------------------ steps, and what it takes to mend a locator
 
+  // Roles are said, since a narrow page shows these tables as blocks.
   const tableOf = (kind, label, heads, lines) =>
-    make("table", { class: kind, "aria-label": label }, make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))), make("tbody", {}, ...lines));
+    make("table", { class: kind, role: "table", "aria-label": label },
+      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads.map((text) => make("th", { scope: "col", role: "columnheader", text })))),
+      make("tbody", { role: "rowgroup" }, ...lines));
+  const cell = (...children) => make("td", { role: "cell" }, ...children);
 
   const stepLine = (step) =>
-    make("tr", { class: step.bad ? "bad" : null },
-      make("td", { text: step.at }), make("td", { text: step.step }),
-      make("td", {}, make("span", {}, ...coded(step.text)), ...step.more.map((text) => make("p", { class: "extra", text }))),
-      make("td", { text: step.took }));
+    make("tr", { class: step.bad ? "bad" : null, role: "row" },
+      cell(step.at), cell(step.step),
+      cell(make("span", {}, ...coded(step.text)), ...step.more.map((text) => make("p", { class: "extra", text }))),
+      cell(step.took));
 
   const mending = (mend) =>
     make("div", { class: "mend" },
-      make("h4", {}, "To mend ", make("code", { text: mend.locator }), `: ${mend.reason}`),
+      make("h3", {}, "To mend ", make("code", { text: mend.locator }), `: ${mend.reason}`),
       make("p", {}, mend.note + (mend.address ? ` (on ${mend.address}). ` : ". "), mend.within ? make("span", {}, "It is looked for inside of ", make("code", { text: mend.within }), ".") : null),
       mend.candidates.length
         ? tableOf("tried", "Candidates", ["Candidate", "It says", "Why it did not do"],
-          mend.candidates.map((tried) => make("tr", {}, make("td", { text: tried.name }), make("td", {}, tried.says ? make("code", { text: tried.says }) : "see the selector file"), make("td", { text: tried.why }))))
+          mend.candidates.map((tried) => make("tr", { role: "row" }, cell(tried.name), cell(tried.says ? make("code", { text: tried.says }) : "see the selector file"), cell(tried.why))))
         : null,
-      mend.outline ? make("h4", { text: "The page around it" }) : null,
+      mend.outline ? make("h3", { text: "The page around it" }) : null,
       mend.outline ? make("pre", { tabindex: 0, role: "region", "aria-label": "Outline of the page", text: mend.outline }) : null,
-      make("h4", { text: "How" }),
+      make("h3", { text: "How" }),
       make("ol", { class: "how" }, ...mend.how.map((text) => make("li", {}, ...coded(text)))));
 
   const detailOf = (nth) => {
     const data = JSON.parse(at("d" + nth).textContent);
     const parts = [make("p", {}, ...coded(data.means))];
     if (data.next) parts.push(make("p", { class: "next" }, make("strong", { text: "What to do: " }), ...coded(data.next)));
-    if (data.pictures.length) parts.push(make("h4", { text: "Pictures" }), strip(data.pictures));
+    if (data.pictures.length) parts.push(make("h3", { text: "Pictures" }), strip(data.pictures));
     parts.push(...data.mend.map(mending));
-    if (data.steps.length) parts.push(make("h4", { text: "Steps" }), tableOf("steps", "Steps", ["Time", "Step", "What happened", "Took"], data.steps.map(stepLine)));
-    parts.push(make("h4", { text: "Facts" }), make("dl", { class: "facts" }, ...data.facts.map(([label, text]) => make("div", {}, make("dt", { text: label }), make("dd", { text })))));
+    if (data.steps.length) parts.push(make("h3", { text: "Steps" }), tableOf("steps", "Steps", ["Time", "Step", "What happened", "Took"], data.steps.map(stepLine)));
+    parts.push(make("h3", { text: "Facts" }), make("dl", { class: "facts" }, ...data.facts.map(([label, text]) => make("div", {}, make("dt", { text: label }), make("dd", { text })))));
     if (data.link) parts.push(make("p", {}, make("a", { href: data.link, rel: "noopener noreferrer", target: "_blank", text: "The profile on the site" })));
     return parts;
   };

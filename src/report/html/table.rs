@@ -34,7 +34,7 @@ pub(super) fn looks(report: &Report) -> Markup {
                         h3 {
                             (badge(first)) " "
                             @if let Some(fault) = first.fault { code { (fault) } " " }
-                            (people(stories.len()))
+                            span { (people(stories.len())) }
                         }
                         p { (first.advice().means) }
                         p.next { strong { "What to do: " } (codes(&shared_step(stories))) }
