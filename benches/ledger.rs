@@ -3,6 +3,14 @@
 //!
 //! `cargo bench --bench ledger`
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
 

@@ -1,5 +1,13 @@
 //! What reading the lists costs: `cargo bench --bench lists`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test or bench may fail loudly and may print"
+)]
+
 use unlinked::domain::{PersonName, Slug};
 use unlinked::roster::{KeepList, KeepQuery, Roster};
 

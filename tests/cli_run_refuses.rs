@@ -131,5 +131,8 @@ fn a_browser_that_is_not_there_is_exit_code_9_with_what_to_do() {
     let summary: serde_json::Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
     assert_eq!(summary["stopped_by"], "browser");
     let detail = summary["detail"].as_str().unwrap();
-    assert!(detail.contains("/no/such/chromedriver") && detail.contains("Correct `webdriver.driver`"), "{detail}");
+    assert!(
+        detail.contains("/no/such/chromedriver") && detail.contains("Correct `webdriver.driver`"),
+        "{detail}"
+    );
 }

@@ -33,8 +33,10 @@ fn a_session_leaves_none() {
     runtime.block_on(async {
         for ending in ["in order", "dropped", "the browser is killed", "the driver is killed"] {
             let folder = tempfile::tempdir().unwrap();
-            let options =
-                BrowserOptions { profile_dir: Some(folder.path().join("profile")), ..BrowserOptions::default() };
+            let options = BrowserOptions {
+                profile_dir: Some(folder.path().join("profile")),
+                ..BrowserOptions::default()
+            };
             let session = Session::start(options, &folder.path().join("driver.json")).await.unwrap();
             assert!(get_child_subreaper().unwrap(), "orphans of the browser come to us while it runs");
             let killed = match ending {

@@ -67,7 +67,16 @@ impl Stand {
         let home = self.home.path();
         let told = home.join("told.jsonl");
         let child = Command::new(env!("CARGO_BIN_EXE_unlinked"))
-            .args(["run", "roster.csv", "--site", self.site.url(), "--no-limits", "--yes", "--json", "--state"])
+            .args([
+                "run",
+                "roster.csv",
+                "--site",
+                self.site.url(),
+                "--no-limits",
+                "--yes",
+                "--json",
+                "--state",
+            ])
             .arg(home.join("account"))
             .current_dir(home)
             .env("HOME", home)
@@ -119,7 +128,10 @@ impl Stand {
     fn assert_nothing_runs(&self) {
         let left = browsers_of(&self.mark());
         assert!(left.is_empty(), "still running: {}", list(&left));
-        assert!(!self.home.path().join("account/driver.json").exists(), "the record says that something runs");
+        assert!(
+            !self.home.path().join("account/driver.json").exists(),
+            "the record says that something runs"
+        );
     }
 
     fn removals(&self) -> usize {
@@ -135,7 +147,8 @@ impl Stand {
         let state = self.site.state();
         let mut removed: Vec<&str> = state.removals.iter().map(|removal| removal.slug.as_str()).collect();
         removed.sort_unstable();
-        let mut roster: Vec<&str> = state.people.iter().take(PEOPLE).map(|person| person.slug.as_str()).collect();
+        let mut roster: Vec<&str> =
+            state.people.iter().take(PEOPLE).map(|person| person.slug.as_str()).collect();
         roster.sort_unstable();
         assert_eq!(removed, roster);
         assert_eq!(done.summary["outcomes"]["removed"], PEOPLE);

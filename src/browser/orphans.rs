@@ -72,8 +72,8 @@ impl Relatives {
     /// to the runtime, which has started it.
     pub(super) fn reap(&self, family: &LocalRecord) {
         for process in Process::all() {
-            let of_family = process.pgid == family.pgid
-                || self.0.contains(&(process.pid, process.start_ticks));
+            let of_family =
+                process.pgid == family.pgid || self.0.contains(&(process.pid, process.start_ticks));
             if of_family
                 && process.parent == own_pid()
                 && process.pid != family.pid

@@ -94,7 +94,10 @@ impl Stage for BrowserStage {
         // The session's number is on record before its first command: one without a number has never opened a page, and
         // cannot click. The server ends it after its own time-out.
         if let Swept::Remote { session: RemoteRecord { session: None, url, .. }, .. } = &swept {
-            tracing::warn!(server = url, "an earlier start was cut off; the server may hold an unused session for a while");
+            tracing::warn!(
+                server = url,
+                "an earlier start was cut off; the server may hold an unused session for a while"
+            );
             return forget_record(&self.record)
                 .map_err(|error| format!("{} cannot be removed: {error}", self.record.display()));
         }

@@ -12,7 +12,9 @@ use super::entry::wait_for;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
-use super::output::{Listener, Paint, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span};
+use super::output::{
+    Listener, Paint, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span,
+};
 use super::prompt::Consent;
 use super::run::Order;
 use super::settings::{flag, state_folder};

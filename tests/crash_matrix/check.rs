@@ -35,9 +35,12 @@ pub(crate) async fn faults(chain: &Running, counts: &mut Counts) -> Vec<String> 
         }
         counts.removed += asked;
     }
-    let others = state.removals.iter().filter(|one| !chain.people.iter().any(|person| person.slug == one.slug));
+    let others =
+        state.removals.iter().filter(|one| !chain.people.iter().any(|person| person.slug == one.slug));
     wrong.extend(others.map(|removal| format!("{} was never to be removed", removal.slug)));
-    wrong.extend(state.removals.iter().filter(|one| !one.trusted).map(|one| format!("{}: no trusted click", one.slug)));
+    wrong.extend(
+        state.removals.iter().filter(|one| !one.trusted).map(|one| format!("{}: no trusted click", one.slug)),
+    );
     wrong.extend(state.other_actions.iter().map(|other| format!("{} was clicked", other.what)));
     wrong.extend(in_the_ledger(chain, counts, state.page_views));
 
@@ -71,12 +74,16 @@ fn in_the_ledger(chain: &Running, counts: &mut Counts, views_of_site: u64) -> Ve
     }
     // Never fewer than the site, and more only by loads that were cut off between the ledger and the site.
     let views = ledger.page_views_total().unwrap_or(0);
-    let cut_off = chain.crashes().filter(|crash| crash.later_ms.is_some() || may_cost_a_page_view(&crash.at)).count();
+    let cut_off =
+        chain.crashes().filter(|crash| crash.later_ms.is_some() || may_cost_a_page_view(&crash.at)).count();
     if views < views_of_site || views > views_of_site + cut_off as u64 {
-        wrong.push(format!("page views: {views} in the ledger, {views_of_site} on the site, {cut_off} may be cut off"));
+        wrong.push(format!(
+            "page views: {views} in the ledger, {views_of_site} on the site, {cut_off} may be cut off"
+        ));
     }
     let count = |sql: &str| -> usize {
-        let ledger = Connection::open_with_flags(chain.ledger_path(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let ledger =
+            Connection::open_with_flags(chain.ledger_path(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         ledger.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
     };
     counts.intents = count("SELECT count(*) FROM attempt");

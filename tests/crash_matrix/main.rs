@@ -24,7 +24,9 @@ mod tool;
 use std::sync::Arc;
 use std::time::Instant;
 
-use boundary::{AFTER, BEFORE, Crash, EVERY_DIALOG_BOUNDARY, EVERY_PLAIN_BOUNDARY, EVERY_SESSION, Kind, OPERATIONS};
+use boundary::{
+    AFTER, BEFORE, Crash, EVERY_DIALOG_BOUNDARY, EVERY_PLAIN_BOUNDARY, EVERY_SESSION, Kind, OPERATIONS,
+};
 use chain::{Chain, Pages, Report};
 use tokio::sync::Semaphore;
 use unlinked::domain::{Action, Outcome, PersonKey, UnixMs};
@@ -68,7 +70,8 @@ async fn whatever_breaks_at_a_step_boundary_everybody_is_removed_exactly_once() 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_two_spent_intents_nothing_is_clicked_until_the_user_says_retry() {
     let crash = Crash::new("before commit click", Kind::Tool);
-    let mut chain = Chain::new("two spent intents", Pages::Ember, vec![vec![crash.clone(), crash], Vec::new()]);
+    let mut chain =
+        Chain::new("two spent intents", Pages::Ember, vec![vec![crash.clone(), crash], Vec::new()]);
     chain.left_for_the_user = 1;
     let running = chain.begin().await;
     let report = running.drive().await;
@@ -142,7 +145,11 @@ fn sample() -> Vec<Chain> {
             Pages::NoDialog,
             each(owned(&around_the_clicks[..2]), Kind::Browser),
         ),
-        Chain::new("answer lost, SDUI", Pages::Sdui, each(owned(&[around_the_clicks[0], around_the_clicks[2]]), Kind::AnswerLost)),
+        Chain::new(
+            "answer lost, SDUI",
+            Pages::Sdui,
+            each(owned(&[around_the_clicks[0], around_the_clicks[2]]), Kind::AnswerLost),
+        ),
         Chain::new("driver hangs, Ember", Pages::Ember, each(owned(&["before confirm click"]), Kind::Hang)),
     ]
 }
@@ -171,7 +178,10 @@ fn whole_matrix() -> Vec<Chain> {
     let mut on_a_server = Chain::new(
         "kill -9 of the tool, driver on a server",
         Pages::Sdui,
-        each(owned(&["after read", "before commit click", "after commit click", "after confirm click"]), Kind::Tool),
+        each(
+            owned(&["after read", "before commit click", "after commit click", "after confirm click"]),
+            Kind::Tool,
+        ),
     );
     on_a_server.server = true;
     chains.push(on_a_server);
@@ -196,7 +206,8 @@ fn session_chains() -> Vec<Chain> {
         chains.push(chain);
     }
     for ms in [30, 90] {
-        let mut ending = Chain::new(&format!("kill -9 of the tool, {ms} ms into the end"), Pages::Ember, vec![Vec::new()]);
+        let mut ending =
+            Chain::new(&format!("kill -9 of the tool, {ms} ms into the end"), Pages::Ember, vec![Vec::new()]);
         ending.sessions = vec![Crash::new("before session end", Kind::Tool).later(ms)];
         chains.push(ending);
     }

@@ -20,9 +20,12 @@ fn a_replay_tells_every_click_with_its_place_candidate_and_time() {
 fn a_replay_of_one_person_comes_in_steps() {
     let run = twelve();
     let report = run.report(Scope::Newest);
-    for asked in
-        ["gina-fallow-60d0b8aa", "https://www.linkedin.com/in/Gina-Fallow-60d0b8aa/?trk=x", "gina fallow", "Person 7"]
-    {
+    for asked in [
+        "gina-fallow-60d0b8aa",
+        "https://www.linkedin.com/in/Gina-Fallow-60d0b8aa/?trk=x",
+        "gina fallow",
+        "Person 7",
+    ] {
         let story = choose_person(&report, asked).unwrap();
         let replay = replay(&report, Some(story));
         assert_eq!(replay.steps.len(), 9, "{:?}", replay.steps);
