@@ -31,7 +31,7 @@ pub(crate) fn page(view: &View, cast: &Cast<'_>) -> Markup {
         false,
         json!({ "person": script_person(shown), "then": cast.then.map(script_person), "swap": cast.swap.map(script_person) }),
     );
-    let mut sections = vec![
+    let mut sections = [
         similar(view, &with_name(&view.texts.similar, &shown.person.name), cast.others),
         html! { section class="artdeco-card" { h2 class="t-20" { "Experience" } p { strong { (shown.person.position) } } p { (shown.person.company) } } },
     ];
