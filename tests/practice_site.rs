@@ -313,7 +313,7 @@ async fn the_owner_is_named_in_the_feed_and_can_be_somebody_else() {
     assert_eq!(get(&site, "/in/me/").await.header("location"), Some("/in/rowan-achterberg/"));
     let own = get(&site, "/in/rowan-achterberg/").await.body;
     assert!(!own.contains("-profile-overflow-action"));
-    let card = own.split("data-member-id").nth(1).unwrap().split("</section>").next().unwrap();
+    let card = own.split("data-member-id=").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(!card.contains("dist-value") && !card.contains("to connect"));
     assert!(get(&site, "/feed/").await.body.contains("alt=\"Rowan Achterberg\""));
     set(&site, &["other_owner=Nell Vane"]);
