@@ -164,7 +164,7 @@ async fn the_phone_layout_is_390_px_wide_and_a_tap_is_trusted() {
 async fn a_sign_in_cookie_outlives_the_session_whether_it_is_ended_or_swept() {
     let (state, site) = (State::new(), pages().await);
     let start = async |page_load_strategy| {
-        let page_load_timeout = Duration::from_secs(2);
+        let page_load_timeout = Duration::from_secs(15);
         let options = BrowserOptions { page_load_strategy, page_load_timeout, ..state.options() };
         Session::start(options, &state.record()).await.unwrap()
     };

@@ -74,6 +74,11 @@ pub enum SelectorError {
         "there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder"
     )]
     NoFolder(PathBuf),
+    /// No file of this surface is built in, and none was found.
+    #[error(
+        "there is no selector file for the {0} surface: none is built in yet; write `{0}.toml` into a folder and name it with --selectors DIR"
+    )]
+    NoFile(Surface),
     /// The files have faults, all of them given.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faults(Vec<Faults>),
@@ -128,10 +133,7 @@ impl Selectors {
             Surface::Desktop => Some(DESKTOP),
             Surface::Mobile => None,
         };
-        let (origin, text) = find(&name, folders, builtin)?.ok_or_else(|| SelectorError::Io {
-            path: PathBuf::from(&name),
-            source: std::io::Error::new(std::io::ErrorKind::NotFound, "no such selector file"),
-        })?;
+        let (origin, text) = find(&name, folders, builtin)?.ok_or(SelectorError::NoFile(surface))?;
         let mut faults = Faults::new(shown(&origin, &name), text.as_str());
         let file = parse::<SelectorFile>(&text, &mut faults);
         if let Some(file) = &file {

@@ -10,7 +10,13 @@
 //! `UNLINKED_FULL_MATRIX=1 cargo test --test crash_matrix -- --nocapture`. Other words than `1` choose the chains that have
 //! them in their name, such as `UNLINKED_FULL_MATRIX="kill -9 of the driver"`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests"
+)]
 
 mod boundary;
 mod chain;
