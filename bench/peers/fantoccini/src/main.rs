@@ -165,7 +165,8 @@ impl Peer {
             return Err(format!("{} is {degree}", person.slug).into());
         }
         let (more, item) = (self.pages.more.take(), self.pages.item.take());
-        let (dialog, confirm) = (What { css: self.pages.dialog.clone(), name: None }, self.pages.confirm.take());
+        let (dialog, confirm) =
+            (What { css: self.pages.dialog.clone(), name: None }, self.pages.confirm.take());
         let button = self.find(&more, Within::Element(&card)).await?;
         self.press(&button).await?;
         let entry = self.find(&item, Within::Page).await?;
@@ -209,7 +210,8 @@ fn capabilities(job: &Job) -> Capabilities {
     }
     let mut chrome = json!({ "args": args, "binary": job.chromium });
     if job.surface == "mobile" {
-        let metrics = json!({ "width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true });
+        let metrics =
+            json!({ "width": 390, "height": 844, "pixelRatio": 3.0, "touch": true, "mobile": true });
         chrome["mobileEmulation"] = json!({ "deviceMetrics": metrics, "userAgent": job.phone });
     }
     let mut wanted = Capabilities::new();
