@@ -239,7 +239,7 @@ fn limits_under_which_nothing_would_ever_be_done_are_refused_all_at_once() {
         "config.toml:3:20 limits.removals_per_day: nothing is allowed in the first week, which begins with the first one and \
          so would never end | Write [1, 40, 60], or [0, 0, 0] for none at all.",
         "config.toml:5:16 limits.month_factor is below limits.week_factor",
-        "environment:1:36 limits.unfollows_per_day: nothing is allowed in the first week",
+        "environment:1:35 limits.unfollows_per_day: nothing is allowed in the first week",
     ];
     for (told, expected) in told.iter().zip(expected) {
         assert!(told.starts_with(expected), "{told}\n{expected}");

@@ -15,11 +15,10 @@ use super::owner::{OwnerCheck, check_owner};
 use super::report::{Ending, PersonReport};
 use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
+use super::stop_sign;
 use super::verify::Look;
 use crate::browser::{Stage, StopSeen};
-use crate::domain::{
-    Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, Step, StopSign, StoppedBy, UnixMs,
-};
+use crate::domain::{Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, Step, StoppedBy, UnixMs};
 use crate::ledger::{Doubt, Ledger, LedgerError, OutcomeRecord, RunId, Settlement, Standing, Thresholds};
 use crate::pace::wait_until;
 use crate::roster::{KeepList, KeepQuery, Row};
@@ -511,26 +510,10 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// What a page that ends the run means for later runs.
     fn stop_sign(&mut self, stop: &StopSeen) -> Result<Stopped, Stopped> {
-        let (ledger, run, now) = (self.input.ledger, Some(self.input.run), self.input.clock.now());
-        let seen = format!("{}: {}", stop.by, stop.what);
-        let detail = match stop.sign {
-            StopSign::SignedOut => {
-                "nobody is signed in; sign in with `unlinked login`, then start again".to_owned()
-            }
-            StopSign::Challenge | StopSign::Restriction => {
-                ledger.set_halt(run, stop.sign, &seen, now)?;
-                format!(
-                    "the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`"
-                )
-            }
-            StopSign::Throttled | StopSign::LimitNotice => {
-                ledger.start_cooldown(run, stop.sign, &seen, &self.input.cooldown_steps, now)?;
-                format!(
-                    "the site says that it was too much ({seen}); a cool-down is in force, `unlinked status` says until when"
-                )
-            }
-        };
-        Ok(stopped(stop.sign.stopped_by(), detail))
+        let input = &self.input;
+        let (by, detail) =
+            stop_sign::heed(stop, input.ledger, input.run, &input.cooldown_steps, input.clock.now())?;
+        Ok(stopped(by, detail))
     }
 
     /// The browser is gone: everything of it is ended, and the next turn starts a new one.
