@@ -116,13 +116,14 @@ impl Session {
                 url: server.public().to_string(),
                 session,
                 written_ms: i64::try_from(written_ms).unwrap_or(i64::MAX),
+                lost_ms: None,
             };
             record::write(path, &DriverRecord::Remote(remote))
                 .map_err(|source| StartError::Record { record: path.to_owned(), source })
         };
         write(None)?;
         let body = capabilities::new_session(&options, options.binary.as_deref());
-        match open(&server, body, options.start_timeout).await {
+        match open(&server, body, options.queue_timeout).await {
             Ok(opened) => {
                 let id = opened.id.clone();
                 let session = Session::new(opened, server.clone(), None, path, options);
