@@ -9,6 +9,7 @@ mod element;
 mod error;
 mod family;
 mod find_driver;
+mod in_use;
 mod input;
 mod navigate;
 mod open;

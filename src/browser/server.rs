@@ -29,6 +29,11 @@ pub enum ServerUrlFault {
     /// Another scheme than http and https.
     #[error("`{0}:` addresses cannot be used; expected http:// or https://")]
     Scheme(String),
+    /// The user name or password has letters that would have to be encoded, which the server would take literally.
+    #[error(
+        "the user name or password has a letter that cannot be sent; letters, digits and -._~!$&'()*+, can be"
+    )]
+    Credentials,
     /// It has a query or a fragment.
     #[error("the address of a WebDriver server has no `?` or `#` part")]
     Trailing,
@@ -45,6 +50,10 @@ impl ServerUrl {
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(ServerUrlFault::Trailing);
+        }
+        // fantoccini sends both as they stand in the address, encoded letters as they are.
+        if [Some(url.username()), url.password()].into_iter().flatten().any(|word| word.contains('%')) {
+            return Err(ServerUrlFault::Credentials);
         }
         // Without the slash, joining `session` would replace the last segment: `/wd/hub` would become `/wd/session`.
         if !url.path().ends_with('/') {
@@ -134,7 +143,14 @@ mod tests {
 
     #[test]
     fn addresses_of_no_use_are_refused() {
-        for text in ["grid:4444", "ftp://grid", "http://grid/?a=b", "http://grid/#x", "not an address"] {
+        for text in [
+            "grid:4444",
+            "ftp://grid",
+            "http://grid/?a=b",
+            "http://grid/#x",
+            "http://a:b%40@grid",
+            "not an address",
+        ] {
             assert!(text.parse::<ServerUrl>().is_err(), "{text}");
         }
     }

@@ -229,7 +229,7 @@ fn optional_url(text: &str, is_driver: bool) -> Result<Option<Url>, Bad> {
             return Err(bad("the address of a WebDriver server has no `?` or `#` part".to_owned()));
         }
         if [Some(url.username()), url.password()].into_iter().flatten().any(|word| word.contains('%')) {
-            return Err(bad("the user name or password has a letter that cannot be sent; plain letters, digits and -._~!$'()*+, can".to_owned()));
+            return Err(bad("the user name or password has a letter that cannot be sent; letters, digits and -._~!$&'()*+, can be".to_owned()));
         }
         if !url.path().ends_with('/') {
             // Without it the last part of the path would be replaced by `session` (engineering-notes 1.2).
