@@ -17,6 +17,7 @@
 mod cli_support;
 
 mod address;
+mod fleet;
 mod killed;
 mod profiles;
 mod removal;
