@@ -91,6 +91,23 @@ const matchText = (key, text) => {
 
 // ---------------------------------------------------------------- what a person sees
 
+// Whether the element is cut away by one around it that has no extent: how some pages fold up what they do not show.
+const isCutAway = (el) => {
+  for (let at = el.parentElement; at && at !== document.body; at = at.parentElement) {
+    const box = at.getBoundingClientRect();
+    if (box.width >= 1 && box.height >= 1) continue;
+    const style = getComputedStyle(at);
+    if (style.display === "contents" || style.overflow === "visible") continue;
+    // What is laid out from further out is not cut.
+    let inside = true;
+    for (let one = el; one !== at; one = one.parentElement) {
+      const { position } = getComputedStyle(one);
+      inside &&= position !== "fixed" && (position !== "absolute" || style.position !== "static");
+    }
+    if (inside) return true;
+  }
+  return false;
+};
 const visible = (el) => {
   if (!el.isConnected) return false;
   // Without a box of its own, it is seen by what is in it.
@@ -100,10 +117,20 @@ const visible = (el) => {
   const box = el.getBoundingClientRect();
   // Texts for screen readers only are boxes of one pixel.
   if (box.width < 3 || box.height < 3) return false;
+  if (box.right + scrollX <= 0 && getComputedStyle(document.documentElement).direction === "ltr") return false;
   const style = getComputedStyle(el);
-  return style.visibility === "visible" && style.clipPath !== "inset(50%)";
+  return style.visibility === "visible" && style.clipPath !== "inset(50%)" && !isCutAway(el);
 };
-const visibleText = (el) => squash(el.innerText === undefined ? el.textContent : el.innerText);
+// What is only for screen readers is no part of it.
+const isForReaders = (el) => {
+  const box = el.getBoundingClientRect();
+  return (box.width <= 1 || box.height <= 1 || getComputedStyle(el).clipPath === "inset(50%)") && !!el.textContent.trim();
+};
+const visibleText = (el) => {
+  const forReaders = el.firstElementChild && [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && isForReaders(one));
+  if (forReaders) return squash(partedText(el).replaceAll("|", " "));
+  return squash(el.innerText === undefined ? el.textContent : el.innerText);
+};
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
 const partedText = (root) => {
   const parts = [];
@@ -186,9 +213,9 @@ const leadsTo = (el) =>
     .map((a) => pathOf(a.getAttribute("href")))
     .filter((path) => /^\/(mwlite\/)?in\//.test(path));
 const ofThePerson = (el, card) => {
-  const own = () => [profilePath(location.pathname), ...profileLinks()];
+  const own = () => [profilePath(location.pathname), ...profileLinks()].map(comparable);
   for (let at = el; at && at !== card; at = parentOf(at)) {
-    const paths = at.querySelectorAll ? leadsTo(at) : [];
+    const paths = at.querySelectorAll ? leadsTo(at).map(comparable) : [];
     if (paths.length) return own().some((path) => paths.includes(path));
   }
   return true;
@@ -271,6 +298,8 @@ const locateAmong = (name, rootFor) => {
       if (search.why === "not_visible" && why === "not_found") why = "not_visible";
       continue;
     }
+    // One card may be marked twice, around itself (ui-evidence 1c).
+    if (name === "top_card") search.found = search.found.filter((el) => !search.found.some((other) => other !== el && holds(other, el)));
     if (search.found.length > 1) {
       notes.push({ candidate: candidate.index, why: "not_unique", note: search.found.slice(0, 4).map(describe).join(" ") });
       return { why: "not_unique", note: `${search.found.length} elements fit`, notes, all: search.found };
@@ -356,6 +385,14 @@ const pathOf = (href) => {
     return "";
   }
 };
+// A path for comparing: decoded, in lower case.
+const comparable = (path) => {
+  try {
+    return decodeURIComponent(path).normalize("NFC").toLowerCase();
+  } catch {
+    return path;
+  }
+};
 const profileLinks = () => [
   ...new Set(
     locateAll("profile_link")
@@ -367,8 +404,8 @@ const profileLinks = () => [
 // Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
 const invitesThem = (el, name, links) => {
   const invited = /[?&]vanityName=([^&#]+)/.exec(el.getAttribute("href") || "");
-  const paths = [profilePath(location.pathname), ...links].map((path) => path.toLowerCase());
-  if (invited && !paths.includes(pathOf("/in/" + invited[1] + "/").toLowerCase())) return false;
+  const own = [profilePath(location.pathname), ...links].map(comparable);
+  if (invited && !own.includes(comparable("/in/" + invited[1] + "/"))) return false;
   return !strangerInLabel(el.getAttribute("aria-label"), name);
 };
 

@@ -45,10 +45,21 @@ impl<P: Page> Hands<'_, P> {
                     format!("the click was stopped inside the page: {why}"),
                 ));
             }
-            Guard::Armed => return Ok(not_seen()),
+            // The click was made and the guard saw nothing of it: it fell into a frame, or the page took it first. A doubt.
+            Guard::Armed => return Ok(None),
             Guard::Passed | Guard::Gone => {}
         }
         match after.dialog {
+            // What is done needs no confirming: this asks for something else.
+            Some(dialog) if after.proof => {
+                self.trace_dialog(
+                    &dialog.text,
+                    "the page shows that it is done already; the dialog was cancelled",
+                )
+                .await;
+                self.cancel(pin).await?;
+                Ok(None)
+            }
             Some(dialog) => self.confirm(id, dialog, pin, identity).await,
             None => Ok(None),
         }
@@ -153,13 +164,6 @@ pub(super) struct Undone {
 fn not_clicked(reason: Reason, detail: impl Into<String>) -> Option<Undone> {
     let verdict = Verdict::new(Outcome::Failed, Step::Commit, reason, detail);
     Some(Undone { verdict, settlement: Settlement::NotClicked })
-}
-
-/// The click was made, and the guard saw nothing of it: it fell into a frame, or the page took it first.
-fn not_seen() -> Option<Undone> {
-    let detail = "the click was made, and reached nothing that could be checked";
-    let verdict = Verdict::new(Outcome::Failed, Step::Commit, Reason::Covered, detail);
-    Some(Undone { verdict, settlement: Settlement::StillConnected })
 }
 
 /// The menu item was clicked, its dialog was not confirmed.
