@@ -15,7 +15,7 @@ use unlinked::browser::{BrowserOptions, Session, WebPage};
 use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
 use unlinked::engine::{Ending, Hands, PersonReport, Rules};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
-use unlinked::practice::{FaultSpec, Options, Site};
+use unlinked::practice::{FaultSpec, FrontEndChoice, Options, Site};
 use unlinked::roster::{KeepList, Row};
 use unlinked::selectors::{PathName, Selectors};
 use unlinked::trace::Recorder;
@@ -61,11 +61,13 @@ pub struct Crew {
     pub selectors: Selectors,
     pub keep: String,
     pub last: Option<PersonReport>,
+    front_end: FrontEndChoice,
     folder: tempfile::TempDir,
 }
 
 impl Crew {
     pub async fn start(options: Options, surface: Surface, route: Route) -> Crew {
+        let front_end = options.front_end;
         let site = Site::start(options).await.unwrap();
         let url = Url::parse(site.url()).unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -85,7 +87,7 @@ impl Crew {
             confirm_grace: Duration::from_millis(2500),
         };
         let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep: String::new(), last: None, folder }
+        Crew { site, page, ledger, run, rules, selectors, keep: String::new(), last: None, front_end, folder }
     }
 
     pub fn faults(&self, faults: &[&str]) {
@@ -98,6 +100,17 @@ impl Crew {
         let state = self.site.state();
         let person = state.people.iter().find(|person| person.connected).unwrap();
         self.row(&person.slug)
+    }
+
+    /// As [`Crew::somebody`], with a name whose first word is the first name, which is all that some dialogs say, and that
+    /// nobody else has.
+    pub fn somebody_plain(&self) -> Row {
+        let state = self.site.state();
+        let plain = |name: &str| name.is_ascii() && name.split(' ').count() == 2;
+        let alone = |name: &str| state.people.iter().filter(|other| other.name == name).count() == 1;
+        let person =
+            state.people.iter().find(|person| person.connected && plain(&person.name) && alone(&person.name));
+        self.row(&person.unwrap().slug)
     }
 
     pub fn row(&self, slug: &str) -> Row {
@@ -177,16 +190,40 @@ impl Crew {
         assert_eq!(counted, state.page_views, "page views of the ledger and of the site");
     }
 
+    /// As [`Crew::assert_page_views_agree`], with a moment for what the page has asked for and not got yet.
+    pub async fn page_views_agree(&self) -> Result<(), String> {
+        let end = std::time::Instant::now() + Duration::from_secs(15);
+        loop {
+            let (ledger, site) = (self.ledger.page_views_total().unwrap(), self.site.state().page_views);
+            if ledger == site {
+                return Ok(());
+            }
+            if std::time::Instant::now() > end || site > ledger {
+                let kinds = self.site.state().page_views_by_kind;
+                return Err(format!(
+                    "the ledger holds {ledger} page views, the site counted {site}: {kinds:?}"
+                ));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The front end that the site serves.
+    pub fn front_end(&self) -> FrontEndChoice {
+        self.front_end
+    }
+
     /// The same browser on another practice site, with a ledger of its own.
     pub async fn move_to(self, options: Options) -> Crew {
         let Crew { site, page, rules, selectors, keep, folder, .. } = self;
         site.stop().await;
+        let front_end = options.front_end;
         let site = Site::start(options).await.unwrap();
         let url = Url::parse(site.url()).unwrap();
         let page = WebPage::new(page.into_session(), url.clone(), selectors.page_request());
         let rules = Rules { site: url, ..rules };
         let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep, last: None, folder }
+        Crew { site, page, ledger, run, rules, selectors, keep, last: None, front_end, folder }
     }
 
     pub async fn end(self) {
