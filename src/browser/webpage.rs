@@ -149,6 +149,10 @@ struct GuardSeen {
 struct DialogRaw {
     text: String,
     rest: String,
+    #[serde(default)]
+    strangers: Vec<String>,
+    #[serde(default)]
+    known: Vec<String>,
     confirm: TargetOrWhy,
 }
 
@@ -540,6 +544,8 @@ impl Page for WebPage {
             dialog: seen.dialog.map(|dialog| DialogSeen {
                 text: dialog.text,
                 rest: dialog.rest,
+                strangers: dialog.strangers,
+                known: dialog.known,
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,
