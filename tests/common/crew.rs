@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use unlinked::browser::{BrowserOptions, Session, WebPage};
 use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
-use unlinked::engine::{Ending, Hands, PersonReport, Rules};
+use unlinked::engine::{Ending, Hands, OwnerCheck, PersonReport, Rules, check_owner};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
 use unlinked::practice::{FaultSpec, FrontEndChoice, Options, Site};
 use unlinked::roster::{KeepList, Row};
@@ -62,6 +62,7 @@ pub struct Crew {
     pub keep: String,
     pub last: Option<PersonReport>,
     front_end: FrontEndChoice,
+    own_views: u64,
     folder: tempfile::TempDir,
 }
 
@@ -72,7 +73,8 @@ impl Crew {
         let url = Url::parse(site.url()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let selectors = Selectors::load(surface, &[]).unwrap();
-        let browser = BrowserOptions { surface, ..BrowserOptions::default() };
+        let page_load_timeout = Duration::from_secs(8);
+        let browser = BrowserOptions { surface, page_load_timeout, ..BrowserOptions::default() };
         let session = Session::start(browser, &folder.path().join("driver.json")).await.unwrap();
         let page = WebPage::new(session, url.clone(), selectors.page_request());
         let rules = Rules {
@@ -87,7 +89,19 @@ impl Crew {
             confirm_grace: Duration::from_millis(2500),
         };
         let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep: String::new(), last: None, front_end, folder }
+        Crew {
+            site,
+            page,
+            ledger,
+            run,
+            rules,
+            selectors,
+            keep: String::new(),
+            last: None,
+            front_end,
+            own_views: 0,
+            folder,
+        }
     }
 
     pub fn faults(&self, faults: &[&str]) {
@@ -173,6 +187,12 @@ impl Crew {
         }
     }
 
+    /// Reads who is signed in.
+    pub async fn check_owner(&mut self) -> OwnerCheck {
+        let (site, limit) = (self.rules.site.clone(), self.rules.locate_timeout);
+        check_owner(&mut self.page, &self.ledger, self.run, &site, &WallClock, limit).await.unwrap()
+    }
+
     /// How often the site was asked to remove this person.
     pub fn removals_of(&self, slug: &str) -> usize {
         self.site.state().removals.iter().filter(|removal| removal.slug == slug).count()
@@ -194,7 +214,8 @@ impl Crew {
     pub async fn page_views_agree(&self) -> Result<(), String> {
         let end = std::time::Instant::now() + Duration::from_secs(15);
         loop {
-            let (ledger, site) = (self.ledger.page_views_total().unwrap(), self.site.state().page_views);
+            let ledger = self.ledger.page_views_total().unwrap() + self.own_views;
+            let site = self.site.state().page_views;
             if ledger == site {
                 return Ok(());
             }
@@ -206,6 +227,11 @@ impl Crew {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// The page is going to load itself anew so often.
+    pub fn expect_own_views(&mut self, views: u64) {
+        self.own_views += views;
     }
 
     /// The front end that the site serves.
@@ -223,7 +249,7 @@ impl Crew {
         let page = WebPage::new(page.into_session(), url.clone(), selectors.page_request());
         let rules = Rules { site: url, ..rules };
         let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep, last: None, front_end, folder }
+        Crew { site, page, ledger, run, rules, selectors, keep, last: None, front_end, own_views: 0, folder }
     }
 
     pub async fn end(self) {
