@@ -17,7 +17,7 @@ use unlinked::engine::{Ending, Hands, OwnerCheck, PersonReport, Rules, check_own
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
 use unlinked::practice::{FaultSpec, FrontEndChoice, Options, Site};
 use unlinked::roster::{KeepList, Row};
-use unlinked::selectors::{PathName, Selectors};
+use unlinked::selectors::{ClickPath, PathName, Selectors};
 use unlinked::trace::Recorder;
 use url::Url;
 
@@ -37,7 +37,7 @@ pub enum Came {
     Stopped(StopSign),
 }
 
-fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
+pub fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
     let ledger = Ledger::open_in_memory(WallClock.now()).unwrap();
     let start = RunStart {
         kind: RunKind::Removal,
@@ -50,6 +50,42 @@ fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
     };
     let run = ledger.begin_run(&start, WallClock.now()).unwrap();
     (ledger, run)
+}
+
+/// Acts on one person.
+pub async fn act_on(
+    page: &mut WebPage,
+    ledger: &Ledger,
+    run: RunId,
+    rules: &Rules,
+    path: &ClickPath,
+    keep: &str,
+    row: &Row,
+) -> (Came, Option<PersonReport>) {
+    let mut trace = Recorder::off();
+    let (driver, session) = (page.session().driver_address(), page.session().session_id().to_owned());
+    let ending = Hands {
+        page,
+        ledger,
+        trace: &mut trace,
+        clock: &WallClock,
+        rules,
+        caps: &Caps::UNLIMITED,
+        run,
+        path,
+        keep: &|| KeepList::parse("keep.csv", keep.to_owned()).map_err(|error| error.to_string()),
+        session: (&driver, &session),
+        pinned: None,
+        stop: &|| false,
+        progress: &mut |_| {},
+    }
+    .act(row)
+    .await;
+    match ending {
+        Ending::Done(report) => (Came::Outcome(report.outcome), Some(report)),
+        Ending::Stopped(stop, report) => (Came::Stopped(stop.sign), report),
+        other => panic!("{other:?}"),
+    }
 }
 
 pub struct Crew {
@@ -152,39 +188,10 @@ impl Crew {
 
     pub async fn act(&mut self, row: &Row) -> Came {
         let path = self.selectors.path(PathName { action: row.action, route: self.rules.route }).unwrap();
-        let keep = self.keep.clone();
-        let mut trace = Recorder::off();
-        let (driver, session) =
-            (self.page.session().driver_address(), self.page.session().session_id().to_owned());
-        let ending = Hands {
-            page: &mut self.page,
-            ledger: &self.ledger,
-            trace: &mut trace,
-            clock: &WallClock,
-            rules: &self.rules,
-            caps: &Caps::UNLIMITED,
-            run: self.run,
-            path: &path,
-            keep: &|| KeepList::parse("keep.csv", keep.clone()).map_err(|error| error.to_string()),
-            session: (&driver, &session),
-            pinned: None,
-            stop: &|| false,
-            progress: &mut |_| {},
-        }
-        .act(row)
-        .await;
-        match ending {
-            Ending::Done(report) => {
-                let outcome = report.outcome;
-                self.last = Some(report);
-                Came::Outcome(outcome)
-            }
-            Ending::Stopped(stop, report) => {
-                self.last = report;
-                Came::Stopped(stop.sign)
-            }
-            other => panic!("{other:?}"),
-        }
+        let (came, report) =
+            act_on(&mut self.page, &self.ledger, self.run, &self.rules, &path, &self.keep, row).await;
+        self.last = report.or(self.last.take());
+        came
     }
 
     /// Reads who is signed in.
