@@ -26,6 +26,7 @@ async fn on_both_front_ends(route: Route, own: &[Case]) {
         let mut kept = crew.site.person(crew.somebody().person.slug.unwrap().as_str()).unwrap();
         KEPT.clone_into(&mut kept.slug);
         "Odette Keepsafe".clone_into(&mut kept.name);
+        kept.in_network = false;
         crew.site.add_person(kept);
         "name\nOdette Keepsafe\n".clone_into(&mut crew.keep);
         each(&mut crew, LISTS, &mut wrong).await;

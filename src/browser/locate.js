@@ -440,7 +440,16 @@ const namedBy = (el, attribute) =>
 
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
 const noteOpener = (el, scope) => {
-  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls() };
+  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls(), items: itemsOutsideMenus() };
+};
+// What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
+// they are opened. What is seen before the click is nothing that the click has opened.
+const itemsOutsideMenus = () => {
+  const inMenus = Object.keys(request.locators).filter((name) => request.locators[name].within === "menu");
+  return inMenus.flatMap(candidatesOf).flatMap((candidate) => {
+    const place = candidate.within === "menu" ? {} : rootOf(candidate.within);
+    return (place.root && searchIn(place.root, candidate).found) || [];
+  });
 };
 
 // A menu stands right at its button, or is a sheet at the bottom of the screen.
@@ -626,6 +635,9 @@ const objection = (name, el, dialogText) => {
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
+  const opener = window[OPENER];
+  if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
+    return { why: "not_found", note: "it was there before the menu's button was clicked" };
   const named = [el.getAttribute("aria-label"), visibleText(el)].some(strangerInLabel);
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
@@ -660,7 +672,7 @@ const arm = (el, name, token, dialogText, scope) => {
       } else if (state.verdict === "armed") {
         state.verdict = "passed";
         state.at = performance.now();
-        if (scope !== "menu" && !inDialog) noteOpener(el, scope);
+        if (scope !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {

@@ -343,7 +343,7 @@ impl WebPage {
     /// Closes something in the way, by a guarded click: what it would land on instead gets none.
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
         let token = self.token();
-        let extra = json!({ "wait": "target", "at": locator, "token": token });
+        let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
         let seen = self.ask_once(&extra, SLICE).await?;
         if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
             tracing::debug!(locator, "closing something in the way");
