@@ -52,15 +52,24 @@ const GROUPS: &[Group] = &[
 ];
 
 /// Pages whose test is a function of the same name.
-const OWN_TESTS: &[(&str, &str, &str, &str)] = &[(
-    "other_owner",
-    "somebody else is signed in than the ledger knows: no profile is opened",
-    "14",
-    "the run stops: owner (exit 5)",
-)];
+const OWN_TESTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "other_owner",
+        "somebody else is signed in than the ledger knows: no profile is opened",
+        "14",
+        "the run stops: owner (exit 5)",
+    ),
+    (
+        "hang",
+        "a page that never finishes loading, and is whole, is read as any other; where no answer ever comes, the driver has none either",
+        "10",
+        "nothing removed; the browser is started anew, three times in a row at most (exit 9)",
+    ),
+];
 
 fn end_of(came: &Came, removals: usize) -> String {
     match came {
+        Came::Lost => "the browser is started anew".to_owned(),
         Came::Stopped(sign) => {
             let by = sign.stopped_by();
             let code = unlinked::cli::exit::of_stop(by);
@@ -94,7 +103,9 @@ fn tables() -> String {
         }
         text.push('\n');
     }
-    text.push_str("## Who is signed in\n\n`tests/removal.rs`, a function of that name.\n\n");
+    text.push_str(
+        "## Who is signed in, and who never answers\n\n`tests/removal.rs`, functions of these names.\n\n",
+    );
     row(&mut text, ["test", "what the page does", "evidence", "what comes of it"]);
     text.push_str("| --- | --- | --- | --- |\n");
     for (name, what, evidence, end) in OWN_TESTS {

@@ -65,6 +65,20 @@ async fn each_way_of_not_loading_and_each_stop_sign_ends_as_it_should() {
 }
 
 #[tokio::test]
+async fn hang() {
+    let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
+    crew.faults(&["hang=load"]);
+    let row = crew.somebody_plain();
+    assert_eq!(crew.act(&row).await, Came::Outcome(Outcome::Removed), "{:?}", crew.last);
+    crew.page_views_agree().await.unwrap();
+    // Without an answer the driver has none either: it is given up, and a run starts another.
+    crew.faults(&["hang=answer"]);
+    assert_eq!(crew.act(&crew.somebody_plain()).await, Came::Lost);
+    assert_eq!(crew.site.state().removals.len(), 1);
+    crew.end().await;
+}
+
+#[tokio::test]
 async fn other_owner() {
     let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
     let owner = crew.check_owner().await;

@@ -109,19 +109,41 @@ impl Selectors {
     /// # Errors
     /// All faults of all files at once, or a file that cannot be read.
     pub fn load(surface: Surface, folders: &[PathBuf]) -> Result<Selectors, SelectorError> {
-        let mut bad = Vec::new();
-        let mut warnings = Vec::new();
-
-        let mut languages: BTreeSet<String> =
-            LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
+        let mut languages = BTreeSet::new();
         for folder in folders {
             languages.extend(languages_in(folder)?);
         }
+        Selectors::assemble(surface, languages, |name| find(name, folders))
+    }
+
+    /// As [`Selectors::load`], from texts instead of folders, by their names below a selectors folder: `desktop.toml`,
+    /// `locales/pl.toml`.
+    ///
+    /// # Errors
+    /// All faults of all files at once.
+    pub fn from_texts(
+        surface: Surface,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Selectors, SelectorError> {
+        let language = |name: &String| Some(name.strip_prefix("locales/")?.strip_suffix(".toml")?.to_owned());
+        Selectors::assemble(surface, texts.keys().filter_map(language).collect(), |name| {
+            Ok(texts.get(name).map(|text| (Origin::File(PathBuf::from(name)), text.clone())))
+        })
+    }
+
+    fn assemble(
+        surface: Surface,
+        mut languages: BTreeSet<String>,
+        find: impl Fn(&str) -> Result<Option<(Origin, String)>, SelectorError>,
+    ) -> Result<Selectors, SelectorError> {
+        let mut bad = Vec::new();
+        let mut warnings = Vec::new();
+        languages.extend(LOCALES.iter().map(|(language, _)| (*language).to_owned()));
         let mut locales = BTreeMap::new();
         for language in languages {
             let name = format!("locales/{language}.toml");
             let builtin = LOCALES.iter().find(|(known, _)| *known == language).map(|(_, text)| *text);
-            let found = find(&name, folders)?;
+            let found = find(&name)?;
             let Some((origin, text)) =
                 found.or_else(|| builtin.map(|text| (Origin::BuiltIn, text.to_owned())))
             else {
@@ -144,7 +166,7 @@ impl Selectors {
 
         let name = file_name(surface);
         let builtin = built_in(surface);
-        let (origin, text) = find(&name, folders)?.unwrap_or_else(|| (Origin::BuiltIn, builtin.to_owned()));
+        let (origin, text) = find(&name)?.unwrap_or_else(|| (Origin::BuiltIn, builtin.to_owned()));
         let mut faults = Faults::new(shown(&origin, &name), text.as_str());
         let file = parse::<SelectorFile>(&text, &mut faults);
         if let Some(file) = &file {

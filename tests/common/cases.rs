@@ -418,8 +418,6 @@ pub const PROFILE: &[Case] = &[
 /// its own.
 pub const LOADS: &[Case] = &[
     fault("slow_load", "the page is answered late", "10", &["slow_load=1500"], o(Removed), 1),
-    fault("hang_answer", "no answer ever comes", "10", &["hang=answer"], o(Failed), 0),
-    fault("hang_load", "the page never finishes loading, and is whole", "10", &["hang=load"], o(Removed), 1),
     fault(
         "drop_connection_page",
         "the connection breaks without an answer",

@@ -35,6 +35,8 @@ impl Clock for WallClock {
 pub enum Came {
     Outcome(Outcome),
     Stopped(StopSign),
+    /// The browser was given up, with nothing clicked that could remove.
+    Lost,
 }
 
 pub fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
@@ -84,9 +86,15 @@ pub async fn act_on(
     match ending {
         Ending::Done(report) => (Came::Outcome(report.outcome), Some(report)),
         Ending::Stopped(stop, report) => (Came::Stopped(stop.sign), report),
+        Ending::Lost(_, None) => (Came::Lost, None),
         other => panic!("{other:?}"),
     }
 }
+
+const FIRST: &[&str] =
+    &["Alder", "Bryony", "Cassia", "Dorian", "Edda", "Ferris", "Greta", "Hollis", "Ines", "Jory"];
+const LAST: &[&str] =
+    &["Vornholt", "Wexcombe", "Yarrowby", "Tunstead", "Sproxley", "Ruddockson", "Oddington"];
 
 pub struct Crew {
     pub site: Site,
@@ -152,15 +160,26 @@ impl Crew {
         self.row(&person.slug)
     }
 
-    /// As [`Crew::somebody`], with a name whose first word is the first name, which is all that some dialogs say, and that
-    /// nobody else has.
+    /// A connection whose first name is the first word of their name, which is all that some dialogs say, and whose name nobody
+    /// else has. It is the same person until they are no connection any more.
     pub fn somebody_plain(&self) -> Row {
         let state = self.site.state();
-        let plain = |name: &str| name.is_ascii() && name.split(' ').count() == 2;
-        let alone = |name: &str| state.people.iter().filter(|other| other.name == name).count() == 1;
-        let person =
-            state.people.iter().find(|person| person.connected && plain(&person.name) && alone(&person.name));
-        self.row(&person.unwrap().slug)
+        let plain = || state.others.iter().filter(|person| person.slug.starts_with("plain-"));
+        if let Some(person) = plain().find(|person| person.connected && !person.slug.ends_with("-twin")) {
+            return self.row(&person.slug);
+        }
+        let nth = plain().count();
+        let mut person = self.site.person(&state.people[nth % state.people.len()].slug).unwrap();
+        let (first, last) = (FIRST[nth % FIRST.len()], LAST[nth / FIRST.len() % LAST.len()]);
+        person.slug = format!("plain-{}-{}-{nth}", first.to_lowercase(), last.to_lowercase());
+        person.name = format!("{first} {last}");
+        person.roster_name.clone_from(&person.name);
+        person.member_id = format!("ACoPractice{nth:05}Plain00000");
+        person.member_number += 5000;
+        (person.first, person.last) = (first.to_owned(), last.to_owned());
+        (person.connected, person.gone, person.in_network, person.invitation) = (true, false, false, None);
+        self.site.add_person(person.clone());
+        self.row(&person.slug)
     }
 
     pub fn row(&self, slug: &str) -> Row {
