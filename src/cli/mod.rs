@@ -12,6 +12,7 @@ mod evidence;
 mod evidence_care;
 pub mod exit;
 mod failure;
+mod fitness;
 mod hindrance;
 mod inputs;
 mod ledger_care;

@@ -9,6 +9,7 @@ use super::briefing::Briefing;
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
+use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, plan, sentences};
@@ -61,6 +62,7 @@ impl Start {
                 "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
             ));
         }
+        fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let account = Account::open(&state_folder(&order.account)?)?;
