@@ -111,10 +111,13 @@ impl Briefing {
     }
 
     fn cannot_be_undone(&self) -> &'static str {
-        if self.left.get(&Action::Remove).is_some_and(|n| *n > 0) {
+        let any = |action| self.left.get(&action).is_some_and(|n| *n > 0);
+        if any(Action::Remove) {
             "A removal cannot be undone: the only way back is a new invitation that the other person must accept."
+        } else if any(Action::Withdraw) {
+            "A withdrawal cannot be undone: LinkedIn may keep you from inviting the same person again for up to three weeks."
         } else {
-            "What is done cannot be undone by this program."
+            "Whoever is unfollowed stays a connection, and can be followed again."
         }
     }
 

@@ -11,7 +11,7 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, exit, ledger_care, logging, man, panic, plan, practice, resume, review, run,
+    completions, demo, exit, ledger_care, logging, man, panic, plan, practice, reinvite, resume, review, run,
     selector_files, settle, status,
 };
 
@@ -57,6 +57,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Status(args) => status::run(&args, terminal),
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
+        Command::Reinvite(args) => reinvite::run(&args, terminal),
         Command::Resume(args) => resume::run(&args, terminal),
         Command::Ledger(args) => ledger_care::run(args, terminal),
         Command::Selectors(args) => selector_files::run(args, terminal),

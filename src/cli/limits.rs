@@ -7,7 +7,7 @@ use super::output::span;
 use crate::config::Config;
 use crate::domain::{Action, Route, UnixMs};
 use crate::engine::Plan;
-use crate::ledger::{Caps, Ledger, Meter, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
+use crate::ledger::{Caps, Ledger, Meter, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON, Window};
 use crate::pace::{OpenHours, Opening, Outlook, Spacing};
 
 /// Which limits hold.
@@ -49,17 +49,35 @@ fn open_hours(config: &Config, waived: Waived) -> Result<Option<OpenHours>, Fail
     OpenHours::of(&config.calendar).map(Some).map_err(|fault| Failure::usage(fault.to_string(), ""))
 }
 
-/// The limits in force, as sentences.
-pub(super) fn sentences(config: &Config, caps: &Caps, waived: Waived) -> Vec<String> {
+/// The limits in force for these actions, as sentences.
+pub(super) fn sentences(
+    config: &Config,
+    caps: &Caps,
+    waived: Waived,
+    actions: impl IntoIterator<Item = Action>,
+) -> Vec<String> {
     if waived.all {
         return Vec::new();
     }
-    let (people, views) = (caps.removals, caps.page_views);
+    let mut meters: Vec<Meter> = actions.into_iter().map(Meter::from).collect();
+    if meters.is_empty() {
+        meters.push(Meter::Removals);
+    }
+    meters.push(Meter::PageViews);
+    let numbers = |window: Window| -> Vec<String> {
+        meters.iter().map(|meter| caps.of(*meter).of(window).to_string()).collect()
+    };
+    let named: Vec<String> = meters
+        .iter()
+        .zip(numbers(Window::Day))
+        .map(|(meter, number)| format!("{number} {}", meter.as_str().replace('_', " ")))
+        .collect();
     let mut list = vec![
         format!(
-            "at most {} removals and {} page views in any 24 h, {} and {} in any 7 days, {} and {} in any 30 days (now; they \
-             grow with time without a warning)",
-            people.day, views.day, people.week, views.week, people.month, views.month
+            "at most {} in any 24 h, {} in any 7 days, {} in any 30 days (now; they grow with time without a warning)",
+            listed(&named),
+            listed(&numbers(Window::Week)),
+            listed(&numbers(Window::Month))
         ),
         format!(
             "{} to {} between two people",
@@ -79,19 +97,30 @@ pub(super) fn sentences(config: &Config, caps: &Caps, waived: Waived) -> Vec<Str
     list
 }
 
-/// When the next person may be opened as far as budgets, cool-down and hours go, if not now, and why not then.
+/// `a, b and c`.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// When the next person may be opened as far as budgets, cool-down and hours go, if not now, and why not then. `actions` are
+/// those of the people who are left: each has a budget of its own, and the first to have room goes on.
 pub(super) fn next_allowed(
     config: &Config,
     ledger: &Ledger,
     caps: &Caps,
+    actions: impl IntoIterator<Item = Action>,
     now: UnixMs,
 ) -> Result<Option<(UnixMs, &'static str)>, Failure> {
-    let budget = ledger
-        .budget(caps, now)?
-        .windows
-        .into_iter()
-        .filter(|gauge| matches!(gauge.meter, Meter::Removals | Meter::PageViews))
-        .filter_map(|gauge| Some((gauge.frees_at?, "a budget is spent")));
+    let windows = ledger.budget(caps, now)?.windows;
+    let frees = |meter: Meter| {
+        windows.iter().filter(|gauge| gauge.meter == meter).filter_map(|gauge| gauge.frees_at).max()
+    };
+    let first = actions.into_iter().map(|action| frees(Meter::from(action))).min().flatten();
+    let budget = first.into_iter().chain(frees(Meter::PageViews)).map(|at| (at, "a budget is spent"));
     let cooldown = ledger.cooldown(now)?.map(|cooldown| (cooldown.until, "cool-down"));
     let next = budget.chain(cooldown).max();
     // Without a time zone there are no hours to tell of; a run would say so.
@@ -137,7 +166,7 @@ mod tests {
     fn the_limits_are_told_with_their_numbers() {
         let config = config(&[("calendar.time_zone", "Europe/Warsaw")]);
         let caps = caps(&config.limits, 0);
-        let said = |all, hours| sentences(&config, &caps, Waived { all, hours }).join("\n");
+        let said = |all, hours| sentences(&config, &caps, Waived { all, hours }, [Action::Remove]).join("\n");
         for part in [
             "25 removals",
             "75 page views",
@@ -147,6 +176,9 @@ mod tests {
         ] {
             assert!(said(false, false).contains(part), "`{part}` is not in {}", said(false, false));
         }
+        let both =
+            sentences(&config, &caps, Waived { all: false, hours: true }, [Action::Remove, Action::Unfollow]);
+        assert!(both[0].contains("25 removals, 25 unfollows and 75 page views in any 24 h"), "{both:?}");
         assert!(!said(false, true).contains("Mon"), "{}", said(false, true));
         assert_eq!(said(true, true), "");
     }

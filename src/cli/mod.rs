@@ -24,6 +24,7 @@ mod practice;
 mod probe;
 mod prompt;
 mod rehearsal;
+mod reinvite;
 mod resume;
 mod review;
 mod run;

@@ -154,7 +154,7 @@ impl Start {
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
             state: self.account.folder().display().to_string(),
-            limits: sentences(config, &caps, waived),
+            limits: sentences(config, &caps, waived, self.tally.to_act_on.keys().copied()),
             time,
             route: config.route,
         })

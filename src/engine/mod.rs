@@ -5,6 +5,7 @@ mod clicks;
 mod commit;
 mod dialog;
 mod event;
+mod follow;
 mod hands;
 mod identify;
 mod lists;

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::follow::FOLLOW;
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
 use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
-use crate::domain::{Outcome, Person, Reason, Slug, Step};
+use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -83,7 +84,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             "the path never says whom its page is about",
         ));
     };
-    let target = find_commit(hands, &way).await?;
+    let target = find_commit(hands, row, &way).await?;
     Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
 }
 
@@ -268,7 +269,7 @@ async fn press<P: Page>(hands: &mut Hands<'_, P>, target: &Target) -> Result<(),
 }
 
 /// Finds the commit's element. A menu that ignored its first click is clicked once more: that cannot remove anybody.
-async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, way: &Way) -> Result<Target, Halt> {
+async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &Way) -> Result<Target, Halt> {
     (hands.progress)(Step::Find);
     let place = hands.path.commit_at.clone();
     let armed = !hands.rules.rehearsal;
@@ -277,6 +278,9 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, way: &Way) -> Result<Tar
     let target = match first {
         Ok(target) => target,
         Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() => {
+            if row.action == Action::Unfollow && hands.offers(FOLLOW, &way.pin).await? {
+                return Err(not_followed());
+            }
             if let Some(menu) = way.menu_at.clone() {
                 let button = find(hands, &menu, way, Step::Menu, true, limit).await;
                 if let Ok(button) = button
@@ -309,6 +313,16 @@ async fn find<P: Page>(
         Found::Stop(stop) => Err(Halt::Stop(stop)),
         Found::Not(why) => Err(Halt::not_found(why, step)),
     }
+}
+
+/// Nobody can unfollow whom they do not follow: what was asked for is so already.
+fn not_followed() -> Halt {
+    Halt::Outcome(Box::new(super::report::Verdict {
+        outcome: Outcome::Unfollowed,
+        fault: None,
+        detail: "they were not followed: the page offers Follow; nothing was clicked".to_owned(),
+        why_not: None,
+    }))
 }
 
 fn guessed(step: Step, what: &str) -> Halt {

@@ -32,8 +32,19 @@ practice.profile = (() => {
     }, (click) => remove(person, click)));
   }
 
-  async function unfollow(event) {
+  // The item to unfollow was clicked: at once, or after a question where a fault asks for one.
+  function askToUnfollow(event) {
     const person = { ...page.person };
+    const kind = dialogs.kindFor(person.slug, 'none');
+    if (kind === 'never') return;
+    if (kind === 'none') { unfollow(person, event); return; }
+    const name = dialogs.nameIn(person);
+    later(dialogs.delayFor(person.slug), () => dialogs.open({
+      kind, slug: person.slug, title: fill(texts.unfollow_title, name), body: fill(texts.unfollow_body, name), cancel: texts.cancel, confirm: texts.unfollow,
+    }, (click) => unfollow(person, click)));
+  }
+
+  async function unfollow(person, event) {
     const answer = await act('unfollow', person.slug, event);
     if (answer.result === 'error') return toast(answer.text, 'error');
     if (answer.result === 'done') {
@@ -126,5 +137,5 @@ practice.profile = (() => {
     reloadMid();
   }
 
-  return { start, askToRemove, unfollow, askToWithdraw, remove };
+  return { start, askToRemove, askToUnfollow, askToWithdraw, remove };
 })();
