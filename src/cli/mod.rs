@@ -19,6 +19,7 @@ mod man;
 mod output;
 mod panic;
 mod plan;
+mod plan_invitations;
 mod plan_rules;
 mod practice;
 mod probe;

@@ -9,7 +9,7 @@ use super::follow::FOLLOW;
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
+use crate::browser::{Answer, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
 use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
@@ -157,9 +157,13 @@ async fn identify<P: Page>(
         read_settled(hands, &row.person, what).await.map_err(|fault| Halt::page(fault, Step::Identify))?;
     let judged = judgement(hands, row, &sight)?;
     hands.trace_sight(Step::Identify, "", &sight, started, None);
+    let profile = sight.profile.clone().unwrap_or_default();
+    let judged = match (row.action, judged) {
+        (Action::Withdraw, judged) => invited(judged, &profile)?,
+        (_, judged) => judged,
+    };
     match judged {
         Judgement::Connected(identity) => {
-            let profile = sight.profile.clone().unwrap_or_default();
             if profile.guess && !hands.rules.guesses_allowed() {
                 return Err(guessed(Step::Identify, "who the page is about"));
             }
@@ -189,6 +193,37 @@ async fn identify<P: Page>(
         Judgement::Other { outcome, fault, why } => {
             Err(Halt::outcome(outcome, fault.step, fault.reason, why))
         }
+    }
+}
+
+/// Whether the page of somebody shows an invitation that can be withdrawn; then it stands as good as a connection that can be
+/// ended.
+fn invited(judged: Judgement, profile: &ProfileSeen) -> Result<Judgement, Halt> {
+    let done = |outcome, detail: &str| {
+        Halt::Outcome(Box::new(super::report::Verdict {
+            outcome,
+            fault: None,
+            detail: detail.to_owned(),
+            why_not: None,
+        }))
+    };
+    match judged {
+        Judgement::NotConnected(identity) if profile.pending => Ok(Judgement::Connected(identity)),
+        Judgement::NotConnected(_) if profile.connect => Err(done(
+            Outcome::Withdrawn,
+            "no invitation was pending: the page offers Connect; nothing was clicked",
+        )),
+        Judgement::NotConnected(_) => Err(Halt::outcome(
+            Outcome::ChangedPage,
+            Step::Identify,
+            Reason::NotFound,
+            "the page shows no pending invitation, and does not offer Connect either",
+        )),
+        Judgement::Connected(_) => Err(done(
+            Outcome::NotFound,
+            "there is no invitation any more: they have accepted it and are a connection now; nothing was clicked",
+        )),
+        other @ Judgement::Other { .. } => Ok(other),
     }
 }
 

@@ -45,7 +45,7 @@ texts! {
     removed_toast unfollowed_toast withdrawn_toast error_toast notifications
     list_total sort_by recently_added search_by_name search_with_filters connected_on load_more no_results photo_of
     search people filter_first locations companies show_results all_filters all_results hidden_member next previous
-    sent_title sent_people withdraw withdraw_of withdraw_title withdraw_body sent_ago
+    sent_title sent_people withdraw withdraw_of withdraw_title withdraw_body sent_ago sent_week sent_month sent_months
     sign_in welcome_back join_now security_check restricted unusual commercial page_missing
     cookies_text cookies_accept cookies_reject premium_title premium_text messaging app_title app_open app_stay
 }
