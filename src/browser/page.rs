@@ -20,6 +20,9 @@ pub struct Pin {
     /// The addresses to which the top card itself leads; `None` to leave them unchecked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<String>>,
+    /// Whether the page showed an invitation of ours that is pending: then that must still be so, and not a 1st degree.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
     /// On a list: the path to which the person's row leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row_link: Option<String>,
@@ -69,6 +72,17 @@ pub struct WhyNot {
     pub note: String,
     /// Candidate by candidate.
     pub notes: Vec<CandidateNote>,
+}
+
+/// Where something went wrong, with enough of the page to mend a selector by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The page's full address.
+    pub address: String,
+    /// The page's title.
+    pub title: String,
+    /// A trimmed outline of the DOM around the locator's scope, an element a line.
+    pub outline: String,
 }
 
 /// A page that ends the run.
@@ -188,6 +202,10 @@ pub struct DialogSeen {
     pub text: String,
     /// What is left of its text without the texts that are known to name nobody, or only the pinned person.
     pub rest: String,
+    /// Names that the page's own phrases put there and that are not the pinned person's.
+    pub strangers: Vec<String>,
+    /// The known texts of a dialog in the page's language, lower case: their words are no names.
+    pub known: Vec<String>,
     /// Its confirm button, with the guard armed, or why it may not be clicked.
     pub confirm: Result<Target, WhyNot>,
 }
@@ -317,6 +335,9 @@ pub enum Reading<'a> {
 /// [`Page::click`] makes one click, at once, and is never repeated by anything below the engine.
 #[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
 pub trait Page {
+    /// Which locator is the button that confirms a dialog of the click path at hand; `None` for the one of removals.
+    fn confirm_with(&mut self, _locator: Option<&str>) {}
+
     /// Loads a path of the site afresh.
     ///
     /// # Errors
@@ -408,6 +429,6 @@ pub trait Page {
         None
     }
 
-    /// A trimmed outline of the page around a locator's scope, for mending a selector.
-    async fn outline(&mut self, locator: &str) -> Option<String>;
+    /// What is around a locator's scope, for mending a selector; `None` if the page cannot be asked.
+    async fn surroundings(&mut self, locator: &str) -> Option<Surroundings>;
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::page::{
     Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen,
-    Rows, Sight, StopSeen, Target, Verdict, WhyNot,
+    Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
@@ -70,6 +70,7 @@ struct Seen {
     language: String,
     language_known: bool,
     address: String,
+    title: String,
     path: String,
     status: u16,
     born: f64,
@@ -132,6 +133,10 @@ struct GuardSeen {
 struct DialogRaw {
     text: String,
     rest: String,
+    #[serde(default)]
+    strangers: Vec<String>,
+    #[serde(default)]
+    known: Vec<String>,
     confirm: TargetOrWhy,
 }
 
@@ -369,6 +374,13 @@ impl WebPage {
 }
 
 impl Page for WebPage {
+    fn confirm_with(&mut self, locator: Option<&str>) {
+        match locator {
+            Some(locator) => drop(self.request.insert("confirm".to_owned(), json!(locator))),
+            None => drop(self.request.remove("confirm")),
+        }
+    }
+
     async fn open(&mut self, path: &str) -> Result<(), PageFault> {
         let url = self
             .site
@@ -480,6 +492,8 @@ impl Page for WebPage {
             dialog: seen.dialog.map(|dialog| DialogSeen {
                 text: dialog.text,
                 rest: dialog.rest,
+                strangers: dialog.strangers,
+                known: dialog.known,
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,
@@ -562,8 +576,12 @@ impl Page for WebPage {
         self.scale
     }
 
-    async fn outline(&mut self, locator: &str) -> Option<String> {
+    async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
         let seen = self.ask_once(&json!({ "wait": "outline", "at": locator }), SLICE).await.ok()?;
-        seen.outline
+        Some(Surroundings {
+            address: seen.address,
+            title: seen.title,
+            outline: seen.outline.unwrap_or_default(),
+        })
     }
 }

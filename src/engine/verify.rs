@@ -99,7 +99,7 @@ impl<P: Page> Hands<'_, P> {
                     name: profile.name.clone(),
                     path: sight.path.clone(),
                     links: Some(profile.links.clone()),
-                    row_link: None,
+                    ..Pin::default()
                 };
                 self.look_for_follow(&pin).await
             }

@@ -69,8 +69,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             }
             StepDo::Pick => {
                 let picked = pick_row(hands, row, way.list.get_or_insert_default()).await?;
-                way.pin =
-                    Pin { name: picked.shown, path: String::new(), links: None, row_link: Some(picked.link) };
+                way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
             }
@@ -178,6 +177,7 @@ async fn identify<P: Page>(
                 name: profile.name,
                 path: sight.path.clone(),
                 links: Some(profile.links),
+                pending: row.action == Action::Withdraw,
                 row_link: None,
             };
             way.next = sight.next.take();

@@ -25,3 +25,4 @@ pub use model::{Report, RunFacts, Story, TraceState, Traced};
 pub use redact::redact;
 pub use reinvite::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 pub use replay::{Replay, choose_person, replay};
+pub(crate) use text::size;
