@@ -66,6 +66,10 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
     // The fault, what must come of the person, how many unfollows the site may have counted, and whether they stay followed.
     let table: &[(&[&str], Came, usize, bool)] = &[
         (&[], O(Unfollowed), 1, false),
+        (&["dialog_native"], O(Unfollowed), 1, false),
+        (&["dialog_aria"], O(Unfollowed), 1, false),
+        (&["dialog_shadow"], O(Unfollowed), 1, false),
+        (&["dialog_names=Otto Wirth", "dialog_aria"], O(Mismatch), 0, true),
         (&["menu_late=800"], O(Unfollowed), 1, false),
         (&["menu_first_click_ignored"], O(Unfollowed), 1, false),
         (&["menu_missing_item"], O(ChangedPage), 0, true),

@@ -50,7 +50,9 @@ async fn tree_faults(browser: &Browser, place: &str) -> Vec<String> {
             faults.push(format!("{place}: something without a role takes the focus ({name:?})"));
         }
     }
-    for (role, least, most) in [("main", 1, 1), ("heading", 1, 99), ("RootWebArea", 1, 1)] {
+    // Behind an open dialog the rest of the page is out of reach, for everybody.
+    let rest = usize::from(!roles.contains(&"dialog"));
+    for (role, least, most) in [("main", rest, 1), ("heading", 1, 99), ("RootWebArea", 1, 1)] {
         let count = roles.iter().filter(|one| **one == role).count();
         if !(least..=most).contains(&count) {
             faults.push(format!("{place}: {count} of {role}"));
@@ -95,8 +97,23 @@ if (!document.title) faults.push('no title');
 return faults;
 "#;
 
+/// What axe-core finds that is serious or critical, where `UNLINKED_AXE` names its script.
+async fn axe_faults(browser: &Browser, place: &str) -> Vec<String> {
+    let Some(script) = std::env::var_os("UNLINKED_AXE") else { return Vec::new() };
+    let script = std::fs::read_to_string(script).unwrap();
+    let run = "const told = await window.axe.run(document, { resultTypes: ['violations'] });
+        return told.violations.map((one) => [one.impact, one.id, one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')].join(': '));";
+    let found = browser.await_read(&format!("if (!window.axe) {{ {script}\n }} {run}")).await;
+    let all: Vec<String> =
+        found.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect();
+    println!("axe-core, {place}: {} findings {all:?}", all.len());
+    let serious = |one: &String| one.starts_with("serious") || one.starts_with("critical");
+    all.into_iter().filter(serious).map(|one| format!("{place}: axe-core {one}")).collect()
+}
+
 async fn faults(browser: &Browser, place: &str) -> Vec<String> {
     let mut faults = tree_faults(browser, place).await;
+    faults.extend(axe_faults(browser, place).await);
     let seen = browser.await_read(LOOK).await;
     faults
         .extend(seen.as_array().unwrap().iter().map(|fault| format!("{place}: {}", fault.as_str().unwrap())));
