@@ -341,5 +341,17 @@ async fn a_dialog_that_was_open_before_is_not_the_commit_s() {
     assert!(trial.page.click(&item).await.is_done());
     let after = trial.page.after_click(&item, &pin(), true, SHORT).await.unwrap();
     assert_eq!(after.dialog, None);
+
+    // The commit's own dialog is read as it stands on the page: a button next to the name is no part of the name.
+    let own = r#"openMenu = (button) => { button.setAttribute('aria-expanded', 'true'); const menu = made('ada'); document.body.append(menu);
+        menu.firstElementChild.onclick = () => { menu.remove(); const dialog = document.createElement('dialog');
+        dialog.innerHTML = '<b>Part from</b> <span>Ada Brandt</span><button>Cancel</button><button>Remove</button>'; document.body.append(dialog); dialog.showModal() } }"#;
+    trial.open_menu(&profile("", "", own)).await;
+    let item = trial.item().await.unwrap();
+    assert!(trial.page.click(&item).await.is_done());
+    let dialog =
+        trial.page.after_click(&item, &pin(), true, LIMIT).await.unwrap().dialog.expect("her dialog");
+    assert_eq!(dialog.text, "Part from Ada Brandt | Cancel | Remove");
+    assert_eq!(dialog.confirm.expect("its button").text, "Remove");
     trial.end().await;
 }

@@ -103,6 +103,27 @@ const visible = (el) => {
   return style.visibility === "visible" && style.clipPath !== "inset(50%)";
 };
 const visibleText = (el) => squash(el.innerText === undefined ? el.textContent : el.innerText);
+// A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
+const partedText = (root) => {
+  const parts = [];
+  const read = (node, parent) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (node.data.trim() && (!parent || visible(parent))) parts.push(node.data);
+      else if (node.data) parts.push(" ");
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const { display, visibility } = getComputedStyle(node);
+    if (display === "none" || visibility === "collapse") return;
+    const apart = display !== "inline" && display !== "contents";
+    const children = node.shadowRoot ? node.shadowRoot.childNodes : node.tagName === "SLOT" ? node.assignedNodes() : node.childNodes;
+    if (apart || node.tagName === "BR") parts.push(" | ");
+    for (const child of children) read(child, display === "contents" ? parent : node);
+    if (apart) parts.push(" | ");
+  };
+  read(root, null);
+  return squash(parts.join("")).split("|").map(squash).filter(Boolean).join(" | ");
+};
 const parentOf = (node) => node.parentNode || (node instanceof ShadowRoot ? node.host : null);
 const holds = (outer, node) => {
   for (let at = node; at; at = at instanceof ShadowRoot ? at.host : parentOf(at)) if (at === outer) return true;
@@ -570,7 +591,7 @@ const objection = (name, el, dialogText) => {
   if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
   if (dialogText) {
     const dialog = newDialog();
-    if (!dialog.root || visibleText(dialog.root) !== dialogText) return { why: "wrong_person", note: "the dialog changed" };
+    if (!dialog.root || partedText(dialog.root) !== dialogText) return { why: "wrong_person", note: "the dialog changed" };
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
@@ -710,7 +731,7 @@ const target = async (name, options) => {
 const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
-  const text = visibleText(dialog.root);
+  const text = partedText(dialog.root);
   const confirm = await target(request.confirm || "confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];

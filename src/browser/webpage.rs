@@ -325,11 +325,12 @@ impl WebPage {
     }
 
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
-        let extra = json!({ "wait": "target", "at": locator });
+        let token = self.token();
+        let extra = json!({ "wait": "target", "at": locator, "token": token });
         let seen = self.ask_once(&extra, SLICE).await?;
-        if let Some(target) = seen.target.and_then(|target| target.into_result("").ok()) {
+        if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
             tracing::debug!(locator, "closing something in the way");
-            if let Answer::Unknown(fault) = self.session.click_at(target.point.x, target.point.y).await {
+            if let Answer::Unknown(fault) = self.click(&target).await {
                 return Err(asked_fault(&fault, self.session.is_usable()));
             }
         }
