@@ -122,7 +122,12 @@ impl Briefing {
     }
 
     fn who_learns_of_it(&self) -> &'static str {
+        // Whoever is unfollowed or uninvited is reached on their own page, whatever the route of removals is.
+        let only_removals = self.left.iter().all(|(action, n)| *n == 0 || *action == Action::Remove);
         match self.route {
+            _ if !only_removals => {
+                "Nobody is notified. Visits to profiles may show in \"Who viewed your profile\", unless you browse in private mode."
+            }
             Route::Connections => {
                 "Nobody is notified. This route opens profiles only to prove what happened; such a visit may show in \"Who viewed your profile\", unless you browse in private mode."
             }

@@ -111,8 +111,9 @@ impl Start {
         let left = self.tally.left();
         if self.order.rehearsal {
             let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
-            terminal
-                .remark(&format!("A rehearsal: {people} opened as if they were to be removed; nobody is."));
+            terminal.remark(&format!(
+                "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
+            ));
             return Ok(());
         }
         if left == 0 && self.order.consent == Consent::Ask {
