@@ -301,14 +301,18 @@ fn show(
     };
     said(format!("{} pending, read from {}.", invitations(end.invitations), pages(sent.pages)));
     match oldest {
-        Some(oldest) => said(format!(
-            "{} of them {} sent at least {oldest} days ago (a month counts as 30 days) and {} chosen; {} {} kept by the keep list.",
-            end.chosen,
-            if end.chosen == 1 { "was" } else { "were" },
-            if end.chosen == 1 { "is" } else { "are" },
-            end.kept,
-            if end.kept == 1 { "is" } else { "are" },
-        )),
+        Some(oldest) => {
+            let (was, is) = if end.chosen == 1 { ("was", "is") } else { ("were", "are") };
+            let kept = if end.kept > 0 {
+                format!("; {} more kept by the keep list", end.kept)
+            } else {
+                String::new()
+            };
+            said(format!(
+                "{} of them {was} sent at least {oldest} days ago (a month counts as 30 days) and {is} chosen{kept}.",
+                end.chosen
+            ));
+        }
         None => said(
             "Nobody is chosen without an age: --older-than 90d chooses what was sent 90 days ago or earlier."
                 .to_owned(),

@@ -3,14 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use comfy_table::{ContentArrangement, Table};
-
 use super::args::AccountArgs;
 use super::beside::{new_private_file, open_ledger};
-use super::demo::RULED;
 use super::exit;
 use super::failure::Failure;
-use super::output::{Stdout, Terminal, moment, printable};
+use super::output::{Stdout, Terminal, moment, paragraph, printable};
 use super::words::one_of;
 use crate::domain::{Action, Clock, Outcome, UnixMs};
 use crate::ledger::proved;
@@ -36,8 +33,8 @@ pub(super) struct Args {
     /// Only with this reason; may be given more than once
     #[arg(long, value_name = "WORD")]
     reason: Vec<String>,
-    /// How it is written: a table for people, a file for a spreadsheet, one for programs, or a page with links
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Table)]
+    /// How it is written: a list to read, a file for a spreadsheet, one for programs, or a page with links
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     format: Format,
     /// The file to write, which must not be there yet; without it everything goes to stdout
     #[arg(short, long, value_name = "FILE")]
@@ -46,8 +43,8 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// A table
-    Table,
+    /// A list to read
+    Text,
     /// Comma-separated values with a header
     Csv,
     /// A JSON array
@@ -62,7 +59,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let list = people(args, terminal)?;
     let made = |error: &dyn std::fmt::Display| Failure::Internal(format!("the list cannot be made: {error}"));
     let text = match args.format {
-        Format::Table => table(&list, now, terminal),
+        Format::Text => list_text(&list, now, terminal),
         Format::Csv => reinvite_csv(&list).map_err(|error| made(&error))?,
         Format::Json => reinvite_json(&list).map_err(|error| made(&error))?,
         Format::Html => reinvite_html(&list, now, &terminal.zone),
@@ -103,36 +100,36 @@ fn people(args: &Args, terminal: &Terminal) -> Result<Vec<Reinvite>, Failure> {
     Ok(parted.into_iter().map(Reinvite::from).filter(wanted).collect())
 }
 
-fn table(list: &[Reinvite], now: UnixMs, terminal: &Terminal) -> String {
+/// One person after the other: addresses must not be broken, as they would be in a table.
+fn list_text(list: &[Reinvite], now: UnixMs, terminal: &Terminal) -> String {
     if list.is_empty() {
         return "Nobody: the ledger knows of nobody on whom this was proved to be done.".to_owned();
     }
-    let mut table = Table::new();
-    table
-        .load_style(RULED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(terminal.width).unwrap_or(100))
-        .set_header(["who", "when", "why", "profile"]);
-    if !terminal.out.0 {
-        table.force_no_tty();
-    }
+    let mut text = String::new();
     for one in list {
-        let work: Vec<&str> =
-            [&one.position, &one.company].into_iter().flatten().map(String::as_str).collect();
-        let who =
-            if work.is_empty() { one.name.clone() } else { format!("{}\n{}", one.name, work.join(", ")) };
-        let when = format!("{} {}", one.outcome, moment(one.at, now, &terminal.zone));
+        let who: Vec<&str> = [Some(&one.name), one.position.as_ref(), one.company.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        text.push_str(&terminal.out.strong(&printable(&who.join(", "))));
+        let since =
+            one.connected_on.as_ref().map(|day| format!(", connected since {day}")).unwrap_or_default();
+        let mut lines = vec![format!("{} {}{since}", one.outcome, moment(one.at, now, &terminal.zone))];
         let why: Vec<&str> = [&one.reason, &one.note].into_iter().flatten().map(String::as_str).collect();
-        let lines =
-            |text: &str| text.lines().map(|line| printable(line).into_owned()).collect::<Vec<_>>().join("\n");
-        table.add_row([
-            lines(&who),
-            lines(&when),
-            lines(&why.join(": ")),
-            printable(one.url.as_deref().unwrap_or("no address is known")).into_owned(),
-        ]);
+        lines.extend((!why.is_empty()).then(|| format!("why: {}", why.join(": "))));
+        lines.extend(one.email.clone());
+        for line in lines {
+            text.push('\n');
+            text.push_str(&paragraph(&printable(&line), terminal.width, 4));
+        }
+        text.push_str(&format!(
+            "\n    {}\n\n",
+            printable(one.url.as_deref().unwrap_or("no address is known"))
+        ));
     }
-    format!(
-        "{table}\n\nNothing was sent. Open a profile and use Connect to invite somebody again; they must accept."
-    )
+    text.push_str(
+        "Nothing was sent. Open a profile and use Connect to invite somebody again; they must accept.",
+    );
+    text
 }

@@ -33,7 +33,7 @@ pub struct SentInvitations {
     pub cards: Vec<Card>,
     /// Cards that lead to nobody, or to more than one.
     pub unreadable: usize,
-    /// How many pages were read.
+    /// How many pages had somebody on them.
     pub pages: u32,
 }
 
@@ -86,7 +86,6 @@ pub async fn sent_invitations<P: Page>(
             List::Not(why) if number == 1 => return Err(SentError::Unreadable(why)),
             List::Not(_) => break,
         };
-        sent.pages = number;
         let before = sent.cards.len();
         for row in &rows.rows {
             match card(row, site) {
@@ -98,6 +97,7 @@ pub async fn sent_invitations<P: Page>(
         if sent.cards.len() == before {
             break;
         }
+        sent.pages = number;
     }
     Ok(sent)
 }
