@@ -21,6 +21,7 @@ mod run;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+pub mod stop_sign;
 mod verify;
 mod walk;
 
