@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, exit, ledger_care, man, plan, practice, replay, report, resume, review,
-    run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, ledger_care, man, plan, practice, reinvite, replay, report,
+    resume, review, run, selector_files, settle, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -51,6 +51,8 @@ pub(super) enum Command {
     Retry(settle::RetryArgs),
     /// Leave a person alone from now on
     Skip(settle::SkipArgs),
+    /// Whom was removed, when and why: the only way back is a new invitation
+    Reinvite(reinvite::Args),
     /// Go on after a challenge, a restriction, or the breaker
     Resume(resume::Args),
     /// Export the ledger, or write a backup

@@ -11,8 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, evidence_care, exit, ledger_care, logging, man, panic, plan, practice, replay, report,
-    resume, review, run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, ledger_care, logging, man, panic, plan, practice, reinvite,
+    replay, report, resume, review, run, selector_files, settle, status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -60,6 +60,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Evidence(args) => evidence_care::run(args, terminal),
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
+        Command::Reinvite(args) => reinvite::run(&args, terminal),
         Command::Resume(args) => resume::run(&args, terminal),
         Command::Ledger(args) => ledger_care::run(args, terminal),
         Command::Selectors(args) => selector_files::run(args, terminal),

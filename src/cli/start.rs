@@ -113,8 +113,9 @@ impl Start {
         let left = self.tally.left();
         if self.order.rehearsal {
             let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
-            terminal
-                .remark(&format!("A rehearsal: {people} opened as if they were to be removed; nobody is."));
+            terminal.remark(&format!(
+                "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
+            ));
             return Ok(());
         }
         if left == 0 && self.order.consent == Consent::Ask {
@@ -156,7 +157,7 @@ impl Start {
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
             state: self.account.folder().display().to_string(),
-            limits: sentences(config, &caps, waived),
+            limits: sentences(config, &caps, waived, self.tally.to_act_on.keys().copied()),
             time,
             route: config.route,
         })

@@ -203,7 +203,7 @@ impl<S: Stage> Running<'_, '_, S> {
         if made >= limit {
             return Err(stopped(
                 StoppedBy::Limit,
-                format!("{made} removals were tried, as many as `--limit` allows"),
+                format!("{made} people were acted on, as many as `--limit` allows"),
             ));
         }
         Ok(())
