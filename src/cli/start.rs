@@ -289,7 +289,8 @@ fn thresholds(config: &Config) -> Thresholds {
     Thresholds {
         unconfirmed: breaker.unconfirmed,
         changed_page: breaker.changed_page,
-        wrong_people: breaker.not_found.min(breaker.mismatch),
+        not_found: breaker.not_found,
+        mismatch: breaker.mismatch,
     }
 }
 
