@@ -5,6 +5,7 @@ mod answer;
 mod capabilities;
 mod classify;
 mod commands;
+mod cookie;
 mod element;
 mod error;
 mod family;
@@ -27,6 +28,7 @@ mod webpage;
 
 pub use answer::{Answer, DriverFault, FaultKind};
 pub use capabilities::plain_window_args;
+pub use cookie::Cookie;
 pub use element::Element;
 pub use error::StartError;
 pub use family::{Gone, LocalRecord};

@@ -7,6 +7,8 @@ use miette::Diagnostic as _;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::answer::Answer;
+use super::cookie::Cookie;
 use super::family::Gone;
 use super::options::BrowserOptions;
 use super::page::Page;
@@ -61,6 +63,7 @@ pub struct BrowserStage {
     record: PathBuf,
     site: Url,
     request: Map<String, Value>,
+    cookies: Vec<Cookie>,
     page: Option<WebPage>,
     ended_commands: u64,
 }
@@ -74,7 +77,14 @@ impl BrowserStage {
         site: Url,
         request: Map<String, Value>,
     ) -> BrowserStage {
-        BrowserStage { options, record, site, request, page: None, ended_commands: 0 }
+        BrowserStage { options, record, site, request, cookies: Vec::new(), page: None, ended_commands: 0 }
+    }
+
+    /// Each session that is opened gets these cookies before its first page.
+    #[must_use]
+    pub fn signed_in_by(mut self, cookies: Vec<Cookie>) -> BrowserStage {
+        self.cookies = cookies;
+        self
     }
 }
 
@@ -118,6 +128,13 @@ impl Stage for BrowserStage {
             let session = Session::start(self.options.clone(), &self.record).await.map_err(|error| {
                 error.help().map_or_else(|| error.to_string(), |help| format!("{error}. {help}"))
             })?;
+            if !self.cookies.is_empty()
+                && let Answer::NotDone(fault) | Answer::Unknown(fault) =
+                    session.set_cookies(&self.cookies).await
+            {
+                session.end().await;
+                return Err(format!("the browser did not take the cookies: {fault}"));
+            }
             self.page = Some(WebPage::new(session, self.site.clone(), self.request.clone()));
         }
         Ok(())

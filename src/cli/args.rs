@@ -6,7 +6,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
     completions, demo, evidence_care, exit, ledger_care, man, plan, practice, reinvite, replay, report,
-    resume, review, run, selector_files, settle, status,
+    resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -45,6 +45,8 @@ pub(super) enum Command {
     Replay(replay::Args),
     /// Write what a run or rehearsal did as one HTML file, or in a form for other programs
     Report(report::Args),
+    /// Check a staging account without changing anything, for CI
+    Smoke(smoke::Args),
     /// List or remove traces and pictures
     Evidence(evidence_care::Args),
     /// Allow another try at a person

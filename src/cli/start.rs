@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::archive::runs_folder;
 use super::briefing::Briefing;
 use super::evidence;
 use super::exit;
@@ -22,7 +23,7 @@ use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
-use crate::config::{Browser, Config};
+use crate::config::{Browser, Config, Evidence};
 use crate::domain::{Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
@@ -66,7 +67,8 @@ impl Start {
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let account = Account::open(&state_folder(&order.account)?)?;
-        let lock = account.lock("unlinked run", SystemClock.now())?;
+        let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
+        let lock = account.lock(command, SystemClock.now())?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
         let pins = match order.rehearsed {
             Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
@@ -163,9 +165,21 @@ impl Start {
         })
     }
 
+    /// The same account with another order: it stays locked in between.
+    pub(super) fn turn_to(&mut self, order: Order, inputs: Inputs) -> Result<(), Failure> {
+        self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
+        (self.order, self.inputs) = (order, inputs);
+        Ok(())
+    }
+
+    /// The ledger, the folder with the evidence of runs, and what the config says of evidence.
+    pub(super) fn shelves(&self) -> (&Ledger, PathBuf, &Evidence) {
+        let settings = &self.inputs.config.evidence;
+        (&self.ledger, runs_folder(settings, &self.account), settings)
+    }
+
     /// Runs, and tells `listener` all about it.
-    pub(super) async fn go(self, listener: &mut Listener, terminal: &Terminal) -> Result<Ended, Failure> {
-        let signals = Signals::listen(terminal)?;
+    pub(super) async fn go(&self, listener: &mut Listener, signals: Signals) -> Result<Ended, Failure> {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
         let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
@@ -177,7 +191,11 @@ impl Start {
         listener
             .hear(&RunEvent::Started { run: run.0, people, done_before: self.tally.done }, SystemClock.now());
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
-        let options = browser_options(config, &self.account)?;
+        let mut options = browser_options(config, &self.account)?;
+        if !self.order.cookies.is_empty() {
+            // A session of its own, which leaves the profile as it is and goes away with the browser.
+            options.profile_dir = None;
+        }
         let record = driver_record(&self.account);
         let request = selectors.page_request();
         let mut recorder = Recorder::new(&evidence);
@@ -195,11 +213,12 @@ impl Start {
             pins: self.pins.clone(),
             recorder,
             evidence: evidence.clone(),
-            stage: BrowserStage::new(options, record, config.site.clone(), request),
+            stage: BrowserStage::new(options, record, config.site.clone(), request)
+                .signed_in_by(self.order.cookies.clone()),
             selectors,
             rules: rules(config, &self.order),
             schedule: Schedule::new(&roster.rows, &self.ledger, plan),
-            thresholds: thresholds(config),
+            thresholds: if self.order.smoke { NEVER } else { thresholds(config) },
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
             limit: self.order.limit,
@@ -209,7 +228,8 @@ impl Start {
         };
         let summary = crate::engine::run(input, &mut |event| listener.hear(&event, SystemClock.now())).await;
         let mut summary = summary;
-        if evidence::forget(&config.evidence, &evidence) {
+        // A smoke test writes its report first.
+        if !self.order.smoke && evidence::forget(&config.evidence, &evidence) {
             summary.evidence = PathBuf::new();
         }
         let exit = exit_of(&summary);
@@ -220,7 +240,11 @@ impl Start {
     fn run_start(&self) -> RunStart {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         RunStart {
-            kind: if self.order.rehearsal { RunKind::Rehearsal } else { RunKind::Removal },
+            kind: match (self.order.smoke, self.order.rehearsal) {
+                (true, _) => RunKind::Smoke,
+                (false, true) => RunKind::Rehearsal,
+                (false, false) => RunKind::Removal,
+            },
             roster: Some(roster.file.clone()),
             fingerprint: Some(roster.fingerprint.clone()),
             site: config.site.to_string(),
@@ -258,6 +282,10 @@ fn person_record(row: &Row) -> PersonRecord {
         },
     }
 }
+
+/// A smoke test looks for changed pages: finding them must not stop the runs of the account.
+const NEVER: Thresholds =
+    Thresholds { unconfirmed: u32::MAX, changed_page: u32::MAX, wrong_people: u32::MAX };
 
 fn thresholds(config: &Config) -> Thresholds {
     let breaker = &config.breaker;
