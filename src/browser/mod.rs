@@ -15,6 +15,7 @@ mod open;
 mod options;
 mod orphans;
 mod page;
+mod plain_window;
 mod process;
 mod process_table;
 mod profile;
@@ -26,7 +27,6 @@ mod sweep;
 mod webpage;
 
 pub use answer::{Answer, DriverFault, FaultKind};
-pub use capabilities::plain_window_args;
 pub use element::Element;
 pub use error::StartError;
 pub use family::{Gone, LocalRecord};
@@ -36,6 +36,7 @@ pub use page::{
     Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading,
     RowSeen, Rows, Sight, StopSeen, Target, Verdict, WhyNot,
 };
+pub use plain_window::{PlainWindow, profile_is_free};
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};

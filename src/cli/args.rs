@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, exit, ledger_care, man, plan, practice, resume, review, run, selector_files, settle,
-    status,
+    completions, demo, exit, ledger_care, login, logout, man, plan, practice, resume, review, run,
+    selector_files, settle, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -31,6 +31,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// See the whole thing on a practice site: nothing real is touched
     Demo(demo::Args),
+    /// Sign in: opens a plain browser window in which you do it yourself
+    Login(login::Args),
+    /// Forget the session that the browser keeps
+    Logout(logout::Args),
     /// Choose people from LinkedIn's own export, by rules, into a roster
     Plan(plan::Args),
     /// Go through your connections in a local web page

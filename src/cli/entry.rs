@@ -11,8 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, exit, ledger_care, logging, man, panic, plan, practice, resume, review, run,
-    selector_files, settle, status,
+    completions, demo, exit, ledger_care, logging, login, logout, man, panic, plan, practice, resume, review,
+    run, selector_files, settle, status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -50,6 +50,8 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
     match command {
         Command::Demo(args) => demo::run(&args, terminal),
+        Command::Login(args) => login::run(&args, terminal),
+        Command::Logout(args) => logout::run(&args, terminal),
         Command::Plan(args) => plan::run(args, terminal),
         Command::Review(args) => review::run(args, terminal),
         Command::Run(args) => run::run(args, terminal),

@@ -15,6 +15,8 @@ mod inputs;
 mod ledger_care;
 mod limits;
 mod logging;
+mod login;
+mod logout;
 mod man;
 mod output;
 mod panic;

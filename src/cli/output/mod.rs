@@ -17,5 +17,5 @@ pub(super) use json::{line_of, listening_json};
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};
 pub(super) use stdout::Stdout;
-pub(super) use summary::{outcome_counts, sentence};
+pub(super) use summary::{outcome_counts, sentence, signed_in};
 pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};
