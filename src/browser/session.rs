@@ -19,6 +19,7 @@ use super::classify::{Nature, classify};
 use super::error::StartError;
 use super::family::Gone;
 use super::find_driver;
+use super::in_use::session_on_profile;
 use super::open::{Call, Opened, delete, open};
 use super::options::{BrowserKind, BrowserOptions, PageLoad};
 use super::process::DriverProcess;
@@ -116,13 +117,17 @@ impl Session {
                 url: server.public().to_string(),
                 session,
                 written_ms: i64::try_from(written_ms).unwrap_or(i64::MAX),
+                lost_ms: None,
             };
             record::write(path, &DriverRecord::Remote(remote))
                 .map_err(|source| StartError::Record { record: path.to_owned(), source })
         };
+        if let Some(profile) = &options.profile_dir {
+            free_profile(&server, profile).await?;
+        }
         write(None)?;
         let body = capabilities::new_session(&options, options.binary.as_deref());
-        match open(&server, body, options.start_timeout).await {
+        match open(&server, body, options.queue_timeout).await {
             Ok(opened) => {
                 let id = opened.id.clone();
                 let session = Session::new(opened, server.clone(), None, path, options);
@@ -321,6 +326,17 @@ impl Drop for Session {
             runtime.spawn(async move { delete(&client, &id, QUIT_LIMIT).await });
         }
     }
+}
+
+/// Makes sure that no session of the server has the profile open. Where the folder can be seen from here as well, as on a
+/// shared path, what the browser of a dead node left in it is cleared then.
+async fn free_profile(server: &ServerUrl, profile: &Path) -> Result<(), StartError> {
+    // A server that cannot be reached says so when the session is asked for.
+    let Ok(client) = server.client().await else { return Ok(()) };
+    if let Some(session) = session_on_profile(&client, profile).await {
+        return Err(StartError::ProfileInUseOnServer { profile: profile.to_owned(), session });
+    }
+    profile::clear_stale_lock(profile)
 }
 
 fn check(options: &BrowserOptions) -> Result<(), StartError> {

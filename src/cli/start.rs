@@ -29,6 +29,9 @@ use crate::pace::{SystemClock, caps};
 use crate::roster::Row;
 use crate::trace::Recorder;
 
+/// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
+const LONGEST_IDLE: Duration = Duration::from_secs(120);
+
 /// A run that could go.
 pub(super) struct Start {
     order: Order,
@@ -191,6 +194,7 @@ impl Start {
             thresholds: thresholds(config),
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
+            longest_idle: LONGEST_IDLE.min(config.webdriver.session_timeout / 2),
             limit: self.order.limit,
             no_wait: self.order.no_wait,
             finish: signals.after_this_person,
@@ -302,6 +306,7 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
             "write the address of a WebDriver server",
         )
     })?;
+    let url = url.map(|url| url.trusted_by(driver.ca_file.clone()));
     // On a server the folder must be a path of that machine, so only one that was named is used.
     let usual = url.is_none().then(|| account.profile_dir());
     Ok(BrowserOptions {
@@ -318,6 +323,8 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
         command_timeout: driver.command_timeout,
         page_load_timeout: driver.page_load_timeout,
         args: driver.args.clone(),
+        queue_timeout: driver.queue_timeout,
+        session_timeout: driver.session_timeout,
         ..BrowserOptions::default()
     })
 }
