@@ -2,7 +2,7 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `report`, `review` and `engine`; `account`, `browser`, `evidence`, `pace` and `trace`;
-//! `selectors`, `plan`, `roster`, `ledger` and `config`; and last `domain` and `faults`. `practice` stands apart: it imports
+//! `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults` and `tls`. `practice` stands apart: it imports
 //! none of these, and only `cli` and the tests import it.
 
 pub mod account;
@@ -14,6 +14,7 @@ pub mod engine;
 pub mod evidence;
 pub mod faults;
 pub mod ledger;
+pub mod notify;
 pub mod pace;
 pub mod plan;
 pub mod practice;
@@ -21,4 +22,5 @@ pub mod report;
 pub mod review;
 pub mod roster;
 pub mod selectors;
+mod tls;
 pub mod trace;

@@ -25,7 +25,6 @@ mod server;
 mod session;
 mod stage;
 mod sweep;
-mod tls;
 mod webpage;
 
 pub use answer::{Answer, DriverFault, FaultKind};

@@ -13,7 +13,7 @@ use super::hindrance::{Hindrance, hindrances};
 use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
 use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::signals::Signals;
-use super::start::{browser_options, driver_record};
+use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
 use crate::browser::{BrowserStage, PlainWindow, Stage};
 use crate::config::Config;
@@ -105,7 +105,7 @@ impl Login<'_> {
             self.selectors.page_request(),
         );
         // A driven browser that was left behind would hold the profile.
-        stage.sweep().await.map_err(lost)?;
+        sweep_now(&mut stage).await?;
         if !check {
             let address = sign_in_page(self.config)?;
             self.ledger.record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?.map_err(

@@ -18,6 +18,7 @@ mod logging;
 mod login;
 mod logout;
 mod man;
+mod notice;
 mod output;
 mod panic;
 mod plan;

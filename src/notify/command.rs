@@ -15,7 +15,12 @@ const WORDS_KEPT: u64 = 4096;
 
 /// Starts the program with the outcome as one line of JSON on its standard input, and waits for its end. After `limit` it
 /// is killed, with all that it started. Its output goes nowhere: ours may be read by another program.
-pub(super) async fn run(program: &str, args: &[String], outcome: &Value, limit: Duration) -> Result<(), String> {
+pub(super) async fn run(
+    program: &str,
+    args: &[String],
+    outcome: &Value,
+    limit: Duration,
+) -> Result<(), String> {
     let mut command = Command::new(program);
     command.args(args).process_group(0).kill_on_drop(true);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());

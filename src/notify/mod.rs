@@ -38,8 +38,11 @@ pub async fn tell(settings: &Notify, notice: &Notice) -> Vec<String> {
         }
     };
     let (command, address) = tokio::join!(by_command, by_address);
-    [command.map_err(|why| format!("`notify.command`: {why}")), address.map_err(|why| format!("`notify.url`: {why}"))]
-        .into_iter()
-        .filter_map(Result::err)
-        .collect()
+    [
+        command.map_err(|why| format!("`notify.command`: {why}")),
+        address.map_err(|why| format!("`notify.url`: {why}")),
+    ]
+    .into_iter()
+    .filter_map(Result::err)
+    .collect()
 }

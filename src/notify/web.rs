@@ -27,7 +27,9 @@ pub(super) async fn post(url: &Url, outcome: &Value, limit: Duration) -> Result<
     match timeout(limit, client.request(request)).await {
         Ok(Ok(answer)) if answer.status().is_success() => Ok(()),
         Ok(Ok(answer)) => Err(format!("{at} answered {}", answer.status())),
-        Ok(Err(error)) => Err(format!("{at} cannot be reached: {}", tls_fault(&error).unwrap_or_else(|| root_of(&error)))),
+        Ok(Err(error)) => {
+            Err(format!("{at} cannot be reached: {}", tls_fault(&error).unwrap_or_else(|| root_of(&error))))
+        }
         Err(_) => Err(format!("{at} gave no answer within {} s", limit.as_secs())),
     }
 }
@@ -102,10 +104,11 @@ mod tests {
     async fn listener(status: StatusCode) -> (String, Heard) {
         let heard: Heard = Arc::default();
         let notes = Arc::clone(&heard);
-        let app = Router::new().fallback(on_post(move |uri: Uri, headers: HeaderMap, body: String| async move {
-            notes.lock().unwrap().push((uri.to_string(), headers, body));
-            (status, [("location", "/elsewhere")])
-        }));
+        let app =
+            Router::new().fallback(on_post(move |uri: Uri, headers: HeaderMap, body: String| async move {
+                notes.lock().unwrap().push((uri.to_string(), headers, body));
+                (status, [("location", "/elsewhere")])
+            }));
         let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap().to_string();
         tokio::spawn(async move { axum::serve(socket, app).await.unwrap() });
