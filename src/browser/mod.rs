@@ -35,7 +35,7 @@ pub use input::Key;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use page::{
     Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading,
-    RowSeen, Rows, Sight, StopSeen, Target, Verdict, WhyNot,
+    RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 pub use plain_window::{PlainWindow, profile_is_free};
 pub use record::{DriverRecord, RemoteRecord};

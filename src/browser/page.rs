@@ -71,6 +71,17 @@ pub struct WhyNot {
     pub notes: Vec<CandidateNote>,
 }
 
+/// Where something went wrong, with enough of the page to mend a selector by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The page's full address.
+    pub address: String,
+    /// The page's title.
+    pub title: String,
+    /// A trimmed outline of the DOM around the locator's scope, an element a line.
+    pub outline: String,
+}
+
 /// A page that ends the run.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct StopSeen {
@@ -408,6 +419,6 @@ pub trait Page {
         None
     }
 
-    /// A trimmed outline of the page around a locator's scope, for mending a selector.
-    async fn outline(&mut self, locator: &str) -> Option<String>;
+    /// What is around a locator's scope, for mending a selector; `None` if the page cannot be asked.
+    async fn surroundings(&mut self, locator: &str) -> Option<Surroundings>;
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::page::{
     Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen,
-    Rows, Sight, StopSeen, Target, Verdict, WhyNot,
+    Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
@@ -70,6 +70,7 @@ struct Seen {
     language: String,
     language_known: bool,
     address: String,
+    title: String,
     path: String,
     status: u16,
     born: f64,
@@ -562,8 +563,12 @@ impl Page for WebPage {
         self.scale
     }
 
-    async fn outline(&mut self, locator: &str) -> Option<String> {
+    async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
         let seen = self.ask_once(&json!({ "wait": "outline", "at": locator }), SLICE).await.ok()?;
-        seen.outline
+        Some(Surroundings {
+            address: seen.address,
+            title: seen.title,
+            outline: seen.outline.unwrap_or_default(),
+        })
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, exit, ledger_care, login, logout, man, plan, practice, resume, review, run,
-    selector_files, settle, status,
+    completions, demo, evidence_care, exit, ledger_care, login, logout, man, plan, practice, replay, report,
+    resume, review, run, selector_files, settle, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -45,6 +45,12 @@ pub(super) enum Command {
     Practice(practice::Args),
     /// Where the roster stands, what the budgets leave, and when it will end
     Status(status::Args),
+    /// Show the clicks of a run or rehearsal in the terminal
+    Replay(replay::Args),
+    /// Write what a run or rehearsal did as one HTML file, or in a form for other programs
+    Report(report::Args),
+    /// List or remove traces and pictures
+    Evidence(evidence_care::Args),
     /// Allow another try at a person
     Retry(settle::RetryArgs),
     /// Leave a person alone from now on

@@ -11,8 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, exit, ledger_care, logging, login, logout, man, panic, plan, practice, resume, review,
-    run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, ledger_care, logging, login, logout, man, panic, plan, practice,
+    replay, report, resume, review, run, selector_files, settle, status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -57,6 +57,9 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Run(args) => run::run(args, terminal),
         Command::Practice(args) => practice::run(args, terminal),
         Command::Status(args) => status::run(&args, terminal),
+        Command::Replay(args) => replay::run(&args, terminal),
+        Command::Report(args) => report::run(&args, terminal),
+        Command::Evidence(args) => evidence_care::run(args, terminal),
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
         Command::Resume(args) => resume::run(&args, terminal),

@@ -3,17 +3,32 @@
 use std::fs::{self, DirBuilder};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+use super::archive::runs_folder;
 use super::failure::Failure;
 use crate::account::Account;
 use crate::config::Evidence;
+use crate::domain::Clock;
+use crate::evidence::prune;
 use crate::ledger::RunId;
+use crate::pace::SystemClock;
 
-/// Makes the folder of a run, and deletes those of runs whose time is over.
+/// Makes the folder of a run, and removes the evidence of runs whose time is over.
 pub(super) fn make_folder(settings: &Evidence, account: &Account, run: RunId) -> Result<PathBuf, Failure> {
-    let all = settings.dir.clone().unwrap_or_else(|| account.runs_dir());
-    delete_old(&all, settings.keep_days);
+    let keep = Duration::from_secs(u64::from(settings.keep_days.max(1)) * 24 * 60 * 60);
+    // What cannot be removed now is tried again by the next run, and is no reason to stop this one.
+    match prune(&runs_folder(settings, account), keep, Some(run), SystemClock.now()) {
+        Ok(removed) if removed.runs > 0 => {
+            tracing::info!(
+                runs = removed.runs,
+                files = removed.files,
+                "removed evidence that was old enough"
+            );
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "old evidence stays"),
+    }
     let Some(dir) = &settings.dir else { return Ok(account.make_run_dir(run)?) };
     let folder = dir.join(run.to_string());
     DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(|error| {
@@ -30,23 +45,10 @@ pub(super) fn forget(settings: &Evidence, folder: &Path) -> bool {
     settings.keep_days == 0 && fs::remove_dir_all(folder).is_ok()
 }
 
-/// Deletes the folders of runs that nothing was written to for `keep_days` days. One that cannot be deleted is tried
-/// again by the next run.
-fn delete_old(all: &Path, keep_days: u32) {
-    let limit = Duration::from_secs(u64::from(keep_days.max(1)) * 24 * 60 * 60);
-    let Ok(entries) = fs::read_dir(all) else { return };
-    for entry in entries.filter_map(Result::ok) {
-        let is_run = entry.file_name().to_str().is_some_and(|name| name.parse::<i64>().is_ok());
-        let age =
-            entry.metadata().and_then(|meta| meta.modified()).map(|at| SystemTime::now().duration_since(at));
-        if is_run && matches!(age, Ok(Ok(age)) if age > limit) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
 
     fn settings(keep_days: u32) -> Evidence {

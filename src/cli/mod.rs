@@ -1,5 +1,6 @@
 //! The command line: arguments, terminal output and exit codes; one file per command.
 
+mod archive;
 mod args;
 mod beside;
 mod briefing;
@@ -8,6 +9,7 @@ mod demo;
 mod demo_check;
 mod entry;
 mod evidence;
+mod evidence_care;
 pub mod exit;
 mod failure;
 mod hindrance;
@@ -27,6 +29,8 @@ mod practice;
 mod probe;
 mod prompt;
 mod rehearsal;
+mod replay;
+mod report;
 mod resume;
 mod review;
 mod run;

@@ -22,12 +22,12 @@ use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config};
-use crate::domain::{Clock, Outcome, PersonKey, Slug, StoppedBy};
+use crate::domain::{Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
 use crate::roster::Row;
-use crate::trace::Recorder;
+use crate::trace::{Recorder, What};
 
 /// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
 const LONGEST_IDLE: Duration = Duration::from_secs(120);
@@ -179,15 +179,23 @@ impl Start {
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let options = browser_options(config, &self.account)?;
         let record = driver_record(&self.account);
+        let request = selectors.page_request();
+        let mut recorder = Recorder::new(&evidence);
+        // So that a report can say what each candidate was, also after the selector files were changed.
+        if let Some(locators) = request.get("locators") {
+            recorder.keep_locators(locators);
+        }
+        let what = What::Started { people: number(people), done_before: number(self.tally.done) };
+        recorder.event(SystemClock.now(), Step::Allow, 0, what, None);
         let input = RunInput {
             rows: &roster.rows,
             keep: &keep,
             ledger: &self.ledger,
             run,
             pins: self.pins.clone(),
-            recorder: Recorder::new(&evidence),
+            recorder,
             evidence: evidence.clone(),
-            stage: BrowserStage::new(options, record, config.site.clone(), selectors.page_request()),
+            stage: BrowserStage::new(options, record, config.site.clone(), request),
             selectors,
             rules: rules(config, &self.order),
             schedule: Schedule::new(&roster.rows, &self.ledger, plan),
@@ -222,6 +230,10 @@ impl Start {
             selectors: Some(selectors.revision().to_owned()),
         }
     }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// Remembers a browser that runs, until it is certainly gone.

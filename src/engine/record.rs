@@ -11,6 +11,9 @@ use crate::trace::What;
 /// What is noted of a dialog that was confirmed.
 pub(super) const CONFIRMED: &str = "confirmed";
 
+/// The locator around which the page is outlined where no locator failed.
+const USUAL_SCOPE: &str = "top_card";
+
 fn ms(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
@@ -94,25 +97,40 @@ impl<P: Page> Hands<'_, P> {
 
     pub(super) async fn note_stop(&mut self, stop: &StopSeen) {
         let picture = self.picture(None).await;
-        let what = What::Stop { sign: stop.sign, by: stop.by.clone(), what: stop.what.clone() };
+        let around = self.page.surroundings(USUAL_SCOPE).await.unwrap_or_default();
+        let what = What::Stop {
+            sign: stop.sign,
+            by: stop.by.clone(),
+            what: stop.what.clone(),
+            address: around.address,
+            title: around.title,
+        };
         self.trace.event(self.clock.now(), Step::Open, 0, what, picture);
     }
 
-    /// For an outcome that needs a look: the picture, and for a locator that failed an outline of the page, so that a selector
-    /// can be mended from the report alone.
+    /// For an outcome that needs a look: the picture, and the page's address, title and outline around the place that failed,
+    /// so that a selector can be mended from the report alone.
     pub(super) async fn explain(&mut self, verdict: &Verdict) {
         let Some(fault) = verdict.fault else { return };
+        if !verdict.outcome.needs_a_look() {
+            return;
+        }
         let picture = self.picture(None).await;
+        let place = verdict.why_not.as_ref().map_or(USUAL_SCOPE, |why| &why.locator);
+        let around = self.page.surroundings(place).await.unwrap_or_default();
+        let (address, title) = (around.address, around.title);
+        let outline = Some(around.outline).filter(|outline| !outline.is_empty());
         let what = match &verdict.why_not {
             Some(why) => What::NotFound {
                 locator: why.locator.clone(),
                 reason: why.reason,
                 note: why.note.clone(),
                 notes: why.notes.clone(),
-                address: String::new(),
-                outline: if self.rules.pictures { self.page.outline(&why.locator).await } else { None },
+                address,
+                title,
+                outline,
             },
-            None => What::Note { text: verdict.detail.clone() },
+            None => What::Problem { text: verdict.detail.clone(), address, title, outline },
         };
         self.trace.event(self.clock.now(), fault.step, 0, what, picture);
     }

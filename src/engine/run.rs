@@ -17,13 +17,13 @@ use super::schedule::{Next, Schedule, Task};
 use super::verify::Look;
 use crate::browser::{Cleared, Stage, StopSeen};
 use crate::domain::{
-    Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, StopSign, StoppedBy, UnixMs,
+    Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, Step, StopSign, StoppedBy, UnixMs,
 };
 use crate::ledger::{Doubt, Ledger, LedgerError, OutcomeRecord, RunId, Settlement, Standing, Thresholds};
 use crate::pace::{Waited, wait_until};
 use crate::roster::{KeepList, KeepQuery, Row};
 use crate::selectors::{ClickPath, PathName, Selectors};
-use crate::trace::Recorder;
+use crate::trace::{Recorder, What};
 
 /// How often a lost session on a server is asked for again while its time-out is waited for.
 const ASK_AGAIN: Duration = Duration::from_secs(10);
@@ -587,9 +587,11 @@ impl<S: Stage> Running<'_, '_, S> {
             needs_a_look += usize::from(outcome.1);
             *outcomes.entry(outcome.0).or_default() += 1;
         }
+        let left = outcomes.get(&Outcome::Pending).copied().unwrap_or(0);
+        self.trace_end(by, &detail, left);
         RunSummary {
             run: self.input.run.0,
-            left: outcomes.get(&Outcome::Pending).copied().unwrap_or(0),
+            left,
             outcomes,
             stopped_by: by,
             stop_detail: detail,
@@ -599,6 +601,13 @@ impl<S: Stage> Running<'_, '_, S> {
             evidence: self.input.evidence.clone(),
             trace_failure: self.input.recorder.finish(),
         }
+    }
+
+    fn trace_end(&mut self, stopped_by: Option<StoppedBy>, detail: &str, left: usize) {
+        let left = u64::try_from(left).unwrap_or(u64::MAX);
+        let what = What::Ended { stopped_by, detail: detail.to_owned(), left };
+        self.input.recorder.about("", 0);
+        self.input.recorder.event(self.input.clock.now(), Step::Record, 0, what, None);
     }
 
     /// Where a person of the roster stands after this run, and whether they need a look.

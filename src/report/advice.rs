@@ -261,9 +261,9 @@ pub(super) fn mending(locator: &str, reason: Reason, surface: &str) -> Vec<Strin
         _ => "add a candidate that fits exactly one element of the outline, above the ones that fail",
     };
     vec![
-        "`unlinked selectors export DIR` writes the files that are in use.".to_owned(),
+        "`unlinked selectors export DIR` writes the built-in files.".to_owned(),
         format!("In `DIR/{surface}.toml`, at `[locator.{locator}]`: {candidate}. Write down where you saw it: `evidence = \"seen YYYY-MM\"`."),
-        "`unlinked selectors check DIR`, then `unlinked selectors probe --selectors DIR` on the page, which clicks nothing.".to_owned(),
+        "`unlinked selectors check --selectors DIR`, then `unlinked selectors probe URL --selectors DIR`, which removes nobody.".to_owned(),
         "Run it again with `--selectors DIR`.".to_owned(),
     ]
 }

@@ -116,6 +116,7 @@ fn caption(event: &Event) -> &'static str {
         (What::Opened { .. }, _) => "The page",
         (What::Stop { .. }, _) => "The page that ended the run",
         (What::NotFound { .. }, _) => "The page where the locator failed",
+        (What::Problem { .. }, _) => "The page at the problem",
         (What::Note { .. }, Step::Find) => "The point of no return: found, not clicked",
         _ => "The page at the problem",
     }

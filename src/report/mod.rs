@@ -23,3 +23,4 @@ pub use html::{Html, PictureRules, html};
 pub use model::{Report, RunFacts, Story, TraceState, Traced};
 pub use redact::redact;
 pub use replay::{Replay, choose_person, replay};
+pub(crate) use text::size;

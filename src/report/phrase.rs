@@ -48,6 +48,17 @@ pub(super) fn path_of(address: &str) -> String {
     format!("{}{query}", clean(&decoded))
 }
 
+/// Where something went wrong.
+fn around(address: &str, title: &str, outline: Option<&str>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let title = if title.is_empty() { String::new() } else { format!(", titled \"{}\"", clean(title)) };
+    lines.extend((!address.is_empty()).then(|| format!("on {}{title}", path_of(address))));
+    lines.extend(
+        outline.map(|outline| format!("an outline of the page is kept ({} lines)", outline.lines().count())),
+    );
+    lines
+}
+
 /// The words for an event.
 pub(super) fn phrase(event: &Event) -> Phrase {
     let mut more = Vec::new();
@@ -93,13 +104,10 @@ pub(super) fn phrase(event: &Event) -> Phrase {
                 format!("found `{locator}` at {} ({which})", place(*point))
             }
         }
-        What::NotFound { locator, reason, note: why, notes, address, outline } => {
+        What::NotFound { locator, reason, note: why, notes, address, title, outline } => {
             bad = true;
             more.extend(notes.iter().map(note));
-            more.extend((!address.is_empty()).then(|| format!("on {}", path_of(address))));
-            if let Some(outline) = outline {
-                more.push(format!("an outline of the page is kept ({} lines)", outline.lines().count()));
-            }
+            more.extend(around(address, title, outline.as_deref()));
             format!("`{locator}`: {reason}: {}", clean(why))
         }
         What::Clicked { locator, point, answer, guard } => {
@@ -115,8 +123,14 @@ pub(super) fn phrase(event: &Event) -> Phrase {
             more.push(format!("it says: {}", clean(text)));
             format!("a dialog: {}", clean(verdict))
         }
-        What::Stop { sign, by, what } => {
+        What::Problem { text, address, title, outline } => {
             bad = true;
+            more.extend(around(address, title, outline.as_deref()));
+            clean(text).into_owned()
+        }
+        What::Stop { sign, by, what, address, title } => {
+            bad = true;
+            more.extend(around(address, title, None));
             format!("a page that ends the run: {sign}, known by {by} `{}`", clean(what))
         }
         What::Outcome { outcome, detail } => {

@@ -69,23 +69,36 @@ fn redact_event(event: &mut Event, nth: Option<usize>, scrub: &Scrub<'_>) {
                 note.note = note.note.as_ref().map(|note| scrub.structure(note, nth));
             }
         }
-        What::NotFound { note, notes, address, outline, .. } => {
+        What::NotFound { note, notes, address, title, outline, .. } => {
             *note = scrub.sentence(note, nth);
             for note in notes {
                 note.note = note.note.as_ref().map(|note| scrub.structure(note, nth));
             }
             *address = scrub.address(address, nth);
-            *outline = outline.as_ref().map(|outline| {
-                outline.lines().map(|line| scrub.structure(line, nth)).collect::<Vec<_>>().join("\n")
-            });
+            *title = scrub.page_text(title, nth, 200);
+            *outline = outline.as_ref().map(|outline| redact_outline(outline, nth, scrub));
+        }
+        What::Problem { text, address, title, outline } => {
+            *text = scrub.sentence(text, nth);
+            *address = scrub.address(address, nth);
+            *title = scrub.page_text(title, nth, 200);
+            *outline = outline.as_ref().map(|outline| redact_outline(outline, nth, scrub));
         }
         What::Clicked { guard, .. } => *guard = guard.as_ref().map(|guard| scrub.structure(guard, nth)),
         What::Dialog { text, verdict } => {
             *text = scrub.page_text(text, nth, 600);
             *verdict = scrub.sentence(verdict, nth);
         }
-        What::Stop { what, .. } => *what = scrub.sentence(what, nth),
+        What::Stop { what, address, title, .. } => {
+            *what = scrub.sentence(what, nth);
+            *address = scrub.address(address, nth);
+            *title = scrub.page_text(title, nth, 200);
+        }
         What::Outcome { detail, .. } => *detail = scrub.sentence(detail, nth),
         What::Note { text } => *text = scrub.sentence(text, nth),
     }
+}
+
+fn redact_outline(outline: &str, nth: Option<usize>, scrub: &Scrub<'_>) -> String {
+    outline.lines().map(|line| scrub.structure(line, nth)).collect::<Vec<_>>().join("\n")
 }

@@ -99,7 +99,21 @@ pub enum What {
         notes: Vec<CandidateNote>,
         /// The page's address.
         address: String,
+        /// The page's title.
+        #[serde(default)]
+        title: String,
         /// An outline of the page around the locator's scope.
+        outline: Option<String>,
+    },
+    /// Something else was not as it should be.
+    Problem {
+        /// What.
+        text: String,
+        /// The page's address.
+        address: String,
+        /// The page's title.
+        title: String,
+        /// An outline of the page around the top card.
         outline: Option<String>,
     },
     /// A click was made.
@@ -133,6 +147,12 @@ pub enum What {
         by: String,
         /// The address prefix, status, selector or phrase.
         what: String,
+        /// The page's address.
+        #[serde(default)]
+        address: String,
+        /// The page's title.
+        #[serde(default)]
+        title: String,
     },
     /// What became of the person.
     Outcome {

@@ -31,7 +31,7 @@ impl Recorder {
     #[must_use]
     pub fn new(folder: &Path) -> Recorder {
         let path = folder.join(TRACE_FILE);
-        let opened = OpenOptions::new().create(true).append(true).open(&path);
+        let opened = private().append(true).open(&path);
         let failure = opened.as_ref().err().map(|error| format!("cannot write {}: {error}", path.display()));
         Recorder {
             folder: folder.to_owned(),
@@ -75,7 +75,7 @@ impl Recorder {
         if self.file.is_none() {
             return;
         }
-        if let Err(error) = std::fs::write(self.folder.join(LOCATORS_FILE), locators.to_string()) {
+        if let Err(error) = write_private(&self.folder.join(LOCATORS_FILE), locators.to_string().as_bytes()) {
             self.failure.get_or_insert_with(|| format!("cannot write {LOCATORS_FILE}: {error}"));
         }
     }
@@ -86,7 +86,7 @@ impl Recorder {
         let Some(file) = &mut self.file else { return };
         let name = picture.and_then(|png| {
             let name = format!("{:06}.png", self.seq);
-            match std::fs::write(self.folder.join(&name), png) {
+            match write_private(&self.folder.join(&name), &png) {
                 Ok(()) => Some(name),
                 Err(error) => {
                     self.failure.get_or_insert_with(|| format!("cannot write the picture {name}: {error}"));
@@ -126,6 +126,19 @@ impl Recorder {
         }
         self.failure.clone()
     }
+}
+
+/// Names and faces are in these files: only their owner reads them.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    private().write(true).truncate(true).open(path)?.write_all(bytes)
 }
 
 impl Drop for Recorder {

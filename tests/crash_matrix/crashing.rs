@@ -11,7 +11,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use unlinked::browser::{
     Aftermath, Answer, BrowserStage, Cleared, Found, List, LocatorSeen, Page, PageFault, Pin, Reading, Sight,
-    Stage, Target,
+    Stage, Surroundings, Target,
 };
 use unlinked::domain::Step;
 use unlinked::engine::RunEvent;
@@ -347,7 +347,7 @@ impl Page for Crashing {
         None
     }
 
-    async fn outline(&mut self, locator: &str) -> Option<String> {
-        self.around("outline", async |page| page.outline(locator).await).await
+    async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
+        self.around("surroundings", async |page| page.surroundings(locator).await).await
     }
 }

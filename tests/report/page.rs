@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use unlinked::browser::{BrowserOptions, Session};
-use unlinked::report::{PictureRules, Scope, html, redact};
+use unlinked::report::{PictureRules, Scope, html};
 use url::Url;
 
 use crate::common::HandMade;
@@ -217,23 +217,4 @@ fn pictures_beyond_the_size_are_left_out_those_of_problems_last() {
     let without = html(&report, PictureRules { most_bytes: 0 });
     assert_eq!((without.pictures, without.left_out), (0, 19));
     assert!(without.text.contains("left out to keep this file small"));
-}
-
-/// Not a test of anything: writes the samples that are looked at by eye.
-#[test]
-#[ignore = "writes files to look at"]
-fn samples_to_look_at() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let small = twelve();
-    let report = small.report(Scope::Newest);
-    let big = many(5_000);
-    for (name, text) in [
-        ("twelve", html(&report, PictureRules::default()).text),
-        ("redacted", html(&redact(report), PictureRules::default()).text),
-        ("many", html(&big.report(Scope::Newest), PictureRules::default()).text),
-    ] {
-        let path = folder.join(format!("{name}.html"));
-        std::fs::write(&path, text).unwrap();
-        println!("{}", path.display());
-    }
 }

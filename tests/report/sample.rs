@@ -380,6 +380,7 @@ impl Sample {
             note: "nothing fits".to_owned(),
             notes,
             address: "https://www.linkedin.com/in/eilidh-lindqvist-77/?x=1".to_owned(),
+            title: "Eilidh Lindqvist | LinkedIn".to_owned(),
             outline: Some(outline.to_owned()),
         };
         self.event(step, 2_510, what, Some(picture(View::Menu, seed)));
@@ -390,7 +391,13 @@ impl Sample {
     }
 
     pub fn stop(&mut self, sign: StopSign) {
-        let what = What::Stop { sign, by: "url".to_owned(), what: "/checkpoint/".to_owned() };
+        let what = What::Stop {
+            sign,
+            by: "address".to_owned(),
+            what: "/checkpoint/".to_owned(),
+            address: "https://www.linkedin.com/checkpoint/challenge/AgE".to_owned(),
+            title: "Security Verification".to_owned(),
+        };
         self.event(Step::Open, 320, what, Some(picture(View::Challenge, 1)));
     }
 

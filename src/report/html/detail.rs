@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::domain::Surface;
+use crate::domain::{Reason, Surface};
 use crate::ledger::RunId;
 use crate::report::advice;
 use crate::report::marks::{Mark, Shot, shots};
@@ -60,13 +60,14 @@ struct Line {
     bad: bool,
 }
 
-/// Everything that it takes to mend a locator that failed.
+/// The page at a problem; with a locator that failed, everything that it takes to mend it.
 #[derive(Serialize)]
 struct Mend {
-    locator: String,
+    locator: Option<String>,
     reason: &'static str,
     note: String,
     address: String,
+    title: String,
     within: Option<String>,
     candidates: Vec<Tried>,
     outline: Option<String>,
@@ -176,17 +177,26 @@ fn line(report: &Report, event: &crate::trace::Event) -> Line {
 }
 
 fn mend(report: &Report, story: &Story, run: RunId, what: &What) -> Option<Mend> {
-    let What::NotFound { locator, reason, note, notes, address, outline } = what else { return None };
-    let known = report.run(run).and_then(|run| run.locators.as_ref()?.get(locator));
+    let (locator, reason, note, notes, address, title, outline) = match what {
+        What::NotFound { locator, reason, note, notes, address, title, outline } => {
+            (Some(locator), Some(*reason), note, notes.as_slice(), address, title, outline)
+        }
+        What::Problem { text, address, title, outline } => {
+            (None, None, text, &[][..], address, title, outline)
+        }
+        _ => return None,
+    };
+    let known = locator.and_then(|locator| report.run(run)?.locators.as_ref()?.get(locator));
     let said = |candidate: usize| {
         known.and_then(|known| known.get("any")?.get(candidate)).map(candidate_text).unwrap_or_default()
     };
     let surface = story.surface.as_deref().unwrap_or("desktop");
     Some(Mend {
-        locator: locator.clone(),
-        reason: reason.as_str(),
+        locator: locator.cloned(),
+        reason: reason.map_or("", Reason::as_str),
         note: clean(note).into_owned(),
         address: path_of(address),
+        title: clean(title).into_owned(),
         within: known.and_then(|known| Some(known.get("within")?.as_str()?.to_owned())),
         candidates: notes
             .iter()
@@ -200,7 +210,10 @@ fn mend(report: &Report, story: &Story, run: RunId, what: &What) -> Option<Mend>
             })
             .collect(),
         outline: outline.clone(),
-        how: advice::mending(locator, *reason, surface),
+        how: match (locator, reason) {
+            (Some(locator), Some(reason)) => advice::mending(locator, reason, surface),
+            _ => Vec::new(),
+        },
     })
 }
 

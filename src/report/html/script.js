@@ -87,18 +87,19 @@
       cell(make("span", {}, ...coded(step.text)), ...step.more.map((text) => make("p", { class: "extra", text }))),
       cell(step.took));
 
+  const place = (mend) => [mend.address && `on ${mend.address}`, mend.title && `titled "${mend.title}"`].filter(Boolean).join(", ");
   const mending = (mend) =>
     make("div", { class: "mend" },
-      make("h3", {}, "To mend ", make("code", { text: mend.locator }), `: ${mend.reason}`),
-      make("p", {}, mend.note + (mend.address ? ` (on ${mend.address}). ` : ". "), mend.within ? make("span", {}, "It is looked for inside of ", make("code", { text: mend.within }), ".") : null),
+      mend.locator ? make("h3", {}, "To mend ", make("code", { text: mend.locator }), `: ${mend.reason}`) : make("h3", { text: "The page at the problem" }),
+      make("p", {}, mend.note + (place(mend) ? ` (${place(mend)}). ` : ". "), mend.within ? make("span", {}, "It is looked for inside of ", make("code", { text: mend.within }), ".") : null),
       mend.candidates.length
         ? tableOf("tried", "Candidates", ["Candidate", "It says", "Why it did not do"],
           mend.candidates.map((tried) => make("tr", { role: "row" }, cell(tried.name), cell(tried.says ? make("code", { text: tried.says }) : "see the selector file"), cell(tried.why))))
         : null,
       mend.outline ? make("h3", { text: "The page around it" }) : null,
       mend.outline ? make("pre", { tabindex: 0, role: "region", "aria-label": "Outline of the page", text: mend.outline }) : null,
-      make("h3", { text: "How" }),
-      make("ol", { class: "how" }, ...mend.how.map((text) => make("li", {}, ...coded(text)))));
+      mend.how.length ? make("h3", { text: "How" }) : null,
+      mend.how.length ? make("ol", { class: "how" }, ...mend.how.map((text) => make("li", {}, ...coded(text)))) : null);
 
   const detailOf = (nth) => {
     const data = JSON.parse(at("d" + nth).textContent);

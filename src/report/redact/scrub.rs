@@ -9,8 +9,18 @@ use crate::selectors::Selectors;
 const GONE: &str = "\u{2026}";
 
 /// Attributes whose values are made by programmers; those of all others may speak of people.
-const STRUCTURAL: [&str; 5] =
-    ["role=", "data-test-icon=", "data-testid=", "componentkey=", "data-view-name="];
+const STRUCTURAL: [&str; 10] = [
+    "role=",
+    "data-test-icon=",
+    "data-testid=",
+    "componentkey=",
+    "data-view-name=",
+    "data-control-name=",
+    "aria-expanded=",
+    "aria-haspopup=",
+    "type=",
+    "class=",
+];
 
 /// Parts of addresses that name nobody.
 const PLACES: [&str; 22] = [
@@ -68,8 +78,13 @@ impl<'a> Scrub<'a> {
             clean.push_str(&self.outside(outside, about));
             let (inside, after) = split_quoted(&quoted[1..]);
             let structural = STRUCTURAL.iter().any(|attribute| outside.ends_with(attribute));
-            let inside =
-                if structural { self.outside(inside, about) } else { self.page_text(inside, about, 200) };
+            let inside = if outside.ends_with("href=") {
+                self.address(inside, about)
+            } else if structural {
+                self.outside(inside, about)
+            } else {
+                self.page_text(inside, about, 200)
+            };
             clean.push_str(&format!("\"{inside}\""));
             rest = after;
         }
