@@ -241,12 +241,9 @@ fn browser_and_program_agree_on_time_outs_profiles_and_names() {
 /// The compose client of this machine: Docker's plugin, or the program of its own.
 fn client() -> Option<Vec<&'static str>> {
     let works = |words: &[&str]| {
-        let found = Command::new(words[0])
-            .args(&words[1..])
-            .arg("version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        found.status().is_ok_and(|status| status.success())
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).arg("version").stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
     };
     [vec!["docker", "compose"], vec!["docker-compose"]].into_iter().find(|words| works(words))
 }
@@ -335,7 +332,7 @@ impl Drop for Driver {
 }
 
 /// A service's command with its environment, in a home whose folders stand for the container's. Without a screen the
-/// browser shows no window; that is the one thing that differs.
+/// browser shows no window.
 fn outside(home: &Home, service: &Value, driver: &Driver) -> (Vec<String>, BTreeMap<String, String>) {
     let place = |text: &str| {
         let mut text = text.to_owned();
@@ -356,6 +353,10 @@ fn outside(home: &Home, service: &Value, driver: &Driver) -> (Vec<String>, BTree
     environment.insert("UNLINKED_STATE".to_owned(), "/state".to_owned());
     environment.insert("XDG_CONFIG_HOME".to_owned(), "/config".to_owned());
     environment.insert("UNLINKED_WEBDRIVER_HEADLESS".to_owned(), "true".to_owned());
+    // The image starts its Chromium so, since the container is its sandbox.
+    let chromium = home.write("chromium", "#!/bin/sh\nexec chromium --no-sandbox \"$@\"\n");
+    fs::set_permissions(&chromium, fs::Permissions::from_mode(0o755)).unwrap();
+    environment.insert("UNLINKED_WEBDRIVER_BINARY".to_owned(), chromium.display().to_string());
     environment.values_mut().for_each(|value| *value = place(value));
     let profile = home.path().join("profile").display().to_string();
     if environment.contains_key("UNLINKED_WEBDRIVER_PROFILE_DIR") {
