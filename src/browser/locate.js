@@ -4,14 +4,20 @@
 //
 // It never clicks. A click is made by the driver, as a trusted event at the point answered here. What this file adds to that
 // click is a guard: armed here for one click, it checks inside the event, before the page's own handlers, that the event falls
-// into the chosen element and that the page is still about the pinned person, and swallows the event if not.
+// into the chosen element, that the locator still finds that element and no other, and that the page is still about the pinned
+// person, and swallows the event if not. Events that the page's own scripts make are no click of ours: they neither use up the
+// guard nor count.
 //
 // The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> same box in two frames ->
-// hit by a click at its middle -> guard armed -> answered.
+// hit by a click at its middle -> names nobody else -> guard armed -> answered.
+//
+// Three scopes are not searched like locators: `row` is the row of the pinned person in a list; `menu` is the menu that our own
+// last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
 
 const request = arguments[0];
 const answer = arguments[arguments.length - 1];
 const STATE = "__unlinked_guard";
+const OPENER = "__unlinked_opener";
 
 // ---------------------------------------------------------------- texts
 
@@ -40,6 +46,44 @@ const textsOf = (key) => {
     .filter((entry) => !entry.t.includes("{name}") || name)
     .map((entry) => ({ t: fold(entry.t.replace("{name}", name || "")), g: entry.g }));
 };
+const NAME = "{name}";
+const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+// The page's own phrases around a name, as what stands before and after it. A few letters around a name prove nothing.
+const phrasesAroundNames = (keys, letters) =>
+  keys
+    .flatMap((key) => (request.texts[pageLanguage()] || {})[key] || [])
+    .map((entry) => fold(entry.t).split(NAME))
+    .filter(([before, after]) => after !== undefined && (before + after).replace(/\P{L}/gu, "").length >= letters);
+// Whether a name is another's than the pinned person's; a part of their name is theirs.
+const isStranger = (name) => {
+  const own = new Set(wordsOf(request.pin.name));
+  const words = wordsOf(name);
+  return words.length > 0 && !words.every((word) => own.has(word));
+};
+// The stranger whom a label names in one of the page's own phrases, such as "More actions for {name}".
+const strangerInLabel = (label) => {
+  if (!label || !(request.pin && request.pin.name)) return null;
+  const keys = Object.keys(request.texts[pageLanguage()] || {});
+  if (keys.some((key) => matchText(key, label))) return null;
+  const said = fold(label);
+  const names = phrasesAroundNames(keys, 4)
+    .filter(([before, after]) => said.startsWith(before) && said.endsWith(after) && said.length > before.length + after.length)
+    .map(([before, after]) => said.slice(before.length, said.length - after.length));
+  return names.find(isStranger) || null;
+};
+// The strangers whom a longer text names in such phrases.
+const strangersIn = (keys, text) => {
+  if (!(request.pin && request.pin.name)) return [];
+  const names = [];
+  for (const [before, after] of phrasesAroundNames(keys, 8)) {
+    if (!before.trim() || !after.trim()) continue;
+    for (let at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
+      const end = text.indexOf(after, at + before.length);
+      if (end > 0 && end - at < 200) names.push(text.slice(at + before.length, end));
+    }
+  }
+  return names.filter(isStranger);
+};
 // The entry of a text key that a string equals, or undefined.
 const matchText = (key, text) => {
   const folded = fold(text);
@@ -59,6 +103,27 @@ const visible = (el) => {
   return style.visibility === "visible" && style.clipPath !== "inset(50%)";
 };
 const visibleText = (el) => squash(el.innerText === undefined ? el.textContent : el.innerText);
+// A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
+const partedText = (root) => {
+  const parts = [];
+  const read = (node, parent) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (node.data.trim() && (!parent || visible(parent))) parts.push(node.data);
+      else if (node.data) parts.push(" ");
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const { display, visibility } = getComputedStyle(node);
+    if (display === "none" || visibility === "collapse") return;
+    const apart = display !== "inline" && display !== "contents";
+    const children = node.shadowRoot ? node.shadowRoot.childNodes : node.tagName === "SLOT" ? node.assignedNodes() : node.childNodes;
+    if (apart || node.tagName === "BR") parts.push(" | ");
+    for (const child of children) read(child, display === "contents" ? parent : node);
+    if (apart) parts.push(" | ");
+  };
+  read(root, null);
+  return squash(parts.join("")).split("|").map(squash).filter(Boolean).join(" | ");
+};
 const parentOf = (node) => node.parentNode || (node instanceof ShadowRoot ? node.host : null);
 const holds = (outer, node) => {
   for (let at = node; at; at = at instanceof ShadowRoot ? at.host : parentOf(at)) if (at === outer) return true;
@@ -158,6 +223,8 @@ const searchIn = (root, candidate) => {
 const rootOf = (scope) => {
   if (!scope) return { root: document };
   if (scope === "row") return pickedRow();
+  if (scope === "menu") return openedMenu();
+  if (scope === "dialog") return newDialog();
   const outer = locate(scope);
   return outer.el ? { root: outer.el } : { why: outer.why, note: `scope "${scope}": ${outer.note}` };
 };
@@ -197,7 +264,7 @@ const locateAmong = (name, rootFor) => {
         return { why: "not_found", note: `the element's text is that of "${key}"`, notes, all: [] };
       }
     }
-    return { el, candidate: candidate.index, guess: candidate.guess || search.guessed.has(el), notes, all: [el] };
+    return { el, candidate: candidate.index, scope: candidate.within, guess: candidate.guess || search.guessed.has(el), notes, all: [el] };
   }
   return { why, note: notes.map((n) => n.note).join("; ") || "no candidate for this front end", notes, all: [] };
 };
@@ -205,6 +272,16 @@ const locate = (name) => locateAmong(name, (candidate) => rootOf(candidate.withi
 const locateIn = (root, name) => locateAmong(name, () => ({ root }));
 // Every visible element of the first candidate that has any: for texts that may stand in a page more than once.
 const locateAll = (name) => locate(name).all;
+// Every visible element of every candidate.
+const everyVisible = (name) => {
+  const found = new Set();
+  for (const candidate of candidatesOf(name)) {
+    const place = rootOf(candidate.within);
+    const search = place.root ? searchIn(place.root, candidate) : {};
+    for (const el of search.found || []) found.add(el);
+  }
+  return [...found];
+};
 
 // ---------------------------------------------------------------- reading the page
 
@@ -258,7 +335,7 @@ const profileLinks = () => [
       .map((el) => el.getAttribute("href") || "")
       .map((href) => {
         try {
-          return new URL(href, location.href).pathname.replace(/^(\/(?:mwlite\/)?in\/[^/]+).*$/, "$1/");
+          return profilePath(new URL(href, location.href).pathname);
         } catch {
           return "";
         }
@@ -306,13 +383,87 @@ const rowElements = () => {
   }
   return { rows: [] };
 };
+const profilePath = (path) => path.replace(/^(\/(?:mwlite\/)?in\/[^/]+).*$/, "$1/");
 const pickedRow = () => {
+  const pin = request.pin || {};
   const { rows, why, note } = rowElements();
   if (!rows) return { why, note: `list: ${note}` };
-  const wanted = rows.filter((el) => readRow(el).links.includes(request.pin.row_link));
+  const wanted = rows.map((el) => ({ el, row: readRow(el) })).filter(({ row }) => row.links.includes(pin.row_link));
   if (wanted.length !== 1)
     return { why: wanted.length ? "not_unique" : "not_found", note: `${wanted.length} rows lead to the pinned person` };
-  return { root: wanted[0] };
+  const [{ el, row }] = wanted;
+  if (row.links.some((link) => link.includes("/in/") && profilePath(link) !== profilePath(pin.row_link)))
+    return { why: "wrong_person", note: "the row leads to somebody else too" };
+  if (row.name !== pin.name) return { why: "wrong_person", note: "the row is about somebody else" };
+  return { root: el };
+};
+
+// ---------------------------------------------------------------- whose menu, whose dialog
+
+const CONTROL =
+  "a[href],button,input,select,textarea,label,summary,[role=button],[role=link],[role=menuitem],[role=checkbox],[role=switch],[role=tab],[role=option],[contenteditable=true]";
+const related = (a, b) => holds(a, b) || holds(b, a);
+const expandedControls = () => [...document.querySelectorAll("[aria-expanded=true]")].filter(visible);
+const namedBy = (el, attribute) =>
+  (el.getAttribute(attribute) || "")
+    .split(/\s+/)
+    .map((id) => id && el.getRootNode().getElementById(id))
+    .filter(Boolean);
+
+// Kept of our last click, at the moment of the click: what was open before it is not what it opened.
+const noteOpener = (el, scope) => {
+  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls() };
+};
+
+// A menu stands right at its button, or is a sheet at the bottom of the screen.
+const isAt = (button, menu) => {
+  const [b, m] = [boxOf(button), boxOf(menu)];
+  const beside = m.x <= b.x + b.width + 48 && m.x + m.width >= b.x - 48;
+  const close = m.y <= b.y + b.height + 48 && m.y + m.height >= b.y - 48;
+  const sheet = m.y + m.height >= innerHeight - 2 && m.width >= innerWidth * 0.9;
+  return (beside && close) || sheet;
+};
+// Why a menu that came up after our click is not our button's, or null. What the page says of it by ids decides; else no other
+// control may have opened since, and our button must say that it is open, or have the menu right at it.
+const notItsMenu = (opener, menu) => {
+  const controlled = [...namedBy(opener.el, "aria-controls"), ...namedBy(opener.el, "aria-owns")];
+  if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "the button names another menu as its own";
+  const labels = namedBy(menu, "aria-labelledby").map((one) => one.closest(CONTROL)).filter(Boolean);
+  if (labels.length) return labels.some((one) => related(one, opener.el)) ? null : "the menu names another button as its own";
+  const other = expandedControls().find((one) => !related(one, opener.el) && !opener.expanded.includes(one) && !holds(menu, one));
+  if (other) return "another button has opened since: " + describe(other);
+  const open = opener.el.getAttribute("aria-expanded") === "true";
+  return open || isAt(opener.el, menu) ? null : "the button does not say that it is open, and the menu is elsewhere";
+};
+const openedMenu = () => {
+  const opener = window[OPENER];
+  const menus = everyVisible("menu");
+  if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${menus.length} are open` };
+  const home = rootOf(opener.scope);
+  if (!home.root) return { why: home.why, note: "where the menu's button was: " + home.note };
+  if (!visible(opener.el) || !holds(home.root, opener.el))
+    return { why: "not_found", note: "the button that opened the menu is gone, or is somebody else's now" };
+  let note = menus.length ? "the open menus were open before the button was clicked" : "no menu is open";
+  const ours = menus.filter((menu) => {
+    if (opener.menus.includes(menu)) return false;
+    const not = notItsMenu(opener, menu);
+    if (not) note = not;
+    return !not;
+  });
+  // A menu may be matched along with a part of it.
+  const outer = ours.filter((menu) => !ours.some((other) => other !== menu && holds(other, menu)));
+  if (outer.length === 1) return { root: outer[0] };
+  return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
+};
+
+// The dialog that the commit brought up: one that was open before is about something else.
+const newDialog = () => {
+  const before = (window[STATE] && window[STATE].dialogs) || [];
+  const all = everyVisible("dialog");
+  const fresh = all.filter((el) => !before.includes(el));
+  const inner = fresh.filter((el) => !fresh.some((other) => other !== el && holds(el, other)));
+  if (inner.length === 1) return { root: inner[0] };
+  return { why: inner.length ? "not_unique" : "not_found", note: `${inner.length} dialogs have opened, ${all.length - fresh.length} were open before` };
 };
 
 // ---------------------------------------------------------------- stop signs and missing pages
@@ -405,47 +556,78 @@ const disarm = () => {
 };
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
-const pageMoved = (pin, dialogText, scope) => {
+const pageMoved = (pin, inDialog) => {
   if (pin.path && location.pathname !== pin.path) return "the address changed";
-  if (dialogText) {
-    const dialog = locate("dialog");
-    if (!dialog.el || visibleText(dialog.el) !== dialogText) return "the dialog changed";
-    return null;
-  }
-  if (scope === "row") {
-    const row = pickedRow();
-    if (!row.root) return "the row is gone";
-    return readRow(row.root).name === pin.name ? null : "the row is about somebody else";
+  if (pin.row_link) {
+    // Behind a dialog the list may be redrawn; what the dialog says is checked then.
+    const row = inDialog ? {} : pickedRow();
+    return row.why ? row.note : null;
   }
   if (!pin.name) return null;
   const profile = readProfile();
-  if (profile.why) return "the top card cannot be read";
+  if (profile.why) return inDialog ? null : "the top card cannot be read";
   if (profile.name !== pin.name) return "the page is about somebody else";
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
+  if (!inDialog && (profile.degree === "other" || profile.degree === "both")) return "the page does not show a 1st degree any more";
   return null;
 };
 
-const arm = (el, token, dialogText, scope) => {
-  disarm();
-  const pin = request.pin || {};
-  const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null };
-  let decided = null;
+// A control inside of the element that would take the click in its place: one that is not all there is in the element.
+const innerControl = (el, hit) => {
+  for (let at = hit; at && at !== el; at = at instanceof ShadowRoot ? at.host : parentOf(at))
+    if (at.matches && at.matches(CONTROL) && visibleText(at) !== visibleText(el)) return at;
+  return null;
+};
+
+// Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
+// the click is asked again.
+const objection = (name, el, dialogText) => {
+  const found = locate(name);
+  if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
+  if (dialogText) {
+    const dialog = newDialog();
+    if (!dialog.root || partedText(dialog.root) !== dialogText) return { why: "wrong_person", note: "the dialog changed" };
+  }
+  const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
+  if (moved) return { why: "wrong_person", note: moved };
+  const named = [el.getAttribute("aria-label"), visibleText(el)].some(strangerInLabel);
+  return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
+};
+
+// The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
+const DECISIVE = ["pointerdown", "pointerup", "click"];
+
+const arm = (el, name, token, dialogText, scope) => {
+  const before = disarm();
+  const inDialog = scope === "dialog";
+  const dialogs = inDialog ? (before && before.dialogs) || [] : everyVisible("dialog");
+  const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
+  let cut = false;
+  const objectionTo = (event) => {
+    if (!event.composedPath().includes(el)) return "the click fell on " + describe(event.composedPath()[0]);
+    const inner = innerControl(el, event.composedPath()[0]);
+    if (inner) return "the click fell on " + describe(inner);
+    if (!DECISIVE.includes(event.type)) return null;
+    const against = objection(name, el, dialogText);
+    return against && against.note;
+  };
   state.listener = (event) => {
-    const inside = event.composedPath().includes(el);
-    if (!decided) {
-      let why = null;
-      if (!event.isTrusted) why = "not a real click";
-      else if (!inside) why = "the click fell on " + describe(event.composedPath()[0]);
-      else if (!visible(el)) why = "the element is gone";
-      else why = pageMoved(pin, dialogText, scope);
-      decided = why ? "swallowed" : "passed";
-      state.verdict = decided;
-      state.why = why;
-      state.at = performance.now();
-    } else if (decided === "passed" && !inside) {
-      decided = "swallowed";
+    if (!event.isTrusted) return;
+    if (!cut) {
+      const against = objectionTo(event);
+      if (against) {
+        // What was let through cannot be taken back: then the page may have acted, and only the rest is swallowed.
+        cut = true;
+        if (state.verdict === "armed") state.verdict = "swallowed";
+        state.why = against;
+        state.at = performance.now();
+      } else if (state.verdict === "armed") {
+        state.verdict = "passed";
+        state.at = performance.now();
+        if (scope !== "menu" && !inDialog) noteOpener(el, scope);
+      }
     }
-    if (decided === "swallowed") {
+    if (cut) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
@@ -472,7 +654,9 @@ const frame = () =>
       }
     };
     requestAnimationFrame(once);
-    setTimeout(once, 60); // pages that are not painted get no animation frames
+    // Pages that are not painted get no animation frames; on a busy machine a painted one may wait for its next for long, and
+    // without that frame a moving element would seem to stand still.
+    setTimeout(once, document.hidden ? 60 : 400);
   });
 
 const enabled = (el) => !el.closest(":disabled,[aria-disabled=true],[inert]");
@@ -499,6 +683,8 @@ const clickPoint = async (el) => {
   if (!inView(point)) return { why: "not_visible", note: "the element cannot be scrolled into view" };
   const hit = deepElementFromPoint(point.x, point.y);
   if (!hit || !holds(el, hit)) return { why: "covered", note: "a click would land on " + describe(hit) };
+  const inner = innerControl(el, hit);
+  if (inner) return { why: "covered", note: "a click would land on a control inside of it: " + describe(inner) };
   return { point, box: again };
 };
 
@@ -514,12 +700,11 @@ const target = async (name, options) => {
   if (!found.el) return { locator: name, why: found.why, note: found.note, notes: found.notes };
   const click = await clickPoint(found.el);
   if (click.why) return { locator: name, why: click.why, note: click.note, notes: found.notes };
-  // The frame that passed may have changed the page: the element must still be the one.
-  const again = locate(name);
-  if (again.el !== found.el) return { locator: name, why: "not_stable", note: "another element took its place", notes: again.notes };
-  const moved = request.pin && request.pin.name && !options.dialog_text ? pageMoved(request.pin, null, request.locators[name].within) : null;
-  if (moved) return { locator: name, why: "wrong_person", note: moved, notes: found.notes };
-  if (options.token) arm(found.el, options.token, options.dialog_text, request.locators[name].within);
+  // The frame that passed may have changed the page: the element must still be the one, and the page about the person.
+  const against = objection(name, found.el, options.dialog_text);
+  if (against) return { locator: name, why: against.why, note: against.note, notes: found.notes };
+  if (options.token) arm(found.el, name, options.token, options.dialog_text, found.scope);
+  else disarm();
   return {
     locator: name,
     found: true,
@@ -539,15 +724,18 @@ const target = async (name, options) => {
 };
 
 const readDialog = async (token) => {
-  const dialog = locate("dialog");
-  if (!dialog.el) return null;
-  const text = visibleText(dialog.el);
+  const dialog = newDialog();
+  if (!dialog.root) return null;
+  const text = partedText(dialog.root);
   const confirm = await target("confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
-  const known = (request.dialog_texts || []).flatMap((key) => textsOf(key).map((entry) => entry.t));
+  const keys = request.dialog_texts || [];
+  const known = keys.flatMap((key) => textsOf(key).map((entry) => entry.t));
   known.sort((a, b) => b.length - a.length);
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
-  return { text, confirm, rest: squash(rest) };
+  // Known phrases of a few words hold no name; what they say must not be taken for one.
+  const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
+  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could

@@ -199,6 +199,10 @@ pub struct DialogSeen {
     pub text: String,
     /// What is left of its text without the texts that are known to name nobody, or only the pinned person.
     pub rest: String,
+    /// Names that the page's own phrases put there and that are not the pinned person's.
+    pub strangers: Vec<String>,
+    /// The known texts of a dialog in the page's language, lower case: their words are no names.
+    pub known: Vec<String>,
     /// Its confirm button, with the guard armed, or why it may not be clicked.
     pub confirm: Result<Target, WhyNot>,
 }

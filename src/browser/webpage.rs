@@ -133,6 +133,10 @@ struct GuardSeen {
 struct DialogRaw {
     text: String,
     rest: String,
+    #[serde(default)]
+    strangers: Vec<String>,
+    #[serde(default)]
+    known: Vec<String>,
     confirm: TargetOrWhy,
 }
 
@@ -321,11 +325,12 @@ impl WebPage {
     }
 
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
-        let extra = json!({ "wait": "target", "at": locator });
+        let token = self.token();
+        let extra = json!({ "wait": "target", "at": locator, "token": token });
         let seen = self.ask_once(&extra, SLICE).await?;
-        if let Some(target) = seen.target.and_then(|target| target.into_result("").ok()) {
+        if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
             tracing::debug!(locator, "closing something in the way");
-            if let Answer::Unknown(fault) = self.session.click_at(target.point.x, target.point.y).await {
+            if let Answer::Unknown(fault) = self.click(&target).await {
                 return Err(asked_fault(&fault, self.session.is_usable()));
             }
         }
@@ -481,6 +486,8 @@ impl Page for WebPage {
             dialog: seen.dialog.map(|dialog| DialogSeen {
                 text: dialog.text,
                 rest: dialog.rest,
+                strangers: dialog.strangers,
+                known: dialog.known,
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,

@@ -62,7 +62,7 @@ impl<P: Page> Hands<'_, P> {
         pin: &Pin,
         identity: &Identity,
     ) -> Result<Option<Undone>, Halt> {
-        let objection = dialog::objection(&identity.name, &dialog.text, &dialog.rest);
+        let objection = dialog::objection(&identity.name, &dialog);
         let refusal = match &dialog.confirm {
             _ if objection.is_some() => {
                 let why = objection.unwrap_or_default();

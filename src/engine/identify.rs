@@ -64,9 +64,14 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
         .filter_map(|path| site.join(path).ok())
         .filter_map(|url| slug_of(url.as_str(), site))
         .collect();
-    if !own_links.is_empty()
-        && !own_links.iter().all(|link| *link == slug || link.is_member_id() || slug.is_member_id())
-    {
+    if own_links.is_empty() {
+        return other(
+            Outcome::ChangedPage,
+            Reason::NotFound,
+            "the top card has no link to its own profile, so that it cannot be told whose it is".to_owned(),
+        );
+    }
+    if !own_links.iter().all(|link| *link == slug || link.is_member_id() || slug.is_member_id()) {
         return other(
             Outcome::Mismatch,
             Reason::WrongPerson,
