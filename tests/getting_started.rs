@@ -5,7 +5,6 @@
 mod cli_support;
 
 use std::fs;
-use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -69,11 +68,9 @@ fn serve(home: &Home, port: u16) -> Serving {
 
 /// The site's own account of what it was asked to do.
 fn account(port: u16) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    write!(stream, "GET /practice/state HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let address = format!("http://127.0.0.1:{port}/practice/state");
+    let answer = Command::new("curl").args(["-s", "--max-time", "60", &address]).output().unwrap();
+    String::from_utf8(answer.stdout).unwrap()
 }
 
 /// A browser with a person before it, who fills in the form, and closes the window once the site lets them in.
