@@ -193,6 +193,23 @@ async fn a_signal_has_the_window_quit_and_ends_the_command() {
     assert_eq!(code, 0, "what was signed in by then is kept: {stdout}{stderr}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_challenge_seen_after_the_sign_in_keeps_later_runs_and_looks_from_starting() {
+    let (home, site) = (Home::new(), locked_site(1).await);
+    assert_eq!(sign_in(&home, &site, &[]).0, 0);
+    site.set_fault("challenge".parse().unwrap());
+    let (code, _, stderr) = home.run(&["login", "--check", "--site", site.url()]);
+    assert_eq!(code, 6, "{stderr}");
+    site.clear_faults();
+    let views = page_views(&home);
+    home.write("roster.csv", &site.roster_csv(1));
+    let run = ["run", "roster.csv", "--site", site.url(), "--no-limits", "--yes"];
+    assert_eq!((home.run(&["login", "--check", "--site", site.url()]).0, home.run(&run).0), (6, 6));
+    assert_eq!(page_views(&home), views, "no page was opened");
+    assert_eq!(home.run(&["resume", "--yes"]).0, 0);
+    assert_eq!(home.run(&["login", "--check", "--site", site.url()]).0, 0);
+}
+
 /// A screen without a monitor, ended when it is dropped.
 struct Screen(Child, String);
 

@@ -48,6 +48,21 @@ pub enum AccountError {
         /// What the system says.
         detail: String,
     },
+    /// The ledger does not know a run that left its folder.
+    #[error(
+        "the ledger in {} is older than what was done with it: {} is there, and the newest run that the ledger knows is {known} \
+         (a restored backup? a lost `-wal` file?). Who was removed since, what is in doubt and what the budgets hold is \
+         forgotten. Put the newest ledger back if there is one; else read docs/recovery.md, then move the folders of the runs \
+         after {known} out of `runs` to go on", folder.display(), newest.display()
+    )]
+    OldLedger {
+        /// The account's folder.
+        folder: PathBuf,
+        /// The folder of the newest run.
+        newest: PathBuf,
+        /// The newest run that the ledger knows.
+        known: i64,
+    },
     /// The ledger in the folder.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -102,9 +102,24 @@ impl Account {
     /// Opens the ledger for the process that holds the lock.
     ///
     /// # Errors
-    /// [`AccountError::Ledger`] when it cannot be used.
+    /// [`AccountError::Ledger`] when it cannot be used, [`AccountError::OldLedger`] when a later one must have been here.
     pub fn ledger(&self, _held: &LockGuard, now: UnixMs) -> Result<Ledger, AccountError> {
-        Ok(Ledger::open(&self.ledger_path(), now)?)
+        let ledger = Ledger::open(&self.ledger_path(), now)?;
+        let known = ledger.runs(1)?.first().map_or(0, |newest| newest.id.0);
+        match self.newest_run_dir() {
+            Some(newest) if newest > known => Err(AccountError::OldLedger {
+                folder: self.folder.clone(),
+                newest: self.runs_dir().join(newest.to_string()),
+                known,
+            }),
+            _ => Ok(ledger),
+        }
+    }
+
+    /// A run is in the ledger, synced, before it gets its folder.
+    fn newest_run_dir(&self) -> Option<i64> {
+        let entries = fs::read_dir(self.runs_dir()).ok()?.flatten();
+        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).max()
     }
 
     /// Whether a folder can be written is known once something was written: permissions do not tell of full disks and

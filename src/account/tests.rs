@@ -152,3 +152,41 @@ fn looking_into_an_account_makes_nothing() {
     assert_eq!(account.holder(), None);
     assert!(!account.folder().exists());
 }
+
+#[test]
+fn a_ledger_that_is_older_than_what_was_done_with_it_is_told_before_anything_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let lock = account.lock("unlinked run", NOW).unwrap();
+    let start = crate::ledger::RunStart {
+        kind: crate::ledger::RunKind::Removal,
+        roster: None,
+        fingerprint: None,
+        site: "http://127.0.0.1:1".to_owned(),
+        surface: None,
+        route: None,
+        selectors: None,
+    };
+    let backup = folder.path().join("backup.db");
+    {
+        let ledger = account.ledger(&lock, NOW).unwrap();
+        ledger.begin_run(&start, NOW).unwrap();
+        ledger.backup(&backup).unwrap();
+        let second = ledger.begin_run(&start, NOW).unwrap();
+        account.make_run_dir(second).unwrap();
+    }
+    account.ledger(&lock, NOW).unwrap();
+    fs::remove_file(account.ledger_path()).unwrap();
+    fs::rename(&backup, account.ledger_path()).unwrap();
+    let error = account.ledger(&lock, NOW).unwrap_err();
+    assert!(matches!(error, AccountError::OldLedger { known: 1, .. }), "{error}");
+    assert_eq!(error.stopped_by(), crate::domain::StoppedBy::State);
+    fs::rename(account.runs_dir().join("2"), folder.path().join("2")).unwrap();
+    account.ledger(&lock, NOW).unwrap();
+    fs::remove_file(account.ledger_path()).unwrap();
+    account.make_run_dir(crate::ledger::RunId(1)).unwrap();
+    assert!(
+        matches!(account.ledger(&lock, NOW), Err(AccountError::OldLedger { known: 0, .. })),
+        "a lost ledger"
+    );
+}

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::family::LocalRecord;
 use super::process_table::{Process, own_pid};
@@ -57,8 +58,18 @@ fn set_adopting(_on: bool) -> bool {
     false
 }
 
-/// The members of a driver's family that were seen alive. A dead process tells no more than its number, its group and its
-/// start, and crash handlers are in groups of their own.
+/// How long the dead may take to leave the process table. A killed process first loses its memory, with the environment by
+/// which it is told, and becomes one to be asked for only later; on a busy machine that is not at once.
+const REAP_WAIT: Duration = Duration::from_secs(3);
+
+/// How often the process table is read meanwhile.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+
+/// Chromium's crash handlers by the name that the process table has for them, which is cut after 15 letters.
+const CRASH_HANDLER: &str = "chrome_crashpad";
+
+/// The members of a driver's family that were seen alive. A dead process tells no more than its name, its number, its group
+/// and its start, and crash handlers are in groups of their own.
 #[derive(Debug, Default)]
 pub(super) struct Relatives(HashSet<(i32, u64)>);
 
@@ -68,21 +79,45 @@ impl Relatives {
         self.0.extend(family.living_with_starts());
     }
 
-    /// Asks for the exit status of the family's dead that have become children of this process. The driver itself is left
-    /// to the runtime, which has started it.
+    /// Asks for the exit status of the family's dead that have become children of this process, and waits for those that
+    /// are about to. The driver itself is left to the runtime, which has started it. Blocks, for a moment as a rule.
     pub(super) fn reap(&self, family: &LocalRecord) {
+        let deadline = Instant::now() + REAP_WAIT;
+        while self.reap_once(family) && Instant::now() < deadline {
+            std::thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// Asks for those that are dead; says whether more of the family may come.
+    fn reap_once(&self, family: &LocalRecord) -> bool {
+        let mut more = false;
         for process in Process::all() {
-            let of_family =
-                process.pgid == family.pgid || self.0.contains(&(process.pid, process.start_ticks));
-            if of_family
-                && process.parent == own_pid()
-                && process.pid != family.pid
-                && !process.is_alive()
-                && process.start_ticks >= family.start_ticks
-            {
+            if process.pid == family.pid || !self.is_of_family(&process, family) {
+                continue;
+            }
+            if process.parent == own_pid() && !process.is_alive() {
                 let pid = nix::unistd::Pid::from_raw(process.pid);
                 let _ = nix::sys::wait::waitpid(pid, Some(nix::sys::wait::WaitPidFlag::WNOHANG));
+            } else {
+                // Dying still, or left to a parent that is dying. Another parent's dead are not ours to ask for.
+                more |= process.is_alive() || self.is_known(process.parent);
             }
         }
+        more
+    }
+
+    /// A handler that started late, or died early, may never have been seen alive. One of another driver of this process is
+    /// asked for as well: it is dead, it was handed to us, and nobody else waits for it.
+    fn is_of_family(&self, process: &Process, family: &LocalRecord) -> bool {
+        let late_handler =
+            process.parent == own_pid() && !process.is_alive() && process.name == CRASH_HANDLER;
+        process.start_ticks >= family.start_ticks
+            && (process.pgid == family.pgid
+                || self.0.contains(&(process.pid, process.start_ticks))
+                || late_handler)
+    }
+
+    fn is_known(&self, pid: i32) -> bool {
+        self.0.iter().any(|(known, _)| *known == pid)
     }
 }

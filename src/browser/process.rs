@@ -125,8 +125,13 @@ impl DriverProcess {
     /// Ends everything and waits until it is gone; `grace` is what a browser may take that is asked by a signal.
     pub(super) async fn end(mut self, grace: Duration) -> Gone {
         self.note_family();
-        let family = self.family.clone();
-        let gone = match tokio::task::spawn_blocking(move || family.end_all(grace)).await {
+        let (family, relatives) = (self.family.clone(), std::mem::take(&mut self.relatives));
+        let ending = move || {
+            let gone = family.end_all(grace);
+            relatives.reap(&family);
+            gone
+        };
+        let gone = match tokio::task::spawn_blocking(ending).await {
             Ok(gone) => gone,
             // The runtime is shutting down, so nothing can be waited for in it.
             Err(_) => self.family.end_all(Duration::ZERO),
@@ -139,7 +144,6 @@ impl DriverProcess {
         self.ended = true;
         // Asks for the exit status, so that the driver does not stay in the process table.
         let _ = self.child.try_wait();
-        self.relatives.reap(&self.family);
         if gone.is_all()
             && let Err(error) = record::remove(&self.record)
         {
@@ -153,6 +157,7 @@ impl Drop for DriverProcess {
         if !self.ended {
             self.note_family();
             let gone = self.family.end_all(Duration::ZERO);
+            self.relatives.reap(&self.family);
             self.settle(&gone);
         }
     }

@@ -10,6 +10,8 @@ pub(super) struct Process {
     pub(super) pid: i32,
     pub(super) parent: i32,
     pub(super) pgid: i32,
+    /// The program's name, cut after 15 letters.
+    pub(super) name: String,
     state: char,
     threads: u32,
     pub(super) start_ticks: u64,
@@ -22,13 +24,15 @@ impl Process {
 
     /// The program's name is in brackets and may hold anything, brackets too: what counts stands after the last one.
     fn parse(pid: i32, stat: &str) -> Option<Process> {
-        let mut fields = stat[stat.rfind(')')? + 1..].split_ascii_whitespace();
+        let end = stat.rfind(')')?;
+        let name = stat[..end].split_once('(')?.1.to_owned();
+        let mut fields = stat[end + 1..].split_ascii_whitespace();
         let state = fields.next()?.chars().next()?;
         let parent = fields.next()?.parse().ok()?;
         let pgid = fields.next()?.parse().ok()?;
         let threads = fields.nth(14)?.parse().ok()?;
         let start_ticks = fields.nth(1)?.parse().ok()?;
-        Some(Process { pid, parent, pgid, state, threads, start_ticks })
+        Some(Process { pid, parent, pgid, name, state, threads, start_ticks })
     }
 
     /// Dead processes stay in the table until their parent asks for them; in a container that can be for ever. One whose
@@ -83,6 +87,7 @@ mod tests {
     fn a_program_name_with_brackets_does_not_shift_the_fields() {
         let stat = "42 (odd) name (x) S 1 40 40 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 987654 1000 20";
         let process = Process::parse(42, stat).unwrap();
+        assert_eq!(process.name, "odd) name (x");
         assert_eq!((process.parent, process.pgid, process.state), (1, 40, 'S'));
         assert_eq!((process.threads, process.start_ticks), (1, 987_654));
     }

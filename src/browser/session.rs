@@ -257,6 +257,7 @@ impl Session {
         let span = tracing::debug_span!("webdriver", command);
         async {
             let started = Instant::now();
+            let mut in_flight = InFlight { given_up: &self.given_up, answered: false };
             let answer = match timeout(limit, self.client.issue_cmd(call)).await {
                 Ok(Ok(value)) => Answer::Done(value),
                 Ok(Err(error)) => {
@@ -274,6 +275,7 @@ impl Session {
                     ))
                 }
             };
+            in_flight.answered = true;
             let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
             match &answer {
                 Answer::Done(_) => tracing::debug!(ms, "done"),
@@ -313,6 +315,21 @@ impl Session {
             }
         };
         Ended { browser_quit, gone }
+    }
+}
+
+/// A command that was sent. If nobody waits for its answer any more (the user stopped the program), the driver still works
+/// it off, and whatever came after would wait behind it.
+struct InFlight<'a> {
+    given_up: &'a AtomicBool,
+    answered: bool,
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        if !self.answered {
+            self.given_up.store(true, Ordering::Relaxed);
+        }
     }
 }
 

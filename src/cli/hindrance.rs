@@ -42,6 +42,11 @@ impl Hindrance {
         !matches!(self, Hindrance::Cooldown(_))
     }
 
+    /// Whether it is a warning by the site, from which the days of the limits are counted anew.
+    pub(super) fn is_warning(&self) -> bool {
+        !matches!(self, Hindrance::Breaker(_))
+    }
+
     /// What a run that it stops has in its summary.
     pub(super) fn stopped_by(&self) -> StoppedBy {
         match self {

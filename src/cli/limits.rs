@@ -7,8 +7,8 @@ use super::output::span;
 use crate::config::Config;
 use crate::domain::{Action, Route, UnixMs};
 use crate::engine::Plan;
-use crate::ledger::{Caps, Ledger, Meter, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
-use crate::pace::{OpenHours, Opening, Outlook, Spacing};
+use crate::ledger::{Caps, Gauge, Ledger, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
+use crate::pace::{OpenHours, Opening, Outlook, Spacing, next_turn};
 
 /// Which limits hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,7 @@ pub(super) fn plan(
         spacing: (!waived.all).then_some(spacing),
         // Nothing that a practice site does takes time behind the page's back.
         settle_after: if config.is_practice() { Duration::ZERO } else { config.engine.settle_after },
-        views_per_person: match config.route {
-            Route::Profile => VIEWS_PER_PERSON,
-            Route::Search | Route::Connections => VIEWS_PER_LIST_PERSON,
-        },
+        views_per_person: views_per_person(config),
         revision: Some(revision.to_owned()),
     })
 }
@@ -79,27 +76,37 @@ pub(super) fn sentences(config: &Config, caps: &Caps, waived: Waived) -> Vec<Str
     list
 }
 
-/// When the next person may be opened as far as budgets, cool-down and hours go, if not now, and why not then.
+/// When the next person may be acted on, if not now, and what is waited for: budgets, cool-down, pace and hours, asked as a
+/// run asks them. `None` for the time is a budget in which time alone makes no room.
 pub(super) fn next_allowed(
     config: &Config,
     ledger: &Ledger,
     caps: &Caps,
     now: UnixMs,
-) -> Result<Option<(UnixMs, &'static str)>, Failure> {
-    let budget = ledger
-        .budget(caps, now)?
-        .windows
-        .into_iter()
-        .filter(|gauge| matches!(gauge.meter, Meter::Removals | Meter::PageViews))
-        .filter_map(|gauge| Some((gauge.frees_at?, "a budget is spent")));
-    let cooldown = ledger.cooldown(now)?.map(|cooldown| (cooldown.until, "cool-down"));
-    let next = budget.chain(cooldown).max();
+) -> Result<Option<(Option<UnixMs>, &'static str)>, Failure> {
+    let refused = match ledger.may_open(Some(Action::Remove), views_per_person(config), caps, now)? {
+        Some(Refusal::Budget(Gauge { frees_at: None, .. })) => return Ok(Some((None, "a budget is spent"))),
+        Some(Refusal::Budget(Gauge { frees_at: Some(at), .. })) => Some((at, "a budget is spent")),
+        Some(Refusal::Cooldown(cooldown)) => Some((cooldown.until, "cool-down")),
+        _ => None,
+    };
+    let pace = next_turn(ledger, now)?.filter(|at| *at > now).map(|at| (at, "the pace"));
+    let next = refused.into_iter().chain(pace).max();
     // Without a time zone there are no hours to tell of; a run would say so.
-    let Ok(hours) = OpenHours::of(&config.calendar) else { return Ok(next) };
-    Ok(match hours.at(next.map_or(now, |(at, _)| at)) {
-        Opening::OpensAt(opens) => Some((opens, "the active hours")),
-        Opening::Open { .. } | Opening::Never => next,
-    })
+    let hours = OpenHours::of(&config.calendar).map(|hours| hours.at(next.map_or(now, |(at, _)| at)));
+    let next = match hours {
+        Ok(Opening::OpensAt(opens)) => Some((opens, "the active hours")),
+        Ok(Opening::Open { .. } | Opening::Never) | Err(_) => next,
+    };
+    Ok(next.map(|(at, why)| (Some(at), why)))
+}
+
+/// Page views that must be left before a person is opened by the configured route.
+fn views_per_person(config: &Config) -> u32 {
+    match config.route {
+        Route::Profile => VIEWS_PER_PERSON,
+        Route::Search | Route::Connections => VIEWS_PER_LIST_PERSON,
+    }
 }
 
 /// When these people will be done at the present limits; `None` if that cannot be told.
@@ -149,6 +156,49 @@ mod tests {
         }
         assert!(!said(false, true).contains("Mon"), "{}", said(false, true));
         assert_eq!(said(true, true), "");
+    }
+
+    #[test]
+    fn the_next_allowed_moment_is_the_one_at_which_a_run_would_act() {
+        use crate::ledger::{PageViewKind, RunKind, RunStart};
+        let config =
+            config(&[("calendar.time_zone", "Europe/Warsaw"), ("limits.page_views_per_day", "10,10,10")]);
+        // 2026-11-23T10:00:00Z, a Monday, 11:00 in Warsaw.
+        let mut now = UnixMs(1_795_428_000_000);
+        let ledger = Ledger::open_in_memory(now).unwrap();
+        let caps = caps(&config.limits, 0);
+        let next = |now| next_allowed(&config, &ledger, &caps, now).unwrap();
+        assert_eq!(next(now), None, "allowed now");
+
+        let mut spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(45));
+        spacing.take(&ledger, now).unwrap();
+        assert_eq!(next(now), Some((Some(now.plus(Duration::from_secs(45))), "the pace")));
+
+        let start = RunStart {
+            kind: RunKind::Removal,
+            roster: None,
+            fingerprint: None,
+            site: String::new(),
+            surface: None,
+            route: None,
+            selectors: None,
+        };
+        let run = ledger.begin_run(&start, now).unwrap();
+        for _ in 0..7 {
+            ledger.record_page_view(run, PageViewKind::Owner, now).unwrap().unwrap();
+        }
+        let tomorrow = now.plus(Duration::from_secs(86_400));
+        assert_eq!(
+            next(now),
+            Some((Some(tomorrow), "a budget is spent")),
+            "3 of 10 are left, and a person takes 4"
+        );
+
+        now = UnixMs(1_795_428_000_000 + 8 * 3_600_000);
+        assert_eq!(next(now), Some((Some(tomorrow), "a budget is spent")));
+        now = UnixMs(1_795_428_000_000 + 32 * 3_600_000);
+        let nine_on_wednesday = UnixMs(1_795_428_000_000 + 46 * 3_600_000);
+        assert_eq!(next(now), Some((Some(nine_on_wednesday), "the active hours")));
     }
 
     #[test]

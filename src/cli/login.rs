@@ -15,11 +15,11 @@ use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
-use crate::browser::{BrowserStage, PlainWindow, Stage};
+use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy};
-use crate::engine::{OwnerCheck, check_owner};
-use crate::ledger::{Ledger, PageViewKind, RunId, RunKind, RunStart};
+use crate::engine::{OwnerCheck, check_owner, stop_sign};
+use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId, RunKind, RunStart};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
 
@@ -56,6 +56,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let account = Account::open(&state_folder(&args.account)?)?;
     let lock = account.lock("unlinked login", SystemClock.now())?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
+    refuse_while_held(&ledger, args.check)?;
     let start = RunStart {
         kind: RunKind::Login,
         roster: None,
@@ -84,6 +85,24 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         terminal.remark(&Hindrance::text(hindrance, SystemClock.now(), &terminal.zone, terminal.width));
     }
     Ok(exit::OK)
+}
+
+/// No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look
+/// without it is not.
+fn refuse_while_held(ledger: &Ledger, check: bool) -> Result<(), Failure> {
+    let now = SystemClock.now();
+    let holds = |hindrance: &&Hindrance| match hindrance {
+        Hindrance::Cooldown(_) => true,
+        Hindrance::Halt(_) => check,
+        Hindrance::Breaker(_) => false,
+    };
+    match hindrances(ledger, None, now)?.iter().find(holds) {
+        Some(hindrance) => Err(Failure::Stopped {
+            by: hindrance.stopped_by(),
+            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
+        }),
+        None => Ok(()),
+    }
 }
 
 struct Login<'a> {
@@ -127,7 +146,9 @@ impl Login<'_> {
             None => Err(lost("no browser could be opened".to_owned())),
         };
         let closed = stage.close().await.map_err(lost);
-        let owner = who(seen?)?;
+        let steps = &self.config.cooldown.steps;
+        let heed = |stop: &StopSeen| stop_sign::heed(stop, self.ledger, self.run, steps, SystemClock.now());
+        let owner = who(seen?, heed)?;
         closed.map(|()| owner)
     }
 }
@@ -206,8 +227,11 @@ async fn enter_pressed(terminal: &Terminal) {
     std::future::pending().await
 }
 
-/// Who was seen, or why nobody was.
-fn who(check: OwnerCheck) -> Result<(Slug, bool), Failure> {
+/// Who was seen, or why nobody was. `heed` writes down what a stop sign means for later runs.
+fn who(
+    check: OwnerCheck,
+    heed: impl FnOnce(&StopSeen) -> Result<(StoppedBy, String), LedgerError>,
+) -> Result<(Slug, bool), Failure> {
     let stopped = |by, message: String| Err(Failure::Stopped { by, message });
     match check {
         OwnerCheck::Same { slug, learned } => Ok((slug, learned)),
@@ -218,20 +242,14 @@ fn who(check: OwnerCheck) -> Result<(Slug, bool), Failure> {
                  `unlinked logout` and `unlinked login`, or give {found} a folder of their own with --state DIR"
             ),
         ),
-        OwnerCheck::Stopped(stop) => match stop.sign.stopped_by() {
-            StoppedBy::SignedOut => stopped(
+        OwnerCheck::Stopped(stop) => match heed(&stop)? {
+            (StoppedBy::SignedOut, _) => stopped(
                 StoppedBy::SignedOut,
                 "nobody is signed in: the site shows its sign-in page. Try `unlinked login` again, and close the \
                  window only when the site shows you as signed in"
                     .to_owned(),
             ),
-            by => stopped(
-                by,
-                format!(
-                    "the site asks for a person ({}: {}); `unlinked login` again, and answer it in the window",
-                    stop.sign, stop.what
-                ),
-            ),
+            (by, message) => stopped(by, message),
         },
         OwnerCheck::Unreadable(why) => {
             stopped(StoppedBy::Browser, format!("it cannot be told who is signed in: {why}"))

@@ -11,15 +11,16 @@ use super::demo::RULED;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
+use super::hindrance::hindrances;
 use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
-use crate::browser::{BrowserStage, LocatorSeen, Stage};
+use crate::browser::{BrowserStage, LocatorSeen, Page, Stage, StopSeen};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy, Surface};
-use crate::engine::{OwnerCheck, ProbeError, Probed, check_owner, probe};
-use crate::ledger::{RunKind, RunStart};
+use crate::engine::{OwnerCheck, ProbeError, Probed, check_owner, probe, stop_sign};
+use crate::ledger::{Ledger, RunId, RunKind, RunStart};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
 
@@ -86,6 +87,7 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
     let account = Account::open(&state_folder(&args.account)?)?;
     let lock = account.lock("unlinked selectors probe", SystemClock.now())?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
+    refuse_while_held(&ledger)?;
     let start = RunStart {
         kind: RunKind::Probe,
         roster: None,
@@ -102,29 +104,76 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
     let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
     sweep_now(&mut stage).await?;
     stage.open().await.map_err(browser)?;
-    let limit = config.engine.locate_timeout;
     let seen = match stage.page() {
-        Some(page) => match check_owner(page, &ledger, run, &config.site, &SystemClock, limit).await {
-            Ok(OwnerCheck::Another { expected, found }) => Err(Failure::Stopped {
-                by: StoppedBy::Owner,
-                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
-            }),
-            Ok(_) => {
-                probe(page, &ledger, run, &SystemClock, path, limit).await.map_err(|error| match error {
-                    ProbeError::Page(fault) => browser(fault.to_string()),
-                    ProbeError::State(error) => error.into(),
-                })
-            }
-            Err(error) => Err(error.into()),
-        },
+        Some(page) => seen_by(page, config, &ledger, run, path).await,
         None => Err(browser("no browser could be opened".to_owned())),
     };
     let closed = stage.close().await.map_err(browser);
-    let by = seen.as_ref().err().and_then(Failure::stopped_by);
-    ledger.end_run(run, by, exit::OK, SystemClock.now())?;
+    let by = match &seen {
+        Ok(probed) => probed.sight.stop.as_ref().map(|stop| stop.sign.stopped_by()),
+        Err(failure) => failure.stopped_by(),
+    };
+    ledger.end_run(run, by, by.map_or(exit::OK, exit::of_stop), SystemClock.now())?;
     let seen = seen?;
     closed?;
     Ok(seen)
+}
+
+/// No page is opened while the site wants a human or a rest.
+fn refuse_while_held(ledger: &Ledger) -> Result<(), Failure> {
+    let now = SystemClock.now();
+    let found = hindrances(ledger, None, now)?;
+    match found.iter().find(|hindrance| hindrance.is_warning()) {
+        Some(hindrance) => Err(Failure::Stopped {
+            by: hindrance.stopped_by(),
+            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
+        }),
+        None => Ok(()),
+    }
+}
+
+async fn seen_by<P: Page>(
+    page: &mut P,
+    config: &Config,
+    ledger: &Ledger,
+    run: RunId,
+    path: &str,
+) -> Result<Probed, Failure> {
+    let limit = config.engine.locate_timeout;
+    let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
+    let heed =
+        |stop: &StopSeen| stop_sign::heed(stop, ledger, run, &config.cooldown.steps, SystemClock.now());
+    match check_owner(page, ledger, run, &config.site, &SystemClock, limit).await? {
+        OwnerCheck::Same { .. } => {}
+        OwnerCheck::Another { expected, found } => {
+            return Err(Failure::Stopped {
+                by: StoppedBy::Owner,
+                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
+            });
+        }
+        OwnerCheck::Stopped(stop) => {
+            let (by, message) = heed(&stop)?;
+            return Err(Failure::Stopped { by, message });
+        }
+        OwnerCheck::Unreadable(why) => {
+            return Err(browser(format!(
+                "it cannot be read who is signed in: {why}; no other page was opened"
+            )));
+        }
+        OwnerCheck::Lost(why) => return Err(browser(why)),
+        OwnerCheck::Refused(refusal) => {
+            return Err(Failure::Stopped { by: StoppedBy::Budget, message: refusal.to_string() });
+        }
+    }
+    let probed = probe(page, ledger, run, &SystemClock, path, limit).await.map_err(|error| match error {
+        ProbeError::Page(fault) => browser(fault.to_string()),
+        ProbeError::State(error) => error.into(),
+    })?;
+    // The page itself is shown all the same: what it looks like is what a probe is for.
+    if let Some(stop) = &probed.sight.stop {
+        heed(stop)?;
+    }
+    Ok(probed)
 }
 
 fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {

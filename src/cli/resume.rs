@@ -48,6 +48,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         }
     }
     ledger.resume(SystemClock.now())?;
-    terminal.say("Later runs may start again. The limits begin anew with their first step.");
+    terminal.say(match found.iter().any(Hindrance::is_warning) {
+        true => "Later runs may start again. The limits begin anew with their first step.",
+        false => "Later runs may start again.",
+    });
     Ok(exit::OK)
 }

@@ -1,10 +1,16 @@
-//! SIGINT, SIGTERM and SIGHUP: the first one ends the run after the person at hand, the second one ends it now.
+//! SIGINT, SIGTERM and SIGHUP: the first one ends the run after the person at hand, the second one ends it now. After a
+//! SIGTERM that takes too long, the second one is not waited for.
+
+use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::failure::Failure;
 use super::output::Terminal;
+
+/// How long the person at hand may take after a SIGTERM.
+const TERM_PATIENCE: Duration = Duration::from_secs(7);
 
 /// What the signals ask for.
 #[derive(Debug, Clone)]
@@ -22,12 +28,17 @@ impl Signals {
         let signals = Signals::none();
         let (told, terminal) = (signals.clone(), terminal.clone());
         tokio::spawn(async move {
-            next(&mut streams).await;
+            let first = next(&mut streams).await;
             told.after_this_person.cancel();
             terminal.say(
                 "Stopping: the person at hand is finished first, so that nothing is left in doubt. Once more stops now.",
             );
-            next(&mut streams).await;
+            // Nobody sits at a SIGTERM: `docker stop` sends one, and kills ten seconds later.
+            if first == SignalKind::terminate() {
+                let _ = tokio::time::timeout(TERM_PATIENCE, next(&mut streams)).await;
+            } else {
+                next(&mut streams).await;
+            }
             told.now.cancel();
             terminal.say(
                 "Stopping now. If a click is in doubt, the next run looks at the page before it goes on.",
@@ -60,10 +71,10 @@ fn open() -> Result<[Signal; 3], Failure> {
     Ok([one(SignalKind::interrupt())?, one(SignalKind::terminate())?, one(SignalKind::hangup())?])
 }
 
-async fn next([interrupt, terminate, hangup]: &mut [Signal; 3]) {
+async fn next([interrupt, terminate, hangup]: &mut [Signal; 3]) -> SignalKind {
     tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        _ = hangup.recv() => {}
+        _ = interrupt.recv() => SignalKind::interrupt(),
+        _ = terminate.recv() => SignalKind::terminate(),
+        _ = hangup.recv() => SignalKind::hangup(),
     }
 }

@@ -28,8 +28,8 @@ pub(super) struct Standings {
     pub(super) budgets: Vec<Gauge>,
     /// What keeps runs from going on.
     pub(super) hindrances: Vec<Hindrance>,
-    /// When the next person may be opened, if not now, and why not.
-    pub(super) next: Option<(UnixMs, &'static str)>,
+    /// When the next person may be acted on, if not now, and why not; without a time where time alone changes nothing.
+    pub(super) next: Option<(Option<UnixMs>, &'static str)>,
     /// The newest run.
     pub(super) last_run: Option<LastRun>,
     /// How many people need a look.
@@ -138,7 +138,7 @@ impl Standings {
             outcomes: self.outcomes.iter().filter(|(_, n)| **n > 0).map(|(o, n)| (*o, *n)).collect(),
             budgets: &self.budgets,
             hindrances,
-            next_allowed_ms: self.next.map(|(at, _)| at),
+            next_allowed_ms: self.next.and_then(|(at, _)| at),
             next_why: self.next.map(|(_, why)| why),
             last_run: self.last_run.as_ref(),
             needs_a_look: self.needs_a_look,
@@ -199,7 +199,8 @@ impl Standings {
                 _ if self.hindrances.iter().any(Hindrance::is_lifted_by_resume) => {
                     "not before `unlinked resume`".to_owned()
                 }
-                Some((at, why)) => format!("not before {} ({why})", moment(at, self.now, zone)),
+                Some((Some(at), why)) => format!("not before {} ({why})", moment(at, self.now, zone)),
+                Some((None, why)) => format!("never at the present limits ({why})"),
                 None => "allowed now".to_owned(),
             },
         ));
@@ -335,7 +336,7 @@ mod tests {
                 gauge(Meter::Unfollows, Window::Day, 0, 25, None),
             ],
             hindrances: Vec::new(),
-            next: Some((hours(21), "a budget is spent")),
+            next: Some((Some(hours(21)), "a budget is spent")),
             last_run: Some(LastRun {
                 run: 7,
                 started_ms: hours(-3),

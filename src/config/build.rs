@@ -10,6 +10,7 @@ use super::types::{
     Selectors, WebDriver,
 };
 use super::value::Value;
+use crate::domain::Route;
 
 /// Makes the configuration. `machine_zone` is the machine's time zone, used where none is set.
 pub(super) fn build(mut settings: Settings, machine_zone: Option<TimeZone>) -> Result<Config, ConfigError> {
@@ -137,6 +138,7 @@ fn check(config: &Config, settings: &mut Settings) {
             "Raise the one or lower the other.",
         );
     }
+    check_limits(config, settings);
     if config.limits.month_factor < config.limits.week_factor {
         settings.fault(
             "limits.month_factor",
@@ -162,4 +164,54 @@ fn check(config: &Config, settings: &mut Settings) {
             "Write [] for none.",
         );
     }
+}
+
+/// Limits under which nothing would ever be done, though they say that something may be.
+fn check_limits(config: &Config, settings: &mut Settings) {
+    let limits = &config.limits;
+    let (fewest, views) = (fewest_page_views(config.route), limits.page_views_per_day);
+    if views.steps().iter().any(|step| *step < fewest) {
+        let all = ramp_text(views.steps().map(|step| step.max(fewest)));
+        settings.fault(
+            "limits.page_views_per_day",
+            format!(
+                "limits.page_views_per_day: one person by the route `{}` takes room for {fewest} page views, so nobody could \
+                 ever be opened",
+                config.route
+            ),
+            &format!("each must be at least {fewest}"),
+            &format!("Write {all}, or choose another route."),
+        );
+    }
+    for (key, ramp) in [
+        ("limits.removals_per_day", limits.removals_per_day),
+        ("limits.unfollows_per_day", limits.unfollows_per_day),
+        ("limits.withdrawals_per_day", limits.withdrawals_per_day),
+    ] {
+        if ramp.first_week == 0 && ramp.steps() != [0; 3] {
+            let all = ramp_text(ramp.steps().map(|step| step.max(1)));
+            settings.fault(
+                key,
+                format!(
+                    "{key}: nothing is allowed in the first week, which begins with the first one and so would never end"
+                ),
+                "the days are counted from the first one on",
+                &format!("Write {all}, or [0, 0, 0] for none at all."),
+            );
+        }
+    }
+}
+
+/// The page views for which there must be room before a person is opened: who is signed in, and what the route may take of
+/// the person. The ledger asks for them as a whole, so a budget below that never opens anybody.
+#[must_use]
+pub fn fewest_page_views(route: Route) -> u32 {
+    match route {
+        Route::Profile => 4,
+        Route::Search | Route::Connections => 9,
+    }
+}
+
+fn ramp_text([first, second, third]: [u32; 3]) -> String {
+    format!("[{first}, {second}, {third}]")
 }

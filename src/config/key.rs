@@ -154,7 +154,7 @@ pub const KEYS: &[Key] = &[
         "How long after a click in doubt the page is looked at",
     ),
     key("limits.removals_per_day", Kind::Steps(0, 1_000), "[25, 40, 60]", "Removals in any 24 hours"),
-    key("limits.page_views_per_day", Kind::Steps(3, 5_000), "[75, 120, 160]", "Page views in any 24 hours"),
+    key("limits.page_views_per_day", Kind::Steps(4, 5_000), "[75, 120, 160]", "Page views in any 24 hours"),
     key("limits.unfollows_per_day", Kind::Steps(0, 1_000), "[25, 40, 60]", "Unfollows in any 24 hours"),
     key("limits.withdrawals_per_day", Kind::Steps(0, 1_000), "[20, 20, 20]", "Withdrawals in any 24 hours"),
     key("limits.week_factor", Kind::Count(1, 7), "5", "Times the day's number in any 7 days"),

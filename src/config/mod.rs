@@ -14,6 +14,7 @@ mod tests;
 mod types;
 mod value;
 
+pub use build::fewest_page_views;
 pub use duration::{parse_duration, show_duration};
 pub use error::{ConfigError, NoTimeZone};
 pub use key::{KEYS, Key, Kind};

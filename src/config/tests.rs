@@ -223,6 +223,33 @@ fn values_that_contradict_each_other_are_told_where_the_losing_one_stands() {
 }
 
 #[test]
+fn limits_under_which_nothing_would_ever_be_done_are_refused_all_at_once() {
+    let file = "[limits]\npage_views_per_day = [75, 3, 160]\nremovals_per_day = [0, 40, 60]\nweek_factor = 7\nmonth_factor = 2\n";
+    let told = messages(load(file, &[("UNLINKED_LIMITS_UNFOLLOWS_PER_DAY", "0,1,1")], &[]));
+    assert!(
+        told[0].starts_with("config.toml:2:27 limits.page_views_per_day: 3 is out of range"),
+        "{told:#?}"
+    );
+    let file = file.replace("[75, 3, 160]", "[75, 8, 160]");
+    let told =
+        messages(load(&file, &[("UNLINKED_LIMITS_UNFOLLOWS_PER_DAY", "0,1,1")], &[("route", "search")]));
+    let expected = [
+        "config.toml:2:22 limits.page_views_per_day: one person by the route `search` takes room for 9 page views, so nobody \
+         could ever be opened | Write [75, 9, 160], or choose another route.",
+        "config.toml:3:20 limits.removals_per_day: nothing is allowed in the first week, which begins with the first one and \
+         so would never end | Write [1, 40, 60], or [0, 0, 0] for none at all.",
+        "config.toml:5:16 limits.month_factor is below limits.week_factor",
+        "environment:1:35 limits.unfollows_per_day: nothing is allowed in the first week",
+    ];
+    for (told, expected) in told.iter().zip(expected) {
+        assert!(told.starts_with(expected), "{told}\n{expected}");
+    }
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    let none = "[limits]\nremovals_per_day = [0, 0, 0]\npage_views_per_day = [4, 4, 4]\n";
+    assert_eq!(load(none, &[], &[]).unwrap().limits.removals_per_day.steps(), [0; 3]);
+}
+
+#[test]
 fn sections_and_keys_are_not_mixed_up() {
     let told = messages(load("pace = 3\n[keep.more]\nx = 1\n[site]\nx = 1\n", &[], &[]));
     assert!(told.iter().any(|message| message.contains("`pace` is a section")), "{told:?}");

@@ -129,6 +129,12 @@ pub struct Ramp {
 }
 
 impl Ramp {
+    /// The three numbers, in their order.
+    #[must_use]
+    pub fn steps(self) -> [u32; 3] {
+        [self.first_week, self.second_and_third, self.later]
+    }
+
     /// The number that holds after so many whole days since the first use or the last warning; 0 on the first day.
     #[must_use]
     pub fn after_days(self, days: u64) -> u32 {

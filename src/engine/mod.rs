@@ -19,6 +19,7 @@ mod run;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+pub mod stop_sign;
 mod verify;
 mod walk;
 

@@ -1,6 +1,7 @@
 //! A run: person after person, as the schedule allows, until the roster is done or something ends it. Waits are for the
 //! schedule's dates and for cancellation; no session is held open over a long wait.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,11 +15,10 @@ use super::owner::{OwnerCheck, check_owner};
 use super::report::{Ending, PersonReport};
 use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
+use super::stop_sign;
 use super::verify::Look;
 use crate::browser::{Cleared, Stage, StopSeen};
-use crate::domain::{
-    Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, Step, StopSign, StoppedBy, UnixMs,
-};
+use crate::domain::{Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, Step, StoppedBy, UnixMs};
 use crate::ledger::{Doubt, Ledger, LedgerError, OutcomeRecord, RunId, Settlement, Standing, Thresholds};
 use crate::pace::{Waited, wait_until};
 use crate::roster::{KeepList, KeepQuery, Row};
@@ -71,6 +71,15 @@ pub struct RunInput<'a, S> {
     pub finish: CancellationToken,
     /// Asked for twice: stop now.
     pub abort: CancellationToken,
+}
+
+/// How the work with the open page ended.
+enum Worked<T> {
+    Done(T),
+    /// The user asked to stop, and nothing was done that could remove.
+    Interrupted,
+    /// The user asked to stop at once.
+    Aborted,
 }
 
 /// Why a run ends before its roster is done.
@@ -262,6 +271,7 @@ impl<S: Stage> Running<'_, '_, S> {
             let checked = tokio::select! {
                 biased;
                 () = self.input.abort.cancelled() => return Err(self.abandon()),
+                () = self.input.finish.cancelled() => return Err(interrupted()),
                 checked = checked => checked?,
             };
             match checked {
@@ -313,8 +323,10 @@ impl<S: Stage> Running<'_, '_, S> {
             let detail = "the selector file has no click path for this; it was left alone".to_owned();
             return self.outcome_without_page(index, Outcome::ChangedPage, detail);
         };
-        let Some(ending) = self.with_hands(row, &path, async |hands, row| hands.act(row).await).await else {
-            return Err(self.abandon());
+        let ending = match self.with_hands(row, &path, async |hands, row| hands.act(row).await).await {
+            Worked::Done(ending) => ending,
+            Worked::Interrupted => return Err(interrupted()),
+            Worked::Aborted => return Err(self.abandon()),
         };
         match ending {
             Ending::Done(report) => {
@@ -397,7 +409,11 @@ impl<S: Stage> Running<'_, '_, S> {
         let looked = self
             .with_hands(&row, &path, async |hands, row| hands.look_at_doubt(row, &identity, attempt).await)
             .await;
-        let Some(looked) = looked else { return Err(self.abandon()) };
+        let looked = match looked {
+            Worked::Done(looked) => looked,
+            Worked::Interrupted => return Err(interrupted()),
+            Worked::Aborted => return Err(self.abandon()),
+        };
         let now = self.input.clock.now();
         match looked {
             Look::Gone(report) => {
@@ -446,16 +462,18 @@ impl<S: Stage> Running<'_, '_, S> {
         self.input.selectors.path(PathName { action, route: self.input.rules.route })
     }
 
-    /// Does something with the open page; `None` if the user asked to stop at once.
+    /// Does something with the open page. Up to the point of no return the user's first word stops it at once, in the middle
+    /// of a page load as well; after that it takes the second one.
     async fn with_hands<T>(
         &mut self,
         row: &Row,
         path: &ClickPath,
         work: impl AsyncFnOnce(&mut Hands<'_, S::Page>, &Row) -> T,
-    ) -> Option<T> {
+    ) -> Worked<T> {
         let input = &mut self.input;
         let (driver, session) = input.stage.session();
-        let page = input.stage.page()?;
+        let Some(page) = input.stage.page() else { return Worked::Aborted };
+        let committed = Cell::new(false);
         let finish = &input.finish;
         let who = row.person.slug.as_ref().map_or_else(
             || row.person.name.as_ref().map_or_else(String::new, |name| name.as_str().to_owned()),
@@ -476,37 +494,31 @@ impl<S: Stage> Running<'_, '_, S> {
             session: (&driver, &session),
             pinned: input.pins.as_ref().and_then(|pins| pins.get(&row.person.key())),
             stop: &|| finish.is_cancelled(),
-            progress: &mut |step| tell(RunEvent::Step { line: row.line, who: who.clone(), step }),
+            progress: &mut |step| {
+                committed.set(committed.get() || step == Step::Commit);
+                tell(RunEvent::Step { line: row.line, who: who.clone(), step });
+            },
+        };
+        let before_the_commit = async {
+            finish.cancelled().await;
+            if committed.get() {
+                std::future::pending::<()>().await;
+            }
         };
         tokio::select! {
             biased;
-            () = input.abort.cancelled() => None,
-            done = work(&mut hands, row) => Some(done),
+            () = input.abort.cancelled() => Worked::Aborted,
+            () = before_the_commit => Worked::Interrupted,
+            done = work(&mut hands, row) => Worked::Done(done),
         }
     }
 
     /// What a page that ends the run means for later runs.
     fn stop_sign(&mut self, stop: &StopSeen) -> Result<Stopped, Stopped> {
-        let (ledger, run, now) = (self.input.ledger, Some(self.input.run), self.input.clock.now());
-        let seen = format!("{}: {}", stop.by, stop.what);
-        let detail = match stop.sign {
-            StopSign::SignedOut => {
-                "nobody is signed in; sign in with `unlinked login`, then start again".to_owned()
-            }
-            StopSign::Challenge | StopSign::Restriction => {
-                ledger.set_halt(run, stop.sign, &seen, now)?;
-                format!(
-                    "the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`"
-                )
-            }
-            StopSign::Throttled | StopSign::LimitNotice => {
-                ledger.start_cooldown(run, stop.sign, &seen, &self.input.cooldown_steps, now)?;
-                format!(
-                    "the site says that it was too much ({seen}); a cool-down is in force, `unlinked status` says until when"
-                )
-            }
-        };
-        Ok(stopped(stop.sign.stopped_by(), detail))
+        let input = &self.input;
+        let (by, detail) =
+            stop_sign::heed(stop, input.ledger, input.run, &input.cooldown_steps, input.clock.now())?;
+        Ok(stopped(by, detail))
     }
 
     /// The browser is gone: everything of it is ended, and the next turn starts a new one.

@@ -7,7 +7,7 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::outcome::OutcomeRecord;
 use super::runs::RunId;
-use super::word;
+use super::{optional_word, word};
 use crate::domain::{Outcome, UnixMs};
 
 crate::domain::words! {
@@ -29,13 +29,16 @@ pub struct Thresholds {
     pub unconfirmed: u32,
     /// `changed_page`.
     pub changed_page: u32,
-    /// `not_found` or `mismatch`, in any order.
-    pub wrong_people: u32,
+    /// `not_found`. It and `mismatch` make one row, in which each is counted for itself; so many of both together as the
+    /// larger of the two numbers trip it as well.
+    pub not_found: u32,
+    /// `mismatch`, in the same row.
+    pub mismatch: u32,
 }
 
 impl Default for Thresholds {
     fn default() -> Thresholds {
-        Thresholds { unconfirmed: 3, changed_page: 3, wrong_people: 5 }
+        Thresholds { unconfirmed: 3, changed_page: 3, not_found: 5, mismatch: 5 }
     }
 }
 
@@ -83,37 +86,82 @@ impl Ledger {
         revision: &str,
         now: UnixMs,
     ) -> Result<Option<Tripped>, LedgerError> {
-        let run = record.run;
         let cause = match record.outcome {
             Outcome::Failed | Outcome::Kept | Outcome::Skipped | Outcome::Pending => return Ok(None),
-            Outcome::Unconfirmed => Some((BreakerCause::Unconfirmed, thresholds.unconfirmed)),
-            Outcome::ChangedPage => Some((BreakerCause::ChangedPage, thresholds.changed_page)),
-            Outcome::NotFound | Outcome::Mismatch => {
-                Some((BreakerCause::WrongPeople, thresholds.wrong_people))
-            }
+            Outcome::Unconfirmed => Some(BreakerCause::Unconfirmed),
+            Outcome::ChangedPage => Some(BreakerCause::ChangedPage),
+            Outcome::NotFound | Outcome::Mismatch => Some(BreakerCause::WrongPeople),
             _ => None,
         };
         self.write(now, |tx, moment| {
-            if cause.is_some_and(|(cause, _)| cause == BreakerCause::WrongPeople) && seen_before(tx, record)? {
+            if cause == Some(BreakerCause::WrongPeople) && seen_before(tx, record)? {
                 return Ok(None);
             }
-            let (before, streak, streak_revision): (Option<String>, u32, String) = tx
-                .prepare_cached("SELECT streak_cause, streak, streak_revision FROM control WHERE id = 1")?
-                .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-            let word = cause.map(|(cause, _)| cause.as_str());
-            let goes_on = word.is_some() && before.as_deref() == word && streak_revision == revision;
-            let streak = if goes_on { streak.saturating_add(1) } else { u32::from(word.is_some()) };
-            tx.prepare_cached("UPDATE control SET streak_cause = ?1, streak = ?2, streak_revision = ?3 WHERE id = 1")?
-                .execute((word, streak, revision))?;
-            let Some((cause, _)) = cause.filter(|(_, threshold)| streak >= *threshold) else {
+            let before = Streak::load(tx)?;
+            let mut streak =
+                if before.cause == cause && before.revision == revision { before } else { Streak::new(cause, revision) };
+            streak.length = streak.length.saturating_add(u32::from(cause.is_some()));
+            let is_mismatch = record.outcome == Outcome::Mismatch;
+            streak.mismatches = streak.mismatches.saturating_add(u32::from(is_mismatch));
+            streak.store(tx)?;
+            let Some(cause) = cause.filter(|cause| streak.trips(*cause, thresholds)) else {
                 return Ok(None);
             };
             tx.execute(
                 "UPDATE control SET breaker_at = ?1, breaker_cause = ?2, breaker_run = ?3, breaker_revision = ?4 WHERE id = 1",
-                (moment.at.0, cause.as_str(), run.0, revision),
+                (moment.at.0, cause.as_str(), record.run.0, revision),
             )?;
-            Ok(Some(Tripped { cause, at: moment.at, run: Some(run), revision: revision.to_owned() }))
+            Ok(Some(Tripped { cause, at: moment.at, run: Some(record.run), revision: revision.to_owned() }))
         })
+    }
+}
+
+/// The row of people who went wrong in the same way, as it stands.
+struct Streak {
+    cause: Option<BreakerCause>,
+    length: u32,
+    /// How many of the row were a `mismatch`.
+    mismatches: u32,
+    revision: String,
+}
+
+impl Streak {
+    fn new(cause: Option<BreakerCause>, revision: &str) -> Streak {
+        Streak { cause, length: 0, mismatches: 0, revision: revision.to_owned() }
+    }
+
+    fn load(conn: &Connection) -> Result<Streak, LedgerError> {
+        let mut select = conn.prepare_cached(
+            "SELECT streak_cause, streak, streak_mismatches, streak_revision FROM control WHERE id = 1",
+        )?;
+        Ok(select.query_row([], |row| {
+            Ok(Streak {
+                cause: optional_word(row, 0)?,
+                length: row.get(1)?,
+                mismatches: row.get(2)?,
+                revision: row.get(3)?,
+            })
+        })?)
+    }
+
+    fn store(&self, conn: &Connection) -> Result<(), LedgerError> {
+        conn.prepare_cached(
+            "UPDATE control SET streak_cause = ?1, streak = ?2, streak_mismatches = ?3, streak_revision = ?4 WHERE id = 1",
+        )?
+        .execute((self.cause.map(BreakerCause::as_str), self.length, self.mismatches, &self.revision))?;
+        Ok(())
+    }
+
+    fn trips(&self, cause: BreakerCause, thresholds: &Thresholds) -> bool {
+        match cause {
+            BreakerCause::Unconfirmed => self.length >= thresholds.unconfirmed,
+            BreakerCause::ChangedPage => self.length >= thresholds.changed_page,
+            BreakerCause::WrongPeople => {
+                self.mismatches >= thresholds.mismatch
+                    || self.length.saturating_sub(self.mismatches) >= thresholds.not_found
+                    || self.length >= thresholds.not_found.max(thresholds.mismatch)
+            }
+        }
     }
 }
 
@@ -145,7 +193,7 @@ pub(super) fn tripped(conn: &Connection) -> Result<Option<Tripped>, LedgerError>
 pub(super) fn close(conn: &Connection) -> Result<(), LedgerError> {
     conn.execute(
         "UPDATE control SET breaker_at = NULL, breaker_cause = NULL, breaker_run = NULL, breaker_revision = NULL, \
-         streak_cause = NULL, streak = 0 WHERE id = 1",
+         streak_cause = NULL, streak = 0, streak_mismatches = 0 WHERE id = 1",
         [],
     )?;
     Ok(())

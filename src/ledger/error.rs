@@ -35,6 +35,23 @@ pub enum LedgerError {
         /// What is wrong with it.
         detail: String,
     },
+    /// The file was taken away from under the program.
+    #[error(
+        "the ledger {} was moved, deleted or replaced while unlinked worked on it; nothing more was clicked{}", path.display(),
+        saved.as_ref().map_or_else(
+            || "; put the file back before the next run, or it is forgotten who was removed".to_owned(),
+            |saved| format!(
+                ", and all that it held was saved as {}; before the next run put that file in its place, without a `-wal` \
+                 or `-shm` file beside it, or it is forgotten who was removed", saved.display()
+            )
+        )
+    )]
+    TakenAway {
+        /// The ledger's file.
+        path: PathBuf,
+        /// Where a copy of what it held was saved.
+        saved: Option<PathBuf>,
+    },
     /// The file or its folder cannot be written.
     #[error(
         "the ledger {} cannot be written ({detail}); nothing was clicked; make the file and its folder writable for this \
@@ -91,6 +108,7 @@ impl LedgerError {
         match &mut self {
             LedgerError::Newer { path, .. }
             | LedgerError::Damaged { kept: path, .. }
+            | LedgerError::TakenAway { path, .. }
             | LedgerError::ReadOnly { path, .. }
             | LedgerError::Full { path }
             | LedgerError::Locked { path }
@@ -106,7 +124,7 @@ impl LedgerError {
 
     /// Whether the file itself is in doubt, so that it must be checked the next time it is opened.
     pub(super) fn shakes_trust(&self) -> bool {
-        matches!(self, LedgerError::Damaged { .. } | LedgerError::Io { .. })
+        matches!(self, LedgerError::Damaged { .. } | LedgerError::TakenAway { .. } | LedgerError::Io { .. })
     }
 
     /// A file operation on `path` that failed.

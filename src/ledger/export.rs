@@ -143,7 +143,7 @@ impl Ledger {
             let sql = format!(
                 "SELECT NULL, a.intent_at, a.run, p.key, a.pinned_slug, coalesce(p.name, a.seen_name), a.action, 'unconfirmed', \
                  'an intent without an outcome: the next run looks first', NULL, NULL, NULL, NULL, a.id, a.phase, {PERSON} \
-                 FROM attempt a JOIN person p ON p.id = a.person WHERE a.settled IS NULL \
+                 FROM attempt a INDEXED BY attempt_open JOIN person p ON p.id = a.person WHERE a.settled IS NULL \
                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.person = a.person AND e.attempt = a.id) ORDER BY a.id"
             );
             let mut select = conn.prepare_cached(&sql)?;

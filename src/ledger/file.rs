@@ -24,7 +24,9 @@ pub(super) enum Found {
 pub(super) fn look(path: &Path) -> Result<Found, LedgerError> {
     let io = |error: std::io::Error| LedgerError::of_file(path, &error);
     let damaged = |detail: String| Err(LedgerError::Damaged { kept: path.to_owned(), detail });
-    let wal = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
+    // A link is followed: SQLite keeps the write-ahead file beside what it points at.
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let wal = fs::metadata(beside(&real, "-wal")).map_or(0, |meta| meta.len());
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && wal > 0 => {
@@ -136,8 +138,20 @@ fn sync_folder_of(path: &Path) {
     }
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+/// The path with something added to its name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// The path with the suffix added to its name, such as `ledger.db.v1.bak`; with a number before its last part where that is
+/// taken, so that nothing is ever overwritten.
+pub(super) fn free_name(path: &Path, suffix: &str) -> PathBuf {
+    let (stem, last) = suffix.rsplit_once('.').unwrap_or((suffix, ""));
+    let name = |number: u32| match number {
+        0 => beside(path, suffix),
+        _ => beside(path, &format!("{stem}.{number}.{last}")),
+    };
+    (0..).map(name).find(|candidate| !candidate.exists()).unwrap_or_else(|| name(u32::MAX))
 }

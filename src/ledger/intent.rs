@@ -99,7 +99,15 @@ impl Ledger {
             if let Some(outcome) = digest.done() {
                 return Ok(Err(Refusal::Done(outcome)));
             }
-            if digest.spent >= SPENT_AT_MOST {
+            let mut spent = digest.spent;
+            for other in people::others_of_page(tx, person, &request.pinned_slug)? {
+                let other = Digest::load(tx, other, request.action)?;
+                if other.skipped {
+                    return Ok(Err(Refusal::Done(Outcome::Skipped)));
+                }
+                spent += other.spent;
+            }
+            if spent >= SPENT_AT_MOST {
                 return Ok(Err(Refusal::SpentTwice));
             }
             let meter = Meter::from(request.action);

@@ -1,10 +1,12 @@
 //! Opening and closing the ledger, and the two ways to its rows: reading, and writing in one IMMEDIATE transaction.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::clock::{self, Moment};
@@ -26,6 +28,10 @@ pub struct Ledger {
     /// Set by an error that casts doubt on the file: it is then checked at the next opening.
     shaken: AtomicBool,
     held: Mutex<Held>,
+    /// The files that must stay where they are for as long as this process works on them.
+    files: Option<Files>,
+    /// The copy that was saved when they were not.
+    saved: OnceLock<Option<PathBuf>>,
 }
 
 impl Ledger {
@@ -47,7 +53,7 @@ impl Ledger {
         if file::look(path)? == file::Found::Nothing {
             return Ok(None);
         }
-        let conn = connect(path).map_err(|error| error.at(path))?;
+        let conn = connect(path, Check::Never).map_err(|error| error.at(path))?;
         Ok(Some(Ledger::around(conn, path.to_owned(), false)))
     }
 
@@ -67,18 +73,25 @@ impl Ledger {
         if file::look(path)? == file::Found::Nothing {
             file::create(path, now)?;
         }
-        let conn = connect(path)?;
-        let clean: bool = conn.query_row("SELECT clean FROM meta WHERE id = 1", [], |row| row.get(0))?;
-        if !clean {
-            quick_check(&conn)?;
-        }
+        let conn = connect(path, Check::AfterUncleanEnd)?;
         conn.execute("UPDATE meta SET clean = 0 WHERE id = 1", [])?;
-        Ok(Ledger::around(conn, path.to_owned(), true))
+        let files = Files::of(path).map_err(|error| LedgerError::of_file(path, &error))?;
+        let mut ledger = Ledger::around(conn, path.to_owned(), true);
+        ledger.files = Some(files);
+        Ok(ledger)
     }
 
     fn around(conn: Connection, path: PathBuf, holds: bool) -> Ledger {
         let (conn, held) = (Mutex::new(conn), Mutex::default());
-        Ledger { conn, path, holds, shaken: AtomicBool::new(false), held }
+        Ledger {
+            conn,
+            path,
+            holds,
+            shaken: AtomicBool::new(false),
+            held,
+            files: None,
+            saved: OnceLock::new(),
+        }
     }
 
     /// Where the ledger is.
@@ -134,6 +147,11 @@ impl Ledger {
         body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         let conn = self.lock();
+        if let Some(files) = &self.files
+            && !files.are_in_place()
+        {
+            return Err(self.note(self.taken_away(&conn)));
+        }
         let run = || {
             let tx = Transaction::new_unchecked(&conn, TransactionBehavior::Immediate)?;
             let moment = clock::tick(&tx, now)?;
@@ -142,6 +160,17 @@ impl Ledger {
             Ok(done)
         };
         run().map_err(|error| self.note(error))
+    }
+
+    /// The file was moved, deleted or replaced. What this process still has of it is saved beside, once.
+    fn taken_away(&self, conn: &Connection) -> LedgerError {
+        let saved = self.saved.get_or_init(|| {
+            let saved = file::free_name(&self.path, ".saved");
+            file::back_up(conn, &saved).is_ok().then_some(saved)
+        });
+        // At its end SQLite would delete the write-ahead file by its name, and that may be another one by then.
+        let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        LedgerError::TakenAway { path: self.path.clone(), saved: saved.clone() }
     }
 
     fn note(&self, error: LedgerError) -> LedgerError {
@@ -162,6 +191,27 @@ impl Ledger {
     }
 }
 
+/// A ledger's file and its write-ahead file, each with what the system knows it by. SQLite writes on into files that nobody
+/// will find again; the next run would begin with an empty ledger and remove people a second time.
+#[derive(Debug)]
+struct Files([(PathBuf, u64, u64); 2]);
+
+impl Files {
+    fn of(path: &Path) -> std::io::Result<Files> {
+        let ledger = path.canonicalize()?;
+        let wal = file::beside(&ledger, "-wal");
+        let known = |path: PathBuf| std::fs::metadata(&path).map(|meta| (path, meta.dev(), meta.ino()));
+        Ok(Files([known(ledger)?, known(wal)?]))
+    }
+
+    fn are_in_place(&self) -> bool {
+        let in_place = |(path, device, inode): &(PathBuf, u64, u64)| {
+            std::fs::metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == (*device, *inode))
+        };
+        self.0.iter().all(in_place)
+    }
+}
+
 impl Drop for Ledger {
     fn drop(&mut self) {
         if self.holds && !self.shaken.load(Ordering::Relaxed) && !std::thread::panicking() {
@@ -174,7 +224,14 @@ impl Drop for Ledger {
 /// Room for every statement of this module.
 const STATEMENTS: usize = 96;
 
-fn connect(path: &Path) -> Result<Connection, LedgerError> {
+/// Whether the whole file is looked through before anything of it is changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Check {
+    AfterUncleanEnd,
+    Never,
+}
+
+fn connect(path: &Path, check: Check) -> Result<Connection, LedgerError> {
     // Never SQLITE_OPEN_CREATE: a file that vanished in between must not come back empty.
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
@@ -191,6 +248,11 @@ fn connect(path: &Path) -> Result<Connection, LedgerError> {
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", "ON")?;
+    if check == Check::AfterUncleanEnd
+        && !conn.query_row("SELECT clean FROM meta WHERE id = 1", [], |row| row.get::<_, bool>(0))?
+    {
+        quick_check(&conn)?;
+    }
     schema::migrate(&conn, Some(path), schema::MIGRATIONS)?;
     Ok(conn)
 }

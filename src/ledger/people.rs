@@ -109,6 +109,17 @@ pub(super) fn find(conn: &Connection, key: &PersonKey) -> Result<Option<i64>, Le
     Ok(select.query_row([key.as_str()], |row| row.get(0)).optional()?)
 }
 
+/// The rows under which the same page was filed besides this one: a row of the roster may have a member id, another one a
+/// slug, a third a name alone, and all three may be one human.
+pub(super) fn others_of_page(conn: &Connection, person: i64, page: &Slug) -> Result<Vec<i64>, LedgerError> {
+    let mut select = conn.prepare_cached(
+        "SELECT id FROM person WHERE key = ?2 AND id <> ?1 UNION \
+         SELECT person FROM attempt WHERE pinned_slug = ?2 AND person <> ?1",
+    )?;
+    let rows = select.query_map((person, page.as_str()), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The row of a person, made with nothing but the key where there is none.
 pub(super) fn find_or_add(conn: &Connection, key: &PersonKey, at: UnixMs) -> Result<i64, LedgerError> {
     if let Some(id) = find(conn, key)? {

@@ -11,7 +11,11 @@ use super::file;
 pub(super) const APPLICATION_ID: i64 = 0x756e_6c6b;
 
 /// The steps to the present schema; the number of steps done is the file's `user_version`. Steps are only ever added.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    // `not_found` and `mismatch` have numbers of their own.
+    "ALTER TABLE control ADD COLUMN streak_mismatches INTEGER NOT NULL DEFAULT 0",
+];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.
 pub(super) fn migrate(
@@ -35,7 +39,7 @@ pub(super) fn migrate(
         if found > 0
             && let Some(path) = file
         {
-            let backup = free_name(path, found);
+            let backup = file::free_name(path, &format!(".v{found}.bak"));
             file::back_up(conn, &backup)?;
             backups.push(backup);
         }
@@ -51,15 +55,4 @@ pub(super) fn migrate(
 
 pub(super) fn version(conn: &Connection) -> Result<i64, LedgerError> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
-}
-
-/// `ledger.db.v1.bak`, or with a number where that is taken: a backup is never overwritten.
-fn free_name(path: &Path, version: i64) -> PathBuf {
-    let base = path.as_os_str().to_owned();
-    let name = |number: u32| {
-        let mut name = base.clone();
-        name.push(if number == 0 { format!(".v{version}.bak") } else { format!(".v{version}.{number}.bak") });
-        PathBuf::from(name)
-    };
-    (0..).map(name).find(|candidate| !candidate.exists()).unwrap_or_else(|| name(u32::MAX))
 }

@@ -124,8 +124,7 @@ impl Ledger {
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn doubts(&self) -> Result<Vec<Doubt>, LedgerError> {
         self.read(|conn| {
-            let sql = format!("{DOUBT} AND coalesce(s.skipped, 0) = 0 ORDER BY a.id");
-            let mut select = conn.prepare_cached(&sql)?;
+            let mut select = conn.prepare_cached(&doubts_sql())?;
             let rows = select.query_map([], doubt_row)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
@@ -229,7 +228,7 @@ fn of_person(conn: &Connection, key: &PersonKey, action: Action) -> Result<Stand
 
 /// The unsettled intent `attempt` as a doubt.
 pub(super) fn doubt(conn: &Connection, attempt: i64) -> Result<Doubt, LedgerError> {
-    let sql = format!("{DOUBT} AND a.id = ?1");
+    let sql = format!("SELECT {DOUBT} FROM attempt a {DOUBT_JOINS} WHERE a.settled IS NULL AND a.id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([attempt], doubt_row)?)
 }
 
@@ -245,10 +244,21 @@ fn open_attempt_of(conn: &Connection, person: i64, action: Action) -> Result<boo
     Ok(select.exists((person, action.as_str()))?)
 }
 
-const DOUBT: &str = "SELECT a.id, p.key, a.action, a.run, a.phase, \
+const DOUBT: &str = "a.id, p.key, a.action, a.run, a.phase, \
      coalesce(a.confirm_clicked_at, a.clicked_at, a.intent_at), coalesce(s.spent, 0) + 1, a.looks, a.unknowns, \
-     a.pinned_slug, a.seen_name, a.session, a.driver FROM attempt a JOIN person p ON p.id = a.person \
-     LEFT JOIN standing s ON s.person = a.person AND s.action = a.action WHERE a.settled IS NULL";
+     a.pinned_slug, a.seen_name, a.session, a.driver";
+
+const DOUBT_JOINS: &str = "JOIN person p ON p.id = a.person \
+     LEFT JOIN standing s ON s.person = a.person AND s.action = a.action";
+
+/// Every doubt, oldest first. Left to itself, SQLite reads the whole table for the sake of the order, so the index of the
+/// few open intents is named.
+pub(super) fn doubts_sql() -> String {
+    format!(
+        "SELECT {DOUBT} FROM attempt a INDEXED BY attempt_open {DOUBT_JOINS} \
+         WHERE a.settled IS NULL AND coalesce(s.skipped, 0) = 0 ORDER BY a.id"
+    )
+}
 
 fn doubt_row(row: &Row<'_>) -> rusqlite::Result<Doubt> {
     Ok(Doubt {

@@ -241,7 +241,7 @@ fn count_look(conn: &Connection, attempt: AttemptId) -> Result<bool, LedgerError
 /// Looks that are held back: one for each doubtful intent that nobody has looked at, but for skipped people.
 fn owed_looks(conn: &Connection) -> Result<i64, LedgerError> {
     let mut select = conn.prepare_cached(
-        "SELECT count(*) FROM attempt a WHERE a.settled IS NULL AND a.looks = 0 AND NOT EXISTS \
+        "SELECT count(*) FROM attempt a INDEXED BY attempt_open WHERE a.settled IS NULL AND a.looks = 0 AND NOT EXISTS \
          (SELECT 1 FROM standing s WHERE s.person = a.person AND s.action = a.action AND s.skipped = 1)",
     )?;
     Ok(select.query_row([], |row| row.get(0))?)

@@ -83,6 +83,17 @@ impl Spacing {
     }
 }
 
+/// When the next turn is, as the wall clock will show it; `None` if none was taken yet. Takes none, and knows nothing of
+/// what a run's settings would cut off from a state that was kept under others.
+///
+/// # Errors
+/// [`LedgerError`] when the ledger cannot be read.
+pub fn next_turn(ledger: &Ledger, now: UnixMs) -> Result<Option<UnixMs>, LedgerError> {
+    let (kept, moment) = (ledger.pace_state()?, ledger.moment(now)?);
+    let tat = kept.tat_ns.map(|tat| UnixMs(i64::try_from(tat.div_ceil(1_000_000)).unwrap_or(i64::MAX)));
+    Ok(tat.max(kept.not_before).map(|at| moment.wall_of(at)))
+}
+
 type Limiter<'a> = RateLimiter<NotKeyed, Store<'a>, LedgerClock, NoOpMiddleware<Nanos>>;
 
 /// Shows 0 while the limiter is made, and then the one moment that it is asked about.

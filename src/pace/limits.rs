@@ -26,6 +26,33 @@ pub fn caps(limits: &Limits, days: u32) -> Caps {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::fewest_page_views;
+    use crate::domain::{Action, Route, UnixMs};
+    use crate::ledger::{Ledger, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
+
+    #[test]
+    fn the_fewest_page_views_that_the_config_takes_are_those_that_open_somebody() {
+        let now = UnixMs(1_795_428_000_000);
+        let ledger = Ledger::open_in_memory(now).unwrap();
+        for (route, views) in [
+            (Route::Profile, VIEWS_PER_PERSON),
+            (Route::Search, VIEWS_PER_LIST_PERSON),
+            (Route::Connections, VIEWS_PER_LIST_PERSON),
+        ] {
+            let asked = |day| {
+                let page_views = PerWindow { day, week: day, month: day };
+                let caps = Caps { page_views, ..Caps::UNLIMITED };
+                ledger.may_open(Some(Action::Remove), views, &caps, now).unwrap()
+            };
+            let fewest = fewest_page_views(route);
+            assert_eq!(asked(fewest), None, "{route}");
+            let too_few = asked(fewest - 1);
+            assert!(
+                matches!(&too_few, Some(Refusal::Budget(gauge)) if gauge.frees_at.is_none()),
+                "{too_few:?}"
+            );
+        }
+    }
 
     #[test]
     fn the_caps_follow_the_ramp_in_every_window() {

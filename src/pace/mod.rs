@@ -11,6 +11,6 @@ mod wait;
 pub use calendar::{OpenHours, Opening};
 pub use clock::SystemClock;
 pub use estimate::{Outlook, VIEWS_AS_A_RULE};
-pub use limiter::{Spacing, Turn};
+pub use limiter::{Spacing, Turn, next_turn};
 pub use limits::caps;
 pub use wait::{Waited, wait_telling, wait_until};

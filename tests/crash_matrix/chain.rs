@@ -174,7 +174,7 @@ impl Running {
         let ends = |notes: &[String]| notes.iter().filter(|line| line.starts_with("end ")).count();
         let before = ends(&self.notes());
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["the_tool", "--exact", "--ignored", "--nocapture"])
+            .args(["the_tool", "--exact", "--nocapture"])
             .env(ORDER, &self.order)
             .env(MARK, &self.mark)
             .env_remove("RUST_BACKTRACE")

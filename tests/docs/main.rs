@@ -122,6 +122,7 @@ const FOREIGN: &[&str] = &[
     "--no-sandbox",
     "--password-store",
     "--profile",
+    "--session-request-timeout",
     "--session-timeout",
     "--user-data-dir",
     "--type",

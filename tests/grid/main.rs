@@ -3,6 +3,7 @@
 //!
 //! Skipped, and it says so, where the Grid is not installed (`scripts/grid install`); with `UNLINKED_TEST_GRID=1`, as in CI,
 //! that is a failure.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "helpers of one test program")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,6 +17,7 @@
 mod cli_support;
 
 mod address;
+mod fleet;
 mod killed;
 mod profiles;
 mod removal;

@@ -144,6 +144,30 @@ fn not_found_and_mismatch_count_together_up_to_five() {
 }
 
 #[test]
+fn not_found_and_mismatch_each_have_a_number_of_their_own() {
+    use Outcome::{Mismatch, NotFound};
+    let at = |thresholds: Thresholds, outcomes: &[Outcome]| {
+        let desk = Desk::new();
+        let trips = |outcome: &Outcome| {
+            let record = record(desk.run, "somebody-new", None, *outcome);
+            desk.ledger.note_outcome_for_breaker(&record, &thresholds, "rev-1", desk.now).unwrap().is_some()
+        };
+        outcomes.iter().position(trips)
+    };
+    let ten_and_three = Thresholds { not_found: 10, mismatch: 3, ..Thresholds::default() };
+    assert_eq!(at(ten_and_three, &[Mismatch; 12]), Some(2));
+    assert_eq!(at(ten_and_three, &[NotFound; 12]), Some(9));
+    let mixed = [NotFound, NotFound, Mismatch, NotFound, Mismatch, NotFound, Mismatch];
+    assert_eq!(at(ten_and_three, &mixed), Some(6), "the third mismatch of one row");
+    let two_and_seven = Thresholds { not_found: 2, mismatch: 7, ..Thresholds::default() };
+    assert_eq!(at(two_and_seven, &[Mismatch; 12]), Some(6));
+    assert_eq!(at(two_and_seven, &[Mismatch, NotFound, Mismatch, NotFound]), Some(3));
+    let four_and_four = Thresholds { not_found: 4, mismatch: 4, ..Thresholds::default() };
+    assert_eq!(at(four_and_four, &[Mismatch, NotFound, Mismatch, NotFound]), Some(3), "both together");
+    assert_eq!(at(four_and_four, &[Mismatch, Mismatch, Mismatch, Outcome::Removed, Mismatch]), None);
+}
+
+#[test]
 fn a_good_outcome_ends_the_row_and_one_that_tells_nothing_does_not() {
     let desk = Desk::new();
     for outcome in [Outcome::ChangedPage, Outcome::ChangedPage, Outcome::Removed, Outcome::ChangedPage] {

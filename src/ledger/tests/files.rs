@@ -256,3 +256,99 @@ fn a_backup_is_never_overwritten() {
     assert!(ledger.backup(&to).is_err());
     assert_eq!(file::look(&to).unwrap(), file::Found::Database);
 }
+
+#[test]
+fn a_ledger_that_is_taken_away_under_a_run_stops_it_and_is_saved_whole() {
+    for how in ["deleted", "replaced by an older copy", "robbed of its write-ahead file"] {
+        let folder = Folder::with_people(3);
+        let now = UnixMs(START);
+        let ledger = folder.open().unwrap();
+        let desk = Desk { run: ledger.begin_run(&start(RunKind::Removal), now).unwrap(), ledger, now };
+        desk.remove("the-last-one");
+        match how {
+            "deleted" => fs::remove_file(folder.path()).unwrap(),
+            "replaced by an older copy" => {
+                let copy = folder.folder.path().join("copy.db");
+                desk.ledger.backup(&copy).unwrap();
+                fs::rename(copy, folder.path()).unwrap();
+            }
+            _ => fs::remove_file(folder.folder.path().join("ledger.db-wal")).unwrap(),
+        }
+        for _ in 0..2 {
+            let refused = desk.ledger.commit_intent(&desk.request("nobody"), &Caps::UNLIMITED, now);
+            let Err(LedgerError::TakenAway { saved: Some(saved), .. }) = refused else {
+                panic!("{how}: {refused:?}")
+            };
+            let copy = Ledger::open_beside(&saved).unwrap().unwrap();
+            let standing = copy.standing(&key("the-last-one"), Action::Remove).unwrap();
+            assert_eq!(standing, Standing::Done(Outcome::Removed, now), "{how}");
+            assert_eq!(copy.doubts().unwrap(), [], "{how}");
+        }
+        let saved = fs::read_dir(folder.folder.path()).unwrap().flatten();
+        let saved = saved.filter(|entry| entry.file_name().to_string_lossy().contains(".saved"));
+        assert_eq!(
+            saved.filter(|entry| !entry.file_name().to_string_lossy().contains("-")).count(),
+            1,
+            "{how}"
+        );
+    }
+}
+
+#[test]
+fn a_ledger_behind_a_link_is_the_one_that_it_points_at() {
+    let folder = Folder::with_people(2);
+    let links = tempfile::tempdir().unwrap();
+    let link = links.path().join("ledger.db");
+    std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+    let now = UnixMs(START);
+    let ledger = Ledger::open(&link, now).unwrap();
+    let desk = Desk { run: ledger.begin_run(&start(RunKind::Removal), now).unwrap(), ledger, now };
+    let attempt = desk.intent("somebody");
+    let other = Ledger::open_beside(&folder.path()).unwrap().unwrap();
+    assert_eq!(other.doubts().unwrap()[0].attempt, attempt, "both are one ledger");
+    drop((desk, other));
+    assert!(matches!(
+        Ledger::open(&link, now).unwrap().standing(&key("person-1"), Action::Remove),
+        Ok(Standing::Done(..))
+    ));
+}
+
+#[test]
+fn a_ledger_of_the_first_version_is_brought_up_to_date_with_a_backup() {
+    let folder = Folder::new();
+    let now = UnixMs(START);
+    {
+        let conn = rusqlite::Connection::open(folder.path()).unwrap();
+        conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+        schema::migrate(&conn, None, &schema::MIGRATIONS[..1]).unwrap();
+        file::first_rows(&conn, now).unwrap();
+        conn.execute_batch(
+            "INSERT INTO run (kind, site, started_at) VALUES ('removal', 'http://127.0.0.1:1', 0);
+             INSERT INTO person (key, first_seen_at) VALUES ('anna-example', 0);
+             INSERT INTO standing VALUES (1, 'remove', 'removed', 5, 1, 0, NULL, NULL, 0, 0, 0, 0);
+             UPDATE control SET streak_cause = 'not_found_or_mismatch', streak = 4, streak_revision = 'rev-1';",
+        )
+        .unwrap();
+    }
+    let ledger = folder.open().unwrap();
+    let standing = ledger.standing(&key("anna-example"), Action::Remove).unwrap();
+    assert_eq!(standing, Standing::Done(Outcome::Removed, UnixMs(5)));
+    let run = ledger.begin_run(&start(RunKind::Removal), now).unwrap();
+    let fifth = record(run, "somebody-new", None, Outcome::NotFound);
+    let tripped = ledger.note_outcome_for_breaker(&fifth, &Thresholds::default(), "rev-1", now).unwrap();
+    assert!(tripped.is_some(), "the row goes on through the migration");
+    let backup = rusqlite::Connection::open(folder.folder.path().join("ledger.db.v1.bak")).unwrap();
+    assert_eq!(schema::version(&backup).unwrap(), 1);
+}
+
+/// Guards against a start that reads the whole ledger: each of these is asked before every person.
+#[test]
+fn what_is_asked_before_every_person_reads_no_table_from_end_to_end() {
+    let folder = Folder::with_people(1);
+    let conn = rusqlite::Connection::open(folder.path()).unwrap();
+    let mut plan =
+        conn.prepare(&format!("EXPLAIN QUERY PLAN {}", crate::ledger::standing::doubts_sql())).unwrap();
+    let steps: Vec<String> = plan.query_map([], |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert!(steps.iter().any(|step| step.contains("SCAN a USING INDEX attempt_open")), "{steps:?}");
+    assert!(!steps.iter().any(|step| step == "SCAN a" || step == "SCAN p" || step == "SCAN s"), "{steps:?}");
+}

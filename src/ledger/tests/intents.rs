@@ -37,6 +37,49 @@ fn an_open_intent_on_the_same_page_counts_under_whatever_key_it_was_filed() {
     assert_eq!(refused, Err(Refusal::Doubtful(attempt)));
 }
 
+/// A request under another key for the same page: a row with a member id, or with a name alone.
+fn under(desk: &Desk, other: &str, page: &str) -> IntentRequest {
+    IntentRequest { key: key(other), ..desk.request(page) }
+}
+
+#[test]
+fn whom_the_user_skips_is_left_alone_under_every_key_of_the_same_page() {
+    let desk = Desk::new();
+    desk.ledger.skip(&key("jane-doe"), Action::Remove, desk.now).unwrap();
+    for other in ["ACoAAAexample", "name:doe jane|"] {
+        let request = under(&desk, other, "jane-doe");
+        let refused = desk.ledger.commit_intent(&request, &Caps::UNLIMITED, desk.now).unwrap();
+        assert_eq!(refused, Err(Refusal::Done(Outcome::Skipped)), "{other}");
+    }
+    let mut unfollow = under(&desk, "ACoAAAexample", "jane-doe");
+    unfollow.action = Action::Unfollow;
+    assert!(
+        desk.ledger.commit_intent(&unfollow, &Caps::UNLIMITED, desk.now).unwrap().is_ok(),
+        "another action"
+    );
+}
+
+#[test]
+fn two_intents_are_all_that_one_page_gets_whatever_keys_it_was_filed_under() {
+    let mut desk = Desk::new();
+    for who in ["jane-doe", "name:doe jane|"] {
+        let request = under(&desk, who, "jane-doe");
+        let attempt = desk.ledger.commit_intent(&request, &Caps::UNLIMITED, desk.now).unwrap().unwrap();
+        desk.ledger.settle(attempt, Settlement::StillConnected, desk.now).unwrap();
+        desk.next_run();
+    }
+    for who in ["jane-doe", "name:doe jane|", "ACoAAAexample"] {
+        let request = under(&desk, who, "jane-doe");
+        let refused = desk.ledger.commit_intent(&request, &Caps::UNLIMITED, desk.now).unwrap();
+        assert_eq!(refused, Err(Refusal::SpentTwice), "{who}");
+    }
+    for known in desk.ledger.keys_of_slug(&Slug::parse("jane-doe").unwrap()).unwrap() {
+        desk.ledger.retry(&known, desk.now).unwrap();
+    }
+    let request = under(&desk, "ACoAAAexample", "jane-doe");
+    assert!(desk.ledger.commit_intent(&request, &Caps::UNLIMITED, desk.now).unwrap().is_ok());
+}
+
 #[test]
 fn an_open_intent_for_another_action_counts_too() {
     let desk = Desk::new();
