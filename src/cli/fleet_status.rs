@@ -69,7 +69,8 @@ fn row(account: &FleetAccount, stands: &Standings, terminal: &Terminal) -> Vec<C
         (Some(Hindrance::Cooldown(cooldown)), ..) => format!("cool-down until {}", when(cooldown.until)),
         (Some(hindrance), ..) => format!("stopped: {}", hindrance.stopped_by()),
         (None, ..) if left == 0 => "done".to_owned(),
-        (None, Some((at, why)), _) => format!("{why} until {}", when(at)),
+        (None, Some((Some(at), why)), _) => format!("{why} until {}", when(at)),
+        (None, Some((None, why)), _) => why.to_owned(),
         (None, None, true) => "at work".to_owned(),
         (None, None, false) => "may go on".to_owned(),
     };
