@@ -25,7 +25,7 @@ use super::settings::state_folder;
 use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
-use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
+use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config, Evidence};
 use crate::domain::{Action, Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
@@ -287,6 +287,19 @@ fn number(count: usize) -> u64 {
 /// Remembers a browser that runs, until it is certainly gone.
 pub(super) fn driver_record(account: &Account) -> PathBuf {
     account.folder().join("driver.json")
+}
+
+/// Ends what an earlier session left behind, for commands that do not wait until a server has done so by itself.
+pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
+    let why = match stage.sweep().await {
+        Ok(Cleared::Now) => return Ok(()),
+        Ok(Cleared::By(until)) => {
+            let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
+            format!("a session that was lost may still be open on the server, until {until}; try again then")
+        }
+        Err(why) => why,
+    };
+    Err(Failure::Stopped { by: StoppedBy::Browser, message: why })
 }
 
 /// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
