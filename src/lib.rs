@@ -23,9 +23,6 @@ pub mod report;
 pub mod review;
 pub mod roster;
 pub mod selectors;
-<<<<<<< HEAD
 pub mod smoke;
-=======
 mod tls;
->>>>>>> hands
 pub mod trace;

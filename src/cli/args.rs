@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, login, logout, man, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, login, logout, man, plan, practice, reinvite,
+    replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.

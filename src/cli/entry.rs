@@ -11,7 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, logging, login, logout, man, panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, logging, login, logout, man, panic, plan,
+    practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Runs the program with the process's own arguments.
