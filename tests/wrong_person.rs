@@ -68,7 +68,7 @@ fn page(made: &Made) -> String {
 <a href="{link}">{heading}</a>{degree}{inside}{more}</section>{}</main></div>{outside}
 <script>
 const isGone = (slug) => !!localStorage.getItem(slug);
-const remove = (slug) => {{ fetch('/removed/' + slug); localStorage.setItem(slug, 'gone'); }};
+const remove = (slug) => {{ fetch('/removed/' + slug, {{ keepalive: true }}); localStorage.setItem(slug, 'gone'); }};
 const says = (text, slug, labels = ['', '']) => {{ const dialog = document.createElement('dialog'); if (labels[0]) dialog.setAttribute('aria-label', labels[0]);
   dialog.innerHTML = `<h2>Remove connection</h2><p>${{text}}</p><button class="no">Cancel</button><button class="yes">Remove</button>`;
   if (labels[1]) dialog.querySelector('.yes').setAttribute('aria-label', labels[1]);

@@ -1003,11 +1003,15 @@ const WAITS = {
       bad_answers: badAnswersSince(guard.at || 0),
     };
     const ready = dialog && dialog.confirm.found;
+    // Some pages show at once what they have only asked for: leaving then would take the request back.
+    if (!proof || guard.verdict === "armed") proofSince = 0;
+    else if (!proofSince) proofSince = performance.now();
+    const proved = proofSince && performance.now() - proofSince >= 300;
     // A row that is gone proves nothing, but nothing more is to come of the click.
     if (!rowGone()) goneSince = 0;
     else if (!goneSince) goneSince = performance.now();
     const gone = goneSince && performance.now() - goneSince >= 300;
-    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || gone || seen.toast_error || seen.bad_answers.length), ...seen };
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || proved || gone || seen.toast_error || seen.bad_answers.length), ...seen };
   },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
@@ -1100,6 +1104,7 @@ const WAITS = {
 let rowsMark = null;
 let rowsSince = 0;
 let toastSince = 0;
+let proofSince = 0;
 let goneSince = 0;
 
 const run = async () => {
