@@ -648,11 +648,11 @@ const readObstacle = () => {
 // ---------------------------------------------------------------- after a click
 
 // Answers of the site to the page's own requests since a moment (ui-evidence 13).
-const badAnswersSince = (since) =>
+const answersSince = (since) =>
   performance
     .getEntriesByType("resource")
     .filter((e) => e.startTime >= since && (e.initiatorType === "fetch" || e.initiatorType === "xmlhttprequest"))
-    .filter((e) => e.responseStatus >= 400 && e.name.startsWith(location.origin))
+    .filter((e) => e.name.startsWith(location.origin))
     .map((e) => e.responseStatus);
 
 const readToasts = (name) => locateAll(name).map(visibleText).filter(Boolean);
@@ -936,15 +936,18 @@ const outline = (name) => {
 // ---------------------------------------------------------------- what is waited for
 
 // Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
-// once it has stood for a while (ms): less long where the page has loaded.
+// once it has stood for a while (ms): less long where the page has loaded, and hardly at all where the page itself has shown it
+// before, after a click that the site has answered.
 const STANDING = "__unlinked_standing";
-const STOOD = { complete: 600, loading: 2500 };
+const STOOD = { known: 50, complete: 600, loading: 2500 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
 const stood = (profile) => {
   const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
   const now = performance.now();
   if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
-  return now - window[STANDING].since >= (document.readyState === "complete" ? STOOD.complete : STOOD.loading);
+  const known = request.shown_gone && document.readyState !== "loading";
+  const long = known ? STOOD.known : document.readyState === "complete" ? STOOD.complete : STOOD.loading;
+  return now - window[STANDING].since >= long;
 };
 
 // Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
@@ -993,6 +996,7 @@ const WAITS = {
     const shown = readToasts("toast_error")[0] || null;
     if (shown && !toastSince) toastSince = performance.now();
     const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
+    const answers = answersSince(guard.at || 0);
     const seen = {
       guard,
       profile,
@@ -1000,13 +1004,14 @@ const WAITS = {
       dialog,
       proof,
       toast_error,
-      bad_answers: badAnswersSince(guard.at || 0),
+      bad_answers: answers.filter((status) => status >= 400),
     };
     const ready = dialog && dialog.confirm.found;
     // Some pages show at once what they have only asked for: leaving then would take the request back.
     if (!proof || guard.verdict === "armed") proofSince = 0;
     else if (!proofSince) proofSince = performance.now();
-    const proved = proofSince && performance.now() - proofSince >= 300;
+    seen.settled = proof && guard.verdict !== "armed" && answers.some((status) => status >= 200 && status < 400);
+    const proved = seen.settled || (proofSince && performance.now() - proofSince >= 300);
     // A row that is gone proves nothing, but nothing more is to come of the click.
     if (!rowGone()) goneSince = 0;
     else if (!goneSince) goneSince = performance.now();
