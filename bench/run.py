@@ -244,6 +244,7 @@ def main():
     args = parser.parse_args()
     args.rounds = args.rounds or (2 if args.quick else 10)
     args.block = args.block or (3 if args.quick else 8)
+    args.cache = args.cache.resolve()
     args.chromium, args.chromedriver = driver_programs()
     wanted = args.pages or [name for name in SCENARIOS if not (args.quick and name == "pictures")]
     if "mobile" in wanted and not (HERE.parent / "selectors/mobile.toml").exists():
