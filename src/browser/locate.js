@@ -719,7 +719,7 @@ const arm = (el, name, token, said, scope) => {
         state.verdict = "passed";
         state.at = performance.now();
         if (!inDialog) state.dialogs = everyVisible("dialog");
-        if (scope !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
+        if (request.locators[name].within !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {
