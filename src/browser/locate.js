@@ -791,7 +791,10 @@ const frame = () =>
     setTimeout(once, document.hidden ? 60 : 400);
   });
 
-// Until the next frame, or until something changes in the document.
+// How long to wait for a change before the next look (ms), in place of the next frame.
+let pause = 0;
+
+// Until the next frame or the pause is over, or until something changes in the document.
 const wake = () =>
   new Promise((resolve) => {
     const over = () => {
@@ -799,8 +802,9 @@ const wake = () =>
       resolve();
     };
     const observer = new MutationObserver(() => setTimeout(over));
-    observer.observe(document, { subtree: true, childList: true, attributes: true });
-    frame().then(over);
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    if (pause > 0) setTimeout(over, pause);
+    else frame().then(over);
   });
 
 // Whether an animation or a transition is under way on the element or around it.
@@ -947,7 +951,10 @@ const stood = (profile) => {
   if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
   const known = request.shown_gone && document.readyState !== "loading";
   const long = known ? STOOD.known : document.readyState === "complete" ? STOOD.complete : STOOD.loading;
-  return now - window[STANDING].since >= long;
+  const left = long - (now - window[STANDING].since);
+  // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
+  pause = Math.min(100, left);
+  return left <= 0;
 };
 
 // Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
@@ -1118,6 +1125,7 @@ const run = async () => {
   let seen = {};
   for (;;) {
     const begun = performance.now();
+    pause = 0;
     frontEnd = readFrontEnd();
     seen = await WAITS[request.wait]();
     // Things in the way matter only when they are: over the target, or where no profile can be read.
@@ -1127,7 +1135,7 @@ const run = async () => {
     // Looking takes at most a third of the page's own time, and less once it has been waited for long.
     const ended = performance.now();
     await wake();
-    const rest = ended > early ? 35 : Math.max(4, 2 * (ended - begun)) - (performance.now() - ended);
+    const rest = ended > early && !pause ? 35 : Math.max(4, 2 * (ended - begun)) - (performance.now() - ended);
     if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
   return {
