@@ -208,7 +208,7 @@ mod tests {
         let mut now = UnixMs(1_795_428_000_000);
         let ledger = Ledger::open_in_memory(now).unwrap();
         let caps = caps(&config.limits, 0);
-        let next = |now| next_allowed(&config, &ledger, &caps, now).unwrap();
+        let next = |now| next_allowed(&config, &ledger, &caps, [Action::Remove], now).unwrap();
         assert_eq!(next(now), None, "allowed now");
 
         let mut spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(45));
