@@ -67,13 +67,15 @@ export function drawYears(place, counts, year, press) {
   }
   const [first, last] = [Math.min(...known), Math.max(...known)];
   const most = Math.max(...known.map((each) => counts.years.get(each).all));
+  // As many years are written out as there is room for.
+  const step = Math.ceil((last - first + 1) / 8);
   const buttons = [];
   for (let each = first; each <= last; each += 1) {
     const { all, chosen } = counts.years.get(each) ?? { all: 0, chosen: 0 };
     const [high, low] = [(all / most) * 60, (chosen / most) * 60];
     const picture = bar(10, 60, [["bar-all", 1, 60 - high, 8, high], ["bar-chosen", 1, 60 - low, 8, low]]);
     const label = `${each}: ${all} connections, ${chosen} chosen`;
-    const short = last - first > 13 && (last - each) % 2 ? "" : String(each % 100).padStart(2, "0");
+    const short = (last - each) % step ? "" : String(each);
     buttons.push(button(label, each === year, [picture, text("short", short)], () => press(each)));
   }
   put(place, buttons);
