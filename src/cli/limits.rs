@@ -160,6 +160,7 @@ pub(super) fn expected_end(
         limits: (!waived.all).then_some(&config.limits),
         hours: hours.as_ref(),
         spacing: (!waived.all).then_some((config.pace.between_people_min, config.pace.between_people_max)),
+        views_per_person: views_per_person(config),
     };
     Ok(outlook.end_of(people, ledger, now)?)
 }

@@ -9,6 +9,7 @@ use super::follow::FOLLOW;
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
+use super::pick::typed_name;
 use crate::browser::{Answer, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
 use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
@@ -68,7 +69,8 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
                 type_filter(hands, place.get_ref(), &text, list).await?;
             }
             StepDo::Pick => {
-                let picked = pick_row(hands, row, way.list.get_or_insert_default()).await?;
+                let in_list = !steps[at..].iter().any(|later| later.act == StepDo::Open);
+                let picked = pick_row(hands, row, way.list.get_or_insert_default(), in_list).await?;
                 way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
@@ -140,7 +142,7 @@ fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
             "the roster gives no name for this person, and this route searches by name",
         ));
     };
-    Ok(template.replace("{name}", name.as_str()))
+    Ok(template.replace("{name}", &typed_name(name)))
 }
 
 async fn identify<P: Page>(

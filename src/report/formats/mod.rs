@@ -8,4 +8,5 @@ mod markdown;
 pub use csv::csv;
 pub use json::json;
 pub use junit::junit;
+pub(crate) use markdown::escape as markdown_text;
 pub use markdown::markdown;

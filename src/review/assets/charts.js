@@ -17,10 +17,11 @@ function bar(width, height, rects) {
   return svg;
 }
 
-function button(label, pressed, parts, press) {
+function button(label, pressed, parts, press, named = true) {
   const made = document.createElement("button");
   made.type = "button";
-  made.setAttribute("aria-label", label);
+  // Where the parts say it all, they are the name; a name that differs from what is seen cannot be spoken to.
+  if (named) made.setAttribute("aria-label", label);
   made.title = label;
   made.setAttribute("aria-pressed", String(pressed));
   made.append(...parts);
@@ -91,6 +92,6 @@ export function drawCompanies(place, data, counts, company, press) {
     const chosen = counts.companies[number];
     const picture = bar(100, 10, [["bar-all", 0, 1, (all / most) * 100, 8], ["bar-chosen", 0, 1, (chosen / most) * 100, 8]]);
     const label = `${name}: ${all} connections, ${chosen} chosen`;
-    return button(label, number === company, [text("who", name), picture, text("count", String(all))], () => press(number));
+    return button(label, number === company, [text("who", name), picture, text("count", String(all)), text("hidden", ` connections, ${chosen} chosen`)], () => press(number), false);
   }));
 }
