@@ -562,11 +562,13 @@ const openedMenu = () => {
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
 };
 
+const DIALOG = "dialog,[role=dialog],[role=alertdialog]";
 // What a dialog says, its own label and its confirm button's included where they may hold a name.
 const dialogText = (dialog) => {
-  const confirm = locate("confirm").el;
+  const confirm = locate(request.confirm || "confirm").el;
   const labels = [dialog, confirm].filter(Boolean).map((el) => {
-    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one));
+    // Closed dialogs repeat the ids of their headers (ui-evidence 1b): what stands in another dialog is not this one's name.
+    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
     return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
   });
   const said = partedText(dialog);

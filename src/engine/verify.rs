@@ -98,7 +98,7 @@ impl<P: Page> Hands<'_, P> {
         };
         let led = slug_of(&sight.address, &self.rules.site);
         let elsewhere = led.is_none_or(|led| led != identity.slug) && !identity.slug.is_member_id();
-        if elsewhere && profile.degree != Some(Degree::First) {
+        if elsewhere && (row.action != Action::Remove || profile.degree != Some(Degree::First)) {
             return Ok(Proof::None(
                 "the address led to another profile, which may be a namesake's".to_owned(),
             ));
