@@ -672,7 +672,7 @@ const arm = (el, name, token, dialogText, scope) => {
       } else if (state.verdict === "armed") {
         state.verdict = "passed";
         state.at = performance.now();
-        if (scope !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
+        if (request.locators[name].within !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {

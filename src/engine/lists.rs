@@ -137,7 +137,10 @@ pub(super) async fn pick_row<P: Page>(
         Picked::Nobody => other(
             Outcome::NotFound,
             Reason::NotFound,
-            "nobody on the list fits; they may be no connection any more, or go by another name".to_owned(),
+            format!(
+                "nobody on the list fits ({} read); they may be no connection any more, or go by another name",
+                last.len()
+            ),
         ),
     }
 }

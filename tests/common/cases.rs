@@ -18,8 +18,6 @@ pub struct Case {
     set: Set,
     pub came: Came,
     pub removals: usize,
-    /// Page views that the page causes by itself, which nobody can count beforehand.
-    pub own_views: u64,
 }
 
 enum Set {
@@ -35,11 +33,6 @@ impl Case {
             Set::Faults(faults) => under(crew, faults),
             Set::With(prepare) => prepare(crew),
         }
-    }
-
-    const fn with_own_views(mut self, views: u64) -> Case {
-        self.own_views = views;
-        self
     }
 }
 
@@ -59,7 +52,7 @@ const fn fault(
     came: Came,
     removals: usize,
 ) -> Case {
-    Case { name, what, evidence, set: Set::Faults(faults), came, removals, own_views: 0 }
+    Case { name, what, evidence, set: Set::Faults(faults), came, removals }
 }
 
 const fn with(
@@ -70,7 +63,7 @@ const fn with(
     came: Came,
     removals: usize,
 ) -> Case {
-    Case { name, what, evidence, set: Set::With(prepare), came, removals, own_views: 0 }
+    Case { name, what, evidence, set: Set::With(prepare), came, removals }
 }
 
 /// Somebody of the network under some faults; `@` stands for their slug.
@@ -500,15 +493,6 @@ pub const LOADS: &[Case] = &[
         0,
     ),
     fault(
-        "reload_mid",
-        "the page loads itself anew when the menu opens, once",
-        "10",
-        &["reload_mid=once"],
-        o(Removed),
-        1,
-    )
-    .with_own_views(1),
-    fault(
         "covered_more",
         "an invisible layer lies over the overflow button",
         "10",
@@ -929,7 +913,6 @@ pub async fn try_one(crew: &mut Crew, case: &Case, wrong: &mut Vec<String>) {
     let sought = row.person.slug.clone().unwrap_or_else(|| crew.somebody_plain().person.slug.unwrap());
     let before = crew.site.state();
     crew.last = None;
-    crew.expect_own_views(case.own_views);
     let started = std::time::Instant::now();
     let came = crew.act(&row).await;
     let ms = started.elapsed().as_millis();
