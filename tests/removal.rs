@@ -11,7 +11,8 @@
 mod common;
 
 use common::cases::{LOADS, PROFILE, each, is_wanted, try_one};
-use common::crew::{Came, Crew};
+use common::crew::{Came, Crew, firefox_is_installed};
+use unlinked::browser::BrowserKind;
 use unlinked::domain::{Outcome, Route, Surface};
 use unlinked::engine::OwnerCheck;
 use unlinked::practice::{FrontEndChoice, Options};
@@ -35,17 +36,31 @@ async fn a_person_is_removed_on_the_ember_profile() {
 
 #[tokio::test]
 async fn each_page_and_fault_of_the_ember_profile_ends_as_it_should() {
-    each_page_and_fault(FrontEndChoice::Ember).await;
+    each_page_and_fault(BrowserKind::Chromium, FrontEndChoice::Ember).await;
 }
 
 #[tokio::test]
 async fn each_page_and_fault_of_the_sdui_profile_ends_as_it_should() {
-    each_page_and_fault(FrontEndChoice::Sdui).await;
+    each_page_and_fault(BrowserKind::Chromium, FrontEndChoice::Sdui).await;
 }
 
-async fn each_page_and_fault(front_end: FrontEndChoice) {
+#[tokio::test]
+async fn each_page_and_fault_of_the_ember_profile_ends_as_it_should_in_firefox() {
+    if firefox_is_installed() {
+        each_page_and_fault(BrowserKind::Firefox, FrontEndChoice::Ember).await;
+    }
+}
+
+#[tokio::test]
+async fn each_page_and_fault_of_the_sdui_profile_ends_as_it_should_in_firefox() {
+    if firefox_is_installed() {
+        each_page_and_fault(BrowserKind::Firefox, FrontEndChoice::Sdui).await;
+    }
+}
+
+async fn each_page_and_fault(browser: BrowserKind, front_end: FrontEndChoice) {
     let options = Options { people: 200, front_end, ..Options::default() };
-    let mut crew = Crew::start(options, Surface::Desktop, Route::Profile).await;
+    let mut crew = Crew::start_in(browser, options, Surface::Desktop, Route::Profile).await;
     let mut wrong = Vec::new();
     each(&mut crew, PROFILE, &mut wrong).await;
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));

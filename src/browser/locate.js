@@ -1,6 +1,7 @@
-// Runs inside the page, one call a wait. It is given everything that the step needs to know (locators with their ordered
-// candidates, the texts of each UI language, the stop signs) and what to wait for; it looks again at every frame until that is
-// there or the slice is over, and answers with what it saw, or for each candidate why not.
+// Runs inside the page, one call a wait, as the body of a function of `request` and `answer`. It is given everything that the
+// step needs to know (locators with their ordered candidates, the texts of each UI language, the stop signs) and what to wait
+// for; it looks again whenever the page changes, and at every frame, until that is there or the slice is over, and answers with
+// what it saw, or for each candidate why not.
 //
 // It never clicks. A click is made by the driver, as a trusted event at the point answered here. What this file adds to that
 // click is a guard: armed here for one click, it checks inside the event, before the page's own handlers, that the event falls
@@ -8,14 +9,12 @@
 // person, and swallows the event if not. Events that the page's own scripts make are no click of ours: they neither use up the
 // guard nor count.
 //
-// The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> same box in two frames ->
-// hit by a click at its middle -> names nobody else -> guard armed -> answered.
+// The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> not animated, or the same box
+// in two frames -> hit by a click at its middle -> names nobody else -> guard armed -> answered.
 //
 // Three scopes are not searched like locators: `row` is the row of the pinned person in a list; `menu` is the menu that our own
 // last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
 
-const request = arguments[0];
-const answer = arguments[arguments.length - 1];
 const STATE = "__unlinked_guard";
 const OPENER = "__unlinked_opener";
 
@@ -707,6 +706,24 @@ const frame = () =>
     setTimeout(once, document.hidden ? 60 : 400);
   });
 
+// Until the next frame, or until something changes in the document.
+const wake = () =>
+  new Promise((resolve) => {
+    const over = () => {
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(() => setTimeout(over));
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+    frame().then(over);
+  });
+
+// Whether an animation or a transition is under way on the element or around it.
+const animated = (el) => {
+  for (let at = el; at; at = parentOf(at)) if (at.getAnimations && at.nodeType === 1 && at.getAnimations().length) return true;
+  return false;
+};
+
 const enabled = (el) => !el.closest(":disabled,[aria-disabled=true],[inert]");
 
 // Whether a click at the middle of the element would land in it; scrolls it into view first.
@@ -723,7 +740,8 @@ const clickPoint = async (el) => {
     el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     box = boxOf(el);
   }
-  await frame();
+  // Where the page itself moves it in small steps, the guard sees where the click falls.
+  if (animated(el)) await frame();
   if (!el.isConnected) return { why: "not_stable", note: "the element was replaced" };
   const again = boxOf(el);
   if (!sameBox(box, again)) return { why: "not_stable", note: "the element moves" };
@@ -843,6 +861,9 @@ const WAITS = {
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
+    const deaf = document.readyState === "loading" && performance.now() < 3000;
+    if (whole && request.at && profile.degree === "first" && deaf) return { enough: false, ...seen };
     if (whole && request.at && profile.degree === "first") {
       // The next click's element is found in the same breath, held to the page as it was read just now.
       request.pin = { name: profile.name, links: profile.links, path: location.pathname };
@@ -985,14 +1006,18 @@ const run = async () => {
   const early = performance.now() + 400;
   let seen = {};
   for (;;) {
+    const begun = performance.now();
     frontEnd = readFrontEnd();
     seen = await WAITS[request.wait]();
     // Things in the way matter only when they are: over the target, or where no profile can be read.
     const blocked = (seen.target && seen.target.why === "covered") || (request.wait === "identity" && seen.profile.why);
     seen.obstacle = !seen.enough && blocked ? readObstacle() : null;
     if (seen.enough || seen.obstacle || performance.now() >= end) break;
-    await frame();
-    if (performance.now() > early) await new Promise((resolve) => setTimeout(resolve, 35));
+    // Looking takes at most a third of the page's own time, and less once it has been waited for long.
+    const ended = performance.now();
+    await wake();
+    const rest = ended > early ? 35 : Math.max(4, 2 * (ended - begun)) - (performance.now() - ended);
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
   return {
     ...seen,
