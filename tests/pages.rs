@@ -104,7 +104,10 @@ fn tables() -> String {
         row(&mut text, ["test", "what the page does", "evidence", "what comes of the person"]);
         text.push_str("| --- | --- | --- | --- |\n");
         for case in group.cases {
-            let end = end_of(&case.came, case.removals);
+            let mut end = end_of(&case.came, case.removals);
+            if let Some(Came::Outcome(outcome)) = &case.or {
+                write!(end, " (or `{outcome}`, as the moment will have it)").unwrap();
+            }
             row(&mut text, [&format!("`{}`", case.name), case.what, case.evidence, &end]);
         }
         text.push('\n');

@@ -401,7 +401,7 @@ pub const FOREIGN: &[Foreign] = &[
         "foreign_dialog_with_two_buttons",
         "Ember",
         "two buttons of the dialog say Remove",
-        ChangedPage,
+        Unconfirmed,
         |c| {
             with(
                 ember(c),
