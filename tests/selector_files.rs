@@ -105,6 +105,23 @@ fn a_path_that_confirms_before_its_commit_is_refused() {
 }
 
 #[test]
+fn a_path_that_touches_what_another_path_commits_is_refused() {
+    let told = faults_of("at = \"more\"", "at = \"unfollow_item\"");
+    assert!(told.contains("`unfollow_item` is touched before the commit"), "{told}");
+}
+
+#[test]
+fn unfollowing_can_be_taken_back_and_withdrawing_cannot() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    let path = |action| selectors.path(PathName { action, route: Route::Connections }).unwrap();
+    let (unfollow, withdraw) = (path(Action::Unfollow), path(Action::Withdraw));
+    assert_eq!((unfollow.is_irreversible(), unfollow.commit_at.as_str()), (false, "unfollow_item"));
+    assert_eq!(unfollow.confirm_at.as_deref(), Some("confirm_unfollow"));
+    assert_eq!((withdraw.is_irreversible(), withdraw.commit_at.as_str()), (true, "pending"));
+    assert_eq!(withdraw.confirm_at.as_deref(), Some("confirm_withdraw"));
+}
+
+#[test]
 fn a_path_without_a_commit_is_refused() {
     let told = faults_of("commit = true\nirreversible = true", "");
     assert!(told.contains("has no commit"), "{told}");

@@ -4,7 +4,7 @@ use fantoccini::error::{CmdError, ErrorStatus, WebDriver};
 use serde_json::Value;
 
 use super::answer::{Answer, DriverFault, FaultKind};
-use super::tls::tls_fault;
+use crate::tls::tls_fault;
 
 /// What a command does to the page; the same error means different things for the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,10 @@ pub(super) fn classify(error: CmdError, nature: Nature) -> Answer<Value> {
         CmdError::Standard(said) => standard(&said, nature),
         // Only a connection that was never made proves that nothing was sent.
         CmdError::FailedC(error) if error.is_connect() => {
-            let why = tls_fault(&error).unwrap_or_else(|| {
-                "the driver cannot be reached: it has ended, or the network is down".to_owned()
-            });
+            let why = match tls_fault(&error) {
+                Some(why) => format!("{why}; `webdriver.ca_file` names what an https server is trusted by"),
+                None => "the driver cannot be reached: it has ended, or the network is down".to_owned(),
+            };
             Answer::NotDone(DriverFault::new(FaultKind::Lost, why))
         }
         CmdError::FailedC(_) | CmdError::Failed(_) | CmdError::Lost(_) => Answer::Unknown(DriverFault::new(

@@ -229,13 +229,16 @@ const searchIn = (root, candidate) => {
       return !!entry;
     });
   }
-  if (candidate.holds) found = found.filter((el) => locateIn(el, candidate.holds).el);
+  if (candidate.holds) found = found.filter((el) => locateIn(el, held(candidate.holds)).el);
   if (!found.length) {
     const why = total && !seen ? "not_visible" : "not_found";
     return { why, note: `${total} in the page, ${seen} visible, 0 with the right text` };
   }
   return { found, guessed };
 };
+
+// A dialog is ours if it holds the button with which the click path at hand confirms.
+const held = (name) => (name === "confirm_button" && request.confirm ? request.confirm : name);
 
 // The roots a locator is searched in: the document, or the one visible element of its scope.
 const rootOf = (scope) => {
@@ -654,7 +657,9 @@ const pageMoved = (pin, inDialog) => {
   if (profile.why) return inDialog ? null : "the top card cannot be read";
   if (profile.name !== pin.name) return "the page is about somebody else";
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
-  if (!inDialog && (profile.degree === "other" || profile.degree === "both")) return "the page does not show a 1st degree any more";
+  if (inDialog) return null;
+  if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
+  if (profile.degree === "other" || profile.degree === "both") return "the page does not show a 1st degree any more";
   return null;
 };
 
@@ -836,7 +841,7 @@ const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
   const text = dialogText(dialog.root);
-  const confirm = await target("confirm", { token, dialog_text: text });
+  const confirm = await target(request.confirm || "confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];
   const known = keys.flatMap((key) => textsOf(key).map((entry) => entry.t));
@@ -945,7 +950,8 @@ const WAITS = {
     const profile = readProfile();
     const stop = readStop(whoseWords(profile));
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
-    const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const apart = profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const proof = !profile.why && ((request.pin || {}).pending ? profile.connect && !profile.pending : apart);
     // An error toast may come a moment before the browser's own account of the answer behind it.
     const shown = readToasts("toast_error")[0] || null;
     if (shown && !toastSince) toastSince = performance.now();

@@ -20,6 +20,9 @@ pub struct Pin {
     /// The addresses to which the top card itself leads; `None` to leave them unchecked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<String>>,
+    /// Whether the page showed an invitation of ours that is pending: then that must still be so, and not a 1st degree.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
     /// On a list: the path to which the person's row leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row_link: Option<String>,
@@ -348,6 +351,9 @@ pub enum Reading<'a> {
 /// [`Page::click`] makes one click, at once, and is never repeated by anything below the engine.
 #[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
 pub trait Page {
+    /// Which locator is the button that confirms a dialog of the click path at hand; `None` for the one of removals.
+    fn confirm_with(&mut self, _locator: Option<&str>) {}
+
     /// Loads a path of the site afresh.
     ///
     /// # Errors

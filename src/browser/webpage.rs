@@ -441,6 +441,13 @@ impl WebPage {
 }
 
 impl Page for WebPage {
+    fn confirm_with(&mut self, locator: Option<&str>) {
+        match locator {
+            Some(locator) => drop(self.request.insert("confirm".to_owned(), json!(locator))),
+            None => drop(self.request.remove("confirm")),
+        }
+    }
+
     async fn open(&mut self, path: &str) -> Result<(), PageFault> {
         let url = self
             .site

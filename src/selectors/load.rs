@@ -217,6 +217,15 @@ impl Selectors {
         places.filter(is_guess).collect()
     }
 
+    /// The texts of a key in every language.
+    pub fn texts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        self.locales
+            .values()
+            .flat_map(|locale| &locale.text)
+            .filter(move |(known, _)| known.get_ref() == key)
+            .flat_map(|(_, texts)| texts.iter().map(|text| text.is.get_ref().as_str()))
+    }
+
     /// The locators of buttons that close things in the way.
     pub fn dismiss(&self) -> impl Iterator<Item = &str> {
         self.file.dismiss.iter().map(|name| name.get_ref().as_str())

@@ -1,7 +1,11 @@
 //! Every page and fault that is tried in a real browser: what the page does, where that is known from, what must come of the
 //! person, and how many removals of them the site may count. `docs/pages.md` is made from these tables.
 #![allow(dead_code, unreachable_pub, missing_docs)]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failing helper fails its test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a helper of tests may fail loudly and may print"
+)]
 
 use unlinked::domain::{Outcome, StopSign};
 use unlinked::roster::Row;
