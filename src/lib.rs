@@ -1,7 +1,7 @@
 //! `unlinked` removes people from one's own LinkedIn network by driving the real web pages through WebDriver.
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
-//! bottom, and never back: `cli`; `report`, `review` and `engine`; `account`, `browser`, `evidence`, `pace` and `trace`;
+//! bottom, and never back: `cli`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and `trace`;
 //! `selectors`, `plan`, `roster`, `ledger` and `config`; and last `domain` and `faults`. `practice` stands apart: it imports
 //! none of these, and only `cli` and the tests import it.
 
@@ -13,6 +13,7 @@ pub mod domain;
 pub mod engine;
 pub mod evidence;
 pub mod faults;
+pub mod fleet;
 pub mod ledger;
 pub mod pace;
 pub mod plan;

@@ -10,7 +10,8 @@
 
 mod common;
 
-use common::crew::{Came, Crew};
+use common::crew::{Came, Crew, firefox_is_installed};
+use unlinked::browser::BrowserKind;
 use unlinked::domain::{Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
 
@@ -33,15 +34,29 @@ async fn a_person_is_removed_on_the_ember_profile() {
 
 #[tokio::test]
 async fn each_page_and_fault_of_the_ember_profile_ends_as_it_should() {
-    each_page_and_fault(FrontEndChoice::Ember).await;
+    each_page_and_fault(BrowserKind::Chromium, FrontEndChoice::Ember).await;
 }
 
 #[tokio::test]
 async fn each_page_and_fault_of_the_sdui_profile_ends_as_it_should() {
-    each_page_and_fault(FrontEndChoice::Sdui).await;
+    each_page_and_fault(BrowserKind::Chromium, FrontEndChoice::Sdui).await;
 }
 
-async fn each_page_and_fault(front_end: FrontEndChoice) {
+#[tokio::test]
+async fn each_page_and_fault_of_the_ember_profile_ends_as_it_should_in_firefox() {
+    if firefox_is_installed() {
+        each_page_and_fault(BrowserKind::Firefox, FrontEndChoice::Ember).await;
+    }
+}
+
+#[tokio::test]
+async fn each_page_and_fault_of_the_sdui_profile_ends_as_it_should_in_firefox() {
+    if firefox_is_installed() {
+        each_page_and_fault(BrowserKind::Firefox, FrontEndChoice::Sdui).await;
+    }
+}
+
+async fn each_page_and_fault(browser: BrowserKind, front_end: FrontEndChoice) {
     use Came::{Outcome as O, Stopped as S};
     use Outcome::*;
     use unlinked::domain::StopSign;
@@ -103,7 +118,8 @@ async fn each_page_and_fault(front_end: FrontEndChoice) {
         (&["no_aria_more"], O(Removed), 1),
         (&["signed_out"], S(StopSign::SignedOut), 0),
     ];
-    let mut crew = Crew::start(
+    let mut crew = Crew::start_in(
+        browser,
         Options { people: 200, front_end, ..Options::default() },
         Surface::Desktop,
         Route::Profile,

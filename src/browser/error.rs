@@ -80,6 +80,18 @@ pub enum StartError {
         /// The process that holds it.
         pid: i32,
     },
+    /// The profile is open in another session of the server.
+    #[error("the profile folder {path} is in use by the session {session} on the server", path = .profile.display())]
+    #[diagnostic(
+        code(browser::profile_in_use_on_server),
+        help("One session a profile: end that one, or give each account its own `webdriver.profile_dir`.")
+    )]
+    ProfileInUseOnServer {
+        /// The profile folder, on the browser's machine.
+        profile: PathBuf,
+        /// The session that holds it.
+        session: String,
+    },
     /// An earlier session was not swept.
     #[error("an earlier browser session is still on record in {path}", path = .record.display())]
     #[diagnostic(

@@ -9,6 +9,7 @@ mod element;
 mod error;
 mod family;
 mod find_driver;
+mod in_use;
 mod input;
 mod navigate;
 mod open;
@@ -23,6 +24,7 @@ mod server;
 mod session;
 mod stage;
 mod sweep;
+mod tls;
 mod webpage;
 
 pub use answer::{Answer, DriverFault, FaultKind};
@@ -39,6 +41,6 @@ pub use page::{
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};
-pub use stage::{BrowserStage, Stage};
+pub use stage::{BrowserStage, Cleared, Stage};
 pub use sweep::{Swept, forget_record, sweep};
 pub use webpage::WebPage;

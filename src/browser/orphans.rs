@@ -123,6 +123,7 @@ impl Relatives {
 }
 
 #[cfg(test)]
+#[allow(clippy::zombie_processes, reason = "who asks for the dead is what is tested")]
 mod tests {
     use std::os::unix::process::CommandExt;
     use std::process::{Child, Command};

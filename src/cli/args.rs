@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, exit, ledger_care, man, plan, practice, replay, report, resume, review,
-    run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, man, plan, practice, replay, report, resume,
+    review, run, selector_files, settle, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -37,6 +37,8 @@ pub(super) enum Command {
     Review(review::Args),
     /// Remove the people of a roster, unattended
     Run(run::Args),
+    /// Work through the rosters of many accounts in one process
+    Fleet(fleet::Args),
     /// Serve the practice site: look-alike pages with invented people
     Practice(practice::Args),
     /// Where the roster stands, what the budgets leave, and when it will end

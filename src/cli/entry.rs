@@ -11,8 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, evidence_care, exit, ledger_care, logging, man, panic, plan, practice, replay, report,
-    resume, review, run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, logging, man, panic, plan, practice, replay,
+    report, resume, review, run, selector_files, settle, status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -53,6 +53,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Plan(args) => plan::run(args, terminal),
         Command::Review(args) => review::run(args, terminal),
         Command::Run(args) => run::run(args, terminal),
+        Command::Fleet(args) => fleet::run(args, terminal),
         Command::Practice(args) => practice::run(args, terminal),
         Command::Status(args) => status::run(&args, terminal),
         Command::Replay(args) => replay::run(&args, terminal),

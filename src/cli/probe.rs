@@ -12,11 +12,11 @@ use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::hindrances;
-use super::output::{Stdout, Terminal, line_of, printable};
+use super::output::{Stdout, Terminal, line_of, moment, printable};
 use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::start::{browser_options, driver_record};
 use crate::account::Account;
-use crate::browser::{BrowserStage, LocatorSeen, Page, Stage, StopSeen};
+use crate::browser::{BrowserStage, Cleared, LocatorSeen, Page, Stage, StopSeen};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy, Surface};
 use crate::engine::{OwnerCheck, ProbeError, Probed, check_owner, probe, stop_sign};
@@ -102,7 +102,12 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
     let record = driver_record(&account);
     let mut stage = BrowserStage::new(options, record, config.site.clone(), selectors.page_request());
     let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
-    stage.sweep().await.map_err(browser)?;
+    if let Cleared::By(until) = stage.sweep().await.map_err(browser)? {
+        let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
+        return Err(browser(format!(
+            "a session that was lost may still be open on the server, until {until}; try again then"
+        )));
+    }
     stage.open().await.map_err(browser)?;
     let seen = match stage.page() {
         Some(page) => seen_by(page, config, &ledger, run, path).await,

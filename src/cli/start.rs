@@ -1,9 +1,12 @@
 //! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
 //! the engine is handed everything it needs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 use super::briefing::Briefing;
 use super::evidence;
@@ -22,12 +25,15 @@ use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
 use crate::config::{Browser, Config};
-use crate::domain::{Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
+use crate::domain::{Action, Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
 use crate::roster::Row;
 use crate::trace::{Recorder, What};
+
+/// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
+const LONGEST_IDLE: Duration = Duration::from_secs(120);
 
 /// A run that could go.
 pub(super) struct Start {
@@ -106,6 +112,11 @@ impl Start {
         }
     }
 
+    /// What is left to do, by action.
+    pub(super) fn left(&self) -> &BTreeMap<Action, usize> {
+        &self.tally.to_act_on
+    }
+
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         let left = self.tally.left();
@@ -163,6 +174,17 @@ impl Start {
     /// Runs, and tells `listener` all about it.
     pub(super) async fn go(self, listener: &mut Listener, terminal: &Terminal) -> Result<Ended, Failure> {
         let signals = Signals::listen(terminal)?;
+        self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
+    }
+
+    /// Runs, and tells all about it. With `places`, which other accounts share, a browser session is opened only in a place of
+    /// its own, when something is to be done, and ended before every wait.
+    pub(super) async fn work(
+        self,
+        signals: Signals,
+        places: Option<Arc<Semaphore>>,
+        tell: &mut dyn FnMut(RunEvent),
+    ) -> Result<Ended, Failure> {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
         let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
@@ -171,8 +193,7 @@ impl Start {
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.tally.left();
-        listener
-            .hear(&RunEvent::Started { run: run.0, people, done_before: self.tally.done }, SystemClock.now());
+        tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let options = browser_options(config, &self.account)?;
         let record = driver_record(&self.account);
@@ -192,7 +213,11 @@ impl Start {
             pins: self.pins.clone(),
             recorder,
             evidence: evidence.clone(),
-            stage: BrowserStage::new(options, record, config.site.clone(), request),
+            longest_idle: match places {
+                Some(_) => Duration::ZERO,
+                None => LONGEST_IDLE.min(config.webdriver.session_timeout / 2),
+            },
+            stage: BrowserStage::new(options, record, config.site.clone(), request).sharing(places),
             selectors,
             rules: rules(config, &self.order),
             schedule: Schedule::new(&roster.rows, &self.ledger, plan),
@@ -204,8 +229,7 @@ impl Start {
             finish: signals.after_this_person,
             abort: signals.now,
         };
-        let summary = crate::engine::run(input, &mut |event| listener.hear(&event, SystemClock.now())).await;
-        let mut summary = summary;
+        let mut summary = crate::engine::run(input, tell).await;
         if evidence::forget(&config.evidence, &evidence) {
             summary.evidence = PathBuf::new();
         }
@@ -315,6 +339,7 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
             "write the address of a WebDriver server",
         )
     })?;
+    let url = url.map(|url| url.trusted_by(driver.ca_file.clone()));
     // On a server the folder must be a path of that machine, so only one that was named is used.
     let usual = url.is_none().then(|| account.profile_dir());
     Ok(BrowserOptions {
@@ -331,6 +356,8 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
         command_timeout: driver.command_timeout,
         page_load_timeout: driver.page_load_timeout,
         args: driver.args.clone(),
+        queue_timeout: driver.queue_timeout,
+        session_timeout: driver.session_timeout,
         ..BrowserOptions::default()
     })
 }

@@ -80,15 +80,24 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
+    standings(&args.account, args.roster.as_deref(), config)
+}
+
+/// Where an account stands with a roster, or with that of its newest run.
+pub(super) fn standings(
+    account: &AccountArgs,
+    roster: Option<&Path>,
+    config: &Config,
+) -> Result<Standings, Failure> {
     let now = SystemClock.now();
-    let account = account_of(&args.account)?;
+    let account = account_of(account)?;
     let path = account.ledger_path();
     let Some(ledger) = Ledger::open_beside(&path)? else {
-        return nothing_yet(args, config, &path, now);
+        return nothing_yet(roster, config, &path, now);
     };
     let newest = ledger.runs(1)?.into_iter().next();
     let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
-    let roster = read_roster(args.roster.as_deref(), usual.as_deref(), config)?;
+    let roster = read_roster(roster, usual.as_deref(), config)?;
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
     let tally = roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, now)).transpose()?;
     let stands = match (&roster, &tally) {
@@ -132,8 +141,13 @@ fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
 }
 
 /// Before the first run: the roster alone.
-fn nothing_yet(args: &Args, config: &Config, path: &Path, now: UnixMs) -> Result<Standings, Failure> {
-    let roster = read_roster(args.roster.as_deref(), None, config)?;
+fn nothing_yet(
+    roster: Option<&Path>,
+    config: &Config,
+    path: &Path,
+    now: UnixMs,
+) -> Result<Standings, Failure> {
+    let roster = read_roster(roster, None, config)?;
     Ok(Standings {
         now,
         ledger: format!("{} (not there yet)", path.display()),

@@ -11,7 +11,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use unlinked::browser::{BrowserOptions, Session, WebPage};
+use unlinked::browser::{BrowserKind, BrowserOptions, Session, WebPage};
 use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
 use unlinked::engine::{Ending, Hands, PersonReport, Rules};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
@@ -28,6 +28,23 @@ impl Clock for WallClock {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         UnixMs(i64::try_from(since.as_millis()).unwrap())
     }
+}
+
+/// Whether Firefox and its driver are here; says so if they are not, and fails where they must be.
+pub fn firefox_is_installed() -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let has = |names: &[&str]| {
+        std::env::split_paths(&path).any(|folder| names.iter().any(|name| folder.join(name).is_file()))
+    };
+    let there = has(&["geckodriver"]) && has(&["firefox-esr", "firefox"]);
+    if !there {
+        let required = std::env::var("UNLINKED_TEST_FIREFOX").is_ok_and(|value| value == "1");
+        assert!(!required, "UNLINKED_TEST_FIREFOX=1, and Firefox or geckodriver is missing");
+        println!(
+            "SKIPPED: no Firefox with geckodriver here (`cargo install geckodriver`, and the package firefox-esr)"
+        );
+    }
+    there
 }
 
 /// What came of one person, as a short word for tables of expectations.
@@ -66,11 +83,16 @@ pub struct Crew {
 
 impl Crew {
     pub async fn start(options: Options, surface: Surface, route: Route) -> Crew {
+        Crew::start_in(BrowserKind::Chromium, options, surface, route).await
+    }
+
+    /// The same in a browser of choice.
+    pub async fn start_in(browser: BrowserKind, options: Options, surface: Surface, route: Route) -> Crew {
         let site = Site::start(options).await.unwrap();
         let url = Url::parse(site.url()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let selectors = Selectors::load(surface, &[]).unwrap();
-        let browser = BrowserOptions { surface, ..BrowserOptions::default() };
+        let browser = BrowserOptions { browser, surface, ..BrowserOptions::default() };
         let session = Session::start(browser, &folder.path().join("driver.json")).await.unwrap();
         let page = WebPage::new(session, url.clone(), selectors.page_request());
         let rules = Rules {

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use unlinked::browser::{
-    Aftermath, Answer, BrowserStage, Found, List, LocatorSeen, Page, PageFault, Pin, Reading, Sight, Stage,
-    Surroundings, Target,
+    Aftermath, Answer, BrowserStage, Cleared, Found, List, LocatorSeen, Page, PageFault, Pin, Reading, Sight,
+    Stage, Surroundings, Target,
 };
 use unlinked::domain::Step;
 use unlinked::engine::RunEvent;
@@ -215,7 +215,7 @@ impl Crashing {
 impl Stage for Crashing {
     type Page = Crashing;
 
-    async fn sweep(&mut self) -> Result<(), String> {
+    async fn sweep(&mut self) -> Result<Cleared, String> {
         let before = self.running();
         let swept = self.inner.sweep().await;
         // A server's driver says that a session is ended a moment before the last helper of its browser is.

@@ -116,8 +116,17 @@ fn commands_named_within_the_text_exist_with_their_flags() {
 }
 
 /// Flags of other programs that the text may name by themselves.
-const FOREIGN: &[&str] =
-    &["--headless", "--locked", "--no-sandbox", "--password-store", "--profile", "--user-data-dir", "--type"];
+const FOREIGN: &[&str] = &[
+    "--headless",
+    "--locked",
+    "--no-sandbox",
+    "--password-store",
+    "--profile",
+    "--session-request-timeout",
+    "--session-timeout",
+    "--user-data-dir",
+    "--type",
+];
 
 #[test]
 fn flags_named_within_the_text_exist() {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use unlinked::browser::{
-    Aftermath, Answer, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen, Page, PageFault,
-    Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, Answer, Cleared, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen, Page,
+    PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 use unlinked::domain::{Reason, StopSign};
 
@@ -117,10 +117,10 @@ impl Scripted {
 impl Stage for Scripted {
     type Page = Scripted;
 
-    async fn sweep(&mut self) -> Result<(), String> {
+    async fn sweep(&mut self) -> Result<Cleared, String> {
         self.step().await;
         self.site.borrow_mut().session_open = false;
-        Ok(())
+        Ok(Cleared::Now)
     }
 
     async fn open(&mut self) -> Result<(), String> {

@@ -14,7 +14,8 @@ mod terminal;
 mod tests;
 
 pub(super) use crate::report::size;
-pub(super) use json::{line_of, listening_json};
+pub(super) use json::{line_of, listening_json, of_account, person_json, summary_json};
+pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};
 pub(super) use stdout::Stdout;
