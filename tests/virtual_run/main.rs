@@ -178,6 +178,7 @@ fn one_run(
         clock,
         limit: None,
         no_wait: false,
+        longest_idle: Duration::from_secs(120),
         finish: CancellationToken::new(),
         abort: CancellationToken::new(),
     };
