@@ -282,7 +282,7 @@ fn person_record(row: &Row) -> PersonRecord {
 
 /// A smoke test looks for changed pages: finding them must not stop the runs of the account.
 const NEVER: Thresholds =
-    Thresholds { unconfirmed: u32::MAX, changed_page: u32::MAX, wrong_people: u32::MAX };
+    Thresholds { unconfirmed: u32::MAX, changed_page: u32::MAX, not_found: u32::MAX, mismatch: u32::MAX };
 
 fn thresholds(config: &Config) -> Thresholds {
     let breaker = &config.breaker;
