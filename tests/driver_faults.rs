@@ -150,7 +150,7 @@ async fn a_driver_that_accepts_and_never_answers_is_given_up_in_time() {
     });
     let options = BrowserOptions {
         url: url.parse().ok(),
-        start_timeout: Duration::from_millis(400),
+        queue_timeout: Duration::from_millis(400),
         ..BrowserOptions::default()
     };
     let started = Instant::now();

@@ -4,6 +4,7 @@ use fantoccini::error::{CmdError, ErrorStatus, WebDriver};
 use serde_json::Value;
 
 use super::answer::{Answer, DriverFault, FaultKind};
+use crate::tls::tls_fault;
 
 /// What a command does to the page; the same error means different things for the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +20,13 @@ pub(super) fn classify(error: CmdError, nature: Nature) -> Answer<Value> {
     match error {
         CmdError::Standard(said) => standard(&said, nature),
         // Only a connection that was never made proves that nothing was sent.
-        CmdError::FailedC(error) if error.is_connect() => Answer::NotDone(DriverFault::new(
-            FaultKind::Lost,
-            "the driver cannot be reached: it has ended, or the network is down",
-        )),
+        CmdError::FailedC(error) if error.is_connect() => {
+            let why = match tls_fault(&error) {
+                Some(why) => format!("{why}; `webdriver.ca_file` names what an https server is trusted by"),
+                None => "the driver cannot be reached: it has ended, or the network is down".to_owned(),
+            };
+            Answer::NotDone(DriverFault::new(FaultKind::Lost, why))
+        }
         CmdError::FailedC(_) | CmdError::Failed(_) | CmdError::Lost(_) => Answer::Unknown(DriverFault::new(
             FaultKind::Lost,
             "the connection to the driver broke before it answered",
@@ -34,6 +38,13 @@ pub(super) fn classify(error: CmdError, nature: Nature) -> Answer<Value> {
         CmdError::NotW3C(Value::String(word)) => {
             let kind = if is_gone(&word) { FaultKind::InvalidSession } else { FaultKind::Other };
             Answer::Unknown(DriverFault::new(kind, format!("the driver reports: {}", plain(&word))))
+        }
+        // What servers and proxies say to a request without the right user name and password: nothing, or a page.
+        CmdError::NotJson(said) if said.trim().is_empty() || said.contains("401") => {
+            Answer::Unknown(DriverFault::new(
+                FaultKind::Other,
+                "the server refused: it seems to want a user name and password, or other ones than `webdriver.url` has",
+            ))
         }
         _ => Answer::Unknown(DriverFault::new(
             FaultKind::Other,
@@ -136,11 +147,20 @@ fn net_error(message: &str) -> Option<&str> {
 }
 
 /// Whether the words say that the browser went away while the command was under way (chromedriver: "session deleted as
-/// the browser has closed the connection", "disconnected", "tab crashed"; geckodriver: "response from marionette").
+/// the browser has closed the connection", "disconnected", "tab crashed"; geckodriver: "response from marionette"; a
+/// Grid whose node is gone: "Unable to execute request for an existing session: Connection error").
 fn is_gone(words: &str) -> bool {
-    ["session deleted", "disconnected", "crash", "marionette", "not reachable", "web view not found"]
-        .iter()
-        .any(|sign| words.contains(sign))
+    [
+        "session deleted",
+        "disconnected",
+        "crash",
+        "marionette",
+        "not reachable",
+        "web view not found",
+        "Unable to execute request for an existing session",
+    ]
+    .iter()
+    .any(|sign| words.contains(sign))
 }
 
 /// The first line of a driver's message, without its prefix, and short: what follows are stack traces and versions.

@@ -80,6 +80,18 @@ pub enum StartError {
         /// The process that holds it.
         pid: i32,
     },
+    /// The profile is open in another session of the server.
+    #[error("the profile folder {path} is in use by the session {session} on the server", path = .profile.display())]
+    #[diagnostic(
+        code(browser::profile_in_use_on_server),
+        help("One session a profile: end that one, or give each account its own `webdriver.profile_dir`.")
+    )]
+    ProfileInUseOnServer {
+        /// The profile folder, on the browser's machine.
+        profile: PathBuf,
+        /// The session that holds it.
+        session: String,
+    },
     /// An earlier session was not swept.
     #[error("an earlier browser session is still on record in {path}", path = .record.display())]
     #[diagnostic(
@@ -103,6 +115,29 @@ pub enum StartError {
         record: PathBuf,
         /// The operating system's reason.
         source: io::Error,
+    },
+    /// There is nothing to show a window on.
+    #[error("there is no screen to show the sign-in window on: neither DISPLAY nor WAYLAND_DISPLAY is set")]
+    #[diagnostic(
+        code(browser::no_screen),
+        help(
+            "Run `unlinked login` in a desktop session of this machine, by remote desktop, or over `ssh -X`. In containers sign in through noVNC: docs/containers.md. Signing in on another machine is of no use: the session lives in this account's profile folder, and one copied from elsewhere may look stolen to the site."
+        )
+    )]
+    NoScreen,
+    /// The window without a driver failed.
+    #[error("the browser {path} failed: {why}", path = .binary.display())]
+    #[diagnostic(
+        code(browser::window),
+        help(
+            "Start it by hand to see what it complains about. `webdriver.binary` in the config names another one."
+        )
+    )]
+    Window {
+        /// The browser's program.
+        binary: PathBuf,
+        /// What happened.
+        why: String,
     },
     /// The options contradict each other.
     #[error("{why}")]

@@ -1,6 +1,7 @@
-// Runs inside the page, one call a wait. It is given everything that the step needs to know (locators with their ordered
-// candidates, the texts of each UI language, the stop signs) and what to wait for; it looks again at every frame until that is
-// there or the slice is over, and answers with what it saw, or for each candidate why not.
+// Runs inside the page, one call a wait, as the body of a function of `request` and `answer`. It is given everything that the
+// step needs to know (locators with their ordered candidates, the texts of each UI language, the stop signs) and what to wait
+// for; it looks again whenever the page changes, and at every frame, until that is there or the slice is over, and answers with
+// what it saw, or for each candidate why not.
 //
 // It never clicks. A click is made by the driver, as a trusted event at the point answered here. What this file adds to that
 // click is a guard: armed here for one click, it checks inside the event, before the page's own handlers, that the event falls
@@ -8,14 +9,12 @@
 // person, and swallows the event if not. Events that the page's own scripts make are no click of ours: they neither use up the
 // guard nor count.
 //
-// The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> same box in two frames ->
-// hit by a click at its middle -> names nobody else -> guard armed -> answered.
+// The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> not animated, or the same box
+// in two frames -> hit by a click at its middle -> names nobody else -> guard armed -> answered.
 //
 // Three scopes are not searched like locators: `row` is the row of the pinned person in a list; `menu` is the menu that our own
 // last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
 
-const request = arguments[0];
-const answer = arguments[arguments.length - 1];
 const STATE = "__unlinked_guard";
 const OPENER = "__unlinked_opener";
 
@@ -44,7 +43,7 @@ const textsOf = (key) => {
   const name = request.pin && request.pin.name;
   return own
     .filter((entry) => !entry.t.includes("{name}") || name)
-    .map((entry) => ({ t: fold(entry.t.replace("{name}", name || "")), g: entry.g }));
+    .map((entry) => ({ t: fold(entry.t.replace("{name}", () => name || "")), g: entry.g }));
 };
 const NAME = "{name}";
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
@@ -55,21 +54,21 @@ const phrasesAroundNames = (keys, letters) =>
     .map((entry) => fold(entry.t).split(NAME))
     .filter(([before, after]) => after !== undefined && (before + after).replace(/\P{L}/gu, "").length >= letters);
 // Whether a name is another's than the pinned person's; a part of their name is theirs.
-const isStranger = (name) => {
-  const own = new Set(wordsOf(request.pin.name));
-  const words = wordsOf(name);
+const isStranger = (other, name) => {
+  const own = new Set(wordsOf(name));
+  const words = wordsOf(other);
   return words.length > 0 && !words.every((word) => own.has(word));
 };
 // The stranger whom a label names in one of the page's own phrases, such as "More actions for {name}".
-const strangerInLabel = (label) => {
-  if (!label || !(request.pin && request.pin.name)) return null;
+const strangerInLabel = (label, name = request.pin && request.pin.name) => {
+  if (!label || !name) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;
   const said = fold(label);
   const names = phrasesAroundNames(keys, 4)
     .filter(([before, after]) => said.startsWith(before) && said.endsWith(after) && said.length > before.length + after.length)
     .map(([before, after]) => said.slice(before.length, said.length - after.length));
-  return names.find(isStranger) || null;
+  return names.find((other) => isStranger(other, name)) || null;
 };
 // The strangers whom a longer text names in such phrases.
 const strangersIn = (keys, text) => {
@@ -82,7 +81,7 @@ const strangersIn = (keys, text) => {
       if (end > 0 && end - at < 200) names.push(text.slice(at + before.length, end));
     }
   }
-  return names.filter(isStranger);
+  return names.filter((other) => isStranger(other, request.pin.name));
 };
 // The entry of a text key that a string equals, or undefined.
 const matchText = (key, text) => {
@@ -94,6 +93,8 @@ const matchText = (key, text) => {
 
 const visible = (el) => {
   if (!el.isConnected) return false;
+  // Without a box of its own, it is seen by what is in it.
+  if (getComputedStyle(el).display === "contents") return [...el.children].some(visible);
   if (el.checkVisibility && !el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
     return false;
   const box = el.getBoundingClientRect();
@@ -177,6 +178,22 @@ const hasRole = (el, role) => {
 
 let frontEnd = null;
 
+// A card may hold parts about other people: mutual connections, somebody to invite. What stands in the smallest part that leads
+// to anybody must lead to the person of the page.
+const IDENTITY = ["name", "profile_link"];
+const leadsTo = (el) =>
+  [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
+    .map((a) => pathOf(a.getAttribute("href")))
+    .filter((path) => /^\/(mwlite\/)?in\//.test(path));
+const ofThePerson = (el, card) => {
+  const own = () => [profilePath(location.pathname), ...profileLinks()];
+  for (let at = el; at && at !== card; at = parentOf(at)) {
+    const paths = at.querySelectorAll ? leadsTo(at) : [];
+    if (paths.length) return own().some((path) => paths.includes(path));
+  }
+  return true;
+};
+
 // All visible elements of one candidate in one root, or why there is none.
 const searchIn = (root, candidate) => {
   let places = [root];
@@ -195,6 +212,7 @@ const searchIn = (root, candidate) => {
   const total = found.length;
   found = found.filter(visible);
   const seen = found.length;
+  if (candidate.within === "top_card" && !IDENTITY.includes(candidate.of)) found = found.filter((el) => ofThePerson(el, root));
   const guessed = new Set();
   for (const [field, read] of [
     ["text", (el) => [visibleText(el)]],
@@ -211,13 +229,16 @@ const searchIn = (root, candidate) => {
       return !!entry;
     });
   }
-  if (candidate.holds) found = found.filter((el) => locateIn(el, candidate.holds).el);
+  if (candidate.holds) found = found.filter((el) => locateIn(el, held(candidate.holds)).el);
   if (!found.length) {
     const why = total && !seen ? "not_visible" : "not_found";
     return { why, note: `${total} in the page, ${seen} visible, 0 with the right text` };
   }
   return { found, guessed };
 };
+
+// A dialog is ours if it holds the button with which the click path at hand confirms.
+const held = (name) => (name === "confirm_button" && request.confirm ? request.confirm : name);
 
 // The roots a locator is searched in: the document, or the one visible element of its scope.
 const rootOf = (scope) => {
@@ -233,7 +254,7 @@ const candidatesOf = (name) => {
   const locator = request.locators[name];
   if (!locator) return [];
   return locator.any
-    .map((candidate, index) => ({ ...candidate, index, within: candidate.within || locator.within, not_text: locator.not_text }))
+    .map((candidate, index) => ({ ...candidate, index, of: name, within: candidate.within || locator.within, not_text: locator.not_text }))
     .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd);
 };
 
@@ -300,6 +321,8 @@ const loadStatus = () => {
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
 const degreeOf = (text) => {
   const bare = fold(text).replace(DEGREE_MARKS, "");
+  // A number alone may count anything.
+  if (/^\d+$/.test(bare) && !/[\u00b7\u2022\u30fb]/.test(text)) return null;
   const is = (key) => textsOf(key).some((entry) => entry.t.replace(DEGREE_MARKS, "") === bare);
   if (is("degree_1st")) return "first";
   if (is("degree_2nd") || is("degree_3rd")) return "other";
@@ -318,31 +341,39 @@ const readDegree = (elements) => {
   if (kinds.size > 1) return { degree: "both", texts };
   return { degree: kinds.size ? [...kinds][0] : null, texts };
 };
-const degreeElements = (root) => {
+const degreeElements = (root, fits = () => true) => {
   const found = [];
   for (const candidate of candidatesOf("degree")) {
     const search = root.querySelectorAll(candidate.css);
-    for (const el of search) if (visible(el) && degreeOf(visibleText(el))) found.push(el);
+    for (const el of search) if (visible(el) && degreeOf(visibleText(el)) && fits(el)) found.push(el);
     if (found.length) break;
   }
   return found;
 };
 
 // The links of the top card that lead to the profile itself. More than one address among them, and the card is not trusted.
+const pathOf = (href) => {
+  try {
+    return profilePath(new URL(href || "", document.baseURI).pathname);
+  } catch {
+    return "";
+  }
+};
 const profileLinks = () => [
   ...new Set(
     locateAll("profile_link")
-      .map((el) => el.getAttribute("href") || "")
-      .map((href) => {
-        try {
-          return profilePath(new URL(href, location.href).pathname);
-        } catch {
-          return "";
-        }
-      })
+      .map((el) => pathOf(el.getAttribute("href")))
       .filter((path) => path.includes("/in/")),
   ),
 ];
+
+// Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
+const invitesThem = (el, name, links) => {
+  const invited = /[?&]vanityName=([^&#]+)/.exec(el.getAttribute("href") || "");
+  const paths = [profilePath(location.pathname), ...links].map((path) => path.toLowerCase());
+  if (invited && !paths.includes(pathOf("/in/" + invited[1] + "/").toLowerCase())) return false;
+  return !strangerInLabel(el.getAttribute("aria-label"), name);
+};
 
 const readProfile = () => {
   const card = locate("top_card");
@@ -351,13 +382,14 @@ const readProfile = () => {
   if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
   const text = visibleText(name.el);
   if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
-  const { degree, texts } = readDegree(degreeElements(card.el));
+  const { degree, texts } = readDegree(degreeElements(card.el, (el) => ofThePerson(el, card.el)));
+  const links = profileLinks();
   return {
     name: text,
-    links: profileLinks(),
+    links,
     degree,
     degree_texts: texts,
-    connect: locate("connect").all.length > 0,
+    connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
     guess: card.guess || name.guess || false,
   };
@@ -365,14 +397,42 @@ const readProfile = () => {
 
 // Rows of a list (connections, search): every row with its name, address and degree.
 const readRow = (el) => {
-  const links = locateInAll(el, "row_link").map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
-  const name = locateInAll(el, "row_name").map(visibleText).filter(Boolean)[0] || "";
+  const leads = locateIn(el, "row_link");
+  const named = locateIn(el, "row_name");
+  const links = leads.all.map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
+  const name = named.all.map(visibleText).filter(Boolean)[0] || "";
   const details = locateInAll(el, "row_detail").map(visibleText).filter(Boolean);
-  return { links: [...new Set(links)], name, details, degree: readDegree(degreeElements(el)).degree, box: boxOf(el) };
+  const guess = isGuess("row_link", leads) || isGuess("row_name", named);
+  return { links: [...new Set(links)], name, details, degree: readDegree(degreeElements(el)).degree, box: boxOf(el), guess };
 };
 const locateInAll = (root, name) => {
   const result = locateIn(root, name);
   return result.all;
+};
+// Whether what was found rests on a guess; of several elements, the candidate that found them says so.
+const isGuess = (name, found) => {
+  if (found.el) return !!found.guess;
+  const last = found.notes && found.notes[found.notes.length - 1];
+  return !!(found.all.length && last && request.locators[name].any[last.candidate].guess);
+};
+// What scrolls when the list is scrolled.
+const scrollerOf = () => {
+  const list = locate("list");
+  for (let at = list.el; at && at !== document.body; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight + 1) return at;
+  }
+  return document.scrollingElement || document.documentElement;
+};
+const focusedElement = () => {
+  let at = document.activeElement;
+  while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+};
+// Whether the list stands and the pinned person's row is no longer in it.
+const rowGone = () => {
+  if (!request.pin || !request.pin.row_link) return false;
+  const { rows } = rowElements();
+  return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
 };
 const rowElements = () => {
   const list = locate("list");
@@ -412,7 +472,16 @@ const namedBy = (el, attribute) =>
 
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
 const noteOpener = (el, scope) => {
-  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls() };
+  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls(), items: itemsOutsideMenus() };
+};
+// What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
+// they are opened. What is seen before the click is nothing that the click has opened.
+const itemsOutsideMenus = () => {
+  const inMenus = Object.keys(request.locators).filter((name) => request.locators[name].within === "menu");
+  return inMenus.flatMap(candidatesOf).flatMap((candidate) => {
+    const place = candidate.within === "menu" ? {} : rootOf(candidate.within);
+    return (place.root && searchIn(place.root, candidate).found) || [];
+  });
 };
 
 // A menu stands right at its button, or is a sheet at the bottom of the screen.
@@ -456,6 +525,18 @@ const openedMenu = () => {
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
 };
 
+// What a dialog says, its own label and its confirm button's included where they may hold a name.
+const dialogText = (dialog) => {
+  const confirm = locate("confirm").el;
+  const labels = [dialog, confirm].filter(Boolean).map((el) => {
+    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one));
+    return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
+  });
+  const said = partedText(dialog);
+  const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));
+  return [said, ...telling].join(" | ");
+};
+
 // The dialog that the commit brought up: one that was open before is about something else.
 const newDialog = () => {
   const before = (window[STATE] && window[STATE].dialogs) || [];
@@ -475,7 +556,8 @@ const atPath = (prefixes) => {
 const bodyText = () => (document.body ? fold(document.body.innerText) : "");
 const isSmallPage = () => !document.querySelector("main,[role=main]") && bodyText().length < 2000;
 
-const ruleHit = (rule, profileShown) => {
+// `shown` says whose words the page holds: those of a "profile", of the people of a "list", or nobody's (null).
+const ruleHit = (rule, shown) => {
   const status = loadStatus();
   if ((rule.status || []).includes(status)) return { by: "status", what: String(status) };
   const prefix = atPath(rule.url || []);
@@ -484,13 +566,14 @@ const ruleHit = (rule, profileShown) => {
   const query = new URLSearchParams(location.search);
   const parameter = (rule.query || []).find((key) => query.has(key));
   if (parameter) return { by: "address", what: parameter };
-  // Profiles speak of security checks and limits too: texts count only where no profile is on the page.
-  if (profileShown) return null;
+  if (shown === "profile") return null;
+  const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
+  if (css) return { by: "element", what: css };
+  // People speak of security checks and limits too: texts count only where nobody's words are on the page.
+  if (shown) return null;
   const title = fold(document.title);
   const heading = (rule.title || []).find((text) => title === fold(text));
   if (heading) return { by: "title", what: heading };
-  const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
-  if (css) return { by: "element", what: css };
   const body = bodyText();
   const phrases = (rule.text || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
   const phrase = phrases.find((entry) => body.includes(fold(entry.t)));
@@ -502,14 +585,20 @@ const ruleHit = (rule, profileShown) => {
   }
   return null;
 };
-const readStop = (profileShown) => {
+const readStop = (shown) => {
   for (const rule of request.stops) {
-    const hit = ruleHit(rule, profileShown);
+    const hit = ruleHit(rule, shown);
     if (hit) return { sign: rule.sign, ...hit };
   }
   return null;
 };
-const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, false));
+const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, null));
+// Whose words the page holds, for `readStop`.
+const whoseWords = (profile) => {
+  if (profile && !profile.why) return "profile";
+  const { rows } = rowElements();
+  return rows && rows.length ? "list" : null;
+};
 
 const readObstacle = () => {
   for (const name of request.obstacles) {
@@ -557,7 +646,7 @@ const disarm = () => {
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
 const pageMoved = (pin, inDialog) => {
-  if (pin.path && location.pathname !== pin.path) return "the address changed";
+  if (pin.path && profilePath(location.pathname) !== profilePath(pin.path)) return "the address changed";
   if (pin.row_link) {
     // Behind a dialog the list may be redrawn; what the dialog says is checked then.
     const row = inDialog ? {} : pickedRow();
@@ -568,7 +657,9 @@ const pageMoved = (pin, inDialog) => {
   if (profile.why) return inDialog ? null : "the top card cannot be read";
   if (profile.name !== pin.name) return "the page is about somebody else";
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
-  if (!inDialog && (profile.degree === "other" || profile.degree === "both")) return "the page does not show a 1st degree any more";
+  if (inDialog) return null;
+  if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
+  if (profile.degree === "other" || profile.degree === "both") return "the page does not show a 1st degree any more";
   return null;
 };
 
@@ -581,23 +672,26 @@ const innerControl = (el, hit) => {
 
 // Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
 // the click is asked again.
-const objection = (name, el, dialogText) => {
+const objection = (name, el, said) => {
   const found = locate(name);
   if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
-  if (dialogText) {
+  if (said) {
     const dialog = newDialog();
-    if (!dialog.root || partedText(dialog.root) !== dialogText) return { why: "wrong_person", note: "the dialog changed" };
+    if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "the dialog changed" };
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
-  const named = [el.getAttribute("aria-label"), visibleText(el)].some(strangerInLabel);
+  const opener = window[OPENER];
+  if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
+    return { why: "not_found", note: "it was there before the menu's button was clicked" };
+  const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 
 // The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
 const DECISIVE = ["pointerdown", "pointerup", "click"];
 
-const arm = (el, name, token, dialogText, scope) => {
+const arm = (el, name, token, said, scope) => {
   const before = disarm();
   const inDialog = scope === "dialog";
   const dialogs = inDialog ? (before && before.dialogs) || [] : everyVisible("dialog");
@@ -608,7 +702,7 @@ const arm = (el, name, token, dialogText, scope) => {
     const inner = innerControl(el, event.composedPath()[0]);
     if (inner) return "the click fell on " + describe(inner);
     if (!DECISIVE.includes(event.type)) return null;
-    const against = objection(name, el, dialogText);
+    const against = objection(name, el, said);
     return against && against.note;
   };
   state.listener = (event) => {
@@ -624,7 +718,8 @@ const arm = (el, name, token, dialogText, scope) => {
       } else if (state.verdict === "armed") {
         state.verdict = "passed";
         state.at = performance.now();
-        if (scope !== "menu" && !inDialog) noteOpener(el, scope);
+        if (!inDialog) state.dialogs = everyVisible("dialog");
+        if (scope !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {
@@ -659,6 +754,24 @@ const frame = () =>
     setTimeout(once, document.hidden ? 60 : 400);
   });
 
+// Until the next frame, or until something changes in the document.
+const wake = () =>
+  new Promise((resolve) => {
+    const over = () => {
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(() => setTimeout(over));
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+    frame().then(over);
+  });
+
+// Whether an animation or a transition is under way on the element or around it.
+const animated = (el) => {
+  for (let at = el; at; at = parentOf(at)) if (at.getAnimations && at.nodeType === 1 && at.getAnimations().length) return true;
+  return false;
+};
+
 const enabled = (el) => !el.closest(":disabled,[aria-disabled=true],[inert]");
 
 // Whether a click at the middle of the element would land in it; scrolls it into view first.
@@ -675,7 +788,8 @@ const clickPoint = async (el) => {
     el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     box = boxOf(el);
   }
-  await frame();
+  // Where the page itself moves it in small steps, the guard sees where the click falls.
+  if (animated(el)) await frame();
   if (!el.isConnected) return { why: "not_stable", note: "the element was replaced" };
   const again = boxOf(el);
   if (!sameBox(box, again)) return { why: "not_stable", note: "the element moves" };
@@ -726,8 +840,8 @@ const target = async (name, options) => {
 const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
-  const text = partedText(dialog.root);
-  const confirm = await target("confirm", { token, dialog_text: text });
+  const text = dialogText(dialog.root);
+  const confirm = await target(request.confirm || "confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];
   const known = keys.flatMap((key) => textsOf(key).map((entry) => entry.t));
@@ -784,17 +898,35 @@ const outline = (name) => {
 
 // ---------------------------------------------------------------- what is waited for
 
+// Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
+// once it has stood for a while (ms): less long where the page has loaded.
+const STANDING = "__unlinked_standing";
+const STOOD = { complete: 600, loading: 2500 };
+const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
+const stood = (profile) => {
+  const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
+  const now = performance.now();
+  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
+  return now - window[STANDING].since >= (document.readyState === "complete" ? STOOD.complete : STOOD.loading);
+};
+
 // Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
 const WAITS = {
   // The page is about a person, or is a stop sign, or nothing that can be read (until the time is over).
   async identity() {
     const profile = readProfile();
     const shown = !profile.why;
-    const seen = { profile, stop: readStop(shown), missing: readMissing(shown) };
+    const seen = { profile, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
+    if (!negative(profile)) delete window[STANDING];
+    else if (!request.own_profile && !stood(profile))
+      return { ...seen, enough: !!(seen.stop || seen.missing), profile: { ...profile, degree: null, connect: false } };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
+    const deaf = document.readyState === "loading" && performance.now() < 3000;
+    if (whole && request.at && profile.degree === "first" && deaf) return { enough: false, ...seen };
     if (whole && request.at && profile.degree === "first") {
       // The next click's element is found in the same breath, held to the page as it was read just now.
       request.pin = { name: profile.name, links: profile.links, path: location.pathname };
@@ -806,7 +938,7 @@ const WAITS = {
   // One element, ready to be clicked.
   async target() {
     const seen = await target(request.at, { token: request.token });
-    return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(!readProfile().why) };
+    return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(whoseWords(readProfile())) };
   },
   // Nothing is visible any more at a locator (a menu that closes).
   async gone() {
@@ -816,9 +948,10 @@ const WAITS = {
   async race() {
     const guard = guardReport(request.token);
     const profile = readProfile();
-    const stop = readStop(!profile.why);
+    const stop = readStop(whoseWords(profile));
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
-    const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const apart = profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const proof = !profile.why && ((request.pin || {}).pending ? profile.connect && !profile.pending : apart);
     // An error toast may come a moment before the browser's own account of the answer behind it.
     const shown = readToasts("toast_error")[0] || null;
     if (shown && !toastSince) toastSince = performance.now();
@@ -833,33 +966,77 @@ const WAITS = {
       bad_answers: badAnswersSince(guard.at || 0),
     };
     const ready = dialog && dialog.confirm.found;
-    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || seen.toast_error || seen.bad_answers.length), ...seen };
+    // A row that is gone proves nothing, but nothing more is to come of the click.
+    if (!rowGone()) goneSince = 0;
+    else if (!goneSince) goneSince = performance.now();
+    const gone = goneSince && performance.now() - goneSince >= 300;
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || gone || seen.toast_error || seen.bad_answers.length), ...seen };
   },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
     const list = rowElements();
-    const profileShown = false;
-    const stop = readStop(profileShown);
+    const stop = readStop(list.rows && list.rows.length ? "list" : null);
     if (stop) return { enough: true, stop };
     if (!list.rows) return { enough: false, why: list.why, note: list.note, notes: list.notes };
     const rows = list.rows.map(readRow);
-    const empty = locateAll("list_empty").length > 0;
+    const empty = locate("list_empty");
     const total = locateAll("list_total").map(visibleText)[0] || null;
-    const mark = JSON.stringify([rows.map((r) => r.links), empty, total]);
+    const mark = JSON.stringify([rows.map((r) => r.links), empty.all.length > 0, total, location.href]);
     if (mark !== rowsMark) {
       rowsMark = mark;
       rowsSince = performance.now();
     }
     const settled = performance.now() - rowsSince >= request.settle_ms;
-    const mark_before = request.rows_before;
-    return { enough: settled && (rows.length > 0 || empty) && mark !== mark_before, mark, rows, empty, total, more: locateAll("list_more").length > 0 };
+    const said = rows.length > 0 || empty.all.length > 0;
+    return {
+      enough: settled && said && mark !== request.rows_before,
+      mark,
+      rows,
+      empty: empty.all.length > 0,
+      guess: rows.some((row) => row.guess) || (!rows.length && isGuess("list_empty", empty)),
+      total,
+      more: locateAll("list_more").some(enabled),
+    };
   },
-  // The end of the list in view, so that a list that loads as one scrolls goes on.
-  async scroll() {
-    const list = rowElements();
-    const last = list.rows && list.rows[list.rows.length - 1];
-    if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
-    return { enough: true };
+  // Walks a list through to the end (or the beginning) of what it holds, so that one that loads as one scrolls goes on, and
+  // reads every row on the way: some lists keep only the rows near the visible part. Stops where `row_link` leads.
+  async walk() {
+    const read = new Map();
+    const until = request.row_link;
+    const pane = scrollerOf();
+    const end = pane.scrollHeight;
+    const over = performance.now() + request.slice_ms;
+    let found = false;
+    for (let stuck = 0; stuck < 3 && performance.now() < over; ) {
+      const { rows } = rowElements();
+      if (!rows || !rows.length) break;
+      for (const el of rows) {
+        const row = readRow(el);
+        read.set(JSON.stringify([row.links, row.name]), row);
+        if (until && row.links.includes(until)) found = el;
+      }
+      if (found) {
+        found.scrollIntoView({ block: "center", behavior: "instant" });
+        break;
+      }
+      if (!request.up && pane.scrollTop + pane.clientHeight >= end - 1) break;
+      const edge = request.up ? rows[0] : rows[rows.length - 1];
+      const before = edge.getBoundingClientRect().top;
+      edge.scrollIntoView({ block: request.up ? "end" : "start", behavior: "instant" });
+      await frame();
+      await frame();
+      stuck = edge.isConnected && Math.abs(edge.getBoundingClientRect().top - before) < 1 ? stuck + 1 : 0;
+    }
+    return { enough: true, rows: [...read.values()], found: !!found };
+  },
+  // Whether a field has the focus, and holds what was typed into it.
+  async field() {
+    const found = locate(request.at);
+    if (!found.el) return { enough: false, why: found.why, note: found.note, notes: found.notes };
+    const focused = focusedElement() === found.el;
+    const value = found.el.value === undefined ? found.el.textContent : found.el.value;
+    const held = request.value === undefined || squash(value) === squash(request.value);
+    return { enough: focused && held, field: { focused, held, value: short(value, 100) } };
   },
   // Every locator as it stands, at once: which candidate matched, or why none did.
   async probe() {
@@ -886,20 +1063,25 @@ const WAITS = {
 let rowsMark = null;
 let rowsSince = 0;
 let toastSince = 0;
+let goneSince = 0;
 
 const run = async () => {
   const end = performance.now() + request.slice_ms;
   const early = performance.now() + 400;
   let seen = {};
   for (;;) {
+    const begun = performance.now();
     frontEnd = readFrontEnd();
     seen = await WAITS[request.wait]();
     // Things in the way matter only when they are: over the target, or where no profile can be read.
     const blocked = (seen.target && seen.target.why === "covered") || (request.wait === "identity" && seen.profile.why);
     seen.obstacle = !seen.enough && blocked ? readObstacle() : null;
     if (seen.enough || seen.obstacle || performance.now() >= end) break;
-    await frame();
-    if (performance.now() > early) await new Promise((resolve) => setTimeout(resolve, 35));
+    // Looking takes at most a third of the page's own time, and less once it has been waited for long.
+    const ended = performance.now();
+    await wake();
+    const rest = ended > early ? 35 : Math.max(4, 2 * (ended - begun)) - (performance.now() - ended);
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
   return {
     ...seen,

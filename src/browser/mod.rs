@@ -10,12 +10,14 @@ mod element;
 mod error;
 mod family;
 mod find_driver;
+mod in_use;
 mod input;
 mod navigate;
 mod open;
 mod options;
 mod orphans;
 mod page;
+mod plain_window;
 mod process;
 mod process_table;
 mod profile;
@@ -27,7 +29,6 @@ mod sweep;
 mod webpage;
 
 pub use answer::{Answer, DriverFault, FaultKind};
-pub use capabilities::plain_window_args;
 pub use cookie::Cookie;
 pub use element::Element;
 pub use error::StartError;
@@ -35,12 +36,13 @@ pub use family::{Gone, LocalRecord};
 pub use input::Key;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use page::{
-    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading,
-    RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen,
+    Reading, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
+pub use plain_window::{PlainWindow, profile_is_free};
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};
-pub use stage::{BrowserStage, Stage};
+pub use stage::{BrowserStage, Cleared, Stage};
 pub use sweep::{Swept, forget_record, sweep};
 pub use webpage::WebPage;

@@ -60,8 +60,14 @@ pub struct BrowserOptions {
     /// The longest time that a script may run in the page. Also how long the driver sits when the page goes away under a
     /// running script, so keep it short.
     pub script_timeout: Duration,
-    /// The longest wait for driver and browser to start, or for a free slot of a Grid.
+    /// The longest wait for driver and browser to start on this machine.
     pub start_timeout: Duration,
+    /// The longest wait for a session on a server, which may have no free slot. A Grid gives up by itself after 300 s; a
+    /// longer wait than that leaves no request of ours in its queue.
+    pub queue_timeout: Duration,
+    /// After how long the server ends a session that nobody uses (a Grid's `--session-timeout`). No shorter than that, or
+    /// a lost session may still be there when a page is looked at.
+    pub session_timeout: Duration,
     /// Width and height of the window in CSS px, on the desktop surface.
     pub window_size: (u32, u32),
     /// More arguments for the browser.
@@ -84,6 +90,8 @@ impl Default for BrowserOptions {
             page_load_timeout: Duration::from_secs(30),
             script_timeout: Duration::from_secs(5),
             start_timeout: Duration::from_secs(60),
+            queue_timeout: Duration::from_secs(360),
+            session_timeout: Duration::from_secs(300),
             window_size: (1280, 900),
             args: Vec::new(),
             page_load_strategy: PageLoad::Commit,

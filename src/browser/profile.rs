@@ -20,18 +20,24 @@ pub(super) fn prepare(profile: &Path) -> Result<PathBuf, StartError> {
     };
     DirBuilder::new().recursive(true).mode(0o700).create(profile).map_err(failed)?;
     let profile = profile.canonicalize().map_err(failed)?;
+    clear_stale_lock(&profile)?;
+    Ok(profile)
+}
+
+/// Clears a lock that no living browser holds, if the folder is on this machine.
+pub(super) fn clear_stale_lock(profile: &Path) -> Result<(), StartError> {
     // Without a process table nobody can tell a stale lock from a living one, and Chromium clears most by itself.
-    if !Path::new("/proc/self").exists() {
-        return Ok(profile);
+    if !Path::new("/proc/self").exists() || !profile.is_dir() {
+        return Ok(());
     }
-    if let Some(pid) = holder(&profile) {
-        return Err(StartError::ProfileInUse { profile, pid });
+    if let Some(pid) = holder(profile) {
+        return Err(StartError::ProfileInUse { profile: profile.to_owned(), pid });
     }
     for name in LOCK_FILES {
         // Links that lead nowhere; one that cannot be removed is Chromium's to complain about.
         let _ = fs::remove_file(profile.join(name));
     }
-    Ok(profile)
+    Ok(())
 }
 
 /// The living process that holds the profile, if there is one. The lock is a link to `HOST-PID`.

@@ -28,8 +28,12 @@ pub struct RemoteRecord {
     pub url: String,
     /// The session; `None` while it was being opened.
     pub session: Option<String>,
-    /// When this was written, in ms since 1970 UTC: a Grid ends an idle session by itself after its time-out.
+    /// When this was written, in ms since 1970 UTC.
     pub written_ms: i64,
+    /// When it was first seen that the session cannot be ended, in ms since 1970 UTC: a Grid ends it by itself, its time-out
+    /// after the last command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_ms: Option<i64>,
 }
 
 /// Writes the record so that it is on the disk, whole, or not there at all.

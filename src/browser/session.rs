@@ -19,6 +19,7 @@ use super::classify::{Nature, classify};
 use super::error::StartError;
 use super::family::Gone;
 use super::find_driver;
+use super::in_use::session_on_profile;
 use super::open::{Call, Opened, delete, open};
 use super::options::{BrowserKind, BrowserOptions, PageLoad};
 use super::process::DriverProcess;
@@ -45,6 +46,7 @@ pub struct Session {
     process: Option<DriverProcess>,
     record: PathBuf,
     commands: AtomicU64,
+    sent: AtomicU64,
     given_up: AtomicBool,
     ended: bool,
     pub(super) options: BrowserOptions,
@@ -116,13 +118,17 @@ impl Session {
                 url: server.public().to_string(),
                 session,
                 written_ms: i64::try_from(written_ms).unwrap_or(i64::MAX),
+                lost_ms: None,
             };
             record::write(path, &DriverRecord::Remote(remote))
                 .map_err(|source| StartError::Record { record: path.to_owned(), source })
         };
+        if let Some(profile) = &options.profile_dir {
+            free_profile(&server, profile).await?;
+        }
         write(None)?;
         let body = capabilities::new_session(&options, options.binary.as_deref());
-        match open(&server, body, options.start_timeout).await {
+        match open(&server, body, options.queue_timeout).await {
             Ok(opened) => {
                 let id = opened.id.clone();
                 let session = Session::new(opened, server.clone(), None, path, options);
@@ -158,6 +164,7 @@ impl Session {
             process,
             record: record.to_owned(),
             commands: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
             given_up: AtomicBool::new(false),
             ended: false,
             options,
@@ -210,6 +217,12 @@ impl Session {
         self.commands.load(Ordering::Relaxed)
     }
 
+    /// How many bytes these commands carried to the driver, without their HTTP heads.
+    #[must_use]
+    pub fn bytes_sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     /// Whether commands can still be sent. False after one had no answer in time: the driver works off its commands in
     /// order, so each further one would wait behind it.
     #[must_use]
@@ -247,6 +260,8 @@ impl Session {
             PageLoad::Eager | PageLoad::Normal => limit.max(self.options.page_load_timeout + MARGIN),
         };
         self.commands.fetch_add(1, Ordering::Relaxed);
+        let body = body.map(|body| body.to_string());
+        self.sent.fetch_add(body.as_ref().map_or(0, |body| body.len() as u64), Ordering::Relaxed);
         let call = Call { method, path: format!("session/{}/{path}", self.id), body };
         // The command's name alone: addresses, scripts and answers hold names of people.
         let span = tracing::debug_span!("webdriver", command);
@@ -338,6 +353,17 @@ impl Drop for Session {
             runtime.spawn(async move { delete(&client, &id, QUIT_LIMIT).await });
         }
     }
+}
+
+/// Makes sure that no session of the server has the profile open. Where the folder can be seen from here as well, as on a
+/// shared path, what the browser of a dead node left in it is cleared then.
+async fn free_profile(server: &ServerUrl, profile: &Path) -> Result<(), StartError> {
+    // A server that cannot be reached says so when the session is asked for.
+    let Ok(client) = server.client().await else { return Ok(()) };
+    if let Some(session) = session_on_profile(&client, profile).await {
+        return Err(StartError::ProfileInUseOnServer { profile: profile.to_owned(), session });
+    }
+    profile::clear_stale_lock(profile)
 }
 
 fn check(options: &BrowserOptions) -> Result<(), StartError> {

@@ -2,9 +2,11 @@
 //! over WebDriver by [`BrowserStage`]; tests have a scripted one.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use miette::Diagnostic as _;
 use serde_json::{Map, Value};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::answer::Answer;
@@ -14,8 +16,18 @@ use super::options::BrowserOptions;
 use super::page::Page;
 use super::record::RemoteRecord;
 use super::session::Session;
-use super::sweep::{Swept, forget_record, sweep};
+use super::sweep::{Swept, forget_record, sweep, wall_clock_ms};
 use super::webpage::WebPage;
+use crate::domain::UnixMs;
+
+/// Whether everything that could still click is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cleared {
+    /// It is.
+    Now,
+    /// A session on a server cannot be ended from here; by this moment the server has ended it, for want of commands.
+    By(UnixMs),
+}
 
 /// Opens and ends sessions, one at a time.
 #[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
@@ -23,11 +35,12 @@ pub trait Stage {
     /// The page it gives.
     type Page: Page;
 
-    /// Ends whatever an earlier session left behind, so that nothing that could still click is there any more.
+    /// Ends whatever an earlier session left behind, so that nothing that could still click is there any more. Where only
+    /// time can make that certain, it says until when, and is asked again.
     ///
     /// # Errors
-    /// Why that is not certain.
-    async fn sweep(&mut self) -> Result<(), String>;
+    /// Why that is not certain, and will not be by waiting.
+    async fn sweep(&mut self) -> Result<Cleared, String>;
 
     /// Opens a session if there is none.
     ///
@@ -66,6 +79,9 @@ pub struct BrowserStage {
     cookies: Vec<Cookie>,
     page: Option<WebPage>,
     ended_commands: u64,
+    /// Places for a session that are shared with other accounts, and the one taken.
+    places: Option<Arc<Semaphore>>,
+    place: Option<OwnedSemaphorePermit>,
 }
 
 impl BrowserStage {
@@ -77,7 +93,17 @@ impl BrowserStage {
         site: Url,
         request: Map<String, Value>,
     ) -> BrowserStage {
-        BrowserStage { options, record, site, request, cookies: Vec::new(), page: None, ended_commands: 0 }
+        BrowserStage {
+            options,
+            record,
+            site,
+            request,
+            cookies: Vec::new(),
+            page: None,
+            ended_commands: 0,
+            places: None,
+            place: None,
+        }
     }
 
     /// Each session that is opened gets these cookies before its first page.
@@ -86,12 +112,41 @@ impl BrowserStage {
         self.cookies = cookies;
         self
     }
+
+    /// The same stage, which opens a session only when it has got one of these places, first come, first served.
+    #[must_use]
+    pub fn sharing(self, places: Option<Arc<Semaphore>>) -> BrowserStage {
+        BrowserStage { places, ..self }
+    }
+
+    /// A session that cannot be ended from here, since its server or node is gone.
+    fn leave_to_server(&self, session: &RemoteRecord, why: &str) -> Result<Cleared, String> {
+        // The session's number is on record before its first command: one without a number has never opened a page, and
+        // cannot click. The server ends it after its own time-out.
+        let until = match (&session.session, session.lost_ms) {
+            (Some(_), lost) => UnixMs(lost.unwrap_or_else(wall_clock_ms)).plus(self.options.session_timeout),
+            (None, _) => UnixMs(i64::MIN),
+        };
+        if until > UnixMs(wall_clock_ms()) {
+            tracing::debug!(why, "a session on the server cannot be ended");
+            return Ok(Cleared::By(until));
+        }
+        if session.session.is_none() {
+            tracing::warn!(
+                server = session.url,
+                "an earlier start was cut off; the server may hold an unused session for a while"
+            );
+        }
+        forget_record(&self.record)
+            .map(|()| Cleared::Now)
+            .map_err(|error| format!("{} cannot be removed: {error}", self.record.display()))
+    }
 }
 
 impl Stage for BrowserStage {
     type Page = WebPage;
 
-    async fn sweep(&mut self) -> Result<(), String> {
+    async fn sweep(&mut self) -> Result<Cleared, String> {
         let swept = sweep(&self.record, self.options.url.as_ref()).await;
         if let Swept::Local { found, .. } = &swept
             && !found.is_empty()
@@ -99,21 +154,13 @@ impl Stage for BrowserStage {
             tracing::warn!(processes = found.len(), "ended the browser that an earlier run left behind");
         }
         if swept.is_clean() {
-            return Ok(());
-        }
-        // The session's number is on record before its first command: one without a number has never opened a page, and
-        // cannot click. The server ends it after its own time-out.
-        if let Swept::Remote { session: RemoteRecord { session: None, url, .. }, .. } = &swept {
-            tracing::warn!(
-                server = url,
-                "an earlier start was cut off; the server may hold an unused session for a while"
-            );
-            return forget_record(&self.record)
-                .map_err(|error| format!("{} cannot be removed: {error}", self.record.display()));
+            return Ok(Cleared::Now);
         }
         let why = match swept {
-            Swept::Local { gone: Gone::Unknown(why), .. }
-            | Swept::Remote { gone: Gone::Unknown(why), .. } => why,
+            Swept::Remote { session, gone: Gone::Unknown(why) } => {
+                return self.leave_to_server(&session, &why);
+            }
+            Swept::Local { gone: Gone::Unknown(why), .. } => why,
             Swept::Unreadable(why) => why,
             other => format!("{other:?}"),
         };
@@ -125,7 +172,13 @@ impl Stage for BrowserStage {
 
     async fn open(&mut self) -> Result<(), String> {
         if self.page.is_none() {
-            let session = Session::start(self.options.clone(), &self.record).await.map_err(|error| {
+            if let (Some(places), None) = (&self.places, &self.place) {
+                // A semaphore that is never closed always has a place in the end.
+                self.place = places.clone().acquire_owned().await.ok();
+            }
+            let started = Session::start(self.options.clone(), &self.record).await;
+            let session = started.map_err(|error| {
+                self.place = None;
                 error.help().map_or_else(|| error.to_string(), |help| format!("{error}. {help}"))
             })?;
             if !self.cookies.is_empty()
@@ -155,9 +208,13 @@ impl Stage for BrowserStage {
     }
 
     async fn close(&mut self) -> Result<(), String> {
-        let Some(page) = self.page.take() else { return Ok(()) };
+        let Some(page) = self.page.take() else {
+            self.place = None;
+            return Ok(());
+        };
         self.ended_commands += page.session().commands();
         let ended = page.into_session().end().await;
+        self.place = None;
         match ended.gone {
             gone if gone.is_all() => Ok(()),
             gone => Err(format!("the browser may still be there: {gone:?}")),
@@ -168,6 +225,7 @@ impl Stage for BrowserStage {
         if let Some(page) = self.page.take() {
             self.ended_commands += page.session().commands();
         }
+        self.place = None;
     }
 
     fn commands(&self) -> u64 {

@@ -3,7 +3,7 @@
 
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::family::Gone;
 use super::open::delete;
@@ -30,8 +30,8 @@ pub enum Swept {
     Remote {
         /// What is on record.
         session: RemoteRecord,
-        /// Whether it is gone now. [`Gone::Unknown`] if the server cannot be reached or the session was still being opened:
-        /// then the server's own session time-out must be waited for, and [`forget_record`] called.
+        /// Whether it is gone now. [`Gone::Unknown`] if the server or its node cannot be reached or the session was still
+        /// being opened: then the server's own session time-out must be waited for, and [`forget_record`] called.
         gone: Gone,
     },
     /// The record cannot be read, so nothing is known.
@@ -69,8 +69,11 @@ pub async fn sweep(path: &Path, server: Option<&ServerUrl>) -> Swept {
                 Err(error) => return Swept::Unreadable(error.to_string()),
             }
         }
-        Ok(Some(DriverRecord::Remote(session))) => {
+        Ok(Some(DriverRecord::Remote(mut session))) => {
             let gone = end_remote(&session, server).await;
+            if !gone.is_all() && session.session.is_some() {
+                note_loss(path, &mut session);
+            }
             Swept::Remote { session, gone }
         }
     };
@@ -80,6 +83,24 @@ pub async fn sweep(path: &Path, server: Option<&ServerUrl>) -> Swept {
         tracing::warn!(%error, "the record of the swept browser could not be removed");
     }
     swept
+}
+
+/// Writes down since when the session cannot be ended, so that a restart does not begin its waiting anew. A moment that is
+/// still to come was written by a clock that went wrong.
+fn note_loss(path: &Path, session: &mut RemoteRecord) {
+    let now = wall_clock_ms();
+    if session.lost_ms.is_some_and(|lost| lost <= now) {
+        return;
+    }
+    session.lost_ms = Some(now);
+    if let Err(error) = record::write(path, &DriverRecord::Remote(session.clone())) {
+        tracing::warn!(%error, "it could not be written down that a session is lost");
+    }
+}
+
+pub(super) fn wall_clock_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 async fn end_remote(session: &RemoteRecord, server: Option<&ServerUrl>) -> Gone {

@@ -37,6 +37,9 @@ pub(super) struct Args {
     /// Where to keep ledger and evidence [default: `unlinked/demo` in the XDG state folder]
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
+    /// A WebDriver server in place of a browser started here; it must be on this machine, since the site is on 127.0.0.1
+    #[arg(long, value_name = "URL")]
+    webdriver: Option<String>,
     /// How long the site takes before a menu and before a dialog appears, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     delay: u64,
@@ -136,7 +139,7 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         ("site", site),
         ("surface", "desktop"),
         ("route", "profile"),
-        ("webdriver.url", ""),
+        ("webdriver.url", args.webdriver.as_deref().unwrap_or_default()),
         ("webdriver.profile_dir", ""),
         ("webdriver.headless", headless),
         ("selectors.dir", ""),

@@ -8,6 +8,7 @@ use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::limits::Waived;
+use super::notice;
 use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
 use super::rehearsal;
@@ -171,6 +172,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         return Ok(exit::OK);
     }
     let mut listener = Listener::new(terminal, results, inputs.names());
+    let notify = inputs.config.notify.clone();
     let ended = Start::new(&order, inputs)
         .and_then(|start| {
             start.ask(terminal)?;
@@ -180,12 +182,17 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     match ended {
         Ok(done) => {
             listener.end(&done.summary, done.exit);
+            notice::send(&notify, &done.summary, done.exit, terminal)?;
             Ok(done.exit)
         }
         Err(failure) => {
             // Whoever reads the JSON gets a last line, whatever happens, once there was something to run.
-            if let (Results::Json, Some(stopped_by)) = (results, failure.stopped_by()) {
-                listener.end(&summary_of(stopped_by, failure.message()), failure.exit_code());
+            if let Some(stopped_by) = failure.stopped_by() {
+                let summary = summary_of(stopped_by, failure.message());
+                if let Results::Json = results {
+                    listener.end(&summary, failure.exit_code());
+                }
+                notice::send(&notify, &summary, failure.exit_code(), terminal)?;
             }
             Err(failure)
         }

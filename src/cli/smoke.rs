@@ -27,7 +27,7 @@ use crate::domain::{Action, Clock, Route, Surface};
 use crate::ledger::RunId;
 use crate::pace::SystemClock;
 use crate::report::{PictureRules, Scope, redact};
-use crate::selectors::{PathName, SelectorError, Selectors};
+use crate::selectors::{PathName, Selectors};
 use crate::smoke::{Check, SmokeEnd, SmokeReport, Suite, Verdict, judge, junit, markdown, skipped};
 
 /// Check a staging account without changing anything, for CI: is it signed in, and is every page as the selector files say?
@@ -147,25 +147,13 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
     let routes = if args.routes.is_empty() { Route::ALL } else { &args.routes };
     let mut planned = VecDeque::new();
     for surface in surfaces {
-        let surface_named = args.surfaces.contains(surface);
         if *surface == Surface::Mobile && config.webdriver.browser == Browser::Firefox {
             let why = "Firefox cannot show the phone layout: its windows are at least 500 px wide";
             planned.push_back(Planned::Skip(skipped(*surface, None, "browser", why)));
             continue;
         }
-        let selectors = match Selectors::load(*surface, &selector_folders(config.selectors.dir.clone())) {
-            Ok(selectors) => selectors,
-            Err(error @ SelectorError::NoFile(_)) if !surface_named => {
-                planned.push_back(Planned::Skip(skipped(
-                    *surface,
-                    None,
-                    "no_selector_file",
-                    &error.to_string(),
-                )));
-                continue;
-            }
-            Err(error) => return Err(Failure::Files(FileFault::of_selectors(error))),
-        };
+        let selectors = Selectors::load(*surface, &selector_folders(config.selectors.dir.clone()))
+            .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
         for route in routes {
             if selectors.path(PathName { action: Action::Remove, route: *route }).is_none() {
                 let why =

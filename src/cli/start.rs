@@ -1,15 +1,19 @@
 //! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
 //! the engine is handed everything it needs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 use super::archive::runs_folder;
 use super::briefing::Briefing;
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
+use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, plan, sentences};
@@ -21,14 +25,17 @@ use super::settings::state_folder;
 use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
-use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
+use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config, Evidence};
-use crate::domain::{Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
+use crate::domain::{Action, Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
 use crate::roster::Row;
 use crate::trace::{Recorder, What};
+
+/// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
+const LONGEST_IDLE: Duration = Duration::from_secs(120);
 
 /// A run that could go.
 pub(super) struct Start {
@@ -62,6 +69,7 @@ impl Start {
                 "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
             ));
         }
+        fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let account = Account::open(&state_folder(&order.account)?)?;
@@ -108,13 +116,19 @@ impl Start {
         }
     }
 
+    /// What is left to do, by action.
+    pub(super) fn left(&self) -> &BTreeMap<Action, usize> {
+        &self.tally.to_act_on
+    }
+
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         let left = self.tally.left();
         if self.order.rehearsal {
             let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
-            terminal
-                .remark(&format!("A rehearsal: {people} opened as if they were to be removed; nobody is."));
+            terminal.remark(&format!(
+                "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
+            ));
             return Ok(());
         }
         if left == 0 && self.order.consent == Consent::Ask {
@@ -156,7 +170,7 @@ impl Start {
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
             state: self.account.folder().display().to_string(),
-            limits: sentences(config, &caps, waived),
+            limits: sentences(config, &caps, waived, self.tally.to_act_on.keys().copied()),
             time,
             route: config.route,
         })
@@ -177,6 +191,17 @@ impl Start {
 
     /// Runs, and tells `listener` all about it.
     pub(super) async fn go(&self, listener: &mut Listener, signals: Signals) -> Result<Ended, Failure> {
+        self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
+    }
+
+    /// Runs, and tells all about it. With `places`, which other accounts share, a browser session is opened only in a place of
+    /// its own, when something is to be done, and ended before every wait.
+    pub(super) async fn work(
+        &self,
+        signals: Signals,
+        places: Option<Arc<Semaphore>>,
+        tell: &mut dyn FnMut(RunEvent),
+    ) -> Result<Ended, Failure> {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
         let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
@@ -185,8 +210,7 @@ impl Start {
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.tally.left();
-        listener
-            .hear(&RunEvent::Started { run: run.0, people, done_before: self.tally.done }, SystemClock.now());
+        tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let mut options = browser_options(config, &self.account)?;
         if !self.order.cookies.is_empty() {
@@ -210,8 +234,13 @@ impl Start {
             pins: self.pins.clone(),
             recorder,
             evidence: evidence.clone(),
+            longest_idle: match places {
+                Some(_) => Duration::ZERO,
+                None => LONGEST_IDLE.min(config.webdriver.session_timeout / 2),
+            },
             stage: BrowserStage::new(options, record, config.site.clone(), request)
-                .signed_in_by(self.order.cookies.clone()),
+                .signed_in_by(self.order.cookies.clone())
+                .sharing(places),
             selectors,
             rules: rules(config, &self.order),
             schedule: Schedule::new(&roster.rows, &self.ledger, plan),
@@ -223,8 +252,7 @@ impl Start {
             finish: signals.after_this_person,
             abort: signals.now,
         };
-        let summary = crate::engine::run(input, &mut |event| listener.hear(&event, SystemClock.now())).await;
-        let mut summary = summary;
+        let mut summary = crate::engine::run(input, tell).await;
         // A smoke test writes its report first.
         if !self.order.smoke && evidence::forget(&config.evidence, &evidence) {
             summary.evidence = PathBuf::new();
@@ -259,6 +287,19 @@ fn number(count: usize) -> u64 {
 /// Remembers a browser that runs, until it is certainly gone.
 pub(super) fn driver_record(account: &Account) -> PathBuf {
     account.folder().join("driver.json")
+}
+
+/// Ends what an earlier session left behind, for commands that do not wait until a server has done so by itself.
+pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
+    let why = match stage.sweep().await {
+        Ok(Cleared::Now) => return Ok(()),
+        Ok(Cleared::By(until)) => {
+            let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
+            format!("a session that was lost may still be open on the server, until {until}; try again then")
+        }
+        Err(why) => why,
+    };
+    Err(Failure::Stopped { by: StoppedBy::Browser, message: why })
 }
 
 /// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
@@ -343,6 +384,7 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
             "write the address of a WebDriver server",
         )
     })?;
+    let url = url.map(|url| url.trusted_by(driver.ca_file.clone()));
     // On a server the folder must be a path of that machine, so only one that was named is used.
     let usual = url.is_none().then(|| account.profile_dir());
     Ok(BrowserOptions {
@@ -359,6 +401,8 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
         command_timeout: driver.command_timeout,
         page_load_timeout: driver.page_load_timeout,
         args: driver.args.clone(),
+        queue_timeout: driver.queue_timeout,
+        session_timeout: driver.session_timeout,
         ..BrowserOptions::default()
     })
 }

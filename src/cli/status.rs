@@ -15,7 +15,7 @@ use super::settings::load_config;
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::Tally;
 use crate::config::Config;
-use crate::domain::{Clock, UnixMs};
+use crate::domain::{Action, Clock, UnixMs};
 use crate::ledger::Ledger;
 use crate::pace::{SystemClock, caps};
 use crate::roster::Roster;
@@ -80,15 +80,24 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
+    standings(&args.account, args.roster.as_deref(), config)
+}
+
+/// Where an account stands with a roster, or with that of its newest run.
+pub(super) fn standings(
+    account: &AccountArgs,
+    roster: Option<&Path>,
+    config: &Config,
+) -> Result<Standings, Failure> {
     let now = SystemClock.now();
-    let account = account_of(&args.account)?;
+    let account = account_of(account)?;
     let path = account.ledger_path();
     let Some(ledger) = Ledger::open_beside(&path)? else {
-        return nothing_yet(args, config, &path, now);
+        return nothing_yet(roster, config, &path, now);
     };
     let newest = ledger.runs(1)?.into_iter().next();
     let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
-    let roster = read_roster(args.roster.as_deref(), usual.as_deref(), config)?;
+    let roster = read_roster(roster, usual.as_deref(), config)?;
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
     let tally = roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, now)).transpose()?;
     let stands = match (&roster, &tally) {
@@ -100,6 +109,8 @@ fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
         }),
         _ => None,
     };
+    let left = tally.as_ref().map(|tally| tally.to_act_on.keys().copied().collect::<Vec<_>>());
+    let left = left.filter(|left| !left.is_empty()).unwrap_or_else(|| vec![Action::Remove]);
     let outcomes: BTreeMap<_, _> = match (tally, &newest) {
         (Some(tally), _) => tally.outcomes,
         (None, Some(run)) => ledger
@@ -118,7 +129,7 @@ fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
         outcomes,
         budgets: ledger.budget(&caps, now)?.windows,
         hindrances: hindrances(&ledger, None, now)?,
-        next: next_allowed(config, &ledger, &caps, now)?,
+        next: next_allowed(config, &ledger, &caps, left, now)?,
         last_run: newest.map(|run| LastRun {
             run: run.id.0,
             started_ms: run.started_at,
@@ -132,8 +143,13 @@ fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
 }
 
 /// Before the first run: the roster alone.
-fn nothing_yet(args: &Args, config: &Config, path: &Path, now: UnixMs) -> Result<Standings, Failure> {
-    let roster = read_roster(args.roster.as_deref(), None, config)?;
+fn nothing_yet(
+    roster: Option<&Path>,
+    config: &Config,
+    path: &Path,
+    now: UnixMs,
+) -> Result<Standings, Failure> {
+    let roster = read_roster(roster, None, config)?;
     Ok(Standings {
         now,
         ledger: format!("{} (not there yet)", path.display()),

@@ -6,7 +6,7 @@
 pub enum Kind {
     /// The site: https, or http on a loopback host.
     Site,
-    /// The address of a WebDriver server (http), or nothing.
+    /// The address of a WebDriver server, or nothing.
     DriverUrl,
     /// A web address, or nothing.
     WebUrl,
@@ -43,7 +43,7 @@ impl Kind {
         let time = |seconds: u64| super::show_duration(std::time::Duration::from_secs(seconds));
         match self {
             Kind::Site => "an https address, or http on a loopback host".to_owned(),
-            Kind::DriverUrl => "an http address, or \"\"".to_owned(),
+            Kind::DriverUrl => "an http or https address, or \"\"".to_owned(),
             Kind::WebUrl => "a web address, or \"\"".to_owned(),
             Kind::Word(words) => format!("one of {}", words.join(", ")),
             Kind::Path => "a path, or \"\"".to_owned(),
@@ -122,6 +122,19 @@ pub const KEYS: &[Key] = &[
     ),
     key("webdriver.page_load_timeout", Kind::Time(5, 600), r#""30s""#, "How long a page may take to load"),
     key("webdriver.args", Kind::Texts, "[]", "Further arguments for the browser"),
+    key("webdriver.ca_file", Kind::Path, r#""""#, "Certificates by which an https server is trusted"),
+    key(
+        "webdriver.queue_timeout",
+        Kind::Time(10, 86_400),
+        r#""6m""#,
+        "How long a free slot of the server is waited for",
+    ),
+    key(
+        "webdriver.session_timeout",
+        Kind::Time(10, 86_400),
+        r#""5m""#,
+        "After how long the server ends a session that nobody uses",
+    ),
     key(
         "engine.locate_timeout",
         Kind::Time(1, 300),

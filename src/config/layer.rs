@@ -26,8 +26,8 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    fn new(name: &str, text: impl Into<Arc<str>>) -> Layer {
-        Layer { values: Vec::new(), faults: Faults::new(name, text), folder: None }
+    fn new(name: &str, text: &str) -> Layer {
+        Layer { values: Vec::new(), faults: Faults::new(name, without_passwords(text)), folder: None }
     }
 
     fn set(&mut self, key: &'static Key, raw: &Raw<'_>, span: Range<usize>) {
@@ -206,7 +206,7 @@ impl Layer {
         mut key_of: impl FnMut(&mut Layer, usize, Range<usize>) -> Option<&'static Key>,
     ) -> Layer {
         let text: Vec<String> = lines.iter().map(|(head, value)| format!("{head}{value}")).collect();
-        let mut layer = Layer::new(name, text.join("\n"));
+        let mut layer = Layer::new(name, &text.join("\n"));
         let mut start = 0;
         for (at, (head, value)) in lines.iter().enumerate() {
             let end = start + head.len() + value.len();
@@ -243,6 +243,23 @@ fn scalar<'a>(value: &'a DeValue<'_>) -> Scalar<'a> {
         DeValue::Array(_) => Scalar::Other("a list"),
         DeValue::Table(_) => Scalar::Other("a table"),
     }
+}
+
+/// The text as faults may show it: user names and passwords in addresses are blotted out, byte for byte, so that all
+/// places stay where they are.
+fn without_passwords(text: &str) -> Arc<str> {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at + 3);
+        shown.push_str(before);
+        let end = after.find(|c: char| c.is_whitespace() || "\"'/?#".contains(c)).unwrap_or(after.len());
+        let secret = after[..end].rfind('@').unwrap_or(0);
+        shown.push_str(&"*".repeat(secret));
+        rest = &after[secret..];
+    }
+    shown.push_str(rest);
+    shown.into()
 }
 
 /// A text of environment or flags; the items of a list are parted by commas.

@@ -218,16 +218,18 @@ fn optional_url(text: &str, is_driver: bool) -> Result<Option<Url>, Bad> {
         "For example \"https://example.com/hook\"."
     };
     let bad = |message: String| (message, help.to_owned());
-    let mut url = Url::parse(text).map_err(|error| bad(format!("`{text}` is not a web address: {error}")))?;
+    // An address may hold a password, which no message repeats.
+    let shown = if text.contains('@') { "the address" } else { &format!("`{text}`") };
+    let mut url = Url::parse(text).map_err(|error| bad(format!("{shown} is not a web address: {error}")))?;
     if url.host().is_none() || !matches!(url.scheme(), "http" | "https") {
-        return Err(bad(format!("`{text}` is not a web address")));
+        return Err(bad(format!("{shown} is not a web address")));
     }
     if is_driver {
-        if url.scheme() == "https" {
-            return Err(bad("the driver is spoken to by plain http only".to_owned()));
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(bad("the address of a WebDriver server has no `?` or `#` part".to_owned()));
         }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(bad("a driver's address must not hold a user name or password".to_owned()));
+        if [Some(url.username()), url.password()].into_iter().flatten().any(|word| word.contains('%')) {
+            return Err(bad("the user name or password has a letter that cannot be sent; letters, digits and -._~!$&'()*+, can be".to_owned()));
         }
         if !url.path().ends_with('/') {
             // Without it the last part of the path would be replaced by `session` (engineering-notes 1.2).

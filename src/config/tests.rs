@@ -275,8 +275,30 @@ fn sites_and_drivers_must_be_addresses_that_can_work() {
     }
     let driver = load("", &[], &[("webdriver.url", "http://grid:4444/wd/hub")]).unwrap().webdriver.url;
     assert_eq!(driver.unwrap().as_str(), "http://grid:4444/wd/hub/");
-    for driver in ["https://grid:4444", "http://me:secret@grid:4444", "grid:4444"] {
-        assert_eq!(messages(load("", &[], &[("webdriver.url", driver)])).len(), 1, "{driver}");
+    for driver in ["https://grid:4444", "http://me:secret@grid:4444", "https://grid/wd/hub/"] {
+        assert!(load("", &[], &[("webdriver.url", driver)]).is_ok(), "{driver}");
+    }
+    for driver in [
+        "grid:4444",
+        "ftp://me:secret@grid",
+        "http://me:secr%40et@grid",
+        "http://me:secret@grid/?x",
+        "http://me:secret@",
+    ] {
+        let said = messages(load("", &[], &[("webdriver.url", driver)]));
+        assert_eq!(said.len(), 1, "{driver}");
+        assert!(!said[0].contains("secr"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_password_in_an_address_is_never_shown_with_the_faults_around_it() {
+    let file = "[webdriver]\nurl = \"https://robot:se:cr@t@grid/wd/hub\"\nbrowser = \"opera\"\n";
+    let said = load(file, &[("UNLINKED_WEBDRIVER_URL", "ftp://robot:secret@grid")], &[]).unwrap_err();
+    let said = said.to_string();
+    assert!(said.contains("***@grid/wd/hub"), "{said}");
+    for secret in ["robot", "se:cr", "secret"] {
+        assert!(!said.contains(secret), "{said}");
     }
 }
 

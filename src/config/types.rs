@@ -98,6 +98,12 @@ pub struct WebDriver {
     pub page_load_timeout: Duration,
     /// Further arguments for the browser.
     pub args: Vec<String>,
+    /// Certificates by which an https server is trusted, as PEM; `None` is the system's store.
+    pub ca_file: Option<PathBuf>,
+    /// How long a free slot of the server is waited for.
+    pub queue_timeout: Duration,
+    /// After how long the server ends a session that nobody uses.
+    pub session_timeout: Duration,
 }
 
 /// The waits within one removal.

@@ -13,6 +13,10 @@ use crate::browser::{
 use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
+/// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
+/// question that comes later only costs another try.
+const REVERSIBLE_GRACE: Duration = Duration::from_secs(3);
+
 impl<P: Page> Hands<'_, P> {
     /// The point of no return, and the dialog after it. `Some` says why nothing can have happened, though a click was made.
     pub(super) async fn commit(
@@ -45,7 +49,7 @@ impl<P: Page> Hands<'_, P> {
                     format!("the click was stopped inside the page: {why}"),
                 ));
             }
-            Guard::Armed => return Ok(not_clicked(Reason::Covered, "the click reached nothing in the page")),
+            Guard::Armed => return Ok(not_seen()),
             Guard::Passed | Guard::Gone => {}
         }
         match after.dialog {
@@ -111,7 +115,10 @@ impl<P: Page> Hands<'_, P> {
 
     /// Waits for what comes of a click; a refusal of the site ends the run.
     async fn after(&mut self, target: &Target, pin: &Pin, expect_dialog: bool) -> Result<Aftermath, Halt> {
-        let grace = self.rules.confirm_grace;
+        let grace = match self.path.is_irreversible() {
+            true => self.rules.confirm_grace,
+            false => self.rules.confirm_grace.min(REVERSIBLE_GRACE),
+        };
         let after = match self.page.after_click(target, pin, expect_dialog, grace).await {
             Ok(after) => after,
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
@@ -129,7 +136,7 @@ impl<P: Page> Hands<'_, P> {
 
     async fn cancel(&mut self, pin: &Pin) -> Result<(), Halt> {
         let limit = Duration::from_secs(2).min(self.rules.locate_timeout);
-        match self.page.find("cancel", pin, false, limit).await {
+        match self.page.find("cancel", pin, true, limit).await {
             Ok(Found::Target(target)) => match self.page.click(&target).await {
                 Answer::Done(()) | Answer::NotDone(_) => Ok(()),
                 Answer::Unknown(fault) => Err(Halt::Lost(fault.to_string())),
@@ -153,6 +160,13 @@ pub(super) struct Undone {
 fn not_clicked(reason: Reason, detail: impl Into<String>) -> Option<Undone> {
     let verdict = Verdict::new(Outcome::Failed, Step::Commit, reason, detail);
     Some(Undone { verdict, settlement: Settlement::NotClicked })
+}
+
+/// The click was made, and the guard saw nothing of it: it fell into a frame, or the page took it first.
+fn not_seen() -> Option<Undone> {
+    let detail = "the click was made, and reached nothing that could be checked";
+    let verdict = Verdict::new(Outcome::Failed, Step::Commit, Reason::Covered, detail);
+    Some(Undone { verdict, settlement: Settlement::StillConnected })
 }
 
 /// The menu item was clicked, its dialog was not confirmed.

@@ -20,6 +20,8 @@ pub enum WaitWhy {
     Cooldown,
     /// A doubtful person may be looked at only some time after the click.
     Settle,
+    /// A lost session on a server, which might still click, is ended by the server only after its time-out.
+    Session,
 }
 
 /// Something that happened in a run.

@@ -18,16 +18,16 @@ use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
 use super::stop_sign;
 use super::verify::Look;
-use crate::browser::{Stage, StopSeen};
+use crate::browser::{Cleared, Stage, StopSeen};
 use crate::domain::{Action, Clock, Outcome, Person, PersonKey, PersonName, Slug, Step, StoppedBy, UnixMs};
 use crate::ledger::{Doubt, Ledger, LedgerError, OutcomeRecord, RunId, Settlement, Standing, Thresholds};
-use crate::pace::wait_until;
+use crate::pace::{Waited, wait_until};
 use crate::roster::{KeepList, KeepQuery, Row};
 use crate::selectors::{ClickPath, PathName, Selectors};
 use crate::trace::{Recorder, What};
 
-/// A browser session is ended before a wait longer than this: a Selenium Grid drops idle ones after 300 s.
-const LONGEST_IDLE: Duration = Duration::from_secs(120);
+/// How often a lost session on a server is asked for again while its time-out is waited for.
+const ASK_AGAIN: Duration = Duration::from_secs(10);
 
 /// How often in a row the browser may be lost before the run gives up.
 const MOST_LOSSES: u32 = 3;
@@ -62,6 +62,8 @@ pub struct RunInput<'a, S> {
     pub cooldown_steps: Vec<Duration>,
     /// The clock.
     pub clock: &'a dyn Clock,
+    /// A browser session is ended before a wait longer than this.
+    pub longest_idle: Duration,
     /// At most this many intents.
     pub limit: Option<u64>,
     /// End instead of waiting for budgets, hours and cool-downs.
@@ -130,7 +132,7 @@ struct Running<'a, 't, S> {
 
 impl<S: Stage> Running<'_, '_, S> {
     async fn go(&mut self) -> Result<(), Stopped> {
-        self.input.stage.sweep().await.map_err(|why| stopped(StoppedBy::Browser, why))?;
+        self.sweep().await?;
         self.keep_the_kept()?;
         loop {
             if self.input.finish.is_cancelled() {
@@ -144,7 +146,10 @@ impl<S: Stage> Running<'_, '_, S> {
                 Next::Act(Task::Row(index)) => {
                     self.check_limit()?;
                     self.sign_in().await?;
-                    self.act(index).await?;
+                    // A free slot of a Grid may have taken its time; the schedule counts the budgets again at the commit.
+                    if self.input.schedule.is_open(self.input.clock.now()) {
+                        self.act(index).await?;
+                    }
                 }
                 Next::Act(Task::Doubt(doubt)) => {
                     self.sign_in().await?;
@@ -204,7 +209,7 @@ impl<S: Stage> Running<'_, '_, S> {
         if made >= limit {
             return Err(stopped(
                 StoppedBy::Limit,
-                format!("{made} removals were tried, as many as `--limit` allows"),
+                format!("{made} people were acted on, as many as `--limit` allows"),
             ));
         }
         Ok(())
@@ -231,10 +236,10 @@ impl<S: Stage> Running<'_, '_, S> {
                         "a cool-down is in force, and `--no-wait` says not to wait",
                     ));
                 }
-                WaitWhy::Pace | WaitWhy::Settle => {}
+                WaitWhy::Pace | WaitWhy::Settle | WaitWhy::Session => {}
             }
         }
-        if when.since(self.input.clock.now()) > LONGEST_IDLE {
+        if when.since(self.input.clock.now()) > self.input.longest_idle {
             self.close().await;
         }
         (self.tell)(RunEvent::Waiting { until: when, why });
@@ -531,7 +536,7 @@ impl<S: Stage> Running<'_, '_, S> {
         self.losses += 1;
         (self.tell)(RunEvent::Warning(format!("the browser was lost ({why}); starting it again")));
         self.close().await;
-        self.input.stage.sweep().await.map_err(|why| stopped(StoppedBy::Browser, why))?;
+        self.sweep().await?;
         if self.losses >= MOST_LOSSES {
             return Err(stopped(
                 StoppedBy::Browser,
@@ -539,6 +544,23 @@ impl<S: Stage> Running<'_, '_, S> {
             ));
         }
         Ok(())
+    }
+
+    /// Makes sure that nothing that could still click is there, if need be by waiting for a server to end a session.
+    async fn sweep(&mut self) -> Result<(), Stopped> {
+        let mut told = false;
+        loop {
+            let cleared = self.input.stage.sweep().await.map_err(|why| stopped(StoppedBy::Browser, why))?;
+            let Cleared::By(until) = cleared else { return Ok(()) };
+            if !told {
+                (self.tell)(RunEvent::Waiting { until, why: WaitWhy::Session });
+                told = true;
+            }
+            let again = until.min(self.input.clock.now().plus(ASK_AGAIN));
+            if wait_until(self.input.clock, again, &self.input.finish).await == Waited::Cancelled {
+                return Err(interrupted());
+            }
+        }
     }
 
     async fn close(&mut self) {

@@ -160,6 +160,12 @@ impl<'a> Schedule<'a> {
         })
     }
 
+    /// Whether it is within the active hours, for whoever was told to act and came to it only later.
+    #[must_use]
+    pub fn is_open(&self, now: UnixMs) -> bool {
+        self.plan.hours.as_ref().is_none_or(|hours| matches!(hours.at(now), Opening::Open { .. }))
+    }
+
     /// What ends the run whoever is left.
     fn stop(&self) -> Result<Option<Next>, LedgerError> {
         if let Some(halt) = self.ledger.halt()? {

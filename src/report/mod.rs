@@ -14,6 +14,7 @@ mod model;
 mod phrase;
 mod picture;
 mod redact;
+mod reinvite;
 mod replay;
 mod text;
 
@@ -23,6 +24,7 @@ pub use gather::{Archive, ReportError, Scope, gather};
 pub use html::{Html, PictureRules, html};
 pub use model::{Report, RunFacts, Story, TraceState, Traced};
 pub use redact::redact;
+pub use reinvite::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 pub use replay::{Replay, choose_person, replay};
 pub(crate) use text::{clean as plain, size};
 

@@ -110,6 +110,7 @@ async fn run(order: Order) {
         thresholds: Thresholds::default(),
         cooldown_steps: Vec::new(),
         clock: &SystemClock,
+        longest_idle: Duration::from_secs(120),
         limit: None,
         no_wait: false,
         finish: CancellationToken::new(),

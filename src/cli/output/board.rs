@@ -95,6 +95,7 @@ pub(crate) fn waiting(until: UnixMs, why: WaitWhy, now: UnixMs, zone: &TimeZone)
         WaitWhy::Hours => "the active hours",
         WaitWhy::Cooldown => "the cool-down after a throttling sign",
         WaitWhy::Settle => "a page to settle before a second look",
+        WaitWhy::Session => "the server to end a session that was lost",
     };
     format!("waiting until {} for {why}", moment(until, now, zone))
 }

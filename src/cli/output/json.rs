@@ -46,6 +46,14 @@ pub(crate) fn line_of(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|error| format!(r#"{{"event":"error","detail":"{error}"}}"#))
 }
 
+/// A line that is about one account of a fleet.
+pub(crate) fn of_account(account: &str, line: &str) -> String {
+    match line.strip_prefix('{') {
+        Some(rest) => format!(r#"{{"account":{},{rest}"#, line_of(&account)),
+        None => line.to_owned(),
+    }
+}
+
 /// The line of one person.
 pub(crate) fn person_json(report: &PersonReport) -> String {
     line_of(&PersonLine {

@@ -14,9 +14,10 @@ mod terminal;
 mod tests;
 
 pub(super) use crate::report::size;
-pub(super) use json::{line_of, listening_json};
+pub(super) use json::{line_of, listening_json, of_account, person_json, summary_json};
+pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};
 pub(super) use stdout::Stdout;
-pub(super) use summary::{count, outcome_counts, sentence};
+pub(super) use summary::{count, outcome_counts, sentence, signed_in};
 pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};

@@ -1,6 +1,6 @@
 //! The report for other programs: JSON, CSV for spreadsheets, JUnit for CI, Markdown for a job's summary.
 
-mod csv;
+pub(super) mod csv;
 mod json;
 mod junit;
 mod markdown;

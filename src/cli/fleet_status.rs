@@ -1,0 +1,86 @@
+//! `unlinked fleet ACCOUNTS --status`: one line for each account.
+
+use comfy_table::{Cell, ContentArrangement, Table};
+
+use super::demo::RULED;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::fleet::account_args;
+use super::hindrance::Hindrance;
+use super::output::{Stdout, Terminal, moment, of_account};
+use super::settings::{flag, load_config};
+use super::status::standings;
+use super::status_text::Standings;
+use crate::domain::Outcome;
+use crate::fleet::{Accounts, FleetAccount};
+
+/// Prints where each account stands. One that cannot be read is told in its place, and ends with its exit code.
+pub(super) fn show(accounts: &Accounts, json: bool, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut stdout = Stdout::new(terminal);
+    let mut table = Table::new();
+    table
+        .load_style(RULED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(terminal.width).unwrap_or(100))
+        .set_header(["account", "left", "removed", "look", "state", "done by"]);
+    if !terminal.out.0 {
+        table.force_no_tty();
+    }
+    let (mut code, mut unreadable) = (exit::OK, Vec::new());
+    for account in &accounts.list {
+        match of(account) {
+            Ok(standings) if json => stdout.line(&of_account(&account.name, &standings.json())),
+            Ok(standings) => {
+                table.add_row(row(account, &standings, terminal));
+            }
+            Err(failure) => {
+                code = failure.exit_code();
+                unreadable.push(match failure {
+                    Failure::Files(list) => list,
+                    other => vec![FileFault::Whole(format!("{}: {}", account.name, other.message()))],
+                });
+            }
+        }
+    }
+    if !json {
+        stdout.line(&table.to_string());
+    }
+    for list in unreadable {
+        terminal.say(&Failure::Files(list).render(terminal.err, terminal.width));
+    }
+    Ok(code)
+}
+
+fn of(account: &FleetAccount) -> Result<Standings, Failure> {
+    let set = account.set.iter().map(|(key, value)| flag(&format!("set.\"{key}\""), key, value)).collect();
+    let args = account_args(account);
+    let config = load_config(&args, set).map_err(Failure::Files)?;
+    standings(&args, Some(&account.roster), &config)
+}
+
+fn row(account: &FleetAccount, stands: &Standings, terminal: &Terminal) -> Vec<Cell> {
+    let when = |at| moment(at, stands.now, &terminal.zone);
+    let roster = stands.roster.as_ref();
+    let left = roster.map_or(0, |roster| roster.left);
+    let removed = stands.outcomes.get(&Outcome::Removed).copied().unwrap_or(0);
+    let hindrance = stands.hindrances.first();
+    let at_work = stands.last_run.as_ref().is_some_and(|run| run.at_work);
+    let state = match (hindrance, stands.next, at_work) {
+        (Some(Hindrance::Cooldown(cooldown)), ..) => format!("cool-down until {}", when(cooldown.until)),
+        (Some(hindrance), ..) => format!("stopped: {}", hindrance.stopped_by()),
+        (None, ..) if left == 0 => "done".to_owned(),
+        (None, Some((Some(at), why)), _) => format!("{why} until {}", when(at)),
+        (None, Some((None, why)), _) => why.to_owned(),
+        (None, None, true) => "at work".to_owned(),
+        (None, None, false) => "may go on".to_owned(),
+    };
+    let end = roster.filter(|_| left > 0).and_then(|roster| roster.expected_end_ms);
+    vec![
+        Cell::new(&account.name),
+        Cell::new(left),
+        Cell::new(removed),
+        Cell::new(stands.needs_a_look),
+        Cell::new(state),
+        Cell::new(end.map_or_else(String::new, when)),
+    ]
+}
