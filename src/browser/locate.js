@@ -43,7 +43,7 @@ const textsOf = (key) => {
   const name = request.pin && request.pin.name;
   return own
     .filter((entry) => !entry.t.includes("{name}") || name)
-    .map((entry) => ({ t: fold(entry.t.replace("{name}", name || "")), g: entry.g }));
+    .map((entry) => ({ t: fold(entry.t.replace("{name}", () => name || "")), g: entry.g }));
 };
 const NAME = "{name}";
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
@@ -54,21 +54,21 @@ const phrasesAroundNames = (keys, letters) =>
     .map((entry) => fold(entry.t).split(NAME))
     .filter(([before, after]) => after !== undefined && (before + after).replace(/\P{L}/gu, "").length >= letters);
 // Whether a name is another's than the pinned person's; a part of their name is theirs.
-const isStranger = (name) => {
-  const own = new Set(wordsOf(request.pin.name));
-  const words = wordsOf(name);
+const isStranger = (other, name) => {
+  const own = new Set(wordsOf(name));
+  const words = wordsOf(other);
   return words.length > 0 && !words.every((word) => own.has(word));
 };
 // The stranger whom a label names in one of the page's own phrases, such as "More actions for {name}".
-const strangerInLabel = (label) => {
-  if (!label || !(request.pin && request.pin.name)) return null;
+const strangerInLabel = (label, name = request.pin && request.pin.name) => {
+  if (!label || !name) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;
   const said = fold(label);
   const names = phrasesAroundNames(keys, 4)
     .filter(([before, after]) => said.startsWith(before) && said.endsWith(after) && said.length > before.length + after.length)
     .map(([before, after]) => said.slice(before.length, said.length - after.length));
-  return names.find(isStranger) || null;
+  return names.find((other) => isStranger(other, name)) || null;
 };
 // The strangers whom a longer text names in such phrases.
 const strangersIn = (keys, text) => {
@@ -81,7 +81,7 @@ const strangersIn = (keys, text) => {
       if (end > 0 && end - at < 200) names.push(text.slice(at + before.length, end));
     }
   }
-  return names.filter(isStranger);
+  return names.filter((other) => isStranger(other, request.pin.name));
 };
 // The entry of a text key that a string equals, or undefined.
 const matchText = (key, text) => {
@@ -93,6 +93,8 @@ const matchText = (key, text) => {
 
 const visible = (el) => {
   if (!el.isConnected) return false;
+  // Without a box of its own, it is seen by what is in it.
+  if (getComputedStyle(el).display === "contents") return [...el.children].some(visible);
   if (el.checkVisibility && !el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
     return false;
   const box = el.getBoundingClientRect();
@@ -176,6 +178,22 @@ const hasRole = (el, role) => {
 
 let frontEnd = null;
 
+// A card may hold parts about other people: mutual connections, somebody to invite. What stands in the smallest part that leads
+// to anybody must lead to the person of the page.
+const IDENTITY = ["name", "profile_link"];
+const leadsTo = (el) =>
+  [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
+    .map((a) => pathOf(a.getAttribute("href")))
+    .filter((path) => /^\/(mwlite\/)?in\//.test(path));
+const ofThePerson = (el, card) => {
+  const own = () => [profilePath(location.pathname), ...profileLinks()];
+  for (let at = el; at && at !== card; at = parentOf(at)) {
+    const paths = at.querySelectorAll ? leadsTo(at) : [];
+    if (paths.length) return own().some((path) => paths.includes(path));
+  }
+  return true;
+};
+
 // All visible elements of one candidate in one root, or why there is none.
 const searchIn = (root, candidate) => {
   let places = [root];
@@ -194,6 +212,7 @@ const searchIn = (root, candidate) => {
   const total = found.length;
   found = found.filter(visible);
   const seen = found.length;
+  if (candidate.within === "top_card" && !IDENTITY.includes(candidate.of)) found = found.filter((el) => ofThePerson(el, root));
   const guessed = new Set();
   for (const [field, read] of [
     ["text", (el) => [visibleText(el)]],
@@ -232,7 +251,7 @@ const candidatesOf = (name) => {
   const locator = request.locators[name];
   if (!locator) return [];
   return locator.any
-    .map((candidate, index) => ({ ...candidate, index, within: candidate.within || locator.within, not_text: locator.not_text }))
+    .map((candidate, index) => ({ ...candidate, index, of: name, within: candidate.within || locator.within, not_text: locator.not_text }))
     .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd);
 };
 
@@ -299,6 +318,8 @@ const loadStatus = () => {
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
 const degreeOf = (text) => {
   const bare = fold(text).replace(DEGREE_MARKS, "");
+  // A number alone may count anything.
+  if (/^\d+$/.test(bare) && !/[\u00b7\u2022\u30fb]/.test(text)) return null;
   const is = (key) => textsOf(key).some((entry) => entry.t.replace(DEGREE_MARKS, "") === bare);
   if (is("degree_1st")) return "first";
   if (is("degree_2nd") || is("degree_3rd")) return "other";
@@ -317,31 +338,39 @@ const readDegree = (elements) => {
   if (kinds.size > 1) return { degree: "both", texts };
   return { degree: kinds.size ? [...kinds][0] : null, texts };
 };
-const degreeElements = (root) => {
+const degreeElements = (root, fits = () => true) => {
   const found = [];
   for (const candidate of candidatesOf("degree")) {
     const search = root.querySelectorAll(candidate.css);
-    for (const el of search) if (visible(el) && degreeOf(visibleText(el))) found.push(el);
+    for (const el of search) if (visible(el) && degreeOf(visibleText(el)) && fits(el)) found.push(el);
     if (found.length) break;
   }
   return found;
 };
 
 // The links of the top card that lead to the profile itself. More than one address among them, and the card is not trusted.
+const pathOf = (href) => {
+  try {
+    return profilePath(new URL(href || "", document.baseURI).pathname);
+  } catch {
+    return "";
+  }
+};
 const profileLinks = () => [
   ...new Set(
     locateAll("profile_link")
-      .map((el) => el.getAttribute("href") || "")
-      .map((href) => {
-        try {
-          return profilePath(new URL(href, location.href).pathname);
-        } catch {
-          return "";
-        }
-      })
+      .map((el) => pathOf(el.getAttribute("href")))
       .filter((path) => path.includes("/in/")),
   ),
 ];
+
+// Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
+const invitesThem = (el, name, links) => {
+  const invited = /[?&]vanityName=([^&#]+)/.exec(el.getAttribute("href") || "");
+  const paths = [profilePath(location.pathname), ...links].map((path) => path.toLowerCase());
+  if (invited && !paths.includes(pathOf("/in/" + invited[1] + "/").toLowerCase())) return false;
+  return !strangerInLabel(el.getAttribute("aria-label"), name);
+};
 
 const readProfile = () => {
   const card = locate("top_card");
@@ -350,13 +379,14 @@ const readProfile = () => {
   if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
   const text = visibleText(name.el);
   if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
-  const { degree, texts } = readDegree(degreeElements(card.el));
+  const { degree, texts } = readDegree(degreeElements(card.el, (el) => ofThePerson(el, card.el)));
+  const links = profileLinks();
   return {
     name: text,
-    links: profileLinks(),
+    links,
     degree,
     degree_texts: texts,
-    connect: locate("connect").all.length > 0,
+    connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
     guess: card.guess || name.guess || false,
   };
@@ -453,6 +483,18 @@ const openedMenu = () => {
   const outer = ours.filter((menu) => !ours.some((other) => other !== menu && holds(other, menu)));
   if (outer.length === 1) return { root: outer[0] };
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
+};
+
+// What a dialog says, its own label and its confirm button's included where they may hold a name.
+const dialogText = (dialog) => {
+  const confirm = locate("confirm").el;
+  const labels = [dialog, confirm].filter(Boolean).map((el) => {
+    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one));
+    return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
+  });
+  const said = partedText(dialog);
+  const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));
+  return [said, ...telling].join(" | ");
 };
 
 // The dialog that the commit brought up: one that was open before is about something else.
@@ -556,7 +598,7 @@ const disarm = () => {
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
 const pageMoved = (pin, inDialog) => {
-  if (pin.path && location.pathname !== pin.path) return "the address changed";
+  if (pin.path && profilePath(location.pathname) !== profilePath(pin.path)) return "the address changed";
   if (pin.row_link) {
     // Behind a dialog the list may be redrawn; what the dialog says is checked then.
     const row = inDialog ? {} : pickedRow();
@@ -580,23 +622,23 @@ const innerControl = (el, hit) => {
 
 // Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
 // the click is asked again.
-const objection = (name, el, dialogText) => {
+const objection = (name, el, said) => {
   const found = locate(name);
   if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
-  if (dialogText) {
+  if (said) {
     const dialog = newDialog();
-    if (!dialog.root || partedText(dialog.root) !== dialogText) return { why: "wrong_person", note: "the dialog changed" };
+    if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "the dialog changed" };
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
-  const named = [el.getAttribute("aria-label"), visibleText(el)].some(strangerInLabel);
+  const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 
 // The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
 const DECISIVE = ["pointerdown", "pointerup", "click"];
 
-const arm = (el, name, token, dialogText, scope) => {
+const arm = (el, name, token, said, scope) => {
   const before = disarm();
   const inDialog = scope === "dialog";
   const dialogs = inDialog ? (before && before.dialogs) || [] : everyVisible("dialog");
@@ -607,7 +649,7 @@ const arm = (el, name, token, dialogText, scope) => {
     const inner = innerControl(el, event.composedPath()[0]);
     if (inner) return "the click fell on " + describe(inner);
     if (!DECISIVE.includes(event.type)) return null;
-    const against = objection(name, el, dialogText);
+    const against = objection(name, el, said);
     return against && against.note;
   };
   state.listener = (event) => {
@@ -623,6 +665,7 @@ const arm = (el, name, token, dialogText, scope) => {
       } else if (state.verdict === "armed") {
         state.verdict = "passed";
         state.at = performance.now();
+        if (!inDialog) state.dialogs = everyVisible("dialog");
         if (scope !== "menu" && !inDialog) noteOpener(el, scope);
       }
     }
@@ -744,7 +787,7 @@ const target = async (name, options) => {
 const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
-  const text = partedText(dialog.root);
+  const text = dialogText(dialog.root);
   const confirm = await target("confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];
@@ -802,6 +845,18 @@ const outline = (name) => {
 
 // ---------------------------------------------------------------- what is waited for
 
+// Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
+// once it has stood for a while (ms): less long where the page has loaded.
+const STANDING = "__unlinked_standing";
+const STOOD = { complete: 600, loading: 2500 };
+const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
+const stood = (profile) => {
+  const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
+  const now = performance.now();
+  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
+  return now - window[STANDING].since >= (document.readyState === "complete" ? STOOD.complete : STOOD.loading);
+};
+
 // Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
 const WAITS = {
   // The page is about a person, or is a stop sign, or nothing that can be read (until the time is over).
@@ -812,6 +867,9 @@ const WAITS = {
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
+    if (!negative(profile)) delete window[STANDING];
+    else if (!request.own_profile && !stood(profile))
+      return { ...seen, enough: !!(seen.stop || seen.missing), profile: { ...profile, degree: null, connect: false } };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
     const deaf = document.readyState === "loading" && performance.now() < 3000;
