@@ -62,6 +62,12 @@ class Site:
         self.process.wait()
 
 
+def driver_programs():
+    """The browser's and the driver's program."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return chromium, shutil.which("chromedriver") or "/usr/lib/chromium/chromedriver"
+
+
 def cpu_of(pid):
     """CPU seconds of one process, user and system."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -235,8 +241,7 @@ def main():
     args = parser.parse_args()
     args.rounds = args.rounds or (2 if args.quick else 10)
     args.block = args.block or (3 if args.quick else 8)
-    args.chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    args.chromedriver = shutil.which("chromedriver") or "/usr/lib/chromium/chromedriver"
+    args.chromium, args.chromedriver = driver_programs()
     wanted = args.pages or [name for name in SCENARIOS if not (args.quick and name == "pictures")]
     if "mobile" in wanted and not (HERE.parent / "selectors/mobile.toml").exists():
         print("bench: there is no selectors/mobile.toml, so the mobile pages are left out", file=sys.stderr)

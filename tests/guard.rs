@@ -340,6 +340,14 @@ async fn a_dialog_that_was_open_before_is_not_the_commit_s() {
     let after = trial.page.after_click(&item, &pin(), true, SHORT).await.unwrap();
     assert_eq!(after.dialog, None);
 
+    // Nor is one that comes up after the item was found and before it is clicked.
+    trial.open_menu(&profile("", "", "")).await;
+    let item = trial.item().await.unwrap();
+    trial.script(&format!("document.body.insertAdjacentHTML('beforeend', `{dialog}`)")).await;
+    assert!(trial.page.click(&item).await.is_done());
+    let after = trial.page.after_click(&item, &pin(), true, SHORT).await.unwrap();
+    assert_eq!((after.verdict, after.dialog), (Verdict::Passed, None));
+
     // The commit's own dialog is read as it stands on the page: a button next to the name is no part of the name.
     let own = r#"openMenu = (button) => { button.setAttribute('aria-expanded', 'true'); const menu = made('ada'); document.body.append(menu);
         menu.firstElementChild.onclick = () => { menu.remove(); const dialog = document.createElement('dialog');

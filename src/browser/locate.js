@@ -1,6 +1,7 @@
-// Runs inside the page, one call a wait. It is given everything that the step needs to know (locators with their ordered
-// candidates, the texts of each UI language, the stop signs) and what to wait for; it looks again at every frame until that is
-// there or the slice is over, and answers with what it saw, or for each candidate why not.
+// Runs inside the page, one call a wait, as the body of a function of `request` and `answer`. It is given everything that the
+// step needs to know (locators with their ordered candidates, the texts of each UI language, the stop signs) and what to wait
+// for; it looks again whenever the page changes, and at every frame, until that is there or the slice is over, and answers with
+// what it saw, or for each candidate why not.
 //
 // It never clicks. A click is made by the driver, as a trusted event at the point answered here. What this file adds to that
 // click is a guard: armed here for one click, it checks inside the event, before the page's own handlers, that the event falls
@@ -8,14 +9,12 @@
 // person, and swallows the event if not. Events that the page's own scripts make are no click of ours: they neither use up the
 // guard nor count.
 //
-// The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> same box in two frames ->
-// hit by a click at its middle -> names nobody else -> guard armed -> answered.
+// The life of a target: candidates in order -> scope -> visible -> exactly one -> enabled -> in view -> not animated, or the same box
+// in two frames -> hit by a click at its middle -> names nobody else -> guard armed -> answered.
 //
 // Three scopes are not searched like locators: `row` is the row of the pinned person in a list; `menu` is the menu that our own
 // last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
 
-const request = arguments[0];
-const answer = arguments[arguments.length - 1];
 const STATE = "__unlinked_guard";
 const OPENER = "__unlinked_opener";
 
@@ -44,7 +43,7 @@ const textsOf = (key) => {
   const name = request.pin && request.pin.name;
   return own
     .filter((entry) => !entry.t.includes("{name}") || name)
-    .map((entry) => ({ t: fold(entry.t.replace("{name}", name || "")), g: entry.g }));
+    .map((entry) => ({ t: fold(entry.t.replace("{name}", () => name || "")), g: entry.g }));
 };
 const NAME = "{name}";
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
@@ -55,21 +54,21 @@ const phrasesAroundNames = (keys, letters) =>
     .map((entry) => fold(entry.t).split(NAME))
     .filter(([before, after]) => after !== undefined && (before + after).replace(/\P{L}/gu, "").length >= letters);
 // Whether a name is another's than the pinned person's; a part of their name is theirs.
-const isStranger = (name) => {
-  const own = new Set(wordsOf(request.pin.name));
-  const words = wordsOf(name);
+const isStranger = (other, name) => {
+  const own = new Set(wordsOf(name));
+  const words = wordsOf(other);
   return words.length > 0 && !words.every((word) => own.has(word));
 };
 // The stranger whom a label names in one of the page's own phrases, such as "More actions for {name}".
-const strangerInLabel = (label) => {
-  if (!label || !(request.pin && request.pin.name)) return null;
+const strangerInLabel = (label, name = request.pin && request.pin.name) => {
+  if (!label || !name) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;
   const said = fold(label);
   const names = phrasesAroundNames(keys, 4)
     .filter(([before, after]) => said.startsWith(before) && said.endsWith(after) && said.length > before.length + after.length)
     .map(([before, after]) => said.slice(before.length, said.length - after.length));
-  return names.find(isStranger) || null;
+  return names.find((other) => isStranger(other, name)) || null;
 };
 // The strangers whom a longer text names in such phrases.
 const strangersIn = (keys, text) => {
@@ -82,7 +81,7 @@ const strangersIn = (keys, text) => {
       if (end > 0 && end - at < 200) names.push(text.slice(at + before.length, end));
     }
   }
-  return names.filter(isStranger);
+  return names.filter((other) => isStranger(other, request.pin.name));
 };
 // The entry of a text key that a string equals, or undefined.
 const matchText = (key, text) => {
@@ -94,6 +93,8 @@ const matchText = (key, text) => {
 
 const visible = (el) => {
   if (!el.isConnected) return false;
+  // Without a box of its own, it is seen by what is in it.
+  if (getComputedStyle(el).display === "contents") return [...el.children].some(visible);
   if (el.checkVisibility && !el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }))
     return false;
   const box = el.getBoundingClientRect();
@@ -177,6 +178,22 @@ const hasRole = (el, role) => {
 
 let frontEnd = null;
 
+// A card may hold parts about other people: mutual connections, somebody to invite. What stands in the smallest part that leads
+// to anybody must lead to the person of the page.
+const IDENTITY = ["name", "profile_link"];
+const leadsTo = (el) =>
+  [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
+    .map((a) => pathOf(a.getAttribute("href")))
+    .filter((path) => /^\/(mwlite\/)?in\//.test(path));
+const ofThePerson = (el, card) => {
+  const own = () => [profilePath(location.pathname), ...profileLinks()];
+  for (let at = el; at && at !== card; at = parentOf(at)) {
+    const paths = at.querySelectorAll ? leadsTo(at) : [];
+    if (paths.length) return own().some((path) => paths.includes(path));
+  }
+  return true;
+};
+
 // All visible elements of one candidate in one root, or why there is none.
 const searchIn = (root, candidate) => {
   let places = [root];
@@ -195,6 +212,7 @@ const searchIn = (root, candidate) => {
   const total = found.length;
   found = found.filter(visible);
   const seen = found.length;
+  if (candidate.within === "top_card" && !IDENTITY.includes(candidate.of)) found = found.filter((el) => ofThePerson(el, root));
   const guessed = new Set();
   for (const [field, read] of [
     ["text", (el) => [visibleText(el)]],
@@ -233,7 +251,7 @@ const candidatesOf = (name) => {
   const locator = request.locators[name];
   if (!locator) return [];
   return locator.any
-    .map((candidate, index) => ({ ...candidate, index, within: candidate.within || locator.within, not_text: locator.not_text }))
+    .map((candidate, index) => ({ ...candidate, index, of: name, within: candidate.within || locator.within, not_text: locator.not_text }))
     .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd);
 };
 
@@ -300,6 +318,8 @@ const loadStatus = () => {
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
 const degreeOf = (text) => {
   const bare = fold(text).replace(DEGREE_MARKS, "");
+  // A number alone may count anything.
+  if (/^\d+$/.test(bare) && !/[\u00b7\u2022\u30fb]/.test(text)) return null;
   const is = (key) => textsOf(key).some((entry) => entry.t.replace(DEGREE_MARKS, "") === bare);
   if (is("degree_1st")) return "first";
   if (is("degree_2nd") || is("degree_3rd")) return "other";
@@ -318,31 +338,39 @@ const readDegree = (elements) => {
   if (kinds.size > 1) return { degree: "both", texts };
   return { degree: kinds.size ? [...kinds][0] : null, texts };
 };
-const degreeElements = (root) => {
+const degreeElements = (root, fits = () => true) => {
   const found = [];
   for (const candidate of candidatesOf("degree")) {
     const search = root.querySelectorAll(candidate.css);
-    for (const el of search) if (visible(el) && degreeOf(visibleText(el))) found.push(el);
+    for (const el of search) if (visible(el) && degreeOf(visibleText(el)) && fits(el)) found.push(el);
     if (found.length) break;
   }
   return found;
 };
 
 // The links of the top card that lead to the profile itself. More than one address among them, and the card is not trusted.
+const pathOf = (href) => {
+  try {
+    return profilePath(new URL(href || "", document.baseURI).pathname);
+  } catch {
+    return "";
+  }
+};
 const profileLinks = () => [
   ...new Set(
     locateAll("profile_link")
-      .map((el) => el.getAttribute("href") || "")
-      .map((href) => {
-        try {
-          return profilePath(new URL(href, location.href).pathname);
-        } catch {
-          return "";
-        }
-      })
+      .map((el) => pathOf(el.getAttribute("href")))
       .filter((path) => path.includes("/in/")),
   ),
 ];
+
+// Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
+const invitesThem = (el, name, links) => {
+  const invited = /[?&]vanityName=([^&#]+)/.exec(el.getAttribute("href") || "");
+  const paths = [profilePath(location.pathname), ...links].map((path) => path.toLowerCase());
+  if (invited && !paths.includes(pathOf("/in/" + invited[1] + "/").toLowerCase())) return false;
+  return !strangerInLabel(el.getAttribute("aria-label"), name);
+};
 
 const readProfile = () => {
   const card = locate("top_card");
@@ -351,13 +379,14 @@ const readProfile = () => {
   if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
   const text = visibleText(name.el);
   if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
-  const { degree, texts } = readDegree(degreeElements(card.el));
+  const { degree, texts } = readDegree(degreeElements(card.el, (el) => ofThePerson(el, card.el)));
+  const links = profileLinks();
   return {
     name: text,
-    links: profileLinks(),
+    links,
     degree,
     degree_texts: texts,
-    connect: locate("connect").all.length > 0,
+    connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
     guess: card.guess || name.guess || false,
   };
@@ -454,6 +483,18 @@ const openedMenu = () => {
   const outer = ours.filter((menu) => !ours.some((other) => other !== menu && holds(other, menu)));
   if (outer.length === 1) return { root: outer[0] };
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
+};
+
+// What a dialog says, its own label and its confirm button's included where they may hold a name.
+const dialogText = (dialog) => {
+  const confirm = locate("confirm").el;
+  const labels = [dialog, confirm].filter(Boolean).map((el) => {
+    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one));
+    return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
+  });
+  const said = partedText(dialog);
+  const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));
+  return [said, ...telling].join(" | ");
 };
 
 // The dialog that the commit brought up: one that was open before is about something else.
@@ -557,7 +598,7 @@ const disarm = () => {
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
 const pageMoved = (pin, inDialog) => {
-  if (pin.path && location.pathname !== pin.path) return "the address changed";
+  if (pin.path && profilePath(location.pathname) !== profilePath(pin.path)) return "the address changed";
   if (pin.row_link) {
     // Behind a dialog the list may be redrawn; what the dialog says is checked then.
     const row = inDialog ? {} : pickedRow();
@@ -581,23 +622,23 @@ const innerControl = (el, hit) => {
 
 // Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
 // the click is asked again.
-const objection = (name, el, dialogText) => {
+const objection = (name, el, said) => {
   const found = locate(name);
   if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
-  if (dialogText) {
+  if (said) {
     const dialog = newDialog();
-    if (!dialog.root || partedText(dialog.root) !== dialogText) return { why: "wrong_person", note: "the dialog changed" };
+    if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "the dialog changed" };
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
-  const named = [el.getAttribute("aria-label"), visibleText(el)].some(strangerInLabel);
+  const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 
 // The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
 const DECISIVE = ["pointerdown", "pointerup", "click"];
 
-const arm = (el, name, token, dialogText, scope) => {
+const arm = (el, name, token, said, scope) => {
   const before = disarm();
   const inDialog = scope === "dialog";
   const dialogs = inDialog ? (before && before.dialogs) || [] : everyVisible("dialog");
@@ -608,7 +649,7 @@ const arm = (el, name, token, dialogText, scope) => {
     const inner = innerControl(el, event.composedPath()[0]);
     if (inner) return "the click fell on " + describe(inner);
     if (!DECISIVE.includes(event.type)) return null;
-    const against = objection(name, el, dialogText);
+    const against = objection(name, el, said);
     return against && against.note;
   };
   state.listener = (event) => {
@@ -624,6 +665,7 @@ const arm = (el, name, token, dialogText, scope) => {
       } else if (state.verdict === "armed") {
         state.verdict = "passed";
         state.at = performance.now();
+        if (!inDialog) state.dialogs = everyVisible("dialog");
         if (scope !== "menu" && !inDialog) noteOpener(el, scope);
       }
     }
@@ -659,6 +701,24 @@ const frame = () =>
     setTimeout(once, document.hidden ? 60 : 400);
   });
 
+// Until the next frame, or until something changes in the document.
+const wake = () =>
+  new Promise((resolve) => {
+    const over = () => {
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new MutationObserver(() => setTimeout(over));
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+    frame().then(over);
+  });
+
+// Whether an animation or a transition is under way on the element or around it.
+const animated = (el) => {
+  for (let at = el; at; at = parentOf(at)) if (at.getAnimations && at.nodeType === 1 && at.getAnimations().length) return true;
+  return false;
+};
+
 const enabled = (el) => !el.closest(":disabled,[aria-disabled=true],[inert]");
 
 // Whether a click at the middle of the element would land in it; scrolls it into view first.
@@ -675,7 +735,8 @@ const clickPoint = async (el) => {
     el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     box = boxOf(el);
   }
-  await frame();
+  // Where the page itself moves it in small steps, the guard sees where the click falls.
+  if (animated(el)) await frame();
   if (!el.isConnected) return { why: "not_stable", note: "the element was replaced" };
   const again = boxOf(el);
   if (!sameBox(box, again)) return { why: "not_stable", note: "the element moves" };
@@ -726,7 +787,7 @@ const target = async (name, options) => {
 const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
-  const text = partedText(dialog.root);
+  const text = dialogText(dialog.root);
   const confirm = await target("confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];
@@ -784,6 +845,18 @@ const outline = (name) => {
 
 // ---------------------------------------------------------------- what is waited for
 
+// Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
+// once it has stood for a while (ms): less long where the page has loaded.
+const STANDING = "__unlinked_standing";
+const STOOD = { complete: 600, loading: 2500 };
+const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
+const stood = (profile) => {
+  const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
+  const now = performance.now();
+  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
+  return now - window[STANDING].since >= (document.readyState === "complete" ? STOOD.complete : STOOD.loading);
+};
+
 // Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
 const WAITS = {
   // The page is about a person, or is a stop sign, or nothing that can be read (until the time is over).
@@ -794,7 +867,13 @@ const WAITS = {
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
+    if (!negative(profile)) delete window[STANDING];
+    else if (!request.own_profile && !stood(profile))
+      return { ...seen, enough: !!(seen.stop || seen.missing), profile: { ...profile, degree: null, connect: false } };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
+    const deaf = document.readyState === "loading" && performance.now() < 3000;
+    if (whole && request.at && profile.degree === "first" && deaf) return { enough: false, ...seen };
     if (whole && request.at && profile.degree === "first") {
       // The next click's element is found in the same breath, held to the page as it was read just now.
       request.pin = { name: profile.name, links: profile.links, path: location.pathname };
@@ -892,14 +971,18 @@ const run = async () => {
   const early = performance.now() + 400;
   let seen = {};
   for (;;) {
+    const begun = performance.now();
     frontEnd = readFrontEnd();
     seen = await WAITS[request.wait]();
     // Things in the way matter only when they are: over the target, or where no profile can be read.
     const blocked = (seen.target && seen.target.why === "covered") || (request.wait === "identity" && seen.profile.why);
     seen.obstacle = !seen.enough && blocked ? readObstacle() : null;
     if (seen.enough || seen.obstacle || performance.now() >= end) break;
-    await frame();
-    if (performance.now() > early) await new Promise((resolve) => setTimeout(resolve, 35));
+    // Looking takes at most a third of the page's own time, and less once it has been waited for long.
+    const ended = performance.now();
+    await wake();
+    const rest = ended > early ? 35 : Math.max(4, 2 * (ended - begun)) - (performance.now() - ended);
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
   return {
     ...seen,

@@ -23,7 +23,7 @@ pub(super) struct Call {
     pub(super) method: Method,
     /// Relative to the server's address.
     pub(super) path: String,
-    pub(super) body: Option<Value>,
+    pub(super) body: Option<String>,
 }
 
 impl WebDriverCompatibleCommand for Call {
@@ -31,7 +31,7 @@ impl WebDriverCompatibleCommand for Call {
         base_url.join(&self.path)
     }
     fn method_and_body(&self, _request_url: &Url) -> (Method, Option<String>) {
-        (self.method.clone(), self.body.as_ref().map(Value::to_string))
+        (self.method.clone(), self.body.clone())
     }
 }
 
@@ -97,7 +97,7 @@ impl Failure {
 pub(super) async fn open(server: &ServerUrl, body: Value, limit: Duration) -> Result<Opened, Failure> {
     let failure = |why: String, reached, certain| Failure { why, reached, certain };
     let client = server.client().await.map_err(|fault| failure(fault.message, false, true))?;
-    let call = Call { method: Method::POST, path: "session".to_owned(), body: Some(body) };
+    let call = Call { method: Method::POST, path: "session".to_owned(), body: Some(body.to_string()) };
     let value = match timeout(limit, client.issue_cmd(call)).await {
         Ok(Ok(value)) => value,
         Ok(Err(CmdError::Standard(said))) => return Err(failure(plain(&said.message), true, true)),

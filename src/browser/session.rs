@@ -46,6 +46,7 @@ pub struct Session {
     process: Option<DriverProcess>,
     record: PathBuf,
     commands: AtomicU64,
+    sent: AtomicU64,
     given_up: AtomicBool,
     ended: bool,
     pub(super) options: BrowserOptions,
@@ -163,6 +164,7 @@ impl Session {
             process,
             record: record.to_owned(),
             commands: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
             given_up: AtomicBool::new(false),
             ended: false,
             options,
@@ -215,6 +217,12 @@ impl Session {
         self.commands.load(Ordering::Relaxed)
     }
 
+    /// How many bytes these commands carried to the driver, without their HTTP heads.
+    #[must_use]
+    pub fn bytes_sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     /// Whether commands can still be sent. False after one had no answer in time: the driver works off its commands in
     /// order, so each further one would wait behind it.
     #[must_use]
@@ -252,6 +260,8 @@ impl Session {
             PageLoad::Eager | PageLoad::Normal => limit.max(self.options.page_load_timeout + MARGIN),
         };
         self.commands.fetch_add(1, Ordering::Relaxed);
+        let body = body.map(|body| body.to_string());
+        self.sent.fetch_add(body.as_ref().map_or(0, |body| body.len() as u64), Ordering::Relaxed);
         let call = Call { method, path: format!("session/{}/{path}", self.id), body };
         // The command's name alone: addresses, scripts and answers hold names of people.
         let span = tracing::debug_span!("webdriver", command);

@@ -15,7 +15,19 @@ use super::page::{
 use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
-const LOCATE: &str = include_str!("locate.js");
+/// The page script, as a function that the page keeps until its document goes: sent along with what the selector files say by
+/// the first question to a document, and by later ones only called. Both are some 55 kB together.
+const BRING: &str = concat!(
+    "const [extra, base] = arguments, answer = arguments[arguments.length - 1];\n",
+    "const look = (request, answer) => {\n",
+    include_str!("locate.js"),
+    "};\n",
+    "const kept = (extra, answer) => look({ ...base, ...extra }, answer);\n",
+    "Object.defineProperty(window, '__unlinked_look', { value: kept, configurable: true });\n",
+    "kept(extra, answer);"
+);
+const CALL: &str = "const kept = window.__unlinked_look, answer = arguments[arguments.length - 1];\n\
+    kept ? kept(arguments[0], answer) : answer({ unknown: true });";
 const OUTLINE_ON: &str = include_str!("outline_on.js");
 
 /// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
@@ -35,6 +47,8 @@ pub struct WebPage {
     document: f64,
     /// Whether a page was asked for and nothing has been read of it yet.
     opening: bool,
+    /// Whether the document at hand was given the page script.
+    brought: bool,
     /// Picture px for each CSS px, once a picture was taken.
     scale: Option<f64>,
 }
@@ -43,6 +57,7 @@ pub struct WebPage {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Seen {
+    unknown: bool,
     enough: bool,
     unchanged: bool,
     failed: Option<String>,
@@ -225,7 +240,16 @@ impl WebPage {
     /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
-        WebPage { session, site, request, tokens: 0, document: 0.0, opening: false, scale: None }
+        WebPage {
+            session,
+            site,
+            request,
+            tokens: 0,
+            document: 0.0,
+            opening: false,
+            brought: false,
+            scale: None,
+        }
     }
 
     /// The session, for its counts and its end.
@@ -246,24 +270,34 @@ impl WebPage {
     }
 
     async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
-        let mut request = self.request.clone();
-        if let Value::Object(extra) = extra {
-            request.extend(extra.clone());
-        }
-        request.insert("slice_ms".to_owned(), json!(u64::try_from(slice.as_millis()).unwrap_or(0)));
+        let mut extra = extra.clone();
+        extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
         let limit = slice + Duration::from_secs(5);
-        let answer = match self.session.script_async(LOCATE, vec![Value::Object(request)], limit).await {
-            Answer::Done(answer) => answer,
-            Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                return Err(asked_fault(&fault, self.session.is_usable()));
+        loop {
+            let answer = if self.brought {
+                self.session.script_async(CALL, vec![extra.clone()], limit).await
+            } else {
+                let base = Value::Object(self.request.clone());
+                self.session.script_async(BRING, vec![extra.clone(), base], limit).await
+            };
+            let answer = match answer {
+                Answer::Done(answer) => answer,
+                Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                    self.brought = false;
+                    return Err(asked_fault(&fault, self.session.is_usable()));
+                }
+            };
+            let seen: Seen = serde_json::from_value(answer).map_err(|error| {
+                PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
+            })?;
+            // The document is another one than the one that was asked last.
+            let another = seen.unknown && self.brought;
+            self.brought = !seen.unknown;
+            match seen.failed {
+                _ if another => {}
+                Some(why) => return Err(PageFault::Script(why)),
+                None => return Ok(seen),
             }
-        };
-        let seen: Seen = serde_json::from_value(answer).map_err(|error| {
-            PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
-        })?;
-        match seen.failed {
-            Some(why) => Err(PageFault::Script(why)),
-            None => Ok(seen),
         }
     }
 
@@ -382,6 +416,7 @@ impl Page for WebPage {
             .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
         // What the navigation led to is noticed by the first look at it, which saves a command.
         self.opening = true;
+        self.brought = false;
         match self.session.begin_goto(&url).await {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {

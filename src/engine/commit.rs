@@ -45,7 +45,7 @@ impl<P: Page> Hands<'_, P> {
                     format!("the click was stopped inside the page: {why}"),
                 ));
             }
-            Guard::Armed => return Ok(not_clicked(Reason::Covered, "the click reached nothing in the page")),
+            Guard::Armed => return Ok(not_seen()),
             Guard::Passed | Guard::Gone => {}
         }
         match after.dialog {
@@ -129,7 +129,7 @@ impl<P: Page> Hands<'_, P> {
 
     async fn cancel(&mut self, pin: &Pin) -> Result<(), Halt> {
         let limit = Duration::from_secs(2).min(self.rules.locate_timeout);
-        match self.page.find("cancel", pin, false, limit).await {
+        match self.page.find("cancel", pin, true, limit).await {
             Ok(Found::Target(target)) => match self.page.click(&target).await {
                 Answer::Done(()) | Answer::NotDone(_) => Ok(()),
                 Answer::Unknown(fault) => Err(Halt::Lost(fault.to_string())),
@@ -153,6 +153,13 @@ pub(super) struct Undone {
 fn not_clicked(reason: Reason, detail: impl Into<String>) -> Option<Undone> {
     let verdict = Verdict::new(Outcome::Failed, Step::Commit, reason, detail);
     Some(Undone { verdict, settlement: Settlement::NotClicked })
+}
+
+/// The click was made, and the guard saw nothing of it: it fell into a frame, or the page took it first.
+fn not_seen() -> Option<Undone> {
+    let detail = "the click was made, and reached nothing that could be checked";
+    let verdict = Verdict::new(Outcome::Failed, Step::Commit, Reason::Covered, detail);
+    Some(Undone { verdict, settlement: Settlement::StillConnected })
 }
 
 /// The menu item was clicked, its dialog was not confirmed.

@@ -14,31 +14,71 @@ const PARTICLES: &[&str] = &[
     "la", "le", "ten", "ter", "van", "von", "y", "zu",
 ];
 
-/// Words of address that German writes with a capital; they are no names.
-const FORMAL: &[&str] = &["sie", "ihr", "ihre", "ihrem", "ihren", "ihnen"];
+/// Words of address that German writes with a capital, and the little words of an English title; they are no names.
+const NO_NAMES: &[&str] = &[
+    "sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihnen", "a", "and", "as", "for", "from", "my",
+    "network", "of", "the", "this", "to", "with", "your", "linkedin",
+];
 
 /// Why a dialog must not be confirmed, or `None` if it may be.
 ///
-/// It may be if it shows the whole name, or its first word, with no other name beside it; or, by `rest`, nothing besides
-/// texts that are known to name nobody. A phrase of the page that names a stranger is always an objection.
+/// It may be if it shows the whole name, or its first words, with no other name beside it; or, by `rest`, nothing besides
+/// texts that are known to name nobody. A phrase of the page that names a stranger is always an objection, and so are two
+/// words written like a name in a sentence of the dialog, though the person is named elsewhere in it.
 #[must_use]
 pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'static str> {
     if !dialog.strangers.is_empty() {
         return Some(SOMEBODY_ELSE);
     }
     let text = Text::read(&dialog.text, &dialog.known);
-    let own: Vec<&str> = name.words().collect();
-    match text.uses(&own, &own) {
+    let person = Own::new(name);
+    if text.names_another(&person) {
+        return Some(SOMEBODY_ELSE);
+    }
+    match text.uses(&person.written, &person) {
         Use::Alone => return None,
         Use::WithinAnother => return Some(LONGER_NAME),
         Use::Absent => {}
     }
-    match text.uses(&own[..1], &own) {
-        Use::Alone => return None,
-        Use::WithinAnother => return Some(SOMEBODY_ELSE),
-        Use::Absent => {}
+    // First names may be of several words: Ana Clara, Jean-Pierre.
+    for length in (1..=person.words.len()).rev() {
+        match text.uses(&person.words[..length], &person) {
+            Use::Alone => return None,
+            Use::WithinAnother if length == person.words.len() => return Some(LONGER_NAME),
+            Use::WithinAnother => return Some(SOMEBODY_ELSE),
+            Use::Absent => {}
+        }
     }
     dialog.rest.chars().any(char::is_alphabetic).then_some(NOBODY)
+}
+
+/// The person's name, as it is looked for.
+struct Own {
+    /// The compared words.
+    words: Vec<String>,
+    /// All words as written, with titles and post-nominals.
+    written: Vec<String>,
+    /// Written without a capital: then it may stand so in the dialog.
+    lower: bool,
+}
+
+impl Own {
+    fn new(name: &PersonName) -> Own {
+        Own {
+            words: name.words().map(str::to_owned).collect(),
+            written: PersonName::words_in(name.as_str()),
+            lower: !name.as_str().chars().any(char::is_uppercase),
+        }
+    }
+
+    /// Whether a word is written with the name and no part of it: a title, a post-nominal.
+    fn adds(&self, word: &Word) -> bool {
+        self.written.contains(&word.folded) && !self.words.contains(&word.folded)
+    }
+
+    fn has(&self, word: &Word) -> bool {
+        self.words.iter().chain(&self.written).any(|own| word.is(own))
+    }
 }
 
 /// How a name stands in a text.
@@ -58,10 +98,16 @@ struct Word {
     stem: Option<String>,
     /// Written as names are: with a capital, or in a script that has none.
     like_a_name: bool,
+    /// In a script without capitals.
+    caseless: bool,
     /// Part of the word before: `Nowak-Kowalska`.
     joined: bool,
     /// A stop, a comma or a bracket stands before it.
     after_break: bool,
+    /// The first of a sentence, or of what stands apart on the page.
+    starts: bool,
+    /// Which of the parts that stand apart on the page.
+    part: usize,
     /// A word of the known texts.
     known: bool,
 }
@@ -79,37 +125,71 @@ struct Text {
 impl Text {
     fn read(text: &str, known: &[String]) -> Text {
         let known: Vec<String> = known.iter().flat_map(|phrase| PersonName::words_in(phrase)).collect();
-        let mut words = Vec::new();
-        let mut after_break = true;
+        let mut words: Vec<Word> = Vec::new();
+        let (mut after_break, mut starts, mut part) = (true, true, 0);
         for token in text.split_whitespace() {
             let first = token.chars().find(|c| c.is_alphabetic());
             let like_a_name = first.is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+            let caseless = first.is_some_and(|c| !c.is_uppercase() && !c.is_lowercase());
             let opens = token.chars().next().is_some_and(|c| !c.is_alphanumeric());
             let stem = stem(token);
-            for (at, folded) in PersonName::words_in(token).into_iter().enumerate() {
+            let own_words = PersonName::words_in(token);
+            let is_initial = own_words.len() == 1 && own_words[0].chars().count() == 1;
+            for (at, folded) in own_words.into_iter().enumerate() {
                 words.push(Word {
-                    known: known.contains(&folded) || FORMAL.contains(&folded.as_str()),
+                    known: known.contains(&folded) || NO_NAMES.contains(&folded.as_str()),
                     stem: stem.clone().filter(|_| at == 0),
                     folded,
                     like_a_name,
+                    caseless,
                     joined: at > 0,
                     after_break: at == 0 && (after_break || opens),
+                    starts: at == 0 && starts,
+                    part,
                 });
             }
-            after_break = token.chars().next_back().is_some_and(|c| !c.is_alphanumeric());
+            let last = token.chars().next_back();
+            // The stop after an initial ends nothing.
+            after_break = last.is_some_and(|c| !c.is_alphanumeric()) && !(is_initial && last == Some('.'));
+            starts =
+                after_break && last.is_some_and(|c| matches!(c, '.' | '?' | '!' | ':' | '|' | '\u{2026}'));
+            part += usize::from(token == "|");
         }
         Text { words }
     }
 
+    /// Whether a sentence of the dialog holds two words side by side that are written like somebody else's name. What is all in
+    /// capitals without a word that dialogs are known by is a headline or a company.
+    fn names_another(&self, person: &Own) -> bool {
+        self.words.chunk_by(|a, b| a.part == b.part).any(|part| {
+            if !part.iter().any(|word| word.known && word.folded.chars().count() > 3) {
+                return false;
+            }
+            let mut run = 0;
+            part.iter().any(|word| {
+                let particle = run > 0 && PARTICLES.contains(&word.folded.as_str());
+                if word.after_break && !word.joined {
+                    run = 0;
+                }
+                match word.like_a_name && !word.known && !word.starts && !person.has(word) {
+                    true => run += if word.caseless { 2 } else { 1 },
+                    false if particle => {}
+                    false => run = 0,
+                }
+                run >= 2
+            })
+        })
+    }
+
     /// How these words of the person's own stand in the text, side by side and in any order.
-    fn uses(&self, wanted: &[&str], own: &[&str]) -> Use {
+    fn uses(&self, wanted: &[String], person: &Own) -> Use {
         let mut found = Use::Absent;
         for start in 0..self.words.len() {
             let Some(window) = self.words.get(start..start + wanted.len()) else { break };
-            if !same_words(window, wanted) {
+            if !same_words(window, wanted) || !(person.lower || window.iter().any(|word| word.like_a_name)) {
                 continue;
             }
-            if self.name_before(start) || self.name_after(start + wanted.len(), own) {
+            if self.name_before(start, person) || self.name_after(start + wanted.len(), person) {
                 return Use::WithinAnother;
             }
             found = Use::Alone;
@@ -117,17 +197,17 @@ impl Text {
         found
     }
 
-    fn name_before(&self, start: usize) -> bool {
+    fn name_before(&self, start: usize, person: &Own) -> bool {
         if self.words[start].joined {
             return true;
         }
         let broken = self.words[start].after_break;
         let before = start.checked_sub(1).map(|at| &self.words[at]);
-        !broken && before.is_some_and(|word| word.like_a_name && !word.known)
+        !broken && before.is_some_and(|word| word.like_a_name && !word.known && !person.adds(word))
     }
 
-    /// Another name right after; an initial of the person's own name is none.
-    fn name_after(&self, end: usize, own: &[&str]) -> bool {
+    /// Another name right after; an initial of the person's own name is none, nor is their title or post-nominal.
+    fn name_after(&self, end: usize, person: &Own) -> bool {
         let Some(next) = self.words.get(end) else { return false };
         if next.joined {
             return true;
@@ -136,9 +216,9 @@ impl Text {
             return false;
         }
         if next.like_a_name {
-            let initial =
-                next.folded.chars().count() == 1 && own.iter().any(|word| word.starts_with(&next.folded));
-            return !initial;
+            let initial = next.folded.chars().count() == 1
+                && person.words.iter().any(|word| word.starts_with(&next.folded));
+            return !(initial || person.adds(next)) || self.name_after(end + 1, person);
         }
         PARTICLES.contains(&next.folded.as_str())
             && self.words[end + 1..]
@@ -148,8 +228,8 @@ impl Text {
     }
 }
 
-fn same_words(window: &[Word], own: &[&str]) -> bool {
-    let mut left: Vec<&str> = own.to_vec();
+fn same_words(window: &[Word], own: &[String]) -> bool {
+    let mut left: Vec<&str> = own.iter().map(String::as_str).collect();
     window.iter().enumerate().all(|(at, word)| {
         let place = left.iter().position(|own| word.is(own));
         let broken = at > 0 && word.after_break;
@@ -257,9 +337,55 @@ mod tests {
     }
 
     #[test]
+    fn a_first_name_may_be_of_several_words() {
+        for (name, text) in [
+            ("Ana Clara Souza", "Do you want to remove Ana Clara? Cancel Remove"),
+            ("Jean-Pierre Olm", "Do you want to remove Jean-Pierre? Cancel Remove"),
+            ("Dr Ada Brandt PhD", "Do you want to remove Ada Brandt PhD? Cancel Remove"),
+            ("Dr Ada Brandt PhD", "Do you want to remove Dr Ada Brandt? Cancel Remove"),
+        ] {
+            assert_eq!(said(name, text, "something"), None, "{text}");
+        }
+        for text in [
+            "Do you want to remove Ana Clara Olm?",
+            "Do you want to remove Ana Olm?",
+            "Remove Ana-Clara Olm?",
+        ] {
+            assert!(said("Ana Clara Souza", text, "x").is_some(), "{text}");
+        }
+    }
+
+    // Regressions: the person's name anywhere in the dialog, or a word spelled like it, used to be enough.
+    #[test]
+    fn somebody_else_beside_the_person_is_refused() {
+        for (name, text) in [
+            ("Ada Brandt", "Remove Otto Wirth from your network? You both know Ada Brandt."),
+            ("Ada Brandt", "Part from Ada Brandt? | Cancel | Remove | Remove Otto Wirth"),
+            ("Ada Brandt", "Are you sure you want to remove Otto von Wirth? Ada stays."),
+            ("Ada Brandt", "Are you sure you want to remove \u{5c0f}\u{6797}? Ada Brandt stays."),
+            ("May Chen", "Do you want to remove Otto? You may add him again."),
+            ("J. Olm", "Do you want to remove J. Smith?"),
+            ("Ada Brandt", "Do you want to remove Ada B. Claussen?"),
+        ] {
+            assert!(said(name, text, "x").is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_headline_or_a_title_is_no_stranger() {
+        for text in [
+            "Remove Ada Brandt? | Painter at Mud Works | Cancel | Remove",
+            "Ada Brandt | Senior Potter | Do you want to remove this person? | Cancel | Remove",
+            "Remove From Your Network | Ada Brandt won't be told. | Cancel | Remove",
+        ] {
+            assert_eq!(said("Ada Brandt", text, "something"), None, "{text}");
+        }
+    }
+
+    #[test]
     fn somebody_else_is_refused() {
         let text = "Are you sure you want to remove Otto Wirth as a connection?";
-        assert_eq!(said("Ada Brandt", text, "otto wirth"), Some(NOBODY));
+        assert_eq!(said("Ada Brandt", text, "otto wirth"), Some(SOMEBODY_ELSE));
     }
 
     #[test]

@@ -85,6 +85,15 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
         Some(roster) if *roster == slug => false,
         Some(_) => true,
     };
+    // A member id cannot be held against a written slug: then only the name tells whose card it is.
+    if name_agrees.is_none() && !own_links.contains(&slug) {
+        return other(
+            Outcome::Mismatch,
+            Reason::WrongPerson,
+            "the top card gives a member id where the address has a name, and the roster gives no name to check it by"
+                .to_owned(),
+        );
+    }
     match (renamed, name_agrees) {
         (_, Some(false)) => {
             return other(

@@ -4,11 +4,11 @@ use tokio::time::Instant;
 
 use super::commit::Undone;
 use super::hands::{Halt, Hands};
-use super::identify::{Identity, Judgement, judge};
+use super::identify::{Identity, Judgement, judge, slug_of};
 use super::lists::ListWay;
 use super::report::{PersonReport, Verdict};
 use super::walk::read_settled;
-use crate::browser::{Page, PageFault, Reading, StopSeen};
+use crate::browser::{Degree, Page, PageFault, Reading, StopSeen};
 use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
 use crate::roster::Row;
@@ -90,6 +90,13 @@ impl<P: Page> Hands<'_, P> {
             );
             return Ok(Proof::None(why));
         };
+        let led = slug_of(&sight.address, &self.rules.site);
+        let elsewhere = led.is_none_or(|led| led != identity.slug) && !identity.slug.is_member_id();
+        if elsewhere && profile.degree != Some(Degree::First) {
+            return Ok(Proof::None(
+                "the address led to another profile, which may be a namesake's".to_owned(),
+            ));
+        }
         Ok(match judge(&person, &sight, profile, &self.rules.site) {
             Judgement::NotConnected(_) => Proof::Gone,
             Judgement::Connected(_) => Proof::StillThere,
