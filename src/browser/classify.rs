@@ -124,6 +124,10 @@ fn unknown_error(said: &WebDriver) -> Answer<Value> {
     if let Some(code) = net_error(&said.message) {
         return Answer::NotDone(navigation_fault(code));
     }
+    // chromedriver looks up where the element is before it presses: a page that was replaced just then gets no click.
+    if said.message.contains("does not belong to the document") {
+        return Answer::NotDone(DriverFault::new(FaultKind::Stale, "the element is no longer in the page"));
+    }
     let kind = if is_gone(&said.message) { FaultKind::InvalidSession } else { FaultKind::Other };
     Answer::Unknown(DriverFault::new(kind, format!("the driver reports: {}", plain(&said.message))))
 }
@@ -202,6 +206,13 @@ mod tests {
             assert!(answer(status(), "", Nature::Acts).is_unknown());
             assert!(!answer(status(), "", Nature::Reads).is_unknown());
         }
+    }
+
+    #[test]
+    fn a_page_that_was_replaced_while_the_element_was_looked_up_got_no_click() {
+        let said = "unknown error: unhandled inspector error: {\"code\":-32000,\"message\":\"Node with given id does not belong to the document\"}";
+        let answer = answer(ErrorStatus::UnknownError, said, Nature::Acts);
+        assert!(matches!(answer, Answer::NotDone(fault) if fault.kind == FaultKind::Stale));
     }
 
     #[test]

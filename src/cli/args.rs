@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, login, logout, man, plan, practice, replay,
-    report, resume, review, run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, login, logout, man, plan, practice, reinvite,
+    replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -41,9 +41,13 @@ pub(super) enum Command {
     Status(status::Args),
     Replay(replay::Args),
     Report(report::Args),
+    /// Check a staging account without changing anything, for CI
+    Smoke(smoke::Args),
     Evidence(evidence_care::Args),
     Retry(settle::RetryArgs),
     Skip(settle::SkipArgs),
+    /// Whom was removed, when and why: the only way back is a new invitation
+    Reinvite(reinvite::Args),
     Resume(resume::Args),
     Ledger(ledger_care::Args),
     Selectors(selector_files::Args),

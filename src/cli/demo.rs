@@ -18,6 +18,7 @@ use super::output::{
 use super::prompt::Consent;
 use super::run::Order;
 use super::settings::{flag, state_folder};
+use super::signals::Signals;
 use super::start::{Ended, Start, driver_record};
 use crate::account::Account;
 use crate::browser::sweep;
@@ -94,7 +95,7 @@ async fn remove(
     let inputs = Inputs::read(&order)?;
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
     clear(&folder.join("account")).await?;
-    let ended = Start::new(&order, inputs)?.go(&mut listener, terminal).await?;
+    let ended = Start::new(&order, inputs)?.go(&mut listener, Signals::listen(terminal)?).await?;
     listener.clear();
     Ok((ended, std::mem::take(&mut listener.reports)))
 }
@@ -160,6 +161,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         sample: None,
         rehearsed: None,
         consent: Consent::Given,
+        smoke: false,
+        cookies: Vec::new(),
     })
 }
 

@@ -70,6 +70,8 @@ impl Args {
     fn order(&self, account: &FleetAccount) -> Order {
         let named = |key: &str| format!("set.\"{key}\" of account {}", account.name);
         Order {
+            cookies: Vec::new(),
+            smoke: false,
             roster: account.roster.clone(),
             account: account_args(account),
             overrides: account.set.iter().map(|(key, value)| flag(&named(key), key, value)).collect(),

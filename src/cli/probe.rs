@@ -250,9 +250,16 @@ fn what_was_seen(locator: &LocatorSeen) -> String {
         return locator.tag.clone();
     }
     let telling = |note: &&str| !note.starts_with("0 in the page") && !note.starts_with("scope");
-    let notes = locator.notes.iter().filter_map(|note| note.note.as_deref());
-    notes.clone().find(telling).map_or_else(
-        || if locator.count > 0 { String::new() } else { "not in this page".to_owned() },
-        str::to_owned,
-    )
+    let mut notes = locator.notes.iter().filter_map(|note| note.note.as_deref());
+    if let Some(note) = notes.clone().find(telling) {
+        return note.to_owned();
+    }
+    if locator.count > 0 {
+        return String::new();
+    }
+    let scope = |note: &str| Some(note.strip_prefix("scope \"")?.split('"').next()?.to_owned());
+    match notes.find_map(scope) {
+        Some(scope) => format!("not searched: `{scope}` is not in this page"),
+        None => "not in this page".to_owned(),
+    }
 }

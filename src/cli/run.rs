@@ -13,8 +13,10 @@ use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
 use super::rehearsal;
 use super::settings::flag;
+use super::signals::Signals;
 use super::start::{Start, summary_of};
 use super::words::one_of;
+use crate::browser::Cookie;
 use crate::config::Override;
 use crate::domain::{Route, Surface};
 
@@ -110,6 +112,10 @@ pub(super) struct Order {
     pub(super) rehearsed: Option<u64>,
     /// How the user agrees.
     pub(super) consent: Consent,
+    /// A rehearsal of the smoke test.
+    pub(super) smoke: bool,
+    /// The session to use, in place of the profile's.
+    pub(super) cookies: Vec<Cookie>,
 }
 
 impl Order {
@@ -148,6 +154,8 @@ impl Args {
             sample: self.sample,
             rehearsed: self.rehearsed,
             consent,
+            smoke: false,
+            cookies: Vec::new(),
         }
     }
 }
@@ -170,7 +178,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
             start.ask(terminal)?;
             Ok(start)
         })
-        .and_then(|start| wait_for(start.go(&mut listener, terminal), 0)?);
+        .and_then(|start| wait_for(async { start.go(&mut listener, Signals::listen(terminal)?).await }, 0)?);
     match ended {
         Ok(done) => {
             listener.end(&done.summary, done.exit);
