@@ -67,15 +67,6 @@ pub struct RunInput<'a, S> {
     pub abort: CancellationToken,
 }
 
-/// How the work with the open page ended.
-enum Worked<T> {
-    Done(T),
-    /// The user asked to stop, and nothing was done that could remove.
-    Interrupted,
-    /// The user asked to stop at once.
-    Aborted,
-}
-
 /// Why a run ends before its roster is done.
 pub(super) struct Stopped {
     pub(super) by: StoppedBy,

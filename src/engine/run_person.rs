@@ -14,6 +14,15 @@ use crate::ledger::{Doubt, Settlement};
 use crate::roster::Row;
 use crate::selectors::{ClickPath, PathName};
 
+/// How the work with the open page ended.
+enum Worked<T> {
+    Done(T),
+    /// The user asked to stop, and nothing was done that could remove.
+    Interrupted,
+    /// The user asked to stop at once.
+    Aborted,
+}
+
 impl<S: Stage> Running<'_, '_, S> {
     pub(super) async fn act(&mut self, index: usize) -> Result<(), Stopped> {
         let rows = self.input.rows;
@@ -125,7 +134,7 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Does something with the open page. Up to the point of no return the user's first word stops it at once, in the middle
     /// of a page load as well; after that it takes the second one.
-    pub(super) async fn with_hands<T>(
+    async fn with_hands<T>(
         &mut self,
         row: &Row,
         path: &ClickPath,
