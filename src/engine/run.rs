@@ -12,6 +12,7 @@ use super::event::{RunEvent, RunSummary, WaitWhy};
 use super::hands::Hands;
 use super::identify::Identity;
 use super::owner::{OwnerCheck, check_owner};
+use super::record::trace_no_owner;
 use super::report::{Ending, PersonReport};
 use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
@@ -208,7 +209,7 @@ impl<S: Stage> Running<'_, '_, S> {
         if made >= limit {
             return Err(stopped(
                 StoppedBy::Limit,
-                format!("{made} removals were tried, as many as `--limit` allows"),
+                format!("{made} people were acted on, as many as `--limit` allows"),
             ));
         }
         Ok(())
@@ -274,6 +275,15 @@ impl<S: Stage> Running<'_, '_, S> {
                 () = self.input.finish.cancelled() => return Err(interrupted()),
                 checked = checked => checked?,
             };
+            let (trace, clock) = (&mut self.input.recorder, self.input.clock);
+            let unsettled = match &checked {
+                OwnerCheck::Stopped(stop) => Some(Ok(stop)),
+                OwnerCheck::Unreadable(why) => Some(Err(why.as_str())),
+                _ => None,
+            };
+            if let Some(why) = unsettled {
+                trace_no_owner(page, trace, clock, rules.pictures, why).await;
+            }
             match checked {
                 OwnerCheck::Same { slug, learned } => {
                     (self.tell)(RunEvent::Owner { slug: slug.as_str().to_owned(), learned });
