@@ -88,7 +88,7 @@ fn hundreds_of_people_take_weeks_and_each_is_removed_once() {
     };
     let played = play(setting, &selectors);
     println!("400 people: {played:?}");
-    assert!(played.removed > 340, "{played:?}");
+    assert!(played.removed > 300, "{played:?}");
 }
 
 fn play(setting: Setting, selectors: &Selectors) -> Counts {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use unlinked::browser::{
-    Aftermath, Answer, Cleared, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen, Page,
-    PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, Answer, Cleared, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen,
+    MoreAsked, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings, Target,
+    Verdict, WhyNot,
 };
 use unlinked::domain::{Reason, StopSign};
 
@@ -245,8 +246,13 @@ impl Page for Scripted {
         }
     }
 
-    async fn type_into(&mut self, locator: &str, _text: &str, _limit: Duration) -> Result<Found, PageFault> {
-        Ok(Found::Not(why_not(locator)))
+    async fn type_into(
+        &mut self,
+        field: &Target,
+        _text: &str,
+        _limit: Duration,
+    ) -> Result<Option<WhyNot>, PageFault> {
+        Ok(Some(why_not(&field.locator)))
     }
 
     async fn after_click(
@@ -281,8 +287,12 @@ impl Page for Scripted {
         Ok(List::Not(why_not("row")))
     }
 
-    async fn load_more(&mut self, _limit: Duration) -> Result<(), PageFault> {
-        Ok(())
+    async fn load_more(&mut self, _guesses: bool, _limit: Duration) -> Result<MoreAsked, PageFault> {
+        Ok(MoreAsked::Guessed)
+    }
+
+    async fn reveal_row(&mut self, _link: &str) -> Result<bool, PageFault> {
+        Ok(false)
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {
