@@ -67,7 +67,7 @@ pub struct RunInput<'a, S> {
 }
 
 /// How the work with the open page ended.
-enum Worked<T> {
+pub(super) enum Worked<T> {
     Done(T),
     /// The user asked to stop, and nothing was done that could remove.
     Interrupted,

@@ -6,7 +6,7 @@ use super::event::RunEvent;
 use super::hands::Hands;
 use super::identify::Identity;
 use super::report::Ending;
-use super::run::{Running, Stopped, interrupted, stopped};
+use super::run::{Running, Stopped, Worked, interrupted, stopped};
 use super::verify::Look;
 use crate::browser::Stage;
 use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
