@@ -31,7 +31,7 @@ fn export(rows: usize) -> String {
     text
 }
 
-#[divan::bench(args = [10_000, 100_000, 1_000_000], sample_count = 5)]
+#[divan::bench(args = [10, 100, 1_000, 10_000, 100_000, 1_000_000], sample_count = 5)]
 fn read_roster(bencher: divan::Bencher<'_, '_>, rows: usize) {
     let text = export(rows).into_bytes();
     bencher

@@ -69,7 +69,7 @@ fn on_page(nodes: u32, measured: impl FnOnce(&Runtime, &mut Crew, &Pin)) {
         let sight = crew.page.read(Reading::Person, LIMIT).await.unwrap();
         assert!(crew.page.session().script(MORE_NODES, vec![nodes.into()], LIMIT).await.is_done());
         let seen = sight.profile.unwrap();
-        Pin { name: seen.name, path: sight.path, links: Some(seen.links), row_link: None }
+        Pin { name: seen.name, path: sight.path, links: Some(seen.links), row_link: None, ..Pin::default() }
     });
     measured(runtime, crew, &pin);
 }

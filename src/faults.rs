@@ -51,6 +51,12 @@ impl Faults {
         Faults { file: file.into(), text: text.into(), list: Vec::new(), more_errors: 0, more_warnings: 0 }
     }
 
+    /// The file's text, which the spans are places of.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Adds a fault; its span is cut to the file's text and to whole characters. From the 1,001st on it is only counted.
     pub fn push(&mut self, mut fault: Fault) {
         if self.list.len() >= KEPT {

@@ -1,9 +1,9 @@
 //! `unlinked` removes people from one's own LinkedIn network by driving the real web pages through WebDriver.
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
-//! bottom, and never back: `cli`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and `trace`;
-//! `selectors`, `plan`, `roster`, `ledger` and `config`; and last `domain` and `faults`. `practice` stands apart: it imports
-//! none of these, and only `cli` and the tests import it.
+//! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
+//! `trace`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults` and `tls`. `practice`
+//! stands apart: it imports none of these, and only `cli` and the tests import it.
 
 pub mod account;
 pub mod browser;
@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod faults;
 pub mod fleet;
 pub mod ledger;
+pub mod notify;
 pub mod pace;
 pub mod plan;
 pub mod practice;
@@ -22,4 +23,6 @@ pub mod report;
 pub mod review;
 pub mod roster;
 pub mod selectors;
+pub mod smoke;
+mod tls;
 pub mod trace;

@@ -133,3 +133,19 @@ fn the_summary_is_worth_reading() {
     let (_, stdout, _) = home.run(&["plan", "Connections.csv", "--rules", "rules.toml"]);
     insta::assert_snapshot!(stdout);
 }
+
+#[test]
+fn who_is_new_since_a_day_is_listed_and_rules_see_only_them() {
+    let home = home();
+    let (code, stdout, stderr) = home.run(&["plan", "Connections.csv", "--new-since", "2015-01-01"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert!(stdout.starts_with("2020-01-02  José Pereira (Engineer, ACME)\n"), "{stdout}");
+    assert!(!stdout.contains("Jan Kowal"), "{stdout}");
+    let (_, stdout, _) =
+        home.run(&["plan", "Connections.csv", "--new-since", "2015-01-01", "--company", "acme", "--json"]);
+    let events = json_events(&stdout);
+    assert_eq!(events.len(), 2, "{stdout}");
+    assert_eq!((&events[0]["name"], &events[1]["chosen"]), (&"José Pereira".into(), &1.into()));
+    let (code, _, stderr) = home.run(&["plan", "Connections.csv", "--new-since", "02/07/2022"]);
+    assert!(code == 2 && stderr.contains("write it as 2024-03-15"), "{stderr}");
+}

@@ -74,6 +74,7 @@ fn pin() -> Pin {
         path: PROFILE.to_owned(),
         links: Some(vec![PROFILE.to_owned()]),
         row_link: None,
+        ..Pin::default()
     }
 }
 
@@ -83,6 +84,7 @@ fn row_pin() -> Pin {
         path: String::new(),
         links: None,
         row_link: Some(PROFILE.to_owned()),
+        ..Pin::default()
     }
 }
 

@@ -41,6 +41,7 @@ fn pin() -> Pin {
         path: "/in/ada-brandt/".to_owned(),
         links: Some(vec!["/in/ada-brandt/".to_owned()]),
         row_link: None,
+        ..Pin::default()
     }
 }
 

@@ -37,13 +37,20 @@ fn faults_of(from: &str, to: &str) -> String {
 
 #[test]
 fn the_built_in_files_load() {
-    Selectors::load(Surface::Desktop, &[]).unwrap();
+    for surface in Surface::ALL {
+        Selectors::load(*surface, &[]).unwrap();
+    }
 }
 
 #[test]
-fn a_surface_without_a_file_is_told_with_what_to_do() {
-    let told = Selectors::load(Surface::Mobile, &[]).unwrap_err().to_string();
-    assert!(told.contains("mobile") && told.contains("--selectors"), "{told}");
+fn everything_that_is_clicked_on_a_phone_is_known_by_a_guess_only() {
+    let remove = |route| PathName { action: Action::Remove, route };
+    let mobile = Selectors::load(Surface::Mobile, &[]).unwrap();
+    let desktop = Selectors::load(Surface::Desktop, &[]).unwrap();
+    for route in Route::ALL {
+        assert!(!mobile.guessed_places(remove(*route)).is_empty(), "{route}");
+        assert_eq!(desktop.guessed_places(remove(*route)), Vec::<&str>::new(), "{route}");
+    }
 }
 
 #[test]
@@ -73,12 +80,14 @@ fn every_file_names_its_schema_for_editors() {
 
 #[test]
 fn the_point_of_no_return_is_the_menu_item_and_not_the_dialogs_button() {
-    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
-    for route in Route::ALL {
-        let path = selectors.path(PathName { action: Action::Remove, route: *route }).unwrap();
-        assert!(path.is_irreversible());
-        assert!(path.commit_at.ends_with("remove_item"), "{route}: {}", path.commit_at);
-        assert_eq!(path.confirm_at.as_deref(), Some("confirm"));
+    for surface in Surface::ALL {
+        let selectors = Selectors::load(*surface, &[]).unwrap();
+        for route in Route::ALL {
+            let path = selectors.path(PathName { action: Action::Remove, route: *route }).unwrap();
+            assert!(path.is_irreversible());
+            assert!(path.commit_at.ends_with("remove_item"), "{surface} {route}: {}", path.commit_at);
+            assert_eq!(path.confirm_at.as_deref(), Some("confirm"));
+        }
     }
 }
 
@@ -93,6 +102,23 @@ fn a_path_that_touches_the_remove_item_before_its_commit_is_refused() {
 fn a_path_that_confirms_before_its_commit_is_refused() {
     let told = faults_of("at = \"more\"", "at = \"confirm\"");
     assert!(told.contains("`confirm` is touched before the commit"), "{told}");
+}
+
+#[test]
+fn a_path_that_touches_what_another_path_commits_is_refused() {
+    let told = faults_of("at = \"more\"", "at = \"unfollow_item\"");
+    assert!(told.contains("`unfollow_item` is touched before the commit"), "{told}");
+}
+
+#[test]
+fn unfollowing_can_be_taken_back_and_withdrawing_cannot() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    let path = |action| selectors.path(PathName { action, route: Route::Connections }).unwrap();
+    let (unfollow, withdraw) = (path(Action::Unfollow), path(Action::Withdraw));
+    assert_eq!((unfollow.is_irreversible(), unfollow.commit_at.as_str()), (false, "unfollow_item"));
+    assert_eq!(unfollow.confirm_at.as_deref(), Some("confirm_unfollow"));
+    assert_eq!((withdraw.is_irreversible(), withdraw.commit_at.as_str()), (true, "pending"));
+    assert_eq!(withdraw.confirm_at.as_deref(), Some("confirm_withdraw"));
 }
 
 #[test]
@@ -143,4 +169,16 @@ fn an_older_copy_is_used_with_a_warning() {
     let selectors = load_desktop(&text).unwrap();
     assert_eq!(selectors.warnings.len(), 1);
     assert!(selectors.warnings[0].contains("is of 2020-01-01"), "{:?}", selectors.warnings);
+    assert!(selectors.warnings[0].contains("diff -u"), "{:?}", selectors.warnings);
+}
+
+#[test]
+fn an_older_copy_of_a_language_is_used_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("locales")).unwrap();
+    let text = built_in("locales/pl.toml").replacen("revision = \"", "revision = \"2020-01-01\" # ", 1);
+    std::fs::write(folder.path().join("locales/pl.toml"), text).unwrap();
+    let selectors = Selectors::load(Surface::Desktop, &[folder.path().to_owned()]).unwrap();
+    assert_eq!(selectors.warnings.len(), 1, "{:?}", selectors.warnings);
+    assert!(selectors.warnings[0].contains("pl.toml is of 2020-01-01"), "{:?}", selectors.warnings);
 }

@@ -43,6 +43,8 @@ impl fmt::Display for Holder {
 pub struct LockGuard {
     /// Closing it ends the lock.
     file: File,
+    /// The folder itself is locked as well: a lock file that somebody deletes would let a second process in.
+    _folder: Option<File>,
 }
 
 impl LockGuard {
@@ -61,6 +63,11 @@ impl LockGuard {
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
+        // Where a folder cannot be locked (some network file systems) the file has to do.
+        let own_folder = File::open(folder).ok();
+        if let Some(Err(TryLockError::WouldBlock)) = own_folder.as_ref().map(File::try_lock) {
+            return Err(AccountError::Locked { folder: folder.to_owned(), holder: None });
+        }
         let holder = Holder { pid: std::process::id(), since: now, command: command.to_owned() };
         let text = serde_json::to_string(&holder).unwrap_or_default();
         file.set_len(0)
@@ -68,7 +75,7 @@ impl LockGuard {
             .and_then(|()| file.write_all(text.as_bytes()))
             .and_then(|()| file.flush())
             .map_err(failed)?;
-        Ok(LockGuard { file })
+        Ok(LockGuard { file, _folder: own_folder })
     }
 
     /// Who holds the folder's lock now. Found out by trying to share it, so nobody is kept from taking it.

@@ -58,6 +58,19 @@ fn a_second_one_is_told_who_holds_the_account_and_since_when() {
 }
 
 #[test]
+fn a_lock_file_that_is_deleted_or_replaced_lets_nobody_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let guard = account.lock("unlinked run", NOW).unwrap();
+    fs::remove_file(folder.path().join("run.lock")).unwrap();
+    for _ in 0..2 {
+        assert!(matches!(account.lock("unlinked run", NOW), Err(AccountError::Locked { holder: None, .. })));
+    }
+    drop(guard);
+    account.lock("unlinked run", NOW).unwrap();
+}
+
+#[test]
 fn stale_words_in_the_lock_file_do_no_harm() {
     let folder = tempfile::tempdir().unwrap();
     for words in ["", "{\"pid\":1,\"since\":0,\"command\":\"unlinked run\"}", "\u{0}\u{1}garbage"] {

@@ -41,7 +41,7 @@ const PASSWORD_STORE: &str = "--password-store=basic";
 
 /// The arguments for a window without WebDriver, in which a person signs in, on the same profile.
 #[must_use]
-pub fn plain_window_args(options: &BrowserOptions) -> Vec<String> {
+pub(super) fn plain_window_args(options: &BrowserOptions) -> Vec<String> {
     match options.browser {
         BrowserKind::Chromium => {
             let mut args = vec!["--no-first-run", "--no-default-browser-check", PASSWORD_STORE]

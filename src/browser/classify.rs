@@ -4,7 +4,7 @@ use fantoccini::error::{CmdError, ErrorStatus, WebDriver};
 use serde_json::Value;
 
 use super::answer::{Answer, DriverFault, FaultKind};
-use super::tls::tls_fault;
+use crate::tls::tls_fault;
 
 /// What a command does to the page; the same error means different things for the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,10 @@ pub(super) fn classify(error: CmdError, nature: Nature) -> Answer<Value> {
         CmdError::Standard(said) => standard(&said, nature),
         // Only a connection that was never made proves that nothing was sent.
         CmdError::FailedC(error) if error.is_connect() => {
-            let why = tls_fault(&error).unwrap_or_else(|| {
-                "the driver cannot be reached: it has ended, or the network is down".to_owned()
-            });
+            let why = match tls_fault(&error) {
+                Some(why) => format!("{why}; `webdriver.ca_file` names what an https server is trusted by"),
+                None => "the driver cannot be reached: it has ended, or the network is down".to_owned(),
+            };
             Answer::NotDone(DriverFault::new(FaultKind::Lost, why))
         }
         CmdError::FailedC(_) | CmdError::Failed(_) | CmdError::Lost(_) => Answer::Unknown(DriverFault::new(
@@ -123,6 +124,10 @@ fn unknown_error(said: &WebDriver) -> Answer<Value> {
     if let Some(code) = net_error(&said.message) {
         return Answer::NotDone(navigation_fault(code));
     }
+    // chromedriver looks up where the element is before it presses: a page that was replaced just then gets no click.
+    if said.message.contains("does not belong to the document") {
+        return Answer::NotDone(DriverFault::new(FaultKind::Stale, "the element is no longer in the page"));
+    }
     let kind = if is_gone(&said.message) { FaultKind::InvalidSession } else { FaultKind::Other };
     Answer::Unknown(DriverFault::new(kind, format!("the driver reports: {}", plain(&said.message))))
 }
@@ -201,6 +206,13 @@ mod tests {
             assert!(answer(status(), "", Nature::Acts).is_unknown());
             assert!(!answer(status(), "", Nature::Reads).is_unknown());
         }
+    }
+
+    #[test]
+    fn a_page_that_was_replaced_while_the_element_was_looked_up_got_no_click() {
+        let said = "unknown error: unhandled inspector error: {\"code\":-32000,\"message\":\"Node with given id does not belong to the document\"}";
+        let answer = answer(ErrorStatus::UnknownError, said, Nature::Acts);
+        assert!(matches!(answer, Answer::NotDone(fault) if fault.kind == FaultKind::Stale));
     }
 
     #[test]

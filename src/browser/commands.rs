@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, FaultKind};
 use super::classify::Nature;
+use super::cookie::Cookie;
 use super::element::Element;
 use super::session::Session;
 
@@ -49,6 +50,17 @@ impl Session {
         let body = Some(json!({ "cookie": { "name": name, "value": value, "path": "/" } }));
         let limit = self.options.command_timeout;
         self.issue("add cookie", Nature::Reads, limit, Method::POST, "cookie", body).await.map(drop)
+    }
+
+    /// Puts cookies into the browser before any page is open. Chromium only: WebDriver's own command needs a page of the site
+    /// first, which would be loaded without them.
+    pub(super) async fn set_cookies(&self, cookies: &[Cookie]) -> Answer<()> {
+        let list: Vec<Value> = cookies.iter().map(Cookie::as_param).collect();
+        let body = Some(json!({ "cmd": "Network.setCookies", "params": { "cookies": list } }));
+        let limit = self.options.command_timeout;
+        self.issue("set cookies", Nature::Reads, limit, Method::POST, "goog/cdp/execute", body)
+            .await
+            .map(drop)
     }
 
     /// Dismisses a prompt of the page, and says whether one was open. There is no way to accept one.

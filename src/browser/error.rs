@@ -116,6 +116,29 @@ pub enum StartError {
         /// The operating system's reason.
         source: io::Error,
     },
+    /// There is nothing to show a window on.
+    #[error("there is no screen to show the sign-in window on: neither DISPLAY nor WAYLAND_DISPLAY is set")]
+    #[diagnostic(
+        code(browser::no_screen),
+        help(
+            "Run `unlinked login` in a desktop session of this machine, by remote desktop, or over `ssh -X`. In containers sign in through noVNC: docs/containers.md. Signing in on another machine is of no use: the session lives in this account's profile folder, and one copied from elsewhere may look stolen to the site."
+        )
+    )]
+    NoScreen,
+    /// The window without a driver failed.
+    #[error("the browser {path} failed: {why}", path = .binary.display())]
+    #[diagnostic(
+        code(browser::window),
+        help(
+            "Start it by hand to see what it complains about. `webdriver.binary` in the config names another one."
+        )
+    )]
+    Window {
+        /// The browser's program.
+        binary: PathBuf,
+        /// What happened.
+        why: String,
+    },
     /// The options contradict each other.
     #[error("{why}")]
     #[diagnostic(code(browser::options), help("{help}"))]

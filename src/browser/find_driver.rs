@@ -75,15 +75,24 @@ pub(super) struct Programs {
     pub(super) binary: PathBuf,
 }
 
+/// Finds the browser alone, in the same way.
+pub(super) fn find_browser(options: &BrowserOptions, path: Option<&OsStr>) -> Result<PathBuf, StartError> {
+    let binary = match options.browser {
+        BrowserKind::Chromium => &CHROMIUM,
+        BrowserKind::Firefox => &FIREFOX,
+    };
+    find_one(binary, options.binary.as_deref(), path, binary.places)
+}
+
 /// Finds driver and browser: where the options say, else on `path` (the PATH variable), else in the usual places.
 pub(super) fn find(options: &BrowserOptions, path: Option<&OsStr>) -> Result<Programs, StartError> {
-    let (driver, binary) = match options.browser {
-        BrowserKind::Chromium => (&CHROMEDRIVER, &CHROMIUM),
-        BrowserKind::Firefox => (&GECKODRIVER, &FIREFOX),
+    let driver = match options.browser {
+        BrowserKind::Chromium => &CHROMEDRIVER,
+        BrowserKind::Firefox => &GECKODRIVER,
     };
     Ok(Programs {
         driver: find_one(driver, options.driver.as_deref(), path, driver.places)?,
-        binary: find_one(binary, options.binary.as_deref(), path, binary.places)?,
+        binary: find_browser(options, path)?,
     })
 }
 

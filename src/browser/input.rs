@@ -84,15 +84,15 @@ impl Session {
         self.act("type", json!({ "type": "key", "id": "keyboard", "actions": actions })).await
     }
 
-    /// Types a text in place of everything that is in the field which has the focus.
-    pub async fn replace_text(&self, text: &str) -> Answer<()> {
-        const CONTROL: char = '\u{E009}';
-        let mut actions = vec![json!({ "type": "keyDown", "value": CONTROL })];
-        actions.extend(press('a'));
-        actions.push(json!({ "type": "keyUp", "value": CONTROL }));
-        actions.extend(press(Key::Backspace.value()));
-        actions.extend(text.chars().flat_map(press));
-        self.act("type", json!({ "type": "key", "id": "keyboard", "actions": actions })).await
+    /// Types a text into one element, in place of what it holds. The driver gives it the focus first, and types nothing if it
+    /// cannot.
+    pub async fn type_in_element(&self, element: &Element, text: &str) -> Answer<()> {
+        // Everything is selected (Control and a, which U+E000 lets go) and typed over.
+        let text = format!("\u{E009}a\u{E000}{}{text}", Key::Backspace.value());
+        let path = format!("element/{}/value", element.0);
+        let limit = self.options.command_timeout;
+        let body = Some(json!({ "text": text }));
+        self.issue("type", Nature::Acts, limit, Method::POST, &path, body).await.map(drop)
     }
 
     /// Presses and releases one key.

@@ -229,13 +229,16 @@ const searchIn = (root, candidate) => {
       return !!entry;
     });
   }
-  if (candidate.holds) found = found.filter((el) => locateIn(el, candidate.holds).el);
+  if (candidate.holds) found = found.filter((el) => locateIn(el, held(candidate.holds)).el);
   if (!found.length) {
     const why = total && !seen ? "not_visible" : "not_found";
     return { why, note: `${total} in the page, ${seen} visible, 0 with the right text` };
   }
   return { found, guessed };
 };
+
+// A dialog is ours if it holds the button with which the click path at hand confirms.
+const held = (name) => (name === "confirm_button" && request.confirm ? request.confirm : name);
 
 // The roots a locator is searched in: the document, or the one visible element of its scope.
 const rootOf = (scope) => {
@@ -394,14 +397,42 @@ const readProfile = () => {
 
 // Rows of a list (connections, search): every row with its name, address and degree.
 const readRow = (el) => {
-  const links = locateInAll(el, "row_link").map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
-  const name = locateInAll(el, "row_name").map(visibleText).filter(Boolean)[0] || "";
+  const leads = locateIn(el, "row_link");
+  const named = locateIn(el, "row_name");
+  const links = leads.all.map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
+  const name = named.all.map(visibleText).filter(Boolean)[0] || "";
   const details = locateInAll(el, "row_detail").map(visibleText).filter(Boolean);
-  return { links: [...new Set(links)], name, details, degree: readDegree(degreeElements(el)).degree, box: boxOf(el) };
+  const guess = isGuess("row_link", leads) || isGuess("row_name", named);
+  return { links: [...new Set(links)], name, details, degree: readDegree(degreeElements(el)).degree, box: boxOf(el), guess };
 };
 const locateInAll = (root, name) => {
   const result = locateIn(root, name);
   return result.all;
+};
+// Whether what was found rests on a guess; of several elements, the candidate that found them says so.
+const isGuess = (name, found) => {
+  if (found.el) return !!found.guess;
+  const last = found.notes && found.notes[found.notes.length - 1];
+  return !!(found.all.length && last && request.locators[name].any[last.candidate].guess);
+};
+// What scrolls when the list is scrolled.
+const scrollerOf = () => {
+  const list = locate("list");
+  for (let at = list.el; at && at !== document.body; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight + 1) return at;
+  }
+  return document.scrollingElement || document.documentElement;
+};
+const focusedElement = () => {
+  let at = document.activeElement;
+  while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+};
+// Whether the list stands and the pinned person's row is no longer in it.
+const rowGone = () => {
+  if (!request.pin || !request.pin.row_link) return false;
+  const { rows } = rowElements();
+  return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
 };
 const rowElements = () => {
   const list = locate("list");
@@ -441,7 +472,16 @@ const namedBy = (el, attribute) =>
 
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
 const noteOpener = (el, scope) => {
-  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls() };
+  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls(), items: itemsOutsideMenus() };
+};
+// What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
+// they are opened. What is seen before the click is nothing that the click has opened.
+const itemsOutsideMenus = () => {
+  const inMenus = Object.keys(request.locators).filter((name) => request.locators[name].within === "menu");
+  return inMenus.flatMap(candidatesOf).flatMap((candidate) => {
+    const place = candidate.within === "menu" ? {} : rootOf(candidate.within);
+    return (place.root && searchIn(place.root, candidate).found) || [];
+  });
 };
 
 // A menu stands right at its button, or is a sheet at the bottom of the screen.
@@ -516,7 +556,8 @@ const atPath = (prefixes) => {
 const bodyText = () => (document.body ? fold(document.body.innerText) : "");
 const isSmallPage = () => !document.querySelector("main,[role=main]") && bodyText().length < 2000;
 
-const ruleHit = (rule, profileShown) => {
+// `shown` says whose words the page holds: those of a "profile", of the people of a "list", or nobody's (null).
+const ruleHit = (rule, shown) => {
   const status = loadStatus();
   if ((rule.status || []).includes(status)) return { by: "status", what: String(status) };
   const prefix = atPath(rule.url || []);
@@ -525,13 +566,14 @@ const ruleHit = (rule, profileShown) => {
   const query = new URLSearchParams(location.search);
   const parameter = (rule.query || []).find((key) => query.has(key));
   if (parameter) return { by: "address", what: parameter };
-  // Profiles speak of security checks and limits too: texts count only where no profile is on the page.
-  if (profileShown) return null;
+  if (shown === "profile") return null;
+  const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
+  if (css) return { by: "element", what: css };
+  // People speak of security checks and limits too: texts count only where nobody's words are on the page.
+  if (shown) return null;
   const title = fold(document.title);
   const heading = (rule.title || []).find((text) => title === fold(text));
   if (heading) return { by: "title", what: heading };
-  const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
-  if (css) return { by: "element", what: css };
   const body = bodyText();
   const phrases = (rule.text || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
   const phrase = phrases.find((entry) => body.includes(fold(entry.t)));
@@ -543,14 +585,20 @@ const ruleHit = (rule, profileShown) => {
   }
   return null;
 };
-const readStop = (profileShown) => {
+const readStop = (shown) => {
   for (const rule of request.stops) {
-    const hit = ruleHit(rule, profileShown);
+    const hit = ruleHit(rule, shown);
     if (hit) return { sign: rule.sign, ...hit };
   }
   return null;
 };
-const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, false));
+const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, null));
+// Whose words the page holds, for `readStop`.
+const whoseWords = (profile) => {
+  if (profile && !profile.why) return "profile";
+  const { rows } = rowElements();
+  return rows && rows.length ? "list" : null;
+};
 
 const readObstacle = () => {
   for (const name of request.obstacles) {
@@ -609,7 +657,9 @@ const pageMoved = (pin, inDialog) => {
   if (profile.why) return inDialog ? null : "the top card cannot be read";
   if (profile.name !== pin.name) return "the page is about somebody else";
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
-  if (!inDialog && (profile.degree === "other" || profile.degree === "both")) return "the page does not show a 1st degree any more";
+  if (inDialog) return null;
+  if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
+  if (profile.degree === "other" || profile.degree === "both") return "the page does not show a 1st degree any more";
   return null;
 };
 
@@ -631,6 +681,9 @@ const objection = (name, el, said) => {
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
+  const opener = window[OPENER];
+  if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
+    return { why: "not_found", note: "it was there before the menu's button was clicked" };
   const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
@@ -666,7 +719,7 @@ const arm = (el, name, token, said, scope) => {
         state.verdict = "passed";
         state.at = performance.now();
         if (!inDialog) state.dialogs = everyVisible("dialog");
-        if (scope !== "menu" && !inDialog) noteOpener(el, scope);
+        if (request.locators[name].within !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {
@@ -788,7 +841,7 @@ const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
   const text = dialogText(dialog.root);
-  const confirm = await target("confirm", { token, dialog_text: text });
+  const confirm = await target(request.confirm || "confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];
   const known = keys.flatMap((key) => textsOf(key).map((entry) => entry.t));
@@ -863,7 +916,7 @@ const WAITS = {
   async identity() {
     const profile = readProfile();
     const shown = !profile.why;
-    const seen = { profile, stop: readStop(shown), missing: readMissing(shown) };
+    const seen = { profile, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
@@ -885,7 +938,7 @@ const WAITS = {
   // One element, ready to be clicked.
   async target() {
     const seen = await target(request.at, { token: request.token });
-    return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(!readProfile().why) };
+    return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(whoseWords(readProfile())) };
   },
   // Nothing is visible any more at a locator (a menu that closes).
   async gone() {
@@ -895,9 +948,10 @@ const WAITS = {
   async race() {
     const guard = guardReport(request.token);
     const profile = readProfile();
-    const stop = readStop(!profile.why);
+    const stop = readStop(whoseWords(profile));
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
-    const proof = !profile.why && profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const apart = profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const proof = !profile.why && ((request.pin || {}).pending ? profile.connect && !profile.pending : apart);
     // An error toast may come a moment before the browser's own account of the answer behind it.
     const shown = readToasts("toast_error")[0] || null;
     if (shown && !toastSince) toastSince = performance.now();
@@ -912,33 +966,77 @@ const WAITS = {
       bad_answers: badAnswersSince(guard.at || 0),
     };
     const ready = dialog && dialog.confirm.found;
-    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || seen.toast_error || seen.bad_answers.length), ...seen };
+    // A row that is gone proves nothing, but nothing more is to come of the click.
+    if (!rowGone()) goneSince = 0;
+    else if (!goneSince) goneSince = performance.now();
+    const gone = goneSince && performance.now() - goneSince >= 300;
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || gone || seen.toast_error || seen.bad_answers.length), ...seen };
   },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
     const list = rowElements();
-    const profileShown = false;
-    const stop = readStop(profileShown);
+    const stop = readStop(list.rows && list.rows.length ? "list" : null);
     if (stop) return { enough: true, stop };
     if (!list.rows) return { enough: false, why: list.why, note: list.note, notes: list.notes };
     const rows = list.rows.map(readRow);
-    const empty = locateAll("list_empty").length > 0;
+    const empty = locate("list_empty");
     const total = locateAll("list_total").map(visibleText)[0] || null;
-    const mark = JSON.stringify([rows.map((r) => r.links), empty, total]);
+    const mark = JSON.stringify([rows.map((r) => r.links), empty.all.length > 0, total, location.href]);
     if (mark !== rowsMark) {
       rowsMark = mark;
       rowsSince = performance.now();
     }
     const settled = performance.now() - rowsSince >= request.settle_ms;
-    const mark_before = request.rows_before;
-    return { enough: settled && (rows.length > 0 || empty) && mark !== mark_before, mark, rows, empty, total, more: locateAll("list_more").length > 0 };
+    const said = rows.length > 0 || empty.all.length > 0;
+    return {
+      enough: settled && said && mark !== request.rows_before,
+      mark,
+      rows,
+      empty: empty.all.length > 0,
+      guess: rows.some((row) => row.guess) || (!rows.length && isGuess("list_empty", empty)),
+      total,
+      more: locateAll("list_more").some(enabled),
+    };
   },
-  // The end of the list in view, so that a list that loads as one scrolls goes on.
-  async scroll() {
-    const list = rowElements();
-    const last = list.rows && list.rows[list.rows.length - 1];
-    if (last) last.scrollIntoView({ block: "end", behavior: "instant" });
-    return { enough: true };
+  // Walks a list through to the end (or the beginning) of what it holds, so that one that loads as one scrolls goes on, and
+  // reads every row on the way: some lists keep only the rows near the visible part. Stops where `row_link` leads.
+  async walk() {
+    const read = new Map();
+    const until = request.row_link;
+    const pane = scrollerOf();
+    const end = pane.scrollHeight;
+    const over = performance.now() + request.slice_ms;
+    let found = false;
+    for (let stuck = 0; stuck < 3 && performance.now() < over; ) {
+      const { rows } = rowElements();
+      if (!rows || !rows.length) break;
+      for (const el of rows) {
+        const row = readRow(el);
+        read.set(JSON.stringify([row.links, row.name]), row);
+        if (until && row.links.includes(until)) found = el;
+      }
+      if (found) {
+        found.scrollIntoView({ block: "center", behavior: "instant" });
+        break;
+      }
+      if (!request.up && pane.scrollTop + pane.clientHeight >= end - 1) break;
+      const edge = request.up ? rows[0] : rows[rows.length - 1];
+      const before = edge.getBoundingClientRect().top;
+      edge.scrollIntoView({ block: request.up ? "end" : "start", behavior: "instant" });
+      await frame();
+      await frame();
+      stuck = edge.isConnected && Math.abs(edge.getBoundingClientRect().top - before) < 1 ? stuck + 1 : 0;
+    }
+    return { enough: true, rows: [...read.values()], found: !!found };
+  },
+  // Whether a field has the focus, and holds what was typed into it.
+  async field() {
+    const found = locate(request.at);
+    if (!found.el) return { enough: false, why: found.why, note: found.note, notes: found.notes };
+    const focused = focusedElement() === found.el;
+    const value = found.el.value === undefined ? found.el.textContent : found.el.value;
+    const held = request.value === undefined || squash(value) === squash(request.value);
+    return { enough: focused && held, field: { focused, held, value: short(value, 100) } };
   },
   // Every locator as it stands, at once: which candidate matched, or why none did.
   async probe() {
@@ -965,6 +1063,7 @@ const WAITS = {
 let rowsMark = null;
 let rowsSince = 0;
 let toastSince = 0;
+let goneSince = 0;
 
 const run = async () => {
   const end = performance.now() + request.slice_ms;

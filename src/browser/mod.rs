@@ -5,6 +5,7 @@ mod answer;
 mod capabilities;
 mod classify;
 mod commands;
+mod cookie;
 mod element;
 mod error;
 mod family;
@@ -16,6 +17,7 @@ mod open;
 mod options;
 mod orphans;
 mod page;
+mod plain_window;
 mod process;
 mod process_table;
 mod profile;
@@ -24,20 +26,20 @@ mod server;
 mod session;
 mod stage;
 mod sweep;
-mod tls;
 mod webpage;
 
 pub use answer::{Answer, DriverFault, FaultKind};
-pub use capabilities::plain_window_args;
+pub use cookie::Cookie;
 pub use element::Element;
 pub use error::StartError;
 pub use family::{Gone, LocalRecord};
 pub use input::Key;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use page::{
-    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading,
-    RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen,
+    Reading, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
+pub use plain_window::{PlainWindow, profile_is_free};
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};

@@ -121,3 +121,57 @@ impl Relatives {
         self.0.iter().any(|(known, _)| *known == pid)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::zombie_processes, reason = "who asks for the dead is what is tested")]
+mod tests {
+    use std::os::unix::process::CommandExt;
+    use std::process::{Child, Command};
+
+    use super::super::family::MARKER;
+    use super::*;
+
+    fn spawn(program: &str, arguments: &[&str], marker: &str) -> Child {
+        Command::new(program).args(arguments).process_group(0).env(MARKER, marker).spawn().unwrap()
+    }
+
+    fn family(marker: &str) -> LocalRecord {
+        LocalRecord::starting(marker.to_owned(), "/nowhere/driver".into(), None)
+    }
+
+    fn is_in_the_table(child: &Child) -> bool {
+        Process::read(child.id().cast_signed()).is_some()
+    }
+
+    /// A killed process is not asked for before it is dead, which on a busy machine takes its time.
+    #[test]
+    fn one_that_is_still_dying_is_waited_for() {
+        let family = family("still dying");
+        let child = spawn("sleep", &["0.5"], "still dying");
+        let mut relatives = Relatives::default();
+        while relatives.0.is_empty() {
+            relatives.note(&family);
+        }
+        relatives.reap(&family);
+        assert!(!is_in_the_table(&child), "it stayed in the process table");
+    }
+
+    #[test]
+    fn a_crash_handler_that_was_never_seen_alive_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let handler = folder.path().join("chrome_crashpad_handler");
+        std::fs::copy("/bin/true", &handler).unwrap();
+        let family = family("never seen");
+        let child = spawn(&handler.to_string_lossy(), &[], "another marker");
+        let other = spawn("true", &[], "another marker");
+        let dead = |child: &Child| {
+            Process::read(child.id().cast_signed()).is_some_and(|process| !process.is_alive())
+        };
+        while !(dead(&child) && dead(&other)) {
+            std::thread::yield_now();
+        }
+        Relatives::default().reap(&family);
+        assert!(!is_in_the_table(&child), "it stayed in the process table");
+        assert!(is_in_the_table(&other), "somebody else's child was taken away");
+    }
+}

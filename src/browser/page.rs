@@ -20,6 +20,9 @@ pub struct Pin {
     /// The addresses to which the top card itself leads; `None` to leave them unchecked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<String>>,
+    /// Whether the page showed an invitation of ours that is pending: then that must still be so, and not a 1st degree.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
     /// On a list: the path to which the person's row leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row_link: Option<String>,
@@ -254,6 +257,9 @@ pub struct RowSeen {
     pub details: Vec<String>,
     /// The visible degree.
     pub degree: Option<Degree>,
+    /// Whether its name or address was read by candidates that are only a guess.
+    #[serde(default)]
+    pub guess: bool,
 }
 
 /// How one locator stands on a page.
@@ -286,10 +292,23 @@ pub struct Rows {
     pub empty: bool,
     /// The total that the page states, as shown.
     pub total: Option<String>,
-    /// Whether the page offers more rows.
+    /// Whether the page offers more rows by a button; lists that load as one scrolls have none.
     pub more: bool,
+    /// Whether the rows, or the empty state, were read by candidates that are only a guess.
+    pub guess: bool,
     /// Stands for exactly this state of the list; another state has another mark.
     pub mark: String,
+}
+
+/// How a list was asked for more.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MoreAsked {
+    /// By its button, whose absence afterwards says that there is no more.
+    Button,
+    /// By scrolling to its end; these rows were read on the way.
+    Scroll(Vec<RowSeen>),
+    /// Not at all: its button is known by a guess only.
+    Guessed,
 }
 
 /// What a look at a list gave.
@@ -332,6 +351,9 @@ pub enum Reading<'a> {
 /// [`Page::click`] makes one click, at once, and is never repeated by anything below the engine.
 #[expect(async_fn_in_trait, reason = "driven on one thread, never as a trait object")]
 pub trait Page {
+    /// Which locator is the button that confirms a dialog of the click path at hand; `None` for the one of removals.
+    fn confirm_with(&mut self, _locator: Option<&str>) {}
+
     /// Loads a path of the site afresh.
     ///
     /// # Errors
@@ -372,11 +394,17 @@ pub trait Page {
     /// Makes one click at the target's point, as a trusted event. Never tried again.
     async fn click(&mut self, target: &Target) -> Answer<()>;
 
-    /// Types a text into the field at a locator, in place of what is there.
+    /// Types a text into a field that was found, in place of what is there, and nowhere else: without the focus nothing is
+    /// typed. `Some` says why the field does not hold the text.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn type_into(&mut self, locator: &str, text: &str, limit: Duration) -> Result<Found, PageFault>;
+    async fn type_into(
+        &mut self,
+        field: &Target,
+        text: &str,
+        limit: Duration,
+    ) -> Result<Option<WhyNot>, PageFault>;
 
     /// Waits for what comes of a click on `target`: a dialog (if `expect_dialog`), proof, a toast, a refusal of the site, or
     /// the guard's word that it was swallowed; after `limit` says what there is.
@@ -397,11 +425,19 @@ pub trait Page {
     /// When the page cannot be asked.
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault>;
 
-    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end.
+    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end. A button that is only a guess
+    /// is clicked if `guesses` are allowed.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault>;
+    async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault>;
+
+    /// Brings the row that leads to this path into view, on a list that keeps only the rows near the visible part. Whether it
+    /// is there.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn reveal_row(&mut self, link: &str) -> Result<bool, PageFault>;
 
     /// Presses Escape, which closes menus and dialogs.
     ///

@@ -9,7 +9,7 @@ use thiserror::Error;
 use url::Url;
 
 use super::answer::{DriverFault, FaultKind};
-use super::tls::connector;
+use crate::tls::connector;
 
 /// The address of a WebDriver server, normalised so that commands can be joined to it: the path ends with a slash, and
 /// `/wd/hub` is kept. It may hold a user name and password, which are never shown.

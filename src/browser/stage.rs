@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
+use super::answer::Answer;
+use super::cookie::Cookie;
 use super::family::Gone;
 use super::options::BrowserOptions;
 use super::page::Page;
@@ -79,6 +81,7 @@ pub struct BrowserStage {
     record: PathBuf,
     site: Url,
     request: Map<String, Value>,
+    cookies: Vec<Cookie>,
     page: Option<WebPage>,
     ended_commands: u64,
     /// Places for a session that are shared with other accounts, and the one taken.
@@ -100,11 +103,19 @@ impl BrowserStage {
             record,
             site,
             request,
+            cookies: Vec::new(),
             page: None,
             ended_commands: 0,
             places: None,
             place: None,
         }
+    }
+
+    /// Each session that is opened gets these cookies before its first page.
+    #[must_use]
+    pub fn signed_in_by(mut self, cookies: Vec<Cookie>) -> BrowserStage {
+        self.cookies = cookies;
+        self
     }
 
     /// The same stage, which opens a session only when it has got one of these places, first come, first served.
@@ -175,6 +186,13 @@ impl Stage for BrowserStage {
                 self.place = None;
                 error.help().map_or_else(|| error.to_string(), |help| format!("{error}. {help}"))
             })?;
+            if !self.cookies.is_empty()
+                && let Answer::NotDone(fault) | Answer::Unknown(fault) =
+                    session.set_cookies(&self.cookies).await
+            {
+                session.end().await;
+                return Err(format!("the browser did not take the cookies: {fault}"));
+            }
             self.page = Some(WebPage::new(session, self.site.clone(), self.request.clone()));
         }
         Ok(())

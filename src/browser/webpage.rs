@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::page::{
-    Aftermath, DialogSeen, Found, List, LocatorSeen, Page, PageFault, Pin, ProfileSeen, Reading, RowSeen,
-    Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen, Reading,
+    RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
@@ -35,7 +35,13 @@ const OUTLINE_ON: &str = include_str!("outline_on.js");
 const SLICE: Duration = Duration::from_millis(800);
 
 /// How long the rows of a list must stay the same to count as settled.
-const SETTLED: Duration = Duration::from_millis(250);
+const SETTLED: Duration = Duration::from_millis(300);
+
+/// How long a field is given to take the focus, and to show what was typed.
+const FOCUS: Duration = Duration::from_secs(2);
+
+/// How long a walk through the rows of a list may take.
+const WALK: Duration = Duration::from_secs(4);
 
 /// A page of the site in a WebDriver session.
 pub struct WebPage {
@@ -59,6 +65,7 @@ pub struct WebPage {
 struct Seen {
     unknown: bool,
     enough: bool,
+    found: bool,
     unchanged: bool,
     failed: Option<String>,
     profile: Option<ProfileOrWhy>,
@@ -75,7 +82,9 @@ struct Seen {
     empty: bool,
     total: Option<String>,
     more: bool,
+    guess: bool,
     mark: String,
+    field: Option<FieldSeen>,
     why: Option<String>,
     note: Option<String>,
     notes: Vec<CandidateNote>,
@@ -135,6 +144,13 @@ struct MissingSeen {
 #[derive(Debug, Deserialize)]
 struct Obstacle {
     locator: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct FieldSeen {
+    focused: bool,
+    held: bool,
+    value: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -358,9 +374,10 @@ impl WebPage {
         Ok(())
     }
 
+    /// Closes something in the way, by a guarded click: what it would land on instead gets none.
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
         let token = self.token();
-        let extra = json!({ "wait": "target", "at": locator, "token": token });
+        let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
         let seen = self.ask_once(&extra, SLICE).await?;
         if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
             tracing::debug!(locator, "closing something in the way");
@@ -369,6 +386,21 @@ impl WebPage {
             }
         }
         Ok(())
+    }
+
+    /// How the field at a locator stands, waiting until it has the focus and, with `value`, holds that.
+    async fn field(
+        &mut self,
+        locator: &str,
+        value: Option<&str>,
+        limit: Duration,
+    ) -> Result<FieldSeen, PageFault> {
+        let mut extra = json!({ "wait": "field", "at": locator });
+        if let Some(value) = value {
+            extra["value"] = json!(value);
+        }
+        let seen = self.ask(extra, limit).await?;
+        Ok(seen.field.unwrap_or(FieldSeen { focused: false, held: false, value: String::new() }))
     }
 
     /// An element that was found by its role must have that role for the browser too: what CSS cannot settle.
@@ -409,6 +441,13 @@ impl WebPage {
 }
 
 impl Page for WebPage {
+    fn confirm_with(&mut self, locator: Option<&str>) {
+        match locator {
+            Some(locator) => drop(self.request.insert("confirm".to_owned(), json!(locator))),
+            None => drop(self.request.remove("confirm")),
+        }
+    }
+
     async fn open(&mut self, path: &str) -> Result<(), PageFault> {
         let url = self
             .site
@@ -485,19 +524,45 @@ impl Page for WebPage {
         }
     }
 
-    async fn type_into(&mut self, locator: &str, text: &str, limit: Duration) -> Result<Found, PageFault> {
-        let found = self.find(locator, &Pin::default(), false, limit).await?;
-        if let Found::Target(target) = &found {
-            for answer in [
-                self.session.click_at(target.point.x, target.point.y).await,
-                self.session.replace_text(text).await,
-            ] {
-                if let Answer::NotDone(fault) | Answer::Unknown(fault) = answer {
-                    return Err(asked_fault(&fault, self.session.is_usable()));
-                }
+    async fn type_into(
+        &mut self,
+        field: &Target,
+        text: &str,
+        limit: Duration,
+    ) -> Result<Option<WhyNot>, PageFault> {
+        let why = |reason: Reason, note: String| {
+            let locator = field.locator.clone();
+            Ok(Some(WhyNot { locator, reason, note, notes: Vec::new() }))
+        };
+        let Some(element) = &field.element else {
+            return why(Reason::NotFound, "the field is gone".to_owned());
+        };
+        match self.click(field).await {
+            Answer::Done(()) => {}
+            Answer::NotDone(fault) if !fault.is_lost() => {
+                return why(Reason::NotFound, format!("the field could not be clicked: {fault}"));
+            }
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                return Err(asked_fault(&fault, self.session.is_usable()));
             }
         }
-        Ok(found)
+        if !self.field(&field.locator, None, limit.min(FOCUS)).await?.focused {
+            return why(Reason::Covered, "it does not take the focus; nothing was typed".to_owned());
+        }
+        match self.session.type_in_element(element, text).await {
+            Answer::Done(()) => {}
+            Answer::NotDone(fault) if !fault.is_lost() => {
+                return why(Reason::NotFound, format!("nothing could be typed: {fault}"));
+            }
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                return Err(asked_fault(&fault, self.session.is_usable()));
+            }
+        }
+        let after = self.field(&field.locator, Some(text), limit.min(FOCUS)).await?;
+        if !after.held {
+            return why(Reason::Unreadable, format!("it holds {:?} instead of what was typed", after.value));
+        }
+        Ok(None)
     }
 
     async fn after_click(
@@ -545,6 +610,7 @@ impl Page for WebPage {
                 empty: seen.empty,
                 total: seen.total,
                 more: seen.more,
+                guess: seen.guess,
                 mark: seen.mark,
             }),
             None => List::Not(WhyNot {
@@ -556,16 +622,29 @@ impl Page for WebPage {
         })
     }
 
-    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault> {
-        let found = self.find("list_more", &Pin::default(), false, limit.min(SLICE)).await?;
+    async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault> {
+        let found = self.find("list_more", &Pin::default(), true, limit.min(SLICE)).await?;
         let asked = match found {
-            Found::Target(target) => self.session.click_at(target.point.x, target.point.y).await,
+            Found::Target(target) if target.guess && !guesses => return Ok(MoreAsked::Guessed),
+            Found::Target(target) => self.click(&target).await,
             Found::Stop(_) | Found::Not(_) => {
-                self.ask_once(&json!({ "wait": "scroll" }), SLICE).await?;
-                return Ok(());
+                let seen = self.ask_once(&json!({ "wait": "walk" }), WALK).await?;
+                return Ok(MoreAsked::Scroll(seen.rows.unwrap_or_default()));
             }
         };
-        asked.into_result().map_err(|fault| asked_fault(&fault, self.session.is_usable()))
+        match asked {
+            // A list that grew as the button came into view has taken the button away from the click.
+            Answer::Done(()) => Ok(MoreAsked::Button),
+            Answer::NotDone(fault) if !fault.is_lost() => Ok(MoreAsked::Button),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
+        }
+    }
+
+    async fn reveal_row(&mut self, link: &str) -> Result<bool, PageFault> {
+        let extra = json!({ "wait": "walk", "up": true, "row_link": link });
+        Ok(self.ask_once(&extra, WALK).await?.found)
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, man, plan, practice, replay, report, resume,
-    review, run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, login, logout, man, plan, practice, reinvite,
+    replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -26,42 +26,32 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
+// What each is about stands above its own arguments: the first sentence in the list, all of it in its help and manual.
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "made once, when the program starts")]
 pub(super) enum Command {
-    /// See the whole thing on a practice site: nothing real is touched
     Demo(demo::Args),
-    /// Choose people from LinkedIn's own export, by rules, into a roster
+    Login(login::Args),
+    Logout(logout::Args),
     Plan(plan::Args),
-    /// Go through your connections in a local web page
     Review(review::Args),
-    /// Remove the people of a roster, unattended
     Run(run::Args),
-    /// Work through the rosters of many accounts in one process
     Fleet(fleet::Args),
-    /// Serve the practice site: look-alike pages with invented people
     Practice(practice::Args),
-    /// Where the roster stands, what the budgets leave, and when it will end
     Status(status::Args),
-    /// Show the clicks of a run or rehearsal in the terminal
     Replay(replay::Args),
-    /// Write what a run or rehearsal did as one HTML file, or in a form for other programs
     Report(report::Args),
-    /// List or remove traces and pictures
+    /// Check a staging account without changing anything, for CI
+    Smoke(smoke::Args),
     Evidence(evidence_care::Args),
-    /// Allow another try at a person
     Retry(settle::RetryArgs),
-    /// Leave a person alone from now on
     Skip(settle::SkipArgs),
-    /// Go on after a challenge, a restriction, or the breaker
+    /// Whom was removed, when and why: the only way back is a new invitation
+    Reinvite(reinvite::Args),
     Resume(resume::Args),
-    /// Export the ledger, or write a backup
     Ledger(ledger_care::Args),
-    /// Check the selector files, write out the built-in ones, or try them on a page
     Selectors(selector_files::Args),
-    /// Write the completions of a shell to stdout
     Completions(completions::Args),
-    /// Write the manual, as man pages
     Man(man::Args),
 }
 

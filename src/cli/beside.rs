@@ -1,5 +1,9 @@
 //! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
 
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
 use super::args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
@@ -34,6 +38,16 @@ pub(super) fn keys_of(ledger: &Ledger, text: &str) -> Result<Vec<PersonKey>, Fai
     let slug = Slug::parse(text).map_err(|fault| Failure::usage(fault.to_string(), fault.help()))?;
     let keys = ledger.keys_of_slug(&slug)?;
     Ok(if keys.is_empty() { vec![PersonKey(slug.as_str().to_owned())] } else { keys })
+}
+
+/// A file that is not there yet, for the owner's eyes only: names of people will be in it.
+pub(super) fn new_private_file(path: &Path) -> Result<File, Failure> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| {
+        Failure::usage(
+            format!("cannot write {}: {error}; nothing was written", path.display()),
+            "name a new file in a folder that you may write to",
+        )
+    })
 }
 
 impl From<LedgerError> for Failure {

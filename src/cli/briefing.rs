@@ -111,15 +111,23 @@ impl Briefing {
     }
 
     fn cannot_be_undone(&self) -> &'static str {
-        if self.left.get(&Action::Remove).is_some_and(|n| *n > 0) {
+        let any = |action| self.left.get(&action).is_some_and(|n| *n > 0);
+        if any(Action::Remove) {
             "A removal cannot be undone: the only way back is a new invitation that the other person must accept."
+        } else if any(Action::Withdraw) {
+            "A withdrawal cannot be undone: LinkedIn may keep you from inviting the same person again for up to three weeks."
         } else {
-            "What is done cannot be undone by this program."
+            "Whoever is unfollowed stays a connection, and can be followed again."
         }
     }
 
     fn who_learns_of_it(&self) -> &'static str {
+        // Whoever is unfollowed or uninvited is reached on their own page, whatever the route of removals is.
+        let only_removals = self.left.iter().all(|(action, n)| *n == 0 || *action == Action::Remove);
         match self.route {
+            _ if !only_removals => {
+                "Nobody is notified. Visits to profiles may show in \"Who viewed your profile\", unless you browse in private mode."
+            }
             Route::Connections => {
                 "Nobody is notified. This route opens profiles only to prove what happened; such a visit may show in \"Who viewed your profile\", unless you browse in private mode."
             }

@@ -18,6 +18,7 @@ use super::output::{
 use super::prompt::Consent;
 use super::run::Order;
 use super::settings::{flag, state_folder};
+use super::signals::Signals;
 use super::start::{Ended, Start, driver_record};
 use crate::account::Account;
 use crate::browser::sweep;
@@ -36,6 +37,9 @@ pub(super) struct Args {
     /// Where to keep ledger and evidence [default: `unlinked/demo` in the XDG state folder]
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
+    /// A WebDriver server in place of a browser started here; it must be on this machine, since the site is on 127.0.0.1
+    #[arg(long, value_name = "URL")]
+    webdriver: Option<String>,
     /// How long the site takes before a menu and before a dialog appears, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     delay: u64,
@@ -91,7 +95,7 @@ async fn remove(
     let inputs = Inputs::read(&order)?;
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
     clear(&folder.join("account")).await?;
-    let ended = Start::new(&order, inputs)?.go(&mut listener, terminal).await?;
+    let ended = Start::new(&order, inputs)?.go(&mut listener, Signals::listen(terminal)?).await?;
     listener.clear();
     Ok((ended, std::mem::take(&mut listener.reports)))
 }
@@ -135,7 +139,7 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         ("site", site),
         ("surface", "desktop"),
         ("route", "profile"),
-        ("webdriver.url", ""),
+        ("webdriver.url", args.webdriver.as_deref().unwrap_or_default()),
         ("webdriver.profile_dir", ""),
         ("webdriver.headless", headless),
         ("selectors.dir", ""),
@@ -157,6 +161,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         sample: None,
         rehearsed: None,
         consent: Consent::Given,
+        smoke: false,
+        cookies: Vec::new(),
     })
 }
 

@@ -11,8 +11,8 @@ use super::args::{Cli, Command};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, logging, man, panic, plan, practice, replay,
-    report, resume, review, run, selector_files, settle, status,
+    completions, demo, evidence_care, exit, fleet, ledger_care, logging, login, logout, man, panic, plan,
+    practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -50,6 +50,8 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
     match command {
         Command::Demo(args) => demo::run(&args, terminal),
+        Command::Login(args) => login::run(&args, terminal),
+        Command::Logout(args) => logout::run(&args, terminal),
         Command::Plan(args) => plan::run(args, terminal),
         Command::Review(args) => review::run(args, terminal),
         Command::Run(args) => run::run(args, terminal),
@@ -58,9 +60,11 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Status(args) => status::run(&args, terminal),
         Command::Replay(args) => replay::run(&args, terminal),
         Command::Report(args) => report::run(&args, terminal),
+        Command::Smoke(args) => smoke::run(&args, terminal),
         Command::Evidence(args) => evidence_care::run(args, terminal),
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
+        Command::Reinvite(args) => reinvite::run(&args, terminal),
         Command::Resume(args) => resume::run(&args, terminal),
         Command::Ledger(args) => ledger_care::run(args, terminal),
         Command::Selectors(args) => selector_files::run(args, terminal),

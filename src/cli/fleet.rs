@@ -16,12 +16,14 @@ use super::failure::{Failure, FileFault};
 use super::fleet_end::{FleetEnd, Told};
 use super::fleet_status;
 use super::inputs::Inputs;
+use super::notice;
 use super::output::{Results, Terminal, count};
 use super::prompt::{Consent, consent};
 use super::run::Order;
 use super::settings::flag;
 use super::signals::Signals;
 use super::start::Start;
+use crate::config::Notify;
 use crate::domain::Action;
 use crate::fleet::{Accounts, FleetAccount};
 
@@ -68,6 +70,8 @@ impl Args {
     fn order(&self, account: &FleetAccount) -> Order {
         let named = |key: &str| format!("set.\"{key}\" of account {}", account.name);
         Order {
+            cookies: Vec::new(),
+            smoke: false,
             roster: account.roster.clone(),
             account: account_args(account),
             overrides: account.set.iter().map(|(key, value)| flag(&named(key), key, value)).collect(),
@@ -101,6 +105,7 @@ pub(super) fn account_args(account: &FleetAccount) -> AccountArgs {
 struct Ready {
     name: String,
     names: BTreeMap<u64, String>,
+    notify: Notify,
     start: Result<Start, Failure>,
 }
 
@@ -143,7 +148,7 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
     }
     let mut ready = Vec::new();
     for (account, order, inputs) in read {
-        let (name, names) = (account.name.clone(), inputs.names());
+        let (name, names, notify) = (account.name.clone(), inputs.names(), inputs.config.notify.clone());
         if faults.is_empty() {
             inputs.tell_warnings(terminal);
         }
@@ -152,7 +157,7 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
             Err(wrong @ Failure::Usage { .. }) => {
                 faults.push(FileFault::Whole(format!("{name}: {}", wrong.message())));
             }
-            start => ready.push(Ready { name, names, start }),
+            start => ready.push(Ready { name, names, notify, start }),
         }
     }
     if faults.is_empty() { Ok(ready) } else { Err(Failure::Files(each_once(faults))) }
@@ -214,8 +219,9 @@ async fn work(
         }
     });
     let mut tasks = Vec::new();
-    for Ready { name, names, start } in ready {
-        let (signals, places, told) = (signals.clone(), places.clone(), told.clone());
+    for Ready { name, names, notify, start } in ready {
+        let (signals, places, told, terminal) =
+            (signals.clone(), places.clone(), told.clone(), terminal.clone());
         let one = {
             let name = name.clone();
             async move {
@@ -226,7 +232,12 @@ async fn work(
                     }
                     Err(failure) => Err(failure),
                 };
-                told.ended(&name, ended)
+                let notice = notice::of_ended(&name, &ended);
+                let exit = told.ended(&name, ended);
+                if let Some(notice) = notice {
+                    notice::send_notice(&notify, &notice, &terminal).await;
+                }
+                exit
             }
         };
         tasks.push((name, accounts.spawn_local(one)));

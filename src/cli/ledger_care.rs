@@ -1,12 +1,10 @@
 //! `unlinked ledger export` and `backup`.
 
-use std::fs::OpenOptions;
 use std::io::BufWriter;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::AccountArgs;
-use super::beside::open_ledger;
+use super::beside::{new_private_file, open_ledger};
 use super::exit;
 use super::failure::Failure;
 use super::output::Terminal;
@@ -58,10 +56,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
             match output {
                 None => export(&ledger, format, std::io::stdout().lock())?,
                 Some(path) => {
-                    // Names of people are in it: nobody else may read it.
-                    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-                    let file = file.map_err(|error| cannot_write(&path, &error))?;
-                    export(&ledger, format, BufWriter::new(file))?;
+                    export(&ledger, format, BufWriter::new(new_private_file(&path)?))?;
                     terminal.remark(&format!("Written to {}.", path.display()));
                 }
             }
@@ -92,11 +87,4 @@ fn export(ledger: &Ledger, format: Format, to: impl std::io::Write) -> Result<()
         Err(error) => Err(Failure::usage(error.to_string(), "write it to a place with room for it")),
         Ok(()) => Ok(()),
     }
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::usage(
-        format!("cannot write {}: {error}; nothing was written", path.display()),
-        "name a new file in a folder that you may write to",
-    )
 }

@@ -7,7 +7,7 @@ use super::output::span;
 use crate::config::Config;
 use crate::domain::{Action, Route, UnixMs};
 use crate::engine::Plan;
-use crate::ledger::{Caps, Gauge, Ledger, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
+use crate::ledger::{Caps, Gauge, Ledger, Meter, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON, Window};
 use crate::pace::{OpenHours, Opening, Outlook, Spacing, next_turn};
 
 /// Which limits hold.
@@ -46,17 +46,35 @@ fn open_hours(config: &Config, waived: Waived) -> Result<Option<OpenHours>, Fail
     OpenHours::of(&config.calendar).map(Some).map_err(|fault| Failure::usage(fault.to_string(), ""))
 }
 
-/// The limits in force, as sentences.
-pub(super) fn sentences(config: &Config, caps: &Caps, waived: Waived) -> Vec<String> {
+/// The limits in force for these actions, as sentences.
+pub(super) fn sentences(
+    config: &Config,
+    caps: &Caps,
+    waived: Waived,
+    actions: impl IntoIterator<Item = Action>,
+) -> Vec<String> {
     if waived.all {
         return Vec::new();
     }
-    let (people, views) = (caps.removals, caps.page_views);
+    let mut meters: Vec<Meter> = actions.into_iter().map(Meter::from).collect();
+    if meters.is_empty() {
+        meters.push(Meter::Removals);
+    }
+    meters.push(Meter::PageViews);
+    let numbers = |window: Window| -> Vec<String> {
+        meters.iter().map(|meter| caps.of(*meter).of(window).to_string()).collect()
+    };
+    let named: Vec<String> = meters
+        .iter()
+        .zip(numbers(Window::Day))
+        .map(|(meter, number)| format!("{number} {}", meter.as_str().replace('_', " ")))
+        .collect();
     let mut list = vec![
         format!(
-            "at most {} removals and {} page views in any 24 h, {} and {} in any 7 days, {} and {} in any 30 days (now; they \
-             grow with time without a warning)",
-            people.day, views.day, people.week, views.week, people.month, views.month
+            "at most {} in any 24 h, {} in any 7 days, {} in any 30 days (now; they grow with time without a warning)",
+            listed(&named),
+            listed(&numbers(Window::Week)),
+            listed(&numbers(Window::Month))
         ),
         format!(
             "{} to {} between two people",
@@ -76,15 +94,35 @@ pub(super) fn sentences(config: &Config, caps: &Caps, waived: Waived) -> Vec<Str
     list
 }
 
+/// `a, b and c`.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// When the next person may be acted on, if not now, and what is waited for: budgets, cool-down, pace and hours, asked as a
-/// run asks them. `None` for the time is a budget in which time alone makes no room.
+/// run asks them. `None` for the time is a budget in which time alone makes no room. `actions` are those of the people who
+/// are left: each has a budget of its own, and the first to have room goes on.
 pub(super) fn next_allowed(
     config: &Config,
     ledger: &Ledger,
     caps: &Caps,
+    actions: impl IntoIterator<Item = Action>,
     now: UnixMs,
 ) -> Result<Option<(Option<UnixMs>, &'static str)>, Failure> {
-    let refused = match ledger.may_open(Some(Action::Remove), views_per_person(config), caps, now)? {
+    let mut refusals = Vec::new();
+    for action in actions {
+        refusals.push(ledger.may_open(Some(action), views_per_person(config), caps, now)?);
+    }
+    let frees = |refused: &Option<Refusal>| match refused {
+        Some(Refusal::Budget(gauge)) => gauge.frees_at.map_or(i64::MAX, |at| at.0),
+        Some(Refusal::Cooldown(cooldown)) => cooldown.until.0,
+        _ => i64::MIN,
+    };
+    let refused = match refusals.into_iter().min_by_key(frees).flatten() {
         Some(Refusal::Budget(Gauge { frees_at: None, .. })) => return Ok(Some((None, "a budget is spent"))),
         Some(Refusal::Budget(Gauge { frees_at: Some(at), .. })) => Some((at, "a budget is spent")),
         Some(Refusal::Cooldown(cooldown)) => Some((cooldown.until, "cool-down")),
@@ -122,6 +160,7 @@ pub(super) fn expected_end(
         limits: (!waived.all).then_some(&config.limits),
         hours: hours.as_ref(),
         spacing: (!waived.all).then_some((config.pace.between_people_min, config.pace.between_people_max)),
+        views_per_person: views_per_person(config),
     };
     Ok(outlook.end_of(people, ledger, now)?)
 }
@@ -144,7 +183,7 @@ mod tests {
     fn the_limits_are_told_with_their_numbers() {
         let config = config(&[("calendar.time_zone", "Europe/Warsaw")]);
         let caps = caps(&config.limits, 0);
-        let said = |all, hours| sentences(&config, &caps, Waived { all, hours }).join("\n");
+        let said = |all, hours| sentences(&config, &caps, Waived { all, hours }, [Action::Remove]).join("\n");
         for part in [
             "25 removals",
             "75 page views",
@@ -154,6 +193,9 @@ mod tests {
         ] {
             assert!(said(false, false).contains(part), "`{part}` is not in {}", said(false, false));
         }
+        let both =
+            sentences(&config, &caps, Waived { all: false, hours: true }, [Action::Remove, Action::Unfollow]);
+        assert!(both[0].contains("25 removals, 25 unfollows and 75 page views in any 24 h"), "{both:?}");
         assert!(!said(false, true).contains("Mon"), "{}", said(false, true));
         assert_eq!(said(true, true), "");
     }
@@ -167,7 +209,7 @@ mod tests {
         let mut now = UnixMs(1_795_428_000_000);
         let ledger = Ledger::open_in_memory(now).unwrap();
         let caps = caps(&config.limits, 0);
-        let next = |now| next_allowed(&config, &ledger, &caps, now).unwrap();
+        let next = |now| next_allowed(&config, &ledger, &caps, [Action::Remove], now).unwrap();
         assert_eq!(next(now), None, "allowed now");
 
         let mut spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(45));

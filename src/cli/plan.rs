@@ -10,35 +10,45 @@ use super::exit;
 use super::failure::{Failure, FileFault};
 use super::inputs::read_keep;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::plan_invitations;
 use super::plan_rules::RuleArgs;
 use super::settings::{flag, load_config};
 use super::words::one_of;
 use crate::plan::{
     Chosen, Consider, Day, DayOrder, Decision, Difference, Differences, Drafts, Export, ExportOptions,
     FailOn, NewFile, Options, Plan, PlanError, RosterLine, RosterWriter, RuleSet, Spared, Weighed, choose,
-    compare, parse_day, summary_text,
+    compare, parse_age, parse_day, summary_text,
 };
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
 ///
-/// Nothing is removed and no browser is opened. Without -o nothing is written either: the summary says who would be
+/// Nothing is removed, and no browser is opened but for --sent-invitations. Without -o nothing is written either: the summary says who would be
 /// chosen and why, whom the keep list spares, and what to consider. The conditions given by flags make one rule: all of
 /// them must hold, and of several --company (or --position, or --name) one must fit. Patterns are words: `acme` fits
 /// "Acme GmbH" and not "Acmeville", `recruit*` fits "Senior Recruiter", `=acme` only "Acme".
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Connections.csv from LinkedIn's export, or the zip archive that it came in
-    #[arg(value_name = "EXPORT")]
-    export: PathBuf,
+    #[arg(value_name = "EXPORT", required_unless_present = "sent_invitations")]
+    export: Option<PathBuf>,
+    /// Read the page of sent invitations in the browser, in place of an export: who has not answered, and since when
+    #[arg(long, conflicts_with_all = ["export", "new_since", "diff", "fail_on", "drafts", "dates", "RuleArgs"])]
+    pub(super) sent_invitations: bool,
+    /// Put invitations that were sent so long ago on the roster, to be withdrawn; such as 90d, 12w, 3m or 1y
+    #[arg(long, value_name = "AGE", value_parser = parse_age, requires = "sent_invitations")]
+    pub(super) older_than: Option<jiff::Span>,
+    /// The account's state folder, for --sent-invitations [default: `unlinked` in the XDG state folder]
+    #[arg(long, value_name = "DIR", env = "UNLINKED_STATE", hide_env_values = true)]
+    pub(super) state: Option<PathBuf>,
     /// Write the roster here; `-` for stdout
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// Replace files that are there already
     #[arg(long)]
     force: bool,
     /// The keep list: people who are never chosen [default: `keep.file` in the config]
     #[arg(long, value_name = "FILE")]
-    keep: Option<PathBuf>,
+    pub(super) keep: Option<PathBuf>,
     /// What comes first in dates such as 02/07/2022
     #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
     dates: Option<DayOrder>,
@@ -63,13 +73,13 @@ pub(super) struct Args {
     focus: Option<String>,
     /// Print one JSON object a line
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// The config file [default: `unlinked/config.toml` in the XDG config folder, if it is there]
     #[arg(long, value_name = "FILE", env = "UNLINKED_CONFIG", hide_env_values = true)]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     /// The site whose addresses are taken beside linkedin.com's [default: `site` in the config]
     #[arg(long, value_name = "URL")]
-    site: Option<String>,
+    pub(super) site: Option<String>,
     #[command(flatten)]
     rules: RuleArgs,
 }
@@ -85,6 +95,9 @@ struct Inputs {
 /// Runs the command.
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     refuse_existing(&args)?;
+    if args.sent_invitations {
+        return plan_invitations::run(&args, terminal);
+    }
     let mut inputs = read(&args)?;
     let mut stdout = Stdout::new(terminal);
     let differences =
@@ -183,6 +196,12 @@ fn refuse_existing(args: &Args) -> Result<(), Failure> {
 
 /// Reads everything, and tells the faults of all files at once.
 fn read(args: &Args) -> Result<Inputs, Failure> {
+    let Some(export) = &args.export else {
+        return Err(Failure::usage(
+            "no export was named",
+            "name Connections.csv, or the archive that it came in",
+        ));
+    };
     let mut faults = Vec::new();
     let account = AccountArgs { state: None, config: args.config.clone() };
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
@@ -199,9 +218,8 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
     };
     let keep = read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
     let dates = args.dates.or(rules.as_ref().and_then(|rules| rules.dates));
-    let export = Export::open(&args.export, ExportOptions { dates, site })
-        .map_err(|error| faults.push(error.into()))
-        .ok();
+    let export =
+        Export::open(export, ExportOptions { dates, site }).map_err(|error| faults.push(error.into())).ok();
     let drafts = args.drafts.as_ref().map(|_| read_template(args)).transpose();
     let drafts = drafts.map_err(|error| faults.push(error.into())).ok();
     match (rules, keep, export, drafts) {

@@ -12,11 +12,11 @@ use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::hindrances;
-use super::output::{Stdout, Terminal, line_of, moment, printable};
+use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders, state_folder};
-use super::start::{browser_options, driver_record};
+use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
-use crate::browser::{BrowserStage, Cleared, LocatorSeen, Page, Stage, StopSeen};
+use crate::browser::{BrowserStage, LocatorSeen, Page, Stage, StopSeen};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy, Surface};
 use crate::engine::{OwnerCheck, ProbeError, Probed, check_owner, probe, stop_sign};
@@ -102,12 +102,7 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
     let record = driver_record(&account);
     let mut stage = BrowserStage::new(options, record, config.site.clone(), selectors.page_request());
     let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
-    if let Cleared::By(until) = stage.sweep().await.map_err(browser)? {
-        let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
-        return Err(browser(format!(
-            "a session that was lost may still be open on the server, until {until}; try again then"
-        )));
-    }
+    sweep_now(&mut stage).await?;
     stage.open().await.map_err(browser)?;
     let seen = match stage.page() {
         Some(page) => seen_by(page, config, &ledger, run, path).await,
@@ -255,9 +250,16 @@ fn what_was_seen(locator: &LocatorSeen) -> String {
         return locator.tag.clone();
     }
     let telling = |note: &&str| !note.starts_with("0 in the page") && !note.starts_with("scope");
-    let notes = locator.notes.iter().filter_map(|note| note.note.as_deref());
-    notes.clone().find(telling).map_or_else(
-        || if locator.count > 0 { String::new() } else { "not in this page".to_owned() },
-        str::to_owned,
-    )
+    let mut notes = locator.notes.iter().filter_map(|note| note.note.as_deref());
+    if let Some(note) = notes.clone().find(telling) {
+        return note.to_owned();
+    }
+    if locator.count > 0 {
+        return String::new();
+    }
+    let scope = |note: &str| Some(note.strip_prefix("scope \"")?.split('"').next()?.to_owned());
+    match notes.find_map(scope) {
+        Some(scope) => format!("not searched: `{scope}` is not in this page"),
+        None => "not in this page".to_owned(),
+    }
 }

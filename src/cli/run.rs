@@ -8,12 +8,15 @@ use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::limits::Waived;
+use super::notice;
 use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
 use super::rehearsal;
 use super::settings::flag;
+use super::signals::Signals;
 use super::start::{Start, summary_of};
 use super::words::one_of;
+use crate::browser::Cookie;
 use crate::config::Override;
 use crate::domain::{Route, Surface};
 
@@ -109,6 +112,10 @@ pub(super) struct Order {
     pub(super) rehearsed: Option<u64>,
     /// How the user agrees.
     pub(super) consent: Consent,
+    /// A rehearsal of the smoke test.
+    pub(super) smoke: bool,
+    /// The session to use, in place of the profile's.
+    pub(super) cookies: Vec<Cookie>,
 }
 
 impl Order {
@@ -147,6 +154,8 @@ impl Args {
             sample: self.sample,
             rehearsed: self.rehearsed,
             consent,
+            smoke: false,
+            cookies: Vec::new(),
         }
     }
 }
@@ -163,21 +172,27 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         return Ok(exit::OK);
     }
     let mut listener = Listener::new(terminal, results, inputs.names());
+    let notify = inputs.config.notify.clone();
     let ended = Start::new(&order, inputs)
         .and_then(|start| {
             start.ask(terminal)?;
             Ok(start)
         })
-        .and_then(|start| wait_for(start.go(&mut listener, terminal), 0)?);
+        .and_then(|start| wait_for(async { start.go(&mut listener, Signals::listen(terminal)?).await }, 0)?);
     match ended {
         Ok(done) => {
             listener.end(&done.summary, done.exit);
+            notice::send(&notify, &done.summary, done.exit, terminal)?;
             Ok(done.exit)
         }
         Err(failure) => {
             // Whoever reads the JSON gets a last line, whatever happens, once there was something to run.
-            if let (Results::Json, Some(stopped_by)) = (results, failure.stopped_by()) {
-                listener.end(&summary_of(stopped_by, failure.message()), failure.exit_code());
+            if let Some(stopped_by) = failure.stopped_by() {
+                let summary = summary_of(stopped_by, failure.message());
+                if let Results::Json = results {
+                    listener.end(&summary, failure.exit_code());
+                }
+                notice::send(&notify, &summary, failure.exit_code(), terminal)?;
             }
             Err(failure)
         }

@@ -1,5 +1,6 @@
 //! `unlinked selectors`: check the files, write out the built-in ones, or try them on a page.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::args::AccountArgs;
@@ -55,25 +56,25 @@ fn check(folder: Option<PathBuf>, account: &AccountArgs, terminal: &Terminal) ->
     let folders = selector_folders(folder.or(config.selectors.dir));
     let mut faults = Vec::new();
     let mut stdout = Stdout::new(terminal);
-    for surface in Surface::ALL.iter().filter(|surface| is_there(**surface, &folders)) {
+    // The files of the languages are read with each surface.
+    let mut warnings = BTreeSet::new();
+    let mut told = BTreeSet::new();
+    for surface in Surface::ALL {
         match Selectors::load(*surface, &folders) {
             Ok(selectors) => {
                 stdout.line(&format!("{surface}  revision {}, {}", selectors.revision(), selectors.origin));
-                for warning in &selectors.warnings {
-                    terminal.say(&format!("warning: {warning}"));
-                }
+                warnings.extend(selectors.warnings);
             }
-            Err(error) => faults.extend(FileFault::of_selectors(error)),
+            Err(error) => {
+                let new = FileFault::of_selectors(error);
+                faults.extend(new.into_iter().filter(|fault| told.insert(format!("{fault:?}"))));
+            }
         }
     }
+    for warning in &warnings {
+        terminal.say(&format!("warning: {warning}"));
+    }
     if faults.is_empty() { Ok(exit::OK) } else { Err(Failure::Files(faults)) }
-}
-
-/// Whether there is a file for the surface, built in or in one of the folders.
-fn is_there(surface: Surface, folders: &[PathBuf]) -> bool {
-    let name = format!("{surface}.toml");
-    builtin_files().iter().any(|(known, _)| *known == name)
-        || folders.iter().any(|folder| folder.join(&name).exists())
 }
 
 fn export(folder: &Path, force: bool, terminal: &Terminal) -> Result<u8, Failure> {

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use super::archive::runs_folder;
 use super::briefing::Briefing;
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
+use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, plan, sentences};
@@ -23,8 +25,8 @@ use super::settings::state_folder;
 use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
-use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, ServerUrl};
-use crate::config::{Browser, Config};
+use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
+use crate::config::{Browser, Config, Evidence};
 use crate::domain::{Action, Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
@@ -67,10 +69,12 @@ impl Start {
                 "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
             ));
         }
+        fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let account = Account::open(&state_folder(&order.account)?)?;
-        let lock = account.lock("unlinked run", SystemClock.now())?;
+        let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
+        let lock = account.lock(command, SystemClock.now())?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
         let pins = match order.rehearsed {
             Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
@@ -122,8 +126,9 @@ impl Start {
         let left = self.tally.left();
         if self.order.rehearsal {
             let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
-            terminal
-                .remark(&format!("A rehearsal: {people} opened as if they were to be removed; nobody is."));
+            terminal.remark(&format!(
+                "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
+            ));
             return Ok(());
         }
         if left == 0 && self.order.consent == Consent::Ask {
@@ -165,22 +170,34 @@ impl Start {
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
             state: self.account.folder().display().to_string(),
-            limits: sentences(config, &caps, waived),
+            limits: sentences(config, &caps, waived, self.tally.to_act_on.keys().copied()),
             time,
             route: config.route,
         })
     }
 
+    /// The same account with another order: it stays locked in between.
+    pub(super) fn turn_to(&mut self, order: Order, inputs: Inputs) -> Result<(), Failure> {
+        self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
+        (self.order, self.inputs) = (order, inputs);
+        Ok(())
+    }
+
+    /// The ledger, the folder with the evidence of runs, and what the config says of evidence.
+    pub(super) fn shelves(&self) -> (&Ledger, PathBuf, &Evidence) {
+        let settings = &self.inputs.config.evidence;
+        (&self.ledger, runs_folder(settings, &self.account), settings)
+    }
+
     /// Runs, and tells `listener` all about it.
-    pub(super) async fn go(self, listener: &mut Listener, terminal: &Terminal) -> Result<Ended, Failure> {
-        let signals = Signals::listen(terminal)?;
+    pub(super) async fn go(&self, listener: &mut Listener, signals: Signals) -> Result<Ended, Failure> {
         self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
     }
 
     /// Runs, and tells all about it. With `places`, which other accounts share, a browser session is opened only in a place of
     /// its own, when something is to be done, and ended before every wait.
     pub(super) async fn work(
-        self,
+        &self,
         signals: Signals,
         places: Option<Arc<Semaphore>>,
         tell: &mut dyn FnMut(RunEvent),
@@ -195,7 +212,11 @@ impl Start {
         let people = self.tally.left();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
-        let options = browser_options(config, &self.account)?;
+        let mut options = browser_options(config, &self.account)?;
+        if !self.order.cookies.is_empty() {
+            // A session of its own, which leaves the profile as it is and goes away with the browser.
+            options.profile_dir = None;
+        }
         let record = driver_record(&self.account);
         let request = selectors.page_request();
         let mut recorder = Recorder::new(&evidence);
@@ -217,11 +238,13 @@ impl Start {
                 Some(_) => Duration::ZERO,
                 None => LONGEST_IDLE.min(config.webdriver.session_timeout / 2),
             },
-            stage: BrowserStage::new(options, record, config.site.clone(), request).sharing(places),
+            stage: BrowserStage::new(options, record, config.site.clone(), request)
+                .signed_in_by(self.order.cookies.clone())
+                .sharing(places),
             selectors,
             rules: rules(config, &self.order),
             schedule: Schedule::new(&roster.rows, &self.ledger, plan),
-            thresholds: thresholds(config),
+            thresholds: if self.order.smoke { NEVER } else { thresholds(config) },
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
             limit: self.order.limit,
@@ -230,7 +253,8 @@ impl Start {
             abort: signals.now,
         };
         let mut summary = crate::engine::run(input, tell).await;
-        if evidence::forget(&config.evidence, &evidence) {
+        // A smoke test writes its report first.
+        if !self.order.smoke && evidence::forget(&config.evidence, &evidence) {
             summary.evidence = PathBuf::new();
         }
         let exit = exit_of(&summary);
@@ -241,7 +265,11 @@ impl Start {
     fn run_start(&self) -> RunStart {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
         RunStart {
-            kind: if self.order.rehearsal { RunKind::Rehearsal } else { RunKind::Removal },
+            kind: match (self.order.smoke, self.order.rehearsal) {
+                (true, _) => RunKind::Smoke,
+                (false, true) => RunKind::Rehearsal,
+                (false, false) => RunKind::Removal,
+            },
             roster: Some(roster.file.clone()),
             fingerprint: Some(roster.fingerprint.clone()),
             site: config.site.to_string(),
@@ -259,6 +287,19 @@ fn number(count: usize) -> u64 {
 /// Remembers a browser that runs, until it is certainly gone.
 pub(super) fn driver_record(account: &Account) -> PathBuf {
     account.folder().join("driver.json")
+}
+
+/// Ends what an earlier session left behind, for commands that do not wait until a server has done so by itself.
+pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
+    let why = match stage.sweep().await {
+        Ok(Cleared::Now) => return Ok(()),
+        Ok(Cleared::By(until)) => {
+            let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
+            format!("a session that was lost may still be open on the server, until {until}; try again then")
+        }
+        Err(why) => why,
+    };
+    Err(Failure::Stopped { by: StoppedBy::Browser, message: why })
 }
 
 /// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
@@ -279,6 +320,10 @@ fn person_record(row: &Row) -> PersonRecord {
         },
     }
 }
+
+/// A smoke test looks for changed pages: finding them must not stop the runs of the account.
+const NEVER: Thresholds =
+    Thresholds { unconfirmed: u32::MAX, changed_page: u32::MAX, not_found: u32::MAX, mismatch: u32::MAX };
 
 fn thresholds(config: &Config) -> Thresholds {
     let breaker = &config.breaker;

@@ -15,7 +15,7 @@ use super::settings::load_config;
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::Tally;
 use crate::config::Config;
-use crate::domain::{Clock, UnixMs};
+use crate::domain::{Action, Clock, UnixMs};
 use crate::ledger::Ledger;
 use crate::pace::{SystemClock, caps};
 use crate::roster::Roster;
@@ -109,6 +109,8 @@ pub(super) fn standings(
         }),
         _ => None,
     };
+    let left = tally.as_ref().map(|tally| tally.to_act_on.keys().copied().collect::<Vec<_>>());
+    let left = left.filter(|left| !left.is_empty()).unwrap_or_else(|| vec![Action::Remove]);
     let outcomes: BTreeMap<_, _> = match (tally, &newest) {
         (Some(tally), _) => tally.outcomes,
         (None, Some(run)) => ledger
@@ -127,7 +129,7 @@ pub(super) fn standings(
         outcomes,
         budgets: ledger.budget(&caps, now)?.windows,
         hindrances: hindrances(&ledger, None, now)?,
-        next: next_allowed(config, &ledger, &caps, now)?,
+        next: next_allowed(config, &ledger, &caps, left, now)?,
         last_run: newest.map(|run| LastRun {
             run: run.id.0,
             started_ms: run.started_at,

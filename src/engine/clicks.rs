@@ -1,6 +1,7 @@
 //! The clicks that would be made for a row of the roster, from the selector file alone: no browser.
 
 use super::walk::fill_slug;
+use crate::domain::Action;
 use crate::roster::Row;
 use crate::selectors::{ClickPath, PathStep, StepDo};
 
@@ -39,7 +40,13 @@ fn planned(step: &PathStep, row: &Row) -> PlannedStep {
             let url = row.person.slug.as_ref().map_or_else(|| url.to_owned(), |slug| fill_slug(url, slug));
             ("open", url.replace("{name}", name))
         }
-        StepDo::Identify => ("identify", "slug, name and 1st degree".to_owned()),
+        StepDo::Identify => {
+            let what = match row.action {
+                Action::Remove | Action::Unfollow => "slug, name and 1st degree",
+                Action::Withdraw => "slug, name and the pending invitation",
+            };
+            ("identify", what.to_owned())
+        }
         StepDo::Type => {
             let text =
                 step.text.as_ref().map(|text| text.get_ref().replace("{name}", name)).unwrap_or_default();

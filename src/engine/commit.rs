@@ -13,6 +13,10 @@ use crate::browser::{
 use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
+/// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
+/// question that comes later only costs another try.
+const REVERSIBLE_GRACE: Duration = Duration::from_secs(3);
+
 impl<P: Page> Hands<'_, P> {
     /// The point of no return, and the dialog after it. `Some` says why nothing can have happened, though a click was made.
     pub(super) async fn commit(
@@ -111,7 +115,10 @@ impl<P: Page> Hands<'_, P> {
 
     /// Waits for what comes of a click; a refusal of the site ends the run.
     async fn after(&mut self, target: &Target, pin: &Pin, expect_dialog: bool) -> Result<Aftermath, Halt> {
-        let grace = self.rules.confirm_grace;
+        let grace = match self.path.is_irreversible() {
+            true => self.rules.confirm_grace,
+            false => self.rules.confirm_grace.min(REVERSIBLE_GRACE),
+        };
         let after = match self.page.after_click(target, pin, expect_dialog, grace).await {
             Ok(after) => after,
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),

@@ -1,5 +1,8 @@
 //! Walking a list of people: the connections page with its name filter, and people search. Reading and typing only; the
 //! row that is picked becomes the scope of the clicks that follow.
+//!
+//! A list never says when it is whole. So what was typed counts as answered once the rows show it, and one row of a name
+//! counts as the only one once the list has shown that there is no more.
 
 use std::time::Duration;
 
@@ -7,18 +10,22 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
 use super::identify::Identity;
-use super::pick::{Picked, PickedRow, pick, total_of};
+use super::pick::{Picked, PickedRow, fits_filter, pick, total_of};
 use super::verify::Proof;
-use crate::browser::{Found, List, Page, PageFault, Rows};
+use crate::browser::{Found, List, MoreAsked, Page, PageFault, Pin, RowSeen, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};
 use crate::ledger::PageViewKind;
 use crate::roster::Row;
 
 /// How often a list is asked for more rows before it is given up.
-const MOST_BATCHES: usize = 40;
+const MOST_BATCHES: usize = 12;
 
-/// How long a filtered list is given to show another state than before.
-const FILTER_PATIENCE: Duration = Duration::from_secs(4);
+/// How many further batches are part of what is held back for a person (`VIEWS_PER_LIST_PERSON`).
+const RESERVED_BATCHES: usize = 2;
+
+/// No list has fewer rows a batch: search has ten, connections twenty or about forty (ui-evidence 2 and 3). A settled list
+/// of fewer rows, without a button for more, is whole.
+const SMALLEST_BATCH: usize = 10;
 
 /// What was read of a list, for proving later that somebody is gone from it.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +36,8 @@ pub(super) struct ListWay {
     pub(super) filter: Option<(String, String)>,
     /// The total that the page stated before anything was typed.
     pub(super) total: Option<u64>,
-    /// The mark of the rows before the filter.
-    mark: Option<String>,
+    /// The rows before anything was typed, until the filter has answered.
+    before: Option<Rows>,
 }
 
 impl ListWay {
@@ -38,6 +45,20 @@ impl ListWay {
     pub(super) fn at(path: &str) -> ListWay {
         ListWay { path: path.to_owned(), ..ListWay::default() }
     }
+}
+
+/// Writes a page view down before it is caused; a refusal stops before anything is loaded or typed.
+fn view<P: Page>(hands: &Hands<'_, P>, kind: PageViewKind) -> Result<(), Halt> {
+    hands.ledger.record_page_view(hands.run, kind, hands.clock.now())?.map_err(Halt::Refused)
+}
+
+fn guessed(what: &str) -> Halt {
+    Halt::outcome(
+        Outcome::ChangedPage,
+        Step::Pick,
+        Reason::Guessed,
+        format!("{what} known by a guess only; `selectors.allow_guessed = true` allows that"),
+    )
 }
 
 /// Types the person's name into the list's filter.
@@ -50,61 +71,112 @@ pub(super) async fn type_filter<P: Page>(
     let limit = hands.rules.locate_timeout;
     let before = rows(hands, None, limit).await?;
     list.total = before.total.as_deref().and_then(total_of);
-    list.mark = Some(before.mark);
+    list.before = Some(before);
     list.filter = Some((place.to_owned(), text.to_owned()));
-    let _ = hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.clock.now())?;
-    match hands.page.type_into(place, text, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
-        Found::Target(target) if target.guess && !hands.rules.guesses_allowed() => Err(Halt::outcome(
-            Outcome::ChangedPage,
-            Step::Pick,
-            Reason::Guessed,
-            format!("`{place}` is known by a guess only; `selectors.allow_guessed = true` allows that"),
-        )),
-        Found::Target(_) => Ok(()),
-        Found::Stop(stop) => Err(Halt::Stop(stop)),
-        Found::Not(why) => Err(Halt::not_found(why, Step::Pick)),
+    let found = hands.page.find(place, &Pin::default(), true, limit).await;
+    let field = match found.map_err(|fault| Halt::page(fault, Step::Pick))? {
+        Found::Target(target) if target.guess && !hands.rules.guesses_allowed() => {
+            return Err(guessed(&format!("`{place}` is")));
+        }
+        Found::Target(target) => target,
+        Found::Stop(stop) => return Err(Halt::Stop(stop)),
+        Found::Not(why) => return Err(Halt::not_found(why, Step::Pick)),
+    };
+    view(hands, PageViewKind::ListBatch)?;
+    match hands.page.type_into(&field, text, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
+        None => Ok(()),
+        Some(why) => Err(Halt::not_found(why, Step::Pick)),
     }
 }
 
-/// Finds the one row of the person, asking for more rows as long as the list has some.
+/// Finds the one row of the person, asking for more rows as long as the list has some. If the click is made in the list
+/// (`in_list`), the row is brought into view.
 pub(super) async fn pick_row<P: Page>(
     hands: &mut Hands<'_, P>,
     row: &Row,
     list: &mut ListWay,
+    in_list: bool,
 ) -> Result<PickedRow, Halt> {
     (hands.progress)(Step::Pick);
-    let seen = settled(hands, list).await?;
-    match search(hands, &row.person, seen).await? {
-        Picked::One(picked) => Ok(picked),
-        Picked::Many(count) => Err(Halt::outcome(
+    let first = settled(hands, list).await?;
+    let (picked, last) = search(hands, &row.person, first, list.total).await?;
+    let other = |outcome, reason, why: String| Err(Halt::outcome(outcome, Step::Pick, reason, why));
+    match picked {
+        Picked::One(picked) => {
+            let shown = last.iter().any(|seen| seen.links.contains(&picked.link));
+            if in_list && !shown {
+                let revealed = hands.page.reveal_row(&picked.link).await;
+                revealed.map_err(|fault| Halt::page(fault, Step::Pick))?;
+            }
+            Ok(picked)
+        }
+        Picked::Many(count) => other(
             Outcome::Ambiguous,
-            Step::Pick,
             Reason::NotUnique,
             format!("{count} people of the list fit; give a URL, or company and location"),
-        )),
-        Picked::OtherName => Err(Halt::outcome(
+        ),
+        Picked::NotTold(count) => other(
+            Outcome::Ambiguous,
+            Reason::NotUnique,
+            format!(
+                "{count} of the list {} that name, and no row says the roster's company or location; give a URL",
+                if count == 1 { "has" } else { "have" }
+            ),
+        ),
+        Picked::Unsure => other(
+            Outcome::Ambiguous,
+            Reason::NotUnique,
+            "one of the list fits, and the list did not show whether it has more of that name; give a URL"
+                .to_owned(),
+        ),
+        Picked::OtherName => other(
             Outcome::Mismatch,
-            Step::Pick,
             Reason::WrongPerson,
-            "the list shows another name for this slug than the roster",
-        )),
-        Picked::Nobody => Err(Halt::outcome(
+            "the list shows another name for this slug than the roster".to_owned(),
+        ),
+        Picked::Nobody => other(
             Outcome::NotFound,
-            Step::Pick,
             Reason::NotFound,
-            "nobody on the list fits; they may be no connection any more, or go by another name",
-        )),
+            format!(
+                "nobody on the list fits ({} read); they may be no connection any more, or go by another name",
+                last.len()
+            ),
+        ),
     }
 }
 
-/// The list after the filter had its time: another state than before it was typed, or the same, if that is what fits.
+/// The list once it shows what was typed; a list that shows everybody still is no answer, however long it took.
 async fn settled<P: Page>(hands: &mut Hands<'_, P>, list: &mut ListWay) -> Result<Rows, Halt> {
-    match list.mark.take() {
-        Some(mark) => {
-            let limit = FILTER_PATIENCE.min(hands.rules.locate_timeout);
-            rows(hands, Some(&mark), limit).await
+    let limit = hands.rules.locate_timeout;
+    let (Some(before), Some((_, typed))) = (list.before.take(), list.filter.clone()) else {
+        return rows(hands, None, limit).await;
+    };
+    let all_fit = |seen: &Rows| !seen.rows.is_empty() && seen.rows.iter().all(|row| fits_filter(row, &typed));
+    if all_fit(&before) || (before.rows.is_empty() && before.empty) {
+        return rows(hands, None, limit).await;
+    }
+    // Lists are known to stall for tens of seconds (ui-evidence 2).
+    let end = Instant::now() + 2 * limit;
+    let mut mark = before.mark.clone();
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let now = rows(hands, Some(&mark), left.min(limit)).await?;
+        let some_went = before.rows.iter().any(|old| !now.rows.iter().any(|row| row.links == old.links));
+        if all_fit(&now) || (some_went && (!now.rows.is_empty() || now.empty)) {
+            return Ok(now);
         }
-        None => rows(hands, None, hands.rules.locate_timeout).await,
+        if Instant::now() >= end {
+            if now.rows.is_empty() {
+                return Ok(now);
+            }
+            return Err(Halt::outcome(
+                Outcome::Failed,
+                Step::Pick,
+                Reason::Timeout,
+                "the list did not answer what was typed into its filter; nobody was picked from it",
+            ));
+        }
+        mark = now.mark;
     }
 }
 
@@ -114,44 +186,100 @@ async fn rows<P: Page>(
     limit: Duration,
 ) -> Result<Rows, Halt> {
     match hands.page.rows(before, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
+        List::Rows(rows) if rows.guess && !rows.rows.is_empty() && !hands.rules.guesses_allowed() => {
+            Err(guessed("the rows of the list are"))
+        }
         List::Rows(rows) => Ok(rows),
         List::Stop(stop) => Err(Halt::Stop(stop)),
         List::Not(why) => Err(Halt::not_found(why, Step::Pick)),
     }
 }
 
-/// Without a slug every row counts, since a second one that fits makes the first one ambiguous.
-async fn search<P: Page>(hands: &mut Hands<'_, P>, person: &Person, first: Rows) -> Result<Picked, Halt> {
-    let site = hands.rules.site.clone();
-    let mut seen = first;
-    for _ in 0..MOST_BATCHES {
-        let picked = pick(person, &seen.rows, &site);
-        let decided = match &picked {
-            Picked::One(_) => person.slug.is_some() || !seen.more,
-            Picked::Nobody => !seen.more,
-            Picked::Many(_) | Picked::OtherName => true,
-        };
-        if decided {
-            return Ok(picked);
-        }
-        let _ = hands.ledger.record_page_view(hands.run, PageViewKind::ListBatch, hands.clock.now())?;
-        let limit = hands.rules.locate_timeout;
-        hands.page.load_more(limit).await.map_err(|fault| Halt::page(fault, Step::Pick))?;
-        let count = seen.rows.len();
-        let next = rows(hands, Some(&seen.mark), limit).await?;
-        if next.rows.len() <= count {
-            return Ok(stalled(person, &next, &site));
-        }
-        seen = next;
-    }
-    Ok(pick(person, &seen.rows, &site))
+/// The rows of a list so far, over all batches and pages.
+struct Walk {
+    rows: Vec<RowSeen>,
+    /// The list as it stands.
+    now: Rows,
+    /// How many rows the last batch brought.
+    news: usize,
+    /// Whether the list has, or had, a button for more.
+    has_button: bool,
+    total: Option<u64>,
 }
 
-/// A list that gives no more rows though it offers some: what is there decides only with a slug.
-fn stalled(person: &Person, seen: &Rows, site: &url::Url) -> Picked {
-    match pick(person, &seen.rows, site) {
-        Picked::One(_) if person.slug.is_none() => Picked::Many(1),
+impl Walk {
+    fn add(&mut self, more: Vec<RowSeen>) {
+        for row in more {
+            if !self.rows.iter().any(|known| known.links == row.links && known.name == row.name) {
+                self.rows.push(row);
+            }
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        let all = self.total.is_some_and(|total| u64::try_from(self.rows.len()).unwrap_or(0) >= total);
+        !self.now.more && (self.has_button || self.news < SMALLEST_BATCH || all)
+    }
+}
+
+/// Without a slug every row counts, since a second one that fits makes the first one ambiguous. Gives the rows in view too.
+async fn search<P: Page>(
+    hands: &mut Hands<'_, P>,
+    person: &Person,
+    first: Rows,
+    total: Option<u64>,
+) -> Result<(Picked, Vec<RowSeen>), Halt> {
+    let site = hands.rules.site.clone();
+    let news = first.rows.len();
+    let mut walk = Walk { rows: first.rows.clone(), has_button: first.more, now: first, news, total };
+    for batch in 0..MOST_BATCHES {
+        let picked = pick(person, &walk.rows, &site);
+        let decided = match &picked {
+            Picked::One(_) => person.slug.is_some() || walk.is_whole(),
+            Picked::Many(_) | Picked::OtherName => true,
+            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure => walk.is_whole(),
+        };
+        if decided {
+            return Ok((picked, walk.now.rows));
+        }
+        let kind = if batch < RESERVED_BATCHES { PageViewKind::ListBatch } else { PageViewKind::ExtraBatch };
+        view(hands, kind)?;
+        if !more(hands, &mut walk).await? {
+            break;
+        }
+    }
+    let picked = match pick(person, &walk.rows, &site) {
+        Picked::One(_) if person.slug.is_none() => Picked::Unsure,
         picked => picked,
+    };
+    Ok((picked, walk.now.rows))
+}
+
+/// Asks the list for more; whether any came.
+async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<bool, Halt> {
+    let limit = hands.rules.locate_timeout;
+    let guesses = hands.rules.guesses_allowed();
+    let known = walk.rows.len();
+    match hands.page.load_more(guesses, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
+        MoreAsked::Button => walk.has_button = true,
+        MoreAsked::Scroll(passed) => walk.add(passed),
+        MoreAsked::Guessed => return Err(guessed("the list's button for more rows is")),
+    }
+    let end = Instant::now() + limit;
+    let mut mark = walk.now.mark.clone();
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let now = rows(hands, Some(&mark), left).await?;
+        mark.clone_from(&now.mark);
+        walk.add(now.rows.clone());
+        walk.now = now;
+        walk.news = walk.rows.len() - known;
+        if walk.news > 0 {
+            return Ok(true);
+        }
+        if Instant::now() >= end {
+            return Ok(false);
+        }
     }
 }
 
@@ -161,7 +289,9 @@ impl<P: Page> Hands<'_, P> {
     pub(super) async fn look_in_list(&mut self, identity: &Identity, list: &ListWay) -> Result<Proof, Halt> {
         let Some((place, text)) = list.filter.clone() else { return Ok(Proof::None("no filter".to_owned())) };
         let started = Instant::now();
-        let _ = self.ledger.record_page_view(self.run, PageViewKind::List, self.clock.now())?;
+        if self.ledger.record_page_view(self.run, PageViewKind::List, self.clock.now())?.is_err() {
+            return Ok(Proof::None("the page views do not allow another look at the list".to_owned()));
+        }
         match self.page.open(&list.path).await {
             Ok(()) => {}
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
@@ -175,6 +305,7 @@ impl<P: Page> Hands<'_, P> {
         let seen = match seen {
             Ok(seen) => seen,
             Err(Halt::Outcome(verdict)) => return Ok(Proof::None(verdict.detail)),
+            Err(Halt::Refused(refusal)) => return Ok(Proof::None(refusal.to_string())),
             Err(halt) => return Err(halt),
         };
         tracing::debug!(ms = started.elapsed().as_millis(), rows = seen.rows.len(), "looked in the list");
@@ -184,7 +315,8 @@ impl<P: Page> Hands<'_, P> {
         }
         let fell_by_one =
             matches!((list.total, now.total), (Some(before), Some(after)) if after + 1 == before);
-        if seen.empty && seen.rows.is_empty() && fell_by_one {
+        let empty = seen.empty && seen.rows.is_empty() && (!seen.guess || self.rules.guesses_allowed());
+        if empty && fell_by_one {
             return Ok(Proof::Gone);
         }
         Ok(Proof::None("the list does not show them, which alone proves nothing".to_owned()))

@@ -18,6 +18,10 @@ pub(super) enum Picked {
     Nobody,
     /// The row with the person's slug shows another name.
     OtherName,
+    /// So many people have the name, and no row says the company or the location that the roster gives.
+    NotTold(usize),
+    /// One row fits, and the list did not show whether it has more of that name.
+    Unsure,
 }
 
 /// The row that is the person.
@@ -58,8 +62,12 @@ pub(super) fn pick(person: &Person, rows: &[RowSeen], site: &Url) -> Picked {
         .filter_map(|row| Some((row, read_row(row, site)?)))
         .filter(|(_, picked)| picked.name.matches(name))
         .collect();
+    let namesakes = fits.len();
     for wanted in [&person.company, &person.location].into_iter().flatten() {
         fits.retain(|(row, _)| says(row, wanted));
+    }
+    if fits.is_empty() && namesakes > 0 {
+        return Picked::NotTold(namesakes);
     }
     match fits.as_slice() {
         [] => Picked::Nobody,
@@ -92,6 +100,31 @@ fn says(row: &RowSeen, wanted: &str) -> bool {
     })
 }
 
+/// What is typed to find a person: their name as written, without emoji, pronouns and post-nominals, which no list finds.
+#[must_use]
+pub(super) fn typed_name(name: &PersonName) -> String {
+    let own: Vec<&str> = name.words().collect();
+    let kept = name.as_str().split_whitespace().filter_map(|token| {
+        let words = PersonName::words_in(token);
+        let is_own = !words.is_empty() && words.iter().all(|word| own.contains(&word.as_str()));
+        let plain: String = token
+            .chars()
+            .filter(|c| {
+                c.is_alphanumeric() || !c.is_ascii_punctuation() && c.len_utf8() < 4 || "-'.".contains(*c)
+            })
+            .collect();
+        is_own.then_some(plain)
+    });
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a row's name has every word that was typed, or a word that starts with it: what a name filter leaves.
+#[must_use]
+pub(super) fn fits_filter(row: &RowSeen, typed: &str) -> bool {
+    let shown = PersonName::words_in(&row.name);
+    PersonName::words_in(typed).iter().all(|word| shown.iter().any(|seen| seen.starts_with(word.as_str())))
+}
+
 /// The number in a text such as `17 008 connections` or `1,217 Connections`.
 #[must_use]
 pub(super) fn total_of(text: &str) -> Option<u64> {
@@ -114,6 +147,7 @@ mod tests {
             name: name.to_owned(),
             details: details.iter().map(|d| (*d).to_owned()).collect(),
             degree: None,
+            guess: false,
         }
     }
 
@@ -147,6 +181,29 @@ mod tests {
             panic!()
         };
         assert_eq!(one.slug.as_str(), "ben-x");
+    }
+
+    #[test]
+    fn a_company_that_no_row_tells_decides_nothing() {
+        let rows = [row("/in/ben-x/", "Ben X", &["Baker"])];
+        assert_eq!(pick(&person(None, "Ben X", Some("Mudworks")), &rows, &site()), Picked::NotTold(1));
+    }
+
+    #[test]
+    fn a_name_is_typed_as_written_without_its_ornaments() {
+        let typed = |name: &str| typed_name(&PersonName::new(name).unwrap());
+        assert_eq!(typed("Amara Okekere 🌻"), "Amara Okekere");
+        assert_eq!(typed("Priya Trivedi, PhD (she/her)"), "Priya Trivedi");
+        assert_eq!(typed("Maeve O'Dowd-Quill"), "Maeve O'Dowd-Quill");
+        assert_eq!(typed("Zoë Fjordström🌊"), "Zoë Fjordström");
+        assert_eq!(typed("小林 楓"), "小林 楓");
+    }
+
+    #[test]
+    fn a_filter_leaves_names_whose_words_start_with_what_was_typed() {
+        let seen = row("/in/ben-x/", "Benedict Xaver Olm", &[]);
+        assert!(fits_filter(&seen, "Ben Xaver"));
+        assert!(!fits_filter(&seen, "Ben Quill"));
     }
 
     #[test]

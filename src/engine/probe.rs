@@ -60,7 +60,7 @@ pub async fn probe<P: Page>(
         .map(|before| {
             let after = open.iter().find(|after| after.locator == before.locator);
             match after {
-                Some(after) if before.count == 0 && after.count > 0 => after.clone(),
+                Some(after) if before.count == 0 => after.clone(),
                 _ => before,
             }
         })

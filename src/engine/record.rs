@@ -5,8 +5,8 @@ use tokio::time::Instant;
 use super::hands::Hands;
 use super::report::Verdict;
 use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
-use crate::domain::Step;
-use crate::trace::What;
+use crate::domain::{Clock, Step};
+use crate::trace::{Recorder, What};
 
 /// What is noted of a dialog that was confirmed.
 pub(super) const CONFIRMED: &str = "confirmed";
@@ -97,14 +97,7 @@ impl<P: Page> Hands<'_, P> {
 
     pub(super) async fn note_stop(&mut self, stop: &StopSeen) {
         let picture = self.picture(None).await;
-        let around = self.page.surroundings(USUAL_SCOPE).await.unwrap_or_default();
-        let what = What::Stop {
-            sign: stop.sign,
-            by: stop.by.clone(),
-            what: stop.what.clone(),
-            address: around.address,
-            title: around.title,
-        };
+        let what = stop_words(self.page, stop).await;
         self.trace.event(self.clock.now(), Step::Open, 0, what, picture);
     }
 
@@ -134,4 +127,42 @@ impl<P: Page> Hands<'_, P> {
         };
         self.trace.event(self.clock.now(), fault.step, 0, what, picture);
     }
+}
+
+async fn stop_words<P: Page>(page: &mut P, stop: &StopSeen) -> What {
+    let around = page.surroundings(USUAL_SCOPE).await.unwrap_or_default();
+    What::Stop {
+        sign: stop.sign,
+        by: stop.by.clone(),
+        what: stop.what.clone(),
+        address: around.address,
+        title: around.title,
+    }
+}
+
+/// Notes why it could not be settled who is signed in: a page that ends the run, or one that cannot be read. This concerns the
+/// run, and nobody of the roster.
+pub(super) async fn trace_no_owner<P: Page>(
+    page: &mut P,
+    trace: &mut Recorder,
+    clock: &dyn Clock,
+    pictures: bool,
+    why: Result<&StopSeen, &str>,
+) {
+    let picture = if pictures { page.picture(None).await } else { None };
+    trace.pictures_at(page.picture_scale());
+    let what = match why {
+        Ok(stop) => stop_words(page, stop).await,
+        Err(text) => {
+            let around = page.surroundings(USUAL_SCOPE).await.unwrap_or_default();
+            What::Problem {
+                text: text.to_owned(),
+                address: around.address,
+                title: around.title,
+                outline: Some(around.outline).filter(|outline| !outline.is_empty()),
+            }
+        }
+    };
+    trace.about("", 0);
+    trace.event(clock.now(), Step::Identify, 0, what, picture);
 }

@@ -82,6 +82,7 @@ impl<P: Page> Hands<'_, P> {
         slug: &mut String,
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
+        self.page.confirm_with(self.path.confirm_at.as_deref());
         let Reached { target, pin, identity, list } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if let Some(pinned) = self.pinned

@@ -1,4 +1,4 @@
-//! Proof: a fresh load of the person's page, and what it shows. Nothing is ever clicked here.
+//! Proof: a fresh load of the person's page, and what it shows. Nothing that could act on anybody is ever clicked here.
 
 use tokio::time::Instant;
 
@@ -8,8 +8,8 @@ use super::identify::{Identity, Judgement, judge, slug_of};
 use super::lists::ListWay;
 use super::report::{PersonReport, Verdict};
 use super::walk::read_settled;
-use crate::browser::{Degree, Page, PageFault, Reading, StopSeen};
-use crate::domain::{Outcome, Reason, Step};
+use crate::browser::{Degree, Page, PageFault, Pin, Reading, StopSeen};
+use crate::domain::{Action, Outcome, Reason, Step};
 use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
 use crate::roster::Row;
 
@@ -44,16 +44,18 @@ impl<P: Page> Hands<'_, P> {
                 self.ledger.settle(id, settlement, now)?;
                 Ok(verdict)
             }
-            (Proof::StillThere, None) => {
-                Ok(unconfirmed("the click was made, and a fresh load still shows the connection"))
-            }
+            (Proof::StillThere, None) => Ok(unconfirmed(format!(
+                "the click was made, and a fresh load still shows {}",
+                still_there(row.action)
+            ))),
             (Proof::None(why), _) => {
                 Ok(unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}")))
             }
         }
     }
 
-    /// Loads the pinned person's page afresh and reads whether they are still a 1st-degree connection. Never clicks.
+    /// Loads the pinned person's page afresh and reads whether what was to end is still there. Clicks nothing but, where it must
+    /// be known whether they are followed, the overflow button.
     pub(super) async fn look(
         &mut self,
         row: &Row,
@@ -97,14 +99,33 @@ impl<P: Page> Hands<'_, P> {
                 "the address led to another profile, which may be a namesake's".to_owned(),
             ));
         }
-        Ok(match judge(&person, &sight, profile, &self.rules.site) {
-            Judgement::NotConnected(_) => Proof::Gone,
-            Judgement::Connected(_) => Proof::StillThere,
-            Judgement::Other { why, .. } => Proof::None(why),
-        })
+        match (row.action, judge(&person, &sight, profile, &self.rules.site)) {
+            (_, Judgement::Other { why, .. }) => Ok(Proof::None(why)),
+            (Action::Unfollow, Judgement::Connected(_)) => {
+                let pin = Pin {
+                    name: profile.name.clone(),
+                    path: sight.path.clone(),
+                    links: Some(profile.links.clone()),
+                    ..Pin::default()
+                };
+                self.look_for_follow(&pin).await
+            }
+            (Action::Unfollow, Judgement::NotConnected(_)) => {
+                Ok(Proof::None("they are no connection any more, so the page cannot tell".to_owned()))
+            }
+            (Action::Withdraw, Judgement::Connected(_)) => {
+                Ok(Proof::None("they are a connection now: the invitation was accepted".to_owned()))
+            }
+            (Action::Withdraw, Judgement::NotConnected(_)) if profile.pending => Ok(Proof::StillThere),
+            (Action::Withdraw, Judgement::NotConnected(_)) if !profile.connect => {
+                Ok(Proof::None("the page offers neither Connect nor to withdraw".to_owned()))
+            }
+            (_, Judgement::NotConnected(_)) => Ok(Proof::Gone),
+            (_, Judgement::Connected(_)) => Ok(Proof::StillThere),
+        }
     }
 
-    /// Looks at a doubtful person's page, and never clicks; the proof that they are gone is written down.
+    /// Looks at a doubtful person's page, as [`Self::look`] does; the proof that it is done is written down.
     pub(super) async fn look_at_doubt(&mut self, row: &Row, identity: &Identity, attempt: AttemptId) -> Look {
         let started = Instant::now();
         let key = row.person.key();
@@ -168,12 +189,21 @@ pub(super) enum Look {
 /// What a fresh load proves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Proof {
-    /// The person is there, and not 1st degree.
+    /// The person is there, and what was to end has ended: they are not 1st degree; or they can be followed.
     Gone,
-    /// The person is there, and 1st degree.
+    /// The person is there, and so is what was to end.
     StillThere,
     /// Nothing, and why.
     None(String),
+}
+
+/// What a page still shows of somebody on whom an action had no effect.
+fn still_there(action: Action) -> &'static str {
+    match action {
+        Action::Remove => "the connection",
+        Action::Unfollow => "that they are followed",
+        Action::Withdraw => "the invitation",
+    }
 }
 
 fn unconfirmed(detail: impl Into<String>) -> Verdict {

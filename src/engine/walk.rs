@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::follow::FOLLOW;
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use crate::browser::{Answer, Found, Page, PageFault, Pin, Reading, Sight, Target};
-use crate::domain::{Outcome, Person, Reason, Slug, Step};
+use super::pick::typed_name;
+use crate::browser::{Answer, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
+use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -67,9 +69,9 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
                 type_filter(hands, place.get_ref(), &text, list).await?;
             }
             StepDo::Pick => {
-                let picked = pick_row(hands, row, way.list.get_or_insert_default()).await?;
-                way.pin =
-                    Pin { name: picked.shown, path: String::new(), links: None, row_link: Some(picked.link) };
+                let in_list = !steps[at..].iter().any(|later| later.act == StepDo::Open);
+                let picked = pick_row(hands, row, way.list.get_or_insert_default(), in_list).await?;
+                way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
             }
@@ -83,7 +85,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             "the path never says whom its page is about",
         ));
     };
-    let target = find_commit(hands, &way).await?;
+    let target = find_commit(hands, row, &way).await?;
     Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
 }
 
@@ -140,7 +142,7 @@ fn fill_name(template: &str, row: &Row, step: Step) -> Result<String, Halt> {
             "the roster gives no name for this person, and this route searches by name",
         ));
     };
-    Ok(template.replace("{name}", name.as_str()))
+    Ok(template.replace("{name}", &typed_name(name)))
 }
 
 async fn identify<P: Page>(
@@ -156,9 +158,13 @@ async fn identify<P: Page>(
         read_settled(hands, &row.person, what).await.map_err(|fault| Halt::page(fault, Step::Identify))?;
     let judged = judgement(hands, row, &sight)?;
     hands.trace_sight(Step::Identify, "", &sight, started, None);
+    let profile = sight.profile.clone().unwrap_or_default();
+    let judged = match (row.action, judged) {
+        (Action::Withdraw, judged) => invited(judged, &profile)?,
+        (_, judged) => judged,
+    };
     match judged {
         Judgement::Connected(identity) => {
-            let profile = sight.profile.clone().unwrap_or_default();
             if profile.guess && !hands.rules.guesses_allowed() {
                 return Err(guessed(Step::Identify, "who the page is about"));
             }
@@ -173,6 +179,7 @@ async fn identify<P: Page>(
                 name: profile.name,
                 path: sight.path.clone(),
                 links: Some(profile.links),
+                pending: row.action == Action::Withdraw,
                 row_link: None,
             };
             way.next = sight.next.take();
@@ -188,6 +195,37 @@ async fn identify<P: Page>(
         Judgement::Other { outcome, fault, why } => {
             Err(Halt::outcome(outcome, fault.step, fault.reason, why))
         }
+    }
+}
+
+/// Whether the page of somebody shows an invitation that can be withdrawn; then it stands as good as a connection that can be
+/// ended.
+fn invited(judged: Judgement, profile: &ProfileSeen) -> Result<Judgement, Halt> {
+    let done = |outcome, detail: &str| {
+        Halt::Outcome(Box::new(super::report::Verdict {
+            outcome,
+            fault: None,
+            detail: detail.to_owned(),
+            why_not: None,
+        }))
+    };
+    match judged {
+        Judgement::NotConnected(identity) if profile.pending => Ok(Judgement::Connected(identity)),
+        Judgement::NotConnected(_) if profile.connect => Err(done(
+            Outcome::Withdrawn,
+            "no invitation was pending: the page offers Connect; nothing was clicked",
+        )),
+        Judgement::NotConnected(_) => Err(Halt::outcome(
+            Outcome::ChangedPage,
+            Step::Identify,
+            Reason::NotFound,
+            "the page shows no pending invitation, and does not offer Connect either",
+        )),
+        Judgement::Connected(_) => Err(done(
+            Outcome::NotFound,
+            "there is no invitation any more: they have accepted it and are a connection now; nothing was clicked",
+        )),
+        other @ Judgement::Other { .. } => Ok(other),
     }
 }
 
@@ -268,7 +306,7 @@ async fn press<P: Page>(hands: &mut Hands<'_, P>, target: &Target) -> Result<(),
 }
 
 /// Finds the commit's element. A menu that ignored its first click is clicked once more: that cannot remove anybody.
-async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, way: &Way) -> Result<Target, Halt> {
+async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &Way) -> Result<Target, Halt> {
     (hands.progress)(Step::Find);
     let place = hands.path.commit_at.clone();
     let armed = !hands.rules.rehearsal;
@@ -277,6 +315,9 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, way: &Way) -> Result<Tar
     let target = match first {
         Ok(target) => target,
         Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() => {
+            if row.action == Action::Unfollow && hands.offers(FOLLOW, &way.pin).await? {
+                return Err(not_followed());
+            }
             if let Some(menu) = way.menu_at.clone() {
                 let button = find(hands, &menu, way, Step::Menu, true, limit).await;
                 if let Ok(button) = button
@@ -309,6 +350,16 @@ async fn find<P: Page>(
         Found::Stop(stop) => Err(Halt::Stop(stop)),
         Found::Not(why) => Err(Halt::not_found(why, step)),
     }
+}
+
+/// Nobody can unfollow whom they do not follow: what was asked for is so already.
+fn not_followed() -> Halt {
+    Halt::Outcome(Box::new(super::report::Verdict {
+        outcome: Outcome::Unfollowed,
+        fault: None,
+        detail: "they were not followed: the page offers Follow; nothing was clicked".to_owned(),
+        why_not: None,
+    }))
 }
 
 fn guessed(step: Step, what: &str) -> Halt {

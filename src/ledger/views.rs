@@ -36,6 +36,8 @@ pub enum PageViewKind {
     List,
     /// Another batch of a list, or the list filtered.
     ListBatch,
+    /// Another batch, beyond those that are held back for a person: it must leave what is held back untouched.
+    ExtraBatch,
     /// The feed or another page on the way.
     Feed,
     /// The sign-in page.
@@ -54,7 +56,7 @@ impl PageViewKind {
             PageViewKind::Verify => "verify",
             PageViewKind::Settle(_) => "settle",
             PageViewKind::List => "list",
-            PageViewKind::ListBatch => "list_batch",
+            PageViewKind::ListBatch | PageViewKind::ExtraBatch => "list_batch",
             PageViewKind::Feed => "feed",
             PageViewKind::SignIn => "sign_in",
             PageViewKind::Probe => "probe",
@@ -176,7 +178,7 @@ impl Ledger {
             if let (Some(caps), false) = (caps, owed_to_it) {
                 let need = 1 + i64::from(left) + owed_looks(tx)?;
                 if let Some(full) = spend::room(tx, Meter::PageViews, need, &caps, moment)? {
-                    taken = left > 1 && !matches!(kind, PageViewKind::Settle(_));
+                    taken = left > 1 && !matches!(kind, PageViewKind::Settle(_) | PageViewKind::ExtraBatch);
                     if !taken {
                         return Ok(Err(Refusal::Budget(full)));
                     }

@@ -11,6 +11,9 @@ use crate::ledger::{Ledger, LedgerError, Meter, PerWindow, VIEWS_PER_PERSON, Win
 /// Page views that a person takes as a rule: opened, and loaded again for proof.
 pub const VIEWS_AS_A_RULE: u32 = 2;
 
+/// The same on a route that goes by a list: the list and its filter, the profile, and both or the profile again for proof.
+const LIST_VIEWS_AS_A_RULE: u32 = 5;
+
 /// What a person takes besides the spacing: a guess.
 const WORK: Duration = Duration::from_secs(10);
 
@@ -28,6 +31,8 @@ pub struct Outlook<'a> {
     pub hours: Option<&'a OpenHours>,
     /// Shortest and longest time between two people.
     pub spacing: Option<(Duration, Duration)>,
+    /// Page views for which there must be room before a person is opened; at least [`VIEWS_PER_PERSON`].
+    pub views_per_person: u32,
 }
 
 impl Outlook<'_> {
@@ -58,14 +63,15 @@ impl Outlook<'_> {
         let mut open_until = UnixMs(i64::MIN);
         let mut end = now;
         let pause = self.spacing.map_or(Duration::ZERO, |(shortest, longest)| (shortest + longest) / 2);
+        let views = self.views_per_person.max(VIEWS_PER_PERSON);
+        let as_a_rule = if views > VIEWS_PER_PERSON { LIST_VIEWS_AS_A_RULE } else { VIEWS_AS_A_RULE };
         for action in people {
             loop {
                 let mut free = Some(at);
                 if let Some(limits) = self.limits {
                     let days = u32::try_from(clean_days + (at.0 - now.0) / DAY_MS).unwrap_or(0);
                     let caps = caps(limits, days);
-                    for (meter, need) in [(Meter::from(action), 1), (Meter::PageViews, VIEWS_PER_PERSON + 1)]
-                    {
+                    for (meter, need) in [(Meter::from(action), 1), (Meter::PageViews, views + 1)] {
                         let next = rolls[meter as usize].free_at(at, caps.of(meter), need);
                         // A cap that is too low today may grow.
                         let next = next.unwrap_or(at.plus(Duration::from_secs(24 * 60 * 60)));
@@ -90,7 +96,7 @@ impl Outlook<'_> {
                 }
             }
             rolls[Meter::from(action) as usize].add(at.0, 1);
-            rolls[Meter::PageViews as usize].add(at.0, VIEWS_AS_A_RULE);
+            rolls[Meter::PageViews as usize].add(at.0, as_a_rule);
             end = at.plus(WORK);
             at = at.plus(pause.max(WORK));
         }
@@ -190,6 +196,15 @@ mod tests {
     }
 
     #[test]
+    fn a_route_by_a_list_takes_more_of_them() {
+        let limits = limits(1000, 20);
+        let outlook = Outlook { limits: Some(&limits), views_per_person: 8, ..Outlook::default() };
+        // Room for nine is asked for, five are used: three people a day.
+        assert_eq!(days(&outlook, 3), Some(0));
+        assert_eq!(days(&outlook, 4), Some(1));
+    }
+
+    #[test]
     fn hours_and_spacing_count_as_well() {
         let calendar = Calendar {
             time_zone: Some(TimeZone::UTC),
@@ -199,7 +214,12 @@ mod tests {
         };
         let hours = OpenHours::of(&calendar).unwrap();
         let minute = Duration::from_secs(60);
-        let outlook = Outlook { limits: None, hours: Some(&hours), spacing: Some((minute, minute)) };
+        let outlook = Outlook {
+            limits: None,
+            hours: Some(&hours),
+            spacing: Some((minute, minute)),
+            ..Outlook::default()
+        };
         // Monday 10:00: ten people in ten minutes, ten on Tuesday, then a week later.
         assert_eq!(days(&outlook, 10), Some(0));
         assert_eq!(days(&outlook, 20), Some(1));

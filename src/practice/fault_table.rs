@@ -62,8 +62,8 @@ pub(crate) static FAULTS: &[Fault] = &[
     // The menu.
     fault("menu_late", Ms(1500), "a menu opens MS late"),
     fault("menu_first_click_ignored", Flag, "the first click on the overflow button does nothing"),
-    fault("menu_missing_item", Flag, "the menu has no remove item"),
-    fault("menu_two_items", Flag, "the menu has the remove item twice"),
+    fault("menu_missing_item", Flag, "the menu has neither a remove item nor one to follow or unfollow"),
+    fault("menu_two_items", Flag, "the menu has the remove item twice, and the one to unfollow too"),
     fault(
         "mislabel",
         Flag,

@@ -14,13 +14,22 @@ mod model;
 mod phrase;
 mod picture;
 mod redact;
+mod reinvite;
 mod replay;
 mod text;
 
+pub(crate) use formats::markdown_text;
 pub use formats::{csv, json, junit, markdown};
 pub use gather::{Archive, ReportError, Scope, gather};
 pub use html::{Html, PictureRules, html};
 pub use model::{Report, RunFacts, Story, TraceState, Traced};
 pub use redact::redact;
+pub use reinvite::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 pub use replay::{Replay, choose_person, replay};
-pub(crate) use text::size;
+pub(crate) use text::{clean as plain, size};
+
+/// What a stop of a run means, and what to do next.
+pub(crate) fn what_to_do(by: crate::domain::StoppedBy) -> (&'static str, &'static str) {
+    let advice = advice::of_stop(by);
+    (advice.means, advice.next)
+}

@@ -126,7 +126,7 @@ impl Story {
 
     /// What to do next about this person, with commands ready to be copied; empty where there is nothing to do.
     #[must_use]
-    pub(super) fn next_step(&self) -> String {
+    pub fn next_step(&self) -> String {
         let next = self.advice().next;
         match &self.slug {
             _ if !self.needs_a_look && self.outcome != Outcome::Pending => String::new(),

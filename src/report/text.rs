@@ -9,7 +9,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::domain::UnixMs;
 
 /// The text without anything that a terminal or a parser would act on: names and notices come from pages of others.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let acts = |c: char| {
         c.is_control()
             || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')

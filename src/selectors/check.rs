@@ -27,7 +27,16 @@ fn fault(code: &'static str, span: Range<usize>, message: String, label: &str, h
 pub(super) fn check_file(file: &SelectorFile, keys: &BTreeSet<String>, faults: &mut Faults) {
     check_head(file, faults);
     let names: BTreeSet<&str> = file.locator.keys().map(|name| name.get_ref().as_str()).collect();
-    let mut checker = Checker { names, keys, faults };
+    // What commits or confirms in any path is touched before the commit of none: a removal must not unfollow on its way.
+    let acting = file
+        .path
+        .values()
+        .flatten()
+        .filter(|step| step.is_commit() || step.when == Some(StepWhen::Dialog))
+        .filter_map(|step| step.at.as_ref().map(|place| place.get_ref().as_str()))
+        .chain(["remove_item", "confirm"])
+        .collect();
+    let mut checker = Checker { names, keys, acting, faults };
     for (name, locator) in &file.locator {
         checker.locator(name, locator);
     }
@@ -174,6 +183,7 @@ fn is_held(file: &SelectorFile, name: &str, scope: &Spanned<String>) -> bool {
 struct Checker<'a> {
     names: BTreeSet<&'a str>,
     keys: &'a BTreeSet<String>,
+    acting: BTreeSet<&'a str>,
     faults: &'a mut Faults,
 }
 
@@ -354,21 +364,19 @@ impl Checker<'_> {
     /// step that waits for a dialog.
     fn before_commit(&mut self, steps: &[PathStep]) {
         let Some(at) = steps.iter().position(PathStep::is_commit) else { return };
-        let commit_place = steps[at].at.as_ref().map(|place| place.get_ref().as_str());
-        let mut removing: BTreeSet<&str> = BTreeSet::from(["remove_item", "confirm"]);
-        removing.extend(commit_place);
-        removing.extend(
-            steps[at + 1..].iter().filter_map(|step| step.at.as_ref()).map(|place| place.get_ref().as_str()),
+        let mut acting = self.acting.clone();
+        acting.extend(
+            steps[at..].iter().filter_map(|step| step.at.as_ref()).map(|place| place.get_ref().as_str()),
         );
         for step in &steps[..at] {
             let Some(place) = &step.at else { continue };
-            if removing.contains(place.get_ref().as_str()) || step.when == Some(StepWhen::Dialog) {
+            if acting.contains(place.get_ref().as_str()) || step.when == Some(StepWhen::Dialog) {
                 self.faults.push(fault(
                     "selectors.before_commit",
                     place.span(),
                     format!("`{}` is touched before the commit", place.get_ref()),
                     "may already remove the person",
-                    "put `commit = true` on this step, or take the step out: nothing that could remove may be clicked before the intent is written".to_owned(),
+                    "put `commit = true` on this step, or take the step out: nothing that could act may be clicked before the intent is written".to_owned(),
                 ));
             }
         }

@@ -12,6 +12,7 @@ use crate::domain::Surface;
 use crate::faults::{Fault, Faults};
 
 const DESKTOP: &str = include_str!("../../selectors/desktop.toml");
+const MOBILE: &str = include_str!("../../selectors/mobile.toml");
 
 /// The languages with texts of their own, compiled in.
 const LOCALES: &[(&str, &str)] = &[
@@ -30,10 +31,18 @@ const LOCALES: &[(&str, &str)] = &[
 /// The language of a page that names none.
 pub(super) const DEFAULT_LANGUAGE: &str = "en";
 
+fn built_in(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Desktop => DESKTOP,
+        Surface::Mobile => MOBILE,
+    }
+}
+
 /// Every built-in file: its path below the selectors folder, and its text.
 #[must_use]
 pub fn builtin_files() -> Vec<(String, &'static str)> {
-    let mut files = vec![(file_name(Surface::Desktop), DESKTOP)];
+    let mut files: Vec<(String, &str)> =
+        Surface::ALL.iter().map(|surface| (file_name(*surface), built_in(*surface))).collect();
     files.extend(LOCALES.iter().map(|(language, text)| (format!("locales/{language}.toml"), *text)));
     files
 }
@@ -74,11 +83,6 @@ pub enum SelectorError {
         "there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder"
     )]
     NoFolder(PathBuf),
-    /// No file of this surface is built in, and none was found.
-    #[error(
-        "there is no selector file for the {0} surface: none is built in yet; write `{0}.toml` into a folder and name it with --selectors DIR"
-    )]
-    NoFile(Surface),
     /// The files have faults, all of them given.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faults(Vec<Faults>),
@@ -105,22 +109,54 @@ impl Selectors {
     /// # Errors
     /// All faults of all files at once, or a file that cannot be read.
     pub fn load(surface: Surface, folders: &[PathBuf]) -> Result<Selectors, SelectorError> {
-        let mut bad = Vec::new();
-        let mut warnings = Vec::new();
-
-        let mut languages: BTreeSet<String> =
-            LOCALES.iter().map(|(language, _)| (*language).to_owned()).collect();
+        let mut languages = BTreeSet::new();
         for folder in folders {
             languages.extend(languages_in(folder)?);
         }
+        Selectors::assemble(surface, languages, |name| find(name, folders))
+    }
+
+    /// As [`Selectors::load`], from texts instead of folders, by their names below a selectors folder: `desktop.toml`,
+    /// `locales/pl.toml`.
+    ///
+    /// # Errors
+    /// All faults of all files at once.
+    pub fn from_texts(
+        surface: Surface,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Selectors, SelectorError> {
+        let language = |name: &String| Some(name.strip_prefix("locales/")?.strip_suffix(".toml")?.to_owned());
+        Selectors::assemble(surface, texts.keys().filter_map(language).collect(), |name| {
+            Ok(texts.get(name).map(|text| (Origin::File(PathBuf::from(name)), text.clone())))
+        })
+    }
+
+    fn assemble(
+        surface: Surface,
+        mut languages: BTreeSet<String>,
+        find: impl Fn(&str) -> Result<Option<(Origin, String)>, SelectorError>,
+    ) -> Result<Selectors, SelectorError> {
+        let mut bad = Vec::new();
+        let mut warnings = Vec::new();
+        languages.extend(LOCALES.iter().map(|(language, _)| (*language).to_owned()));
         let mut locales = BTreeMap::new();
         for language in languages {
             let name = format!("locales/{language}.toml");
             let builtin = LOCALES.iter().find(|(known, _)| *known == language).map(|(_, text)| *text);
-            let Some((origin, text)) = find(&name, folders, builtin)? else { continue };
+            let found = find(&name)?;
+            let Some((origin, text)) =
+                found.or_else(|| builtin.map(|text| (Origin::BuiltIn, text.to_owned())))
+            else {
+                continue;
+            };
             let mut faults = Faults::new(shown(&origin, &name), text.as_str());
             if let Some(locale) = parse::<Locale>(&text, &mut faults) {
                 check_locale(&locale, &language, &mut faults);
+                if let (Origin::File(path), Some(builtin)) = (&origin, builtin) {
+                    let ours = toml::from_str::<Locale>(builtin).ok();
+                    warnings
+                        .extend(ours.and_then(|ours| stale(path, &name, &locale.revision, &ours.revision)));
+                }
                 locales.insert(language, locale);
             }
             bad.extend(faults.has_errors().then_some(faults));
@@ -129,17 +165,19 @@ impl Selectors {
             locales.values().flat_map(|l: &Locale| l.text.keys().map(|key| key.get_ref().clone())).collect();
 
         let name = file_name(surface);
-        let builtin = match surface {
-            Surface::Desktop => Some(DESKTOP),
-            Surface::Mobile => None,
-        };
-        let (origin, text) = find(&name, folders, builtin)?.ok_or(SelectorError::NoFile(surface))?;
+        let builtin = built_in(surface);
+        let (origin, text) = find(&name)?.unwrap_or_else(|| (Origin::BuiltIn, builtin.to_owned()));
         let mut faults = Faults::new(shown(&origin, &name), text.as_str());
         let file = parse::<SelectorFile>(&text, &mut faults);
         if let Some(file) = &file {
             check_file(file, &keys, &mut faults);
-            if let (Origin::File(path), Some(builtin)) = (&origin, builtin) {
-                warnings.extend(stale(path, file, builtin));
+            if let Origin::File(path) = &origin {
+                let ours = toml::from_str::<SelectorFile>(builtin).ok();
+                warnings.extend(
+                    ours.and_then(|ours| {
+                        stale(path, &name, file.revision.get_ref(), ours.revision.get_ref())
+                    }),
+                );
             }
         }
         bad.extend(faults.has_errors().then_some(faults));
@@ -160,6 +198,32 @@ impl Selectors {
     pub fn path(&self, name: PathName) -> Option<ClickPath> {
         let (_, steps) = self.file.path.iter().find(|(key, _)| key.get_ref() == name.key())?;
         ClickPath::from_steps(steps)
+    }
+
+    /// The locators of a path that are known by guesses only. Where there is one, the path cannot be walked on the real site
+    /// unless guesses are allowed.
+    #[must_use]
+    pub fn guessed_places(&self, name: PathName) -> Vec<&str> {
+        let steps =
+            self.file.path.iter().find(|(key, _)| key.get_ref() == name.key()).map(|(_, steps)| steps);
+        let is_guess = |place: &&str| {
+            let locator = self.file.locator.iter().find(|(name, _)| name.get_ref() == *place);
+            locator.is_some_and(|(_, locator)| {
+                locator.any.get_ref().iter().all(|candidate| candidate.evidence.get_ref().is_guess())
+            })
+        };
+        let places =
+            steps.into_iter().flatten().filter_map(|step| Some(step.at.as_ref()?.get_ref().as_str()));
+        places.filter(is_guess).collect()
+    }
+
+    /// The texts of a key in every language.
+    pub fn texts_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        self.locales
+            .values()
+            .flat_map(|locale| &locale.text)
+            .filter(move |(known, _)| known.get_ref() == key)
+            .flat_map(|(_, texts)| texts.iter().map(|text| text.is.get_ref().as_str()))
     }
 
     /// The locators of buttons that close things in the way.
@@ -189,11 +253,7 @@ fn languages_in(folder: &Path) -> Result<Vec<String>, SelectorError> {
         .collect())
 }
 
-fn find(
-    name: &str,
-    folders: &[PathBuf],
-    builtin: Option<&str>,
-) -> Result<Option<(Origin, String)>, SelectorError> {
+fn find(name: &str, folders: &[PathBuf]) -> Result<Option<(Origin, String)>, SelectorError> {
     for folder in folders {
         let path = folder.join(name);
         match std::fs::read_to_string(&path) {
@@ -202,7 +262,7 @@ fn find(
             Err(source) => return Err(SelectorError::Io { path, source }),
         }
     }
-    Ok(builtin.map(|text| (Origin::BuiltIn, text.to_owned())))
+    Ok(None)
 }
 
 fn parse<T: serde::de::DeserializeOwned>(text: &str, faults: &mut Faults) -> Option<T> {
@@ -222,14 +282,14 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str, faults: &mut Faults) -> Opt
     }
 }
 
-fn stale(path: &Path, file: &SelectorFile, builtin: &str) -> Option<String> {
-    let ours = toml::from_str::<SelectorFile>(builtin).ok()?;
-    (file.revision.get_ref() < ours.revision.get_ref()).then(|| {
+/// What to know of a user's file that is older than the built-in one: dates of the form `YYYY-MM-DD`.
+fn stale(path: &Path, name: &str, theirs: &str, ours: &str) -> Option<String> {
+    (theirs < ours).then(|| {
+        let path = path.display();
         format!(
-            "{} is of {}, the built-in file is of {}: yours is used; `unlinked selectors export DIR` writes the built-in one to compare",
-            path.display(),
-            file.revision.get_ref(),
-            ours.revision.get_ref()
+            "{path} is of {theirs}, the built-in file is of {ours}: yours is used. To compare, `unlinked selectors export DIR` \
+             writes the built-in files, then `diff -u {path} DIR/{name}`; take your file out, or set its `revision` to the \
+             day on which you looked at it"
         )
     })
 }

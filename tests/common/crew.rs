@@ -13,11 +13,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use unlinked::browser::{BrowserKind, BrowserOptions, Session, WebPage};
 use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
-use unlinked::engine::{Ending, Hands, PersonReport, Rules};
+use unlinked::engine::{Ending, Hands, OwnerCheck, PersonReport, Rules, check_owner};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
-use unlinked::practice::{FaultSpec, Options, Site};
+use unlinked::practice::{FaultSpec, FrontEndChoice, Options, Site};
 use unlinked::roster::{KeepList, Row};
-use unlinked::selectors::{PathName, Selectors};
+use unlinked::selectors::{ClickPath, PathName, Selectors};
 use unlinked::trace::Recorder;
 use url::Url;
 
@@ -52,9 +52,11 @@ pub fn firefox_is_installed() -> bool {
 pub enum Came {
     Outcome(Outcome),
     Stopped(StopSign),
+    /// The browser was given up, with nothing clicked that could remove.
+    Lost,
 }
 
-fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
+pub fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
     let ledger = Ledger::open_in_memory(WallClock.now()).unwrap();
     let start = RunStart {
         kind: RunKind::Removal,
@@ -69,6 +71,48 @@ fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
     (ledger, run)
 }
 
+/// Acts on one person.
+pub async fn act_on(
+    page: &mut WebPage,
+    ledger: &Ledger,
+    run: RunId,
+    rules: &Rules,
+    path: &ClickPath,
+    keep: &str,
+    row: &Row,
+) -> (Came, Option<PersonReport>) {
+    let mut trace = Recorder::off();
+    let (driver, session) = (page.session().driver_address(), page.session().session_id().to_owned());
+    let ending = Hands {
+        page,
+        ledger,
+        trace: &mut trace,
+        clock: &WallClock,
+        rules,
+        caps: &Caps::UNLIMITED,
+        run,
+        path,
+        keep: &|| KeepList::parse("keep.csv", keep.to_owned()).map_err(|error| error.to_string()),
+        session: (&driver, &session),
+        pinned: None,
+        stop: &|| false,
+        progress: &mut |_| {},
+    }
+    .act(row)
+    .await;
+    match ending {
+        Ending::Done(report) => (Came::Outcome(report.outcome), Some(report)),
+        Ending::Stopped(stop, report) => (Came::Stopped(stop.sign), report),
+        Ending::Lost(_, None) => (Came::Lost, None),
+        other => panic!("{other:?}"),
+    }
+}
+
+const FIRST: &[&str] =
+    &["Alder", "Bryony", "Cassia", "Dorian", "Edda", "Ferris", "Greta", "Hollis", "Ines", "Jory"];
+const LAST: &[&str] =
+    &["Vornholt", "Wexcombe", "Yarrowby", "Tunstead", "Sproxley", "Ruddockson", "Oddington"];
+
 pub struct Crew {
     pub site: Site,
     pub page: WebPage,
@@ -78,6 +122,8 @@ pub struct Crew {
     pub selectors: Selectors,
     pub keep: String,
     pub last: Option<PersonReport>,
+    front_end: FrontEndChoice,
+    own_views: u64,
     folder: tempfile::TempDir,
 }
 
@@ -88,11 +134,13 @@ impl Crew {
 
     /// The same in a browser of choice.
     pub async fn start_in(browser: BrowserKind, options: Options, surface: Surface, route: Route) -> Crew {
+        let front_end = options.front_end;
         let site = Site::start(options).await.unwrap();
         let url = Url::parse(site.url()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let selectors = Selectors::load(surface, &[]).unwrap();
-        let browser = BrowserOptions { browser, surface, ..BrowserOptions::default() };
+        let page_load_timeout = Duration::from_secs(8);
+        let browser = BrowserOptions { browser, surface, page_load_timeout, ..BrowserOptions::default() };
         let session = Session::start(browser, &folder.path().join("driver.json")).await.unwrap();
         let page = WebPage::new(session, url.clone(), selectors.page_request());
         let rules = Rules {
@@ -107,7 +155,19 @@ impl Crew {
             confirm_grace: Duration::from_millis(2500),
         };
         let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep: String::new(), last: None, folder }
+        Crew {
+            site,
+            page,
+            ledger,
+            run,
+            rules,
+            selectors,
+            keep: String::new(),
+            last: None,
+            front_end,
+            own_views: 0,
+            folder,
+        }
     }
 
     pub fn faults(&self, faults: &[&str]) {
@@ -119,6 +179,28 @@ impl Crew {
     pub fn somebody(&self) -> Row {
         let state = self.site.state();
         let person = state.people.iter().find(|person| person.connected).unwrap();
+        self.row(&person.slug)
+    }
+
+    /// A connection whose first name is the first word of their name, which is all that some dialogs say, and whose name nobody
+    /// else has. It is the same person until they are no connection any more.
+    pub fn somebody_plain(&self) -> Row {
+        let state = self.site.state();
+        let plain = || state.others.iter().filter(|person| person.slug.starts_with("plain-"));
+        if let Some(person) = plain().find(|person| person.connected && !person.slug.ends_with("-twin")) {
+            return self.row(&person.slug);
+        }
+        let nth = plain().count();
+        let mut person = self.site.person(&state.people[nth % state.people.len()].slug).unwrap();
+        let (first, last) = (FIRST[nth % FIRST.len()], LAST[nth / FIRST.len() % LAST.len()]);
+        person.slug = format!("plain-{}-{}-{nth}", first.to_lowercase(), last.to_lowercase());
+        person.name = format!("{first} {last}");
+        person.roster_name.clone_from(&person.name);
+        person.member_id = format!("ACoPractice{nth:05}Plain00000");
+        person.member_number += 5000;
+        (person.first, person.last) = (first.to_owned(), last.to_owned());
+        (person.connected, person.gone, person.in_network, person.invitation) = (true, false, false, None);
+        self.site.add_person(person.clone());
         self.row(&person.slug)
     }
 
@@ -147,39 +229,16 @@ impl Crew {
 
     pub async fn act(&mut self, row: &Row) -> Came {
         let path = self.selectors.path(PathName { action: row.action, route: self.rules.route }).unwrap();
-        let keep = self.keep.clone();
-        let mut trace = Recorder::off();
-        let (driver, session) =
-            (self.page.session().driver_address(), self.page.session().session_id().to_owned());
-        let ending = Hands {
-            page: &mut self.page,
-            ledger: &self.ledger,
-            trace: &mut trace,
-            clock: &WallClock,
-            rules: &self.rules,
-            caps: &Caps::UNLIMITED,
-            run: self.run,
-            path: &path,
-            keep: &|| KeepList::parse("keep.csv", keep.clone()).map_err(|error| error.to_string()),
-            session: (&driver, &session),
-            pinned: None,
-            stop: &|| false,
-            progress: &mut |_| {},
-        }
-        .act(row)
-        .await;
-        match ending {
-            Ending::Done(report) => {
-                let outcome = report.outcome;
-                self.last = Some(report);
-                Came::Outcome(outcome)
-            }
-            Ending::Stopped(stop, report) => {
-                self.last = report;
-                Came::Stopped(stop.sign)
-            }
-            other => panic!("{other:?}"),
-        }
+        let (came, report) =
+            act_on(&mut self.page, &self.ledger, self.run, &self.rules, &path, &self.keep, row).await;
+        self.last = report.or(self.last.take());
+        came
+    }
+
+    /// Reads who is signed in.
+    pub async fn check_owner(&mut self) -> OwnerCheck {
+        let (site, limit) = (self.rules.site.clone(), self.rules.locate_timeout);
+        check_owner(&mut self.page, &self.ledger, self.run, &site, &WallClock, limit).await.unwrap()
     }
 
     /// How often the site was asked to remove this person.
@@ -199,16 +258,46 @@ impl Crew {
         assert_eq!(counted, state.page_views, "page views of the ledger and of the site");
     }
 
+    /// As [`Crew::assert_page_views_agree`], with a moment for what the page has asked for and not got yet.
+    pub async fn page_views_agree(&self) -> Result<(), String> {
+        let end = std::time::Instant::now() + Duration::from_secs(15);
+        loop {
+            let ledger = self.ledger.page_views_total().unwrap() + self.own_views;
+            let site = self.site.state().page_views;
+            if ledger == site {
+                return Ok(());
+            }
+            if std::time::Instant::now() > end || site > ledger {
+                let kinds = self.site.state().page_views_by_kind;
+                return Err(format!(
+                    "the ledger holds {ledger} page views, the site counted {site}: {kinds:?}"
+                ));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The page is going to load itself anew so often.
+    pub fn expect_own_views(&mut self, views: u64) {
+        self.own_views += views;
+    }
+
+    /// The front end that the site serves.
+    pub fn front_end(&self) -> FrontEndChoice {
+        self.front_end
+    }
+
     /// The same browser on another practice site, with a ledger of its own.
     pub async fn move_to(self, options: Options) -> Crew {
         let Crew { site, page, rules, selectors, keep, folder, .. } = self;
         site.stop().await;
+        let front_end = options.front_end;
         let site = Site::start(options).await.unwrap();
         let url = Url::parse(site.url()).unwrap();
         let page = WebPage::new(page.into_session(), url.clone(), selectors.page_request());
         let rules = Rules { site: url, ..rules };
         let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep, last: None, folder }
+        Crew { site, page, ledger, run, rules, selectors, keep, last: None, front_end, own_views: 0, folder }
     }
 
     pub async fn end(self) {

@@ -64,4 +64,6 @@ pub async fn real_page(site: &Url, folder: &Path, surface: Surface) -> WebPage {
     let session = Session::start(options, &folder.join("driver.json")).await.unwrap();
     WebPage::new(session, site.clone(), selectors.page_request())
 }
+pub mod cases;
 pub mod crew;
+pub mod foreign;

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use unlinked::browser::{
-    Aftermath, Answer, BrowserStage, Cleared, Found, List, LocatorSeen, Page, PageFault, Pin, Reading, Sight,
-    Stage, Surroundings, Target,
+    Aftermath, Answer, BrowserStage, Cleared, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin,
+    Reading, Sight, Stage, Surroundings, Target, WhyNot,
 };
 use unlinked::domain::Step;
 use unlinked::engine::RunEvent;
@@ -306,8 +306,13 @@ impl Page for Crashing {
         self.around("click", async |page| page.click(target).await).await
     }
 
-    async fn type_into(&mut self, locator: &str, text: &str, limit: Duration) -> Result<Found, PageFault> {
-        self.around("type_into", async |page| page.type_into(locator, text, limit).await).await
+    async fn type_into(
+        &mut self,
+        field: &Target,
+        text: &str,
+        limit: Duration,
+    ) -> Result<Option<WhyNot>, PageFault> {
+        self.around("type_into", async |page| page.type_into(field, text, limit).await).await
     }
 
     async fn after_click(
@@ -327,8 +332,12 @@ impl Page for Crashing {
         self.around("rows", async |page| page.rows(before, limit).await).await
     }
 
-    async fn load_more(&mut self, limit: Duration) -> Result<(), PageFault> {
-        self.around("load_more", async |page| page.load_more(limit).await).await
+    async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault> {
+        self.around("load_more", async |page| page.load_more(guesses, limit).await).await
+    }
+
+    async fn reveal_row(&mut self, link: &str) -> Result<bool, PageFault> {
+        self.around("reveal_row", async |page| page.reveal_row(link).await).await
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {

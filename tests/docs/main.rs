@@ -307,3 +307,42 @@ fn the_checks_find_what_is_wrong() {
     assert!(has_flag(run, &tree, "--json") && has_flag(run, &tree, "-q") && !has_flag(run, &tree, "--nope"));
     assert_eq!(rest.len(), 2);
 }
+
+#[test]
+fn the_page_on_recovery_has_a_word_on_every_exit_code_and_every_cause_of_a_stop() {
+    let page = fs::read_to_string(root().join("docs/recovery.md")).unwrap();
+    let mut missing: Vec<String> = unlinked::cli::exit::MEANINGS
+        .iter()
+        .map(|(code, _)| format!("### {code}: "))
+        .filter(|heading| !page.contains(heading.as_str()))
+        .collect();
+    let ends_of_their_own =
+        ["challenge", "restriction", "cooldown", "breaker", "browser", "state", "interrupted"];
+    let told = unlinked::domain::StoppedBy::ALL.iter().map(|cause| cause.as_str());
+    missing.extend(
+        told.filter(|word| !ends_of_their_own.contains(word) && !page.contains(&format!("`{word}`")))
+            .map(str::to_owned),
+    );
+    assert_none(&missing, "not in docs/recovery.md");
+}
+
+#[test]
+fn the_page_on_limits_tells_the_default_numbers() {
+    let nothing = tempfile::NamedTempFile::new().unwrap();
+    let file = Some(nothing.path().to_owned());
+    let config = Config::load(LoadOptions { file, env: std::iter::empty(), overrides: Vec::new() }).unwrap();
+    let page = fs::read_to_string(root().join("docs/limits.md")).unwrap();
+    let limits = &config.limits;
+    let mut missing = Vec::new();
+    for (what, ramp) in [("removals", limits.removals_per_day), ("page views", limits.page_views_per_day)] {
+        for (when, day) in ["first week", "second and third week", "later"].iter().zip(ramp.steps()) {
+            let row = format!(
+                "| {what}, {when} | {day} | {} | {} |",
+                day * limits.week_factor,
+                day * limits.month_factor
+            );
+            missing.extend((!page.contains(&row)).then_some(row));
+        }
+    }
+    assert_none(&missing, "rows that docs/limits.md does not have");
+}

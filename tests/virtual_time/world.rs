@@ -169,8 +169,12 @@ impl World {
 
     pub fn estimated_end(&self) -> i64 {
         let (limits, hours) = (self.limits(), self.hours());
-        let outlook =
-            Outlook { limits: Some(&limits), hours: hours.as_ref(), spacing: Some(self.setting.spacing) };
+        let outlook = Outlook {
+            limits: Some(&limits),
+            hours: hours.as_ref(),
+            spacing: Some(self.setting.spacing),
+            ..Outlook::default()
+        };
         let left = self.members.iter().filter(|member| member.exists && member.connected).count();
         outlook.end_of(vec![Action::Remove; left], &self.ledger, self.wall()).unwrap().unwrap().0
     }

@@ -9,7 +9,7 @@ use super::board::{Board, waiting};
 use super::json::{person_json, summary_json};
 use super::lines::person_lines;
 use super::stdout::Stdout;
-use super::summary::{count, summary_text};
+use super::summary::{count, signed_in, summary_text};
 use super::terminal::{Terminal, paragraph, printable};
 use crate::domain::UnixMs;
 use crate::engine::{PersonReport, RunEvent, RunSummary};
@@ -123,12 +123,7 @@ impl Listener {
     }
 
     fn owner(&self, slug: &str, learned: bool) {
-        let slug = printable(slug);
-        self.terminal.remark(&if learned {
-            format!("Signed in as {slug}. From now on this state folder is theirs alone.")
-        } else {
-            format!("Signed in as {slug}.")
-        });
+        self.terminal.remark(&signed_in(slug, learned));
     }
 
     fn person(&mut self, report: &PersonReport) {

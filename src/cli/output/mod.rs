@@ -19,5 +19,5 @@ pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};
 pub(super) use stdout::Stdout;
-pub(super) use summary::{count, outcome_counts, sentence};
+pub(super) use summary::{count, outcome_counts, sentence, signed_in};
 pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};

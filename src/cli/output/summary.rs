@@ -59,6 +59,16 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
     text
 }
 
+/// Who is signed in, and whether the account's folder became theirs just now.
+pub(crate) fn signed_in(slug: &str, learned: bool) -> String {
+    let slug = printable(slug);
+    if learned {
+        format!("Signed in as {slug}. From now on this state folder is theirs alone.")
+    } else {
+        format!("Signed in as {slug}.")
+    }
+}
+
 /// The text with a capital at its start and a full stop at its end.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();

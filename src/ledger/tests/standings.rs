@@ -187,3 +187,44 @@ fn a_slug_is_found_under_the_key_of_a_row_without_one() {
     desk.ledger.commit_intent(&by_name, &Caps::UNLIMITED, desk.now).unwrap().unwrap();
     assert_eq!(desk.ledger.keys_of_slug(&by_name.pinned_slug).unwrap(), [key("name:doe jane|")]);
 }
+
+#[test]
+fn whom_one_has_parted_with_comes_newest_first_with_what_the_export_said() {
+    let mut desk = Desk::new();
+    let jane = PersonRecord {
+        key: key("jane-doe"),
+        slug: Some(Slug::parse("jane-doe").unwrap()),
+        facts: PersonFacts {
+            name: Some("Jane Doe".to_owned()),
+            company: Some("Globex".to_owned()),
+            email: Some("jane@example.com".to_owned()),
+            ..PersonFacts::default()
+        },
+    };
+    desk.ledger.remember_person(&jane, desk.now).unwrap();
+    // Her page turned out to have another slug: that is where a new invitation goes.
+    let mut request = desk.request("jane-doe");
+    request.pinned_slug = Slug::parse("jane-doe-smith").unwrap();
+    let attempt = desk.ledger.commit_intent(&request, &Caps::UNLIMITED, desk.now).unwrap().unwrap();
+    desk.ledger
+        .record_outcome(&record(desk.run, "jane-doe", Some(attempt), Outcome::Removed), desk.now)
+        .unwrap();
+    desk.pass(HOUR);
+    desk.ledger.record_outcome(&record(desk.run, "john-roe", None, Outcome::Removed), desk.now).unwrap();
+    desk.ledger.record_outcome(&record(desk.run, "ewa-lis", None, Outcome::NotConnected), desk.now).unwrap();
+    let mut unfollowed = record(desk.run, "max-may", None, Outcome::Unfollowed);
+    unfollowed.action = Action::Unfollow;
+    desk.ledger.record_outcome(&unfollowed, desk.now).unwrap();
+
+    let removed = desk.ledger.parted(&[Outcome::Removed]).unwrap();
+    let keys: Vec<&str> = removed.iter().map(|parted| parted.key.as_str()).collect();
+    assert_eq!(keys, ["john-roe", "jane-doe"]);
+    let jane = &removed[1];
+    assert_eq!(jane.slug.as_ref().unwrap().as_str(), "jane-doe-smith");
+    assert_eq!((jane.facts.email.as_deref(), jane.at), (Some("jane@example.com"), UnixMs(START)));
+    assert_eq!(jane.seen_name.as_deref(), Some("Name of jane-doe"));
+    assert!(jane.site.is_some());
+    let both = desk.ledger.parted(&[Outcome::Removed, Outcome::Unfollowed]).unwrap();
+    assert_eq!(both.len(), 3);
+    assert!(desk.ledger.parted(&[Outcome::Withdrawn]).unwrap().is_empty());
+}

@@ -83,6 +83,17 @@ fn rows_without_address_or_name_are_planned_by_what_they_have() {
 }
 
 #[test]
+fn a_member_number_in_the_place_of_an_e_mail_address_is_no_address() {
+    let text = format!(
+        "{HEADER}Anna,Nowak,anna-nowak,urn:li:member:12345,,,15 Mar 2014\nJan,Kowal,jan-kowal,jan@example.com,,,15 Mar 2014\n"
+    );
+    let (plan, roster) = plan(&text, ALL, "");
+    let emails: Vec<_> = roster.rows.iter().map(|row| row.email.as_deref()).collect();
+    assert_eq!(emails, [None, Some("jan@example.com")]);
+    assert!(plan.notes.list.is_empty(), "{:?}", plan.notes.list);
+}
+
+#[test]
 fn an_export_from_before_2021_has_no_column_for_addresses() {
     let (_given, export) = open(
         "First Name,Last Name,Email Address,Company,Position,Connected On\nAnna,Nowak,,Acme,,15 Mar 2014\n",

@@ -35,7 +35,7 @@
     const item = (text, run) => button(text, { class: 'bottom-sheet__item' }, (event) => { closeSheet(); run(event); });
     const note = (what) => () => noteOther(what, slug);
     const items = [item(texts.send_profile, note('send_profile'))];
-    if (following) items.push(item(texts.unfollow, (event) => practice.profile.unfollow(event)));
+    if (following) items.push(item(texts.unfollow, (event) => practice.profile.askToUnfollow(event)));
     let remove = null;
     if (connected && !has('menu_missing_item', slug)) {
       remove = item(texts.remove_list_item, (event) => practice.profile.askToRemove(event));

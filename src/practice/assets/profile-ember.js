@@ -51,7 +51,7 @@
     if (item.dataset.other) return true;
     const icon = item.querySelector('[data-test-icon]')?.getAttribute('data-test-icon');
     if (KNOWN[icon] === 'remove') practice.profile.askToRemove(event);
-    else if (KNOWN[icon] === 'unfollow') practice.profile.unfollow(event);
+    else if (KNOWN[icon] === 'unfollow') practice.profile.askToUnfollow(event);
     else noteOther(icon || 'item', page.person && page.person.slug);
     return true;
   });

@@ -27,8 +27,13 @@
       { text: texts.send_profile, run: note('send_profile') },
       { text: texts.save_pdf, run: note('save_pdf') },
     ];
-    if (following) items.push({ text: texts.unfollow, run: (event) => practice.profile.unfollow(event) });
-    if (connected && !has('menu_missing_item', slug)) {
+    const missing = has('menu_missing_item', slug);
+    if (following && !missing) {
+      const unfollow = { text: texts.unfollow, run: (event) => practice.profile.askToUnfollow(event) };
+      items.push(unfollow);
+      if (has('menu_two_items', slug)) items.push({ ...unfollow });
+    } else if (connected && !missing) items.push({ text: texts.follow, run: note('follow') });
+    if (connected && !missing) {
       const remove = { text: texts.remove_item, remove: true, run: (event) => practice.profile.askToRemove(event) };
       items.push(remove);
       if (has('menu_two_items', slug)) items.push({ ...remove, remove: false });

@@ -32,8 +32,19 @@ practice.profile = (() => {
     }, (click) => remove(person, click)));
   }
 
-  async function unfollow(event) {
+  // The item to unfollow was clicked: at once, or after a question where a fault asks for one.
+  function askToUnfollow(event) {
     const person = { ...page.person };
+    const kind = dialogs.kindFor(person.slug, 'none');
+    if (kind === 'never') return;
+    if (kind === 'none') { unfollow(person, event); return; }
+    const name = dialogs.nameIn(person);
+    later(dialogs.delayFor(person.slug), () => dialogs.open({
+      kind, slug: person.slug, title: fill(texts.unfollow_title, name), body: fill(texts.unfollow_body, name), cancel: texts.cancel, confirm: texts.unfollow,
+    }, (click) => unfollow(person, click)));
+  }
+
+  async function unfollow(person, event) {
     const answer = await act('unfollow', person.slug, event);
     if (answer.result === 'error') return toast(answer.text, 'error');
     if (answer.result === 'done') {
@@ -45,11 +56,10 @@ practice.profile = (() => {
 
   function askToWithdraw(event) {
     const person = { ...page.person };
+    const kind = dialogs.kindFor(person.slug, front.usual);
     event.preventDefault();
-    later(dialogs.delayFor(person.slug), () => dialogs.open({
-      kind: dialogs.kindFor(person.slug, 'native') === 'none' ? 'native' : dialogs.kindFor(person.slug, 'native'), slug: person.slug, title: texts.withdraw_title, body: texts.withdraw_body,
-      cancel: texts.cancel, confirm: texts.withdraw, confirmAttributes: { 'aria-label': fill(texts.withdraw_of, person.name) },
-    }, async (click) => {
+    if (kind === 'never') return;
+    const withdraw = async (click) => {
       const answer = await act('withdraw', person.slug, click);
       if (answer.result === 'error') return toast(answer.text, 'error');
       if (answer.result === 'done') {
@@ -57,7 +67,12 @@ practice.profile = (() => {
         front.putCard(await front.fetchCard(person.slug, false), false);
       }
       return undefined;
-    }));
+    };
+    if (kind === 'none') { withdraw(event); return; }
+    later(dialogs.delayFor(person.slug), () => dialogs.open({
+      kind, slug: person.slug, title: texts.withdraw_title, body: texts.withdraw_body, cancel: texts.cancel, confirm: texts.withdraw,
+      confirmAttributes: front.usual === 'native' ? { 'aria-label': fill(texts.withdraw_of, dialogs.nameIn(person)) } : {},
+    }, withdraw));
   }
 
   // Shows another person in the page, as an in-app navigation does: content and address come apart.
@@ -126,5 +141,5 @@ practice.profile = (() => {
     reloadMid();
   }
 
-  return { start, askToRemove, unfollow, askToWithdraw, remove };
+  return { start, askToRemove, askToUnfollow, askToWithdraw, remove };
 })();

@@ -36,16 +36,16 @@ macro_rules! texts {
 }
 
 texts! {
-    more more_actions more_actions_for message message_to connect invite_to_connect pending pending_withdraw follow
+    more more_actions more_actions_for message message_to connect invite_to_connect pending pending_withdraw follow follow_of
     first second third first_long second_long third_long contact_info connections_count similar
     send_profile send_profile_of save_pdf ask_recommendation ask_recommendation_of recommend recommend_of unfollow unfollow_of
-    remove_item remove_item_label report report_of about
+    remove_item remove_item_label report report_of about unfollow_title unfollow_body
     remove_title remove_body cancel remove_confirm dismiss
     remove_list_item remove_list_title remove_list_confirm
     removed_toast unfollowed_toast withdrawn_toast error_toast notifications
     list_total sort_by recently_added search_by_name search_with_filters connected_on load_more no_results photo_of
     search people filter_first locations companies show_results all_filters all_results hidden_member next previous
-    sent_title sent_people withdraw withdraw_of withdraw_title withdraw_body sent_ago
+    sent_title sent_people withdraw withdraw_of withdraw_title withdraw_body sent_ago sent_week sent_month sent_months
     sign_in welcome_back join_now security_check restricted unusual commercial page_missing
     cookies_text cookies_accept cookies_reject premium_title premium_text messaging app_title app_open app_stay
 }

@@ -82,6 +82,8 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
                 div class="member-connection-info" { @for text in degrees { span class="dot-separator" { "· " } span class="connection-degree" { (text) } } }
             }
             div class="body-small text-color-text" { (person.headline) }
+            // The desktop page has this link in its card; that the mobile one has it, too, is a guess.
+            div class="body-small" { a href={ (person.path()) "overlay/contact-info/" } { (texts.contact_info) } }
             div class="body-small text-color-text-low-emphasis" {
                 (person.location) span class="dot-separator" { " · " }
                 (with_number(&texts.connections_count, &texts.number(usize::try_from(person.stable() % 480).unwrap_or_default() + 20)))

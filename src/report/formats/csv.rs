@@ -72,7 +72,7 @@ fn row(story: &Story) -> [String; 19] {
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@`
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-fn harmless(cell: &str) -> Cow<'_, str> {
+pub(in crate::report) fn harmless(cell: &str) -> Cow<'_, str> {
     let cell = clean(cell);
     if cell.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{cell}")) } else { cell }
 }

@@ -53,7 +53,7 @@ pub fn markdown(report: &Report) -> String {
 }
 
 /// A text of others in which nothing is markup, a mention or a link.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {

@@ -1,6 +1,6 @@
 //! The report for other programs: JSON, CSV for spreadsheets, JUnit for CI, Markdown for a job's summary.
 
-mod csv;
+pub(super) mod csv;
 mod json;
 mod junit;
 mod markdown;
@@ -8,4 +8,5 @@ mod markdown;
 pub use csv::csv;
 pub use json::json;
 pub use junit::junit;
+pub(crate) use markdown::escape as markdown_text;
 pub use markdown::markdown;

@@ -23,7 +23,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
                             div class="invitation-card__details" {
                                 a class="invitation-card__title" href=(row.person.path()) { strong { (row.name) } }
                                 p class="invitation-card__subtitle" { (row.person.headline) }
-                                span class="time-badge" { (with_number(&texts.sent_ago, &weeks(row))) }
+                                span class="time-badge" { (age(view, row)) }
                             }
                             button type="button" class="artdeco-button artdeco-button--muted artdeco-button--3 artdeco-button--tertiary invitation-card__action-btn" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" {
                                 span class="artdeco-button__text" { (texts.withdraw) }
@@ -46,9 +46,16 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
     )
 }
 
-/// How many weeks ago an invitation was sent.
-pub(crate) fn weeks(row: &Row) -> String {
-    row.person.invitation.as_ref().map_or(1, |invitation| invitation.weeks_ago).to_string()
+/// How long ago an invitation was sent, as a card says it: in weeks, and from the fifth on in whole months.
+pub(crate) fn age(view: &View, row: &Row) -> String {
+    let texts = &view.texts;
+    let weeks = row.person.invitation.as_ref().map_or(1, |invitation| invitation.weeks_ago);
+    match (weeks, weeks * 7 / 30) {
+        (0 | 1, _) => texts.sent_week.clone(),
+        (2..5, _) => with_number(&texts.sent_ago, &weeks.to_string()),
+        (_, 1) => texts.sent_month.clone(),
+        (_, months) => with_number(&texts.sent_months, &months.to_string()),
+    }
 }
 
 fn pager(view: &View, number: usize, pages: usize) -> Markup {

@@ -69,10 +69,17 @@ fn items(view: &View, shown: &Shown) -> Vec<Item> {
     if shown.message_first {
         items.push(item("connect-medium", &texts.connect, &texts.invite_to_connect, name));
     }
-    if shown.person.following {
+    // A connection is followed or can be followed; both stand in this menu (public scripts read them there by their labels).
+    let missing = view.fault_of("menu_missing_item", Some(&shown.key)).is_some();
+    if shown.person.following && !missing {
         items.push(item("clear-medium", &texts.unfollow, &texts.unfollow_of, name));
+        if view.fault_of("menu_two_items", Some(&shown.key)).is_some() {
+            items.push(item("clear-medium", &texts.unfollow, &texts.unfollow_of, name));
+        }
+    } else if connected && !missing {
+        items.push(item("add-medium", &texts.follow, &texts.follow_of, name));
     }
-    if connected && view.fault_of("menu_missing_item", Some(&shown.key)).is_none() {
+    if connected && !missing {
         // The real Polish page labels this item "Send message to NAME"; the Polish texts have that mistake too.
         let mislabelled = view.fault_of("mislabel", Some(&shown.key)).is_some();
         let label = if mislabelled { &texts.message_to } else { &texts.remove_item_label };

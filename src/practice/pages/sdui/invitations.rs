@@ -1,10 +1,10 @@
-//! Sent invitations in the newer front end: the control to withdraw is a link.
+//! Sent invitations in the newer front end: the control to withdraw is a link, for some people a button (ui-evidence 12).
 
 use maud::{Markup, html};
 use serde_json::json;
 
 use super::super::super::lang::{with_name, with_number};
-use super::super::ember::invitations::weeks;
+use super::super::ember::invitations::age;
 use super::super::rows::{Row, for_script, photo_label};
 use super::super::view::View;
 use super::frame::{self, Frame};
@@ -24,9 +24,13 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
                             div class=(view.c("who")) {
                                 p { a href=(row.person.path()) class=(view.c("strong")) { (row.name) } }
                                 p class=(view.c("muted clip")) { (row.person.headline) }
-                                p class=(view.c("muted")) { (with_number(&texts.sent_ago, &weeks(row))) }
+                                p class=(view.c("muted")) { (age(view, row)) }
                             }
-                            a href="#" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" class=(view.c("button")) { span { (texts.withdraw) } }
+                            @if row.person.stable().is_multiple_of(3) {
+                                button type="button" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" class=(view.c("button")) { span { (texts.withdraw) } }
+                            } @else {
+                                a href="#" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" class=(view.c("button")) { span { (texts.withdraw) } }
+                            }
                         }
                     }
                 }

@@ -1,4 +1,5 @@
-//! The connection to a WebDriver server: plain, or by TLS for an https address, whose certificate is always checked.
+//! The connection to a WebDriver server or a webhook: plain, or by TLS for an https address, whose certificate is always
+//! checked. The one place that knows of a TLS library.
 
 use std::error::Error;
 use std::io;
@@ -20,7 +21,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// In a sentence, why no certificates are there to check an https server by.
-pub(super) fn connector(
+pub(crate) fn connector(
     https: bool,
     ca_file: Option<&Path>,
 ) -> Result<HttpsConnector<HttpConnector>, String> {
@@ -60,7 +61,7 @@ fn trusted(ca_file: Option<&Path>) -> Result<RootCertStore, String> {
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
             if roots.is_empty() {
                 return Err(
-                    "this system has no certificates to check an https server by; install `ca-certificates`, or name a file with `webdriver.ca_file`"
+                    "this system has no certificates to check an https server by; install `ca-certificates` (for a WebDriver server, `webdriver.ca_file` names a file instead)"
                         .to_owned(),
                 );
             }
@@ -70,7 +71,7 @@ fn trusted(ca_file: Option<&Path>) -> Result<RootCertStore, String> {
 }
 
 /// Why the TLS part of a connection failed, if that is what failed.
-pub(super) fn tls_fault(error: &(dyn Error + 'static)) -> Option<String> {
+pub(crate) fn tls_fault(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
         let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
@@ -79,9 +80,9 @@ pub(super) fn tls_fault(error: &(dyn Error + 'static)) -> Option<String> {
             .or_else(|| inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()));
         if let Some(tls) = tls {
             return Some(match tls {
-                rustls::Error::InvalidCertificate(why) => format!(
-                    "the server's certificate is not trusted ({why}); `webdriver.ca_file` names the certificate that it is trusted by"
-                ),
+                rustls::Error::InvalidCertificate(why) => {
+                    format!("the server's certificate is not trusted ({why})")
+                }
                 rustls::Error::InvalidMessage(_) => {
                     "the server does not speak TLS at this address (is it http, and not https?)".to_owned()
                 }

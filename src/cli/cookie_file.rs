@@ -1,0 +1,45 @@
+//! Reads `--cookies FILE`: whoever has these cookies is signed in, so the file must be its owner's alone, and what is in it is
+//! shown nowhere.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use url::Url;
+
+use super::failure::Failure;
+use crate::browser::Cookie;
+
+const HOW: &str =
+    "write it in the Netscape format (`cookies.txt`: seven fields a line, parted by tabs); see docs/smoke.md";
+
+/// The cookies of a file that the site gets.
+pub(super) fn read(path: &Path, site: &Url) -> Result<Vec<Cookie>, Failure> {
+    let shown = path.display();
+    let unreadable = |error: std::io::Error| {
+        Failure::usage(format!("cannot read the cookie file {shown}: {error}"), "check the path")
+    };
+    let facts = fs::metadata(path).map_err(unreadable)?;
+    let mode = facts.permissions().mode() & 0o777;
+    if !facts.is_file() {
+        return Err(Failure::usage(format!("{shown} is no file"), HOW));
+    }
+    if mode & 0o077 != 0 {
+        return Err(Failure::usage(
+            format!(
+                "the cookie file {shown} may be read by others (its mode is {mode:04o}): whoever has it is signed in"
+            ),
+            format!("chmod 600 {shown}, and make it so from the start: `umask 077` before it is written"),
+        ));
+    }
+    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let all = Cookie::read_all(&text).map_err(|line| {
+        Failure::usage(format!("line {line} of the cookie file {shown} is no cookie"), HOW)
+    })?;
+    let host = site.host_str().unwrap_or_default();
+    let cookies: Vec<Cookie> = all.into_iter().filter(|cookie| cookie.is_for(host)).collect();
+    if cookies.is_empty() {
+        return Err(Failure::usage(format!("the cookie file {shown} has no cookie for {host}"), HOW));
+    }
+    Ok(cookies)
+}

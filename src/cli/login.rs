@@ -1,0 +1,262 @@
+//! `unlinked login`: a plain window in which the person signs in, then a driven look at who it is.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use super::args::AccountArgs;
+use super::entry::wait_for;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::hindrance::{Hindrance, hindrances};
+use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
+use super::settings::{flag, load_config, selector_folders, state_folder};
+use super::signals::Signals;
+use super::start::{browser_options, driver_record, sweep_now};
+use crate::account::Account;
+use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen};
+use crate::config::Config;
+use crate::domain::{Clock, Slug, StoppedBy};
+use crate::engine::{OwnerCheck, check_owner, stop_sign};
+use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId, RunKind, RunStart};
+use crate::pace::SystemClock;
+use crate::selectors::Selectors;
+
+/// How long the browser may take to quit when it is asked to.
+const QUIT_LIMIT: Duration = Duration::from_secs(20);
+
+/// Sign in: opens a plain browser window, which no program drives, on the sign-in page, with the account's own profile.
+///
+/// Sign in there yourself, with whatever the site asks for, and close the window (or press Enter in the terminal). Then the
+/// driven browser looks who is signed in, and the ledger learns the owner if it did not know one. This program never asks
+/// for, sees or stores a password: the session stays in the browser's profile folder, and nowhere else.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The site [default: `site` in the config, https://www.linkedin.com]
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    /// Open no window, only look who is signed in: after a sign-in somewhere else, such as through noVNC
+    #[arg(long)]
+    check: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    account: AccountArgs,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let site = args.site.as_ref().map(|site| flag("--site", "site", site.clone()));
+    let config = load_config(&args.account, site.into_iter().collect()).map_err(Failure::Files)?;
+    let folders = selector_folders(config.selectors.dir.clone());
+    let selectors = Selectors::load(config.surface, &folders)
+        .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
+    let account = Account::open(&state_folder(&args.account)?)?;
+    let lock = account.lock("unlinked login", SystemClock.now())?;
+    let ledger = account.ledger(&lock, SystemClock.now())?;
+    refuse_while_held(&ledger, args.check)?;
+    let start = RunStart {
+        kind: RunKind::Login,
+        roster: None,
+        fingerprint: None,
+        site: config.site.to_string(),
+        surface: Some(config.surface),
+        route: None,
+        selectors: Some(selectors.revision().to_owned()),
+    };
+    let run = ledger.begin_run(&start, SystemClock.now())?;
+    let login = Login { config: &config, selectors: &selectors, account: &account, ledger: &ledger, run };
+    let seen = wait_for(login.go(args.check, terminal), 0)?;
+    let by = seen.as_ref().err().and_then(Failure::stopped_by);
+    let code = seen.as_ref().err().map_or(exit::OK, Failure::exit_code);
+    ledger.end_run(run, by, code, SystemClock.now())?;
+    let (slug, learned) = seen?;
+    let mut stdout = Stdout::new(terminal);
+    if args.json {
+        stdout.line(&line_of(&json!({ "event": "login", "owner": slug.as_str(), "learned": learned })));
+    } else {
+        stdout.line(&signed_in(slug.as_str(), learned));
+    }
+    for hindrance in
+        hindrances(&ledger, None, SystemClock.now())?.iter().filter(|it| it.is_lifted_by_resume())
+    {
+        terminal.remark(&Hindrance::text(hindrance, SystemClock.now(), &terminal.zone, terminal.width));
+    }
+    Ok(exit::OK)
+}
+
+/// No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look
+/// without it is not.
+fn refuse_while_held(ledger: &Ledger, check: bool) -> Result<(), Failure> {
+    let now = SystemClock.now();
+    let holds = |hindrance: &&Hindrance| match hindrance {
+        Hindrance::Cooldown(_) => true,
+        Hindrance::Halt(_) => check,
+        Hindrance::Breaker(_) => false,
+    };
+    match hindrances(ledger, None, now)?.iter().find(holds) {
+        Some(hindrance) => Err(Failure::Stopped {
+            by: hindrance.stopped_by(),
+            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
+        }),
+        None => Ok(()),
+    }
+}
+
+struct Login<'a> {
+    config: &'a Config,
+    selectors: &'a Selectors,
+    account: &'a Account,
+    ledger: &'a Ledger,
+    run: RunId,
+}
+
+impl Login<'_> {
+    async fn go(&self, check: bool, terminal: &Terminal) -> Result<(Slug, bool), Failure> {
+        let options = browser_options(self.config, self.account)?;
+        let site = self.config.site.clone();
+        let mut stage = BrowserStage::new(
+            options.clone(),
+            driver_record(self.account),
+            site.clone(),
+            self.selectors.page_request(),
+        );
+        // A driven browser that was left behind would hold the profile.
+        sweep_now(&mut stage).await?;
+        if !check {
+            let address = sign_in_page(self.config)?;
+            self.ledger.record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?.map_err(
+                |refusal| Failure::Stopped { by: StoppedBy::Budget, message: refusal.to_string() },
+            )?;
+            match &options.url {
+                None => in_a_window(PlainWindow::open(&options, &address)?, terminal).await?,
+                Some(server) => on_the_server(&server.to_string(), &address, terminal).await?,
+            }
+        }
+        stage.open().await.map_err(lost)?;
+        let seen = match stage.page() {
+            Some(page) => {
+                let limit = self.config.engine.locate_timeout;
+                check_owner(page, self.ledger, self.run, &site, &SystemClock, limit)
+                    .await
+                    .map_err(Failure::from)
+            }
+            None => Err(lost("no browser could be opened".to_owned())),
+        };
+        let closed = stage.close().await.map_err(lost);
+        let steps = &self.config.cooldown.steps;
+        let heed = |stop: &StopSeen| stop_sign::heed(stop, self.ledger, self.run, steps, SystemClock.now());
+        let owner = who(seen?, heed)?;
+        closed.map(|()| owner)
+    }
+}
+
+fn lost(why: String) -> Failure {
+    Failure::Stopped { by: StoppedBy::Browser, message: why }
+}
+
+fn interrupted() -> Failure {
+    Failure::Stopped {
+        by: StoppedBy::Interrupted,
+        message: "interrupted; `unlinked login --check` says who is signed in".to_owned(),
+    }
+}
+
+fn sign_in_page(config: &Config) -> Result<String, Failure> {
+    let page = config.site.join("login").map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(page.to_string())
+}
+
+/// Waits until the person has closed the window, or says that they are done.
+async fn in_a_window(mut window: PlainWindow, terminal: &Terminal) -> Result<(), Failure> {
+    let signals = Signals::listen_once()?;
+    let done = if terminal.can_ask { ", then close it, or press Enter here" } else { ", then close it" };
+    terminal.remark(&paragraph(
+        &format!("A browser window has opened, and no program drives it. Sign in there yourself{done}."),
+        terminal.width,
+        0,
+    ));
+    tokio::select! {
+        closed = window.closed() => Ok(closed?),
+        () = enter_pressed(terminal) => Ok(window.quit(QUIT_LIMIT).await?),
+        () = signals.now.cancelled() => {
+            window.quit(QUIT_LIMIT).await?;
+            Err(interrupted())
+        }
+    }
+}
+
+/// The browser runs on another machine, where this program opens no window.
+async fn on_the_server(server: &str, address: &str, terminal: &Terminal) -> Result<(), Failure> {
+    let help = format!(
+        "sign in there, on {address}, in a browser with that machine's profile folder (`webdriver.profile_dir`); \
+         docs/containers.md shows how through noVNC"
+    );
+    if !terminal.can_ask {
+        return Err(Failure::usage(
+            format!("the browser runs behind {server}, where no window can be opened from here"),
+            format!("{help}; then `unlinked login --check`"),
+        ));
+    }
+    let signals = Signals::listen_once()?;
+    let text = format!("The browser runs behind {server}: {help}. Close it there, then press Enter here.");
+    terminal.say(&paragraph(&text, terminal.width, 0));
+    tokio::select! {
+        () = enter_pressed(terminal) => Ok(()),
+        () = signals.now.cancelled() => Err(interrupted()),
+    }
+}
+
+/// Waits for a line from the terminal, where there is one. The thread that reads cannot be cancelled, so it is none of the
+/// runtime's: the program may end while it still waits.
+async fn enter_pressed(terminal: &Terminal) {
+    if terminal.can_ask {
+        let (sender, pressed) = oneshot::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            if std::io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) {
+                let _ = sender.send(());
+            }
+        });
+        if pressed.await.is_ok() {
+            return;
+        }
+    }
+    std::future::pending().await
+}
+
+/// Who was seen, or why nobody was. `heed` writes down what a stop sign means for later runs.
+fn who(
+    check: OwnerCheck,
+    heed: impl FnOnce(&StopSeen) -> Result<(StoppedBy, String), LedgerError>,
+) -> Result<(Slug, bool), Failure> {
+    let stopped = |by, message: String| Err(Failure::Stopped { by, message });
+    match check {
+        OwnerCheck::Same { slug, learned } => Ok((slug, learned)),
+        OwnerCheck::Another { expected, found } => stopped(
+            StoppedBy::Owner,
+            format!(
+                "{found} is signed in, and this account's folder belongs to {expected}: sign in as {expected} with \
+                 `unlinked logout` and `unlinked login`, or give {found} a folder of their own with --state DIR"
+            ),
+        ),
+        OwnerCheck::Stopped(stop) => match heed(&stop)? {
+            (StoppedBy::SignedOut, _) => stopped(
+                StoppedBy::SignedOut,
+                "nobody is signed in: the site shows its sign-in page. Try `unlinked login` again, and close the \
+                 window only when the site shows you as signed in"
+                    .to_owned(),
+            ),
+            (by, message) => stopped(by, message),
+        },
+        OwnerCheck::Unreadable(why) => {
+            stopped(StoppedBy::Browser, format!("it cannot be told who is signed in: {why}"))
+        }
+        OwnerCheck::Lost(why) => stopped(StoppedBy::Browser, why),
+        OwnerCheck::Refused(_) => {
+            stopped(StoppedBy::Budget, "the page views are spent, so nobody looked".to_owned())
+        }
+    }
+}

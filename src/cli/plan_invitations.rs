@@ -1,0 +1,385 @@
+//! `unlinked plan --sent-invitations`: reads the page of sent invitations in the browser, and puts the old ones on a roster
+//! that withdraws them. Nothing is clicked here.
+
+use std::io::Write;
+use std::path::Path;
+
+use comfy_table::{ContentArrangement, Table};
+use serde::Serialize;
+
+use super::args::AccountArgs;
+use super::demo::RULED;
+use super::entry::wait_for;
+use super::exit;
+use super::failure::{Failure, FileFault};
+use super::hindrance::hindrances;
+use super::inputs::read_keep;
+use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::plan::Args;
+use super::settings::{flag, load_config, selector_folders, state_folder};
+use super::start::{browser_options, driver_record};
+use crate::account::Account;
+use crate::browser::{BrowserStage, Stage, StopSeen};
+use crate::config::Config;
+use crate::domain::{Action, Clock, PersonName, StopSign, StoppedBy};
+use crate::engine::{Card, OwnerCheck, SentError, SentInvitations, check_owner, sent_invitations};
+use crate::ledger::{Ledger, RunId, RunKind, RunStart};
+use crate::pace::{SystemClock, caps};
+use crate::plan::{AGE_KEYS, AgeTexts, Invited, NewFile, RosterWriter};
+use crate::roster::{KeepList, KeepQuery};
+use crate::selectors::Selectors;
+
+/// An invitation, and what becomes of it.
+struct Judged {
+    invited: Invited,
+    old: bool,
+    /// The line of the keep list that keeps the person.
+    kept: Option<u64>,
+}
+
+impl Judged {
+    fn chosen(&self) -> bool {
+        self.old && self.kept.is_none()
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
+    let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
+    let config = load_config(&account, overrides).map_err(Failure::Files)?;
+    let keep = args.keep.as_deref().or(config.keep.file.as_deref());
+    let keep = read_keep(keep, Some(&config.site)).map_err(|error| Failure::Files(vec![error.into()]))?;
+    let selectors = Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone()))
+        .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
+    let sent = wait_for(look(&account, &config, &selectors, terminal), 0)??;
+    let oldest = args.older_than.map(|age| days_of(age, terminal)).transpose()?;
+    let texts = AgeTexts::new(
+        AGE_KEYS.iter().flat_map(|(key, ..)| selectors.texts_of(key).map(move |text| (*key, text))),
+    );
+    let list: Vec<Judged> = sent.cards.iter().map(|card| judge(card, &texts, oldest, &keep)).collect();
+    let written = write(args.output.as_deref(), &list)?;
+    show(args, &sent, &list, oldest, written, terminal);
+    Ok(exit::OK)
+}
+
+/// How many whole days an age such as `3m` is, counted back from today.
+fn days_of(age: jiff::Span, terminal: &Terminal) -> Result<u32, Failure> {
+    let today = jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date();
+    let wrong =
+        |error: jiff::Error| Failure::usage(format!("--older-than: {error}"), "name an age such as 90d");
+    let day = today.checked_sub(age).map_err(wrong)?;
+    let days = today.since((jiff::Unit::Day, day)).map_err(wrong)?.get_days();
+    Ok(u32::try_from(days).unwrap_or(u32::MAX))
+}
+
+fn judge(card: &Card, texts: &AgeTexts, oldest: Option<u32>, keep: &KeepList) -> Judged {
+    let age = texts.of_card(card.details.iter().map(String::as_str));
+    let headline =
+        card.details.iter().find(|text| **text != card.name && age.is_none_or(|(_, sent)| **text != sent));
+    let name = PersonName::new(&card.name);
+    let (slugs, names) = ([&card.slug], name.iter().collect::<Vec<_>>());
+    let kept = keep.covers(&KeepQuery { slugs: &slugs, names: &names, company: None });
+    Judged {
+        old: matches!((age, oldest), (Some((days, _)), Some(oldest)) if days >= oldest),
+        kept: kept.map(|hit| hit.line),
+        invited: Invited {
+            slug: card.slug.clone(),
+            name: card.name.clone(),
+            headline: headline.cloned().unwrap_or_default(),
+            sent: age.map(|(_, text)| text.to_owned()).unwrap_or_default(),
+            days: age.map(|(days, _)| days),
+        },
+    }
+}
+
+async fn look(
+    args: &AccountArgs,
+    config: &Config,
+    selectors: &Selectors,
+    terminal: &Terminal,
+) -> Result<SentInvitations, Failure> {
+    let account = Account::open(&state_folder(args)?)?;
+    let lock = account.lock("unlinked plan", SystemClock.now())?;
+    let ledger = account.ledger(&lock, SystemClock.now())?;
+    if let Some(hindrance) = hindrances(&ledger, Some(selectors.revision()), SystemClock.now())?.first() {
+        return Err(Failure::Stopped {
+            by: hindrance.stopped_by(),
+            message: hindrance.sentence(SystemClock.now(), &terminal.zone),
+        });
+    }
+    let start = RunStart {
+        kind: RunKind::Probe,
+        roster: None,
+        fingerprint: None,
+        site: config.site.to_string(),
+        surface: Some(config.surface),
+        route: None,
+        selectors: Some(selectors.revision().to_owned()),
+    };
+    let run = ledger.begin_run(&start, SystemClock.now())?;
+    let mut stage = BrowserStage::new(
+        browser_options(config, &account)?,
+        driver_record(&account),
+        config.site.clone(),
+        selectors.page_request(),
+    );
+    terminal.remark("Reading the sent invitations; nothing is clicked.");
+    let seen = read(&mut stage, config, &ledger, run).await;
+    let closed = stage.close().await.map_err(lost);
+    let by = seen.as_ref().err().and_then(Failure::stopped_by);
+    let exit = seen.as_ref().err().map_or(exit::OK, Failure::exit_code);
+    ledger.end_run(run, by, exit, SystemClock.now())?;
+    let seen = seen?;
+    closed?;
+    Ok(seen)
+}
+
+fn lost(why: String) -> Failure {
+    Failure::Stopped { by: StoppedBy::Browser, message: why }
+}
+
+async fn read(
+    stage: &mut BrowserStage,
+    config: &Config,
+    ledger: &Ledger,
+    run: RunId,
+) -> Result<SentInvitations, Failure> {
+    stage.sweep().await.map_err(lost)?;
+    stage.open().await.map_err(lost)?;
+    let Some(page) = stage.page() else { return Err(lost("no browser could be opened".to_owned())) };
+    let limit = config.engine.locate_timeout;
+    match check_owner(page, ledger, run, &config.site, &SystemClock, limit).await? {
+        OwnerCheck::Same { .. } => {}
+        OwnerCheck::Another { expected, found } => {
+            return Err(Failure::Stopped {
+                by: StoppedBy::Owner,
+                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
+            });
+        }
+        OwnerCheck::Stopped(stop) => return Err(stopped(&stop, config, ledger, run)?),
+        OwnerCheck::Unreadable(why) => {
+            return Err(lost(format!("it cannot be read who is signed in: {why}")));
+        }
+        OwnerCheck::Lost(why) => return Err(lost(why)),
+        OwnerCheck::Refused(refusal) => return Err(refused(&refusal.to_string())),
+    }
+    let caps = caps(&config.limits, ledger.days_without_warning(SystemClock.now())?);
+    match sent_invitations(page, ledger, run, &caps, &config.site, &SystemClock, limit).await {
+        Ok(sent) => Ok(sent),
+        Err(SentError::State(error)) => Err(error.into()),
+        Err(SentError::Page(fault)) => Err(lost(fault.to_string())),
+        Err(SentError::Stop(stop)) => Err(stopped(&stop, config, ledger, run)?),
+        Err(SentError::Refused(refusal)) => Err(refused(&refusal.to_string())),
+        Err(error @ SentError::Unreadable(_)) => Err(Failure::usage(
+            format!("no sent invitation was found on the page ({error})"),
+            "if some are pending, the page has changed: `unlinked selectors probe /mynetwork/invitation-manager/sent/` shows what is seen",
+        )),
+    }
+}
+
+fn refused(why: &str) -> Failure {
+    Failure::Stopped {
+        by: StoppedBy::Budget,
+        message: format!(
+            "the invitations were not read to their end, and nothing was written: {why}; `unlinked status` says when there is room again"
+        ),
+    }
+}
+
+/// A page that ends everything holds for later runs too.
+fn stopped(stop: &StopSeen, config: &Config, ledger: &Ledger, run: RunId) -> Result<Failure, Failure> {
+    let seen = format!("{}: {}", stop.by, stop.what);
+    let now = SystemClock.now();
+    let message = match stop.sign {
+        StopSign::SignedOut => "nobody is signed in; sign in first, then start again".to_owned(),
+        StopSign::Challenge | StopSign::Restriction => {
+            ledger.set_halt(Some(run), stop.sign, &seen, now)?;
+            format!("the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`")
+        }
+        StopSign::Throttled | StopSign::LimitNotice => {
+            ledger.start_cooldown(Some(run), stop.sign, &seen, &config.cooldown.steps, now)?;
+            format!(
+                "the site says that it was too much ({seen}); a cool-down is in force, `unlinked status` says until when"
+            )
+        }
+    };
+    Ok(Failure::Stopped { by: stop.sign.stopped_by(), message: format!("{message}. Nothing was written.") })
+}
+
+/// Writes the roster; says whether there was anything to write.
+fn write(path: Option<&Path>, list: &[Judged]) -> Result<bool, Failure> {
+    let chosen: Vec<&Judged> = list.iter().filter(|one| one.chosen()).collect();
+    let Some(path) = path.filter(|_| !chosen.is_empty()) else { return Ok(false) };
+    let cannot = |error: std::io::Error| {
+        Failure::usage(
+            format!("cannot write `{}`: {error}", path.display()),
+            "name a folder that you may write to",
+        )
+    };
+    let write_to = |to: &mut dyn Write| -> std::io::Result<()> {
+        let mut writer = RosterWriter::new(to)?;
+        for one in &chosen {
+            writer.write(&one.invited.roster_line())?;
+        }
+        writer.flush()
+    };
+    if path == Path::new("-") {
+        write_to(&mut std::io::stdout().lock()).map_err(cannot)?;
+    } else {
+        let mut file = NewFile::beside(path).map_err(cannot)?;
+        write_to(&mut file).map_err(cannot)?;
+        file.finish().map_err(cannot)?;
+    }
+    Ok(true)
+}
+
+#[derive(Serialize)]
+struct InvitationLine<'a> {
+    event: &'static str,
+    slug: &'a str,
+    name: &'a str,
+    headline: &'a str,
+    sent: &'a str,
+    days: Option<u32>,
+    action: Option<Action>,
+    keep_line: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct EndLine {
+    event: &'static str,
+    invitations: usize,
+    chosen: usize,
+    kept: usize,
+    without_age: usize,
+    unreadable: usize,
+    pages: u32,
+}
+
+fn show(
+    args: &Args,
+    sent: &SentInvitations,
+    list: &[Judged],
+    oldest: Option<u32>,
+    written: bool,
+    terminal: &Terminal,
+) {
+    let mut stdout = Stdout::new(terminal);
+    let to_stdout = args.output.as_deref() == Some(Path::new("-"));
+    let end = EndLine {
+        event: "plan",
+        invitations: list.len(),
+        chosen: list.iter().filter(|one| one.chosen()).count(),
+        kept: list.iter().filter(|one| one.old && one.kept.is_some()).count(),
+        without_age: list.iter().filter(|one| one.invited.days.is_none()).count(),
+        unreadable: sent.unreadable,
+        pages: sent.pages,
+    };
+    if args.json {
+        for one in list {
+            let Invited { slug, name, headline, sent, days } = &one.invited;
+            let action = one.chosen().then_some(Action::Withdraw);
+            stdout.line(&line_of(&InvitationLine {
+                event: "invitation",
+                slug: slug.as_str(),
+                name,
+                headline,
+                sent,
+                days: *days,
+                action,
+                keep_line: one.kept,
+            }));
+        }
+        stdout.line(&line_of(&end));
+        return;
+    }
+    let mut text = format!("{}\n", table(list, oldest, terminal));
+    let mut said = |sentence: String| {
+        text.push('\n');
+        text.push_str(&paragraph(&sentence, terminal.width, 0));
+    };
+    said(format!("{} pending, read from {}.", invitations(end.invitations), pages(sent.pages)));
+    match oldest {
+        Some(oldest) => {
+            let (was, is) = if end.chosen == 1 { ("was", "is") } else { ("were", "are") };
+            let kept = if end.kept > 0 {
+                format!("; {} more kept by the keep list", end.kept)
+            } else {
+                String::new()
+            };
+            said(format!(
+                "{} of them {was} sent at least {oldest} days ago (a month counts as 30 days) and {is} chosen{kept}.",
+                end.chosen
+            ));
+        }
+        None => said(
+            "Nobody is chosen without an age: --older-than 90d chooses what was sent 90 days ago or earlier."
+                .to_owned(),
+        ),
+    }
+    if end.without_age > 0 {
+        said(format!(
+            "When it was sent cannot be read of {}; none of these is chosen.",
+            invitations(end.without_age)
+        ));
+    }
+    if sent.unreadable > 0 {
+        said(format!(
+            "{} on the page could not be read and {} left out.",
+            cards(sent.unreadable),
+            if sent.unreadable == 1 { "is" } else { "are" }
+        ));
+    }
+    match (&args.output, written) {
+        (Some(path), true) if !to_stdout => {
+            said(format!("Written to {0}. Look through it, then: unlinked run {0} --dry-run", path.display()))
+        }
+        (None, _) if end.chosen > 0 => {
+            said("Nothing was written; -o invitations.csv writes the roster.".to_owned())
+        }
+        (Some(_), false) => said("Nobody is chosen, so nothing was written.".to_owned()),
+        _ => {}
+    }
+    if to_stdout { terminal.remark(&text) } else { stdout.line(&text) }
+}
+
+fn invitations(count: usize) -> String {
+    if count == 1 { "1 invitation".to_owned() } else { format!("{count} invitations") }
+}
+
+fn pages(count: u32) -> String {
+    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+}
+
+fn cards(count: usize) -> String {
+    if count == 1 { "1 card".to_owned() } else { format!("{count} cards") }
+}
+
+fn table(list: &[Judged], oldest: Option<u32>, terminal: &Terminal) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(RULED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(terminal.width).unwrap_or(100))
+        .set_header(["who", "sent", "at least", ""]);
+    if !terminal.out.0 {
+        table.force_no_tty();
+    }
+    for one in list {
+        let Invited { name, headline, sent, days, .. } = &one.invited;
+        let what = match (one.chosen(), one.kept) {
+            (true, _) => "withdraw".to_owned(),
+            (false, Some(line)) if one.old || oldest.is_none() => format!("kept, line {line}"),
+            _ => String::new(),
+        };
+        let who = if headline.is_empty() {
+            printable(name).into_owned()
+        } else {
+            format!("{}\n{}", printable(name), printable(headline))
+        };
+        let days = days.map_or_else(|| "?".to_owned(), |days| format!("{days} days"));
+        table.add_row([who, printable(sent).into_owned(), days, what]);
+    }
+    table.to_string()
+}

@@ -1,0 +1,82 @@
+//! Whether somebody is followed: their card, or the overflow menu that it opens, offers Follow or Unfollow.
+//!
+//! That the Unfollow item is not there proves nothing: a menu that did not open or was not filled yet has none either. The
+//! proof is that Follow can be seen, on the page of the pinned person, while Unfollow cannot.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::hands::{Halt, Hands};
+use super::verify::Proof;
+use crate::browser::{Answer, Found, Page, PageFault, Pin};
+use crate::domain::Step;
+
+/// Where Follow is offered.
+pub(super) const FOLLOW: &str = "follow";
+
+/// Where the overflow menu is opened.
+const MORE: &str = "more";
+
+/// How long one look at a page as it stands may take.
+const GLANCE: Duration = Duration::from_millis(250);
+
+/// How often the overflow button is clicked: some menus ignore the first click (ui-evidence 2).
+const CLICKS: u32 = 2;
+
+impl<P: Page> Hands<'_, P> {
+    /// Reads whether the person, on whose page we are, is followed. Opens the overflow menu for it, and clicks nothing in it.
+    pub(super) async fn look_for_follow(&mut self, pin: &Pin) -> Result<Proof, Halt> {
+        let end = Instant::now() + self.rules.locate_timeout;
+        let mut clicks = 0;
+        loop {
+            match (self.offers(FOLLOW, pin).await?, self.offers(&self.path.commit_at.clone(), pin).await?) {
+                (true, false) => return Ok(Proof::Gone),
+                (false, true) => return Ok(Proof::StillThere),
+                (true, true) => {
+                    return Ok(Proof::None("the page offers both Follow and Unfollow".to_owned()));
+                }
+                (false, false) if Instant::now() >= end => {
+                    return Ok(Proof::None("the page offers neither Follow nor Unfollow".to_owned()));
+                }
+                (false, false) if clicks < CLICKS => clicks += u32::from(self.open_menu(pin).await?),
+                (false, false) => {}
+            }
+        }
+    }
+
+    /// Whether exactly one element of a locator can be seen, as the page stands.
+    pub(super) async fn offers(&mut self, locator: &str, pin: &Pin) -> Result<bool, Halt> {
+        match self.page.find(locator, pin, false, GLANCE).await {
+            Ok(Found::Target(target)) => {
+                self.trace_target(Step::Verify, &target);
+                Ok(true)
+            }
+            Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
+            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => Ok(false),
+            Err(PageFault::Lost(why)) => Err(Halt::Lost(why)),
+        }
+    }
+
+    /// Clicks the overflow button, unless its menu is open; says whether it was clicked.
+    async fn open_menu(&mut self, pin: &Pin) -> Result<bool, Halt> {
+        let button = match self.page.find(MORE, pin, true, GLANCE).await {
+            Ok(Found::Target(button)) => button,
+            Ok(Found::Stop(stop)) => return Err(Halt::Stop(stop)),
+            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => return Ok(false),
+            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
+        };
+        if button.expanded.as_deref() == Some("true") {
+            return Ok(false);
+        }
+        let clicked = self.page.click(&button).await;
+        self.trace_target(Step::Verify, &button);
+        match clicked {
+            Answer::Done(()) => Ok(true),
+            Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
+                Err(Halt::Lost(fault.to_string()))
+            }
+            Answer::NotDone(_) | Answer::Unknown(_) => Ok(true),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The review page in a real browser: who may ask, what is saved, how fast it is, and whether it can be read and used.
+#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly and may print"
+)]
+
+mod browser;
+mod given;
+mod looks;
+mod program;
+mod saving;
+mod speed;
+mod strangers;

@@ -1,0 +1,145 @@
+//! The worked example of `docs/selectors.md`, run as it stands: every command of its blocks, against a practice site.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod cli_support;
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use cli_support::{Home, flat};
+
+/// What follows the fences of one kind, in order.
+fn blocks(text: &str, lang: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line == format!("```{lang}") {
+            found.push(lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n"));
+        } else if line.starts_with("```") {
+            let _ = lines.by_ref().take_while(|line| *line != "```").count();
+        }
+    }
+    found
+}
+
+struct Practice(Child);
+
+impl Drop for Practice {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The shell, where `unlinked` is the program under test.
+fn shell(home: &Home, line: &str) -> Command {
+    let bin = Path::new(env!("CARGO_BIN_EXE_unlinked")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", line])
+        .current_dir(home.path())
+        .env("PATH", path)
+        .env("HOME", home.path())
+        .env("XDG_STATE_HOME", home.path().join("state"))
+        .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("TZ", "Europe/Warsaw");
+    command
+}
+
+#[test]
+fn the_worked_example_of_mending_a_selector_runs_as_it_stands() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/selectors.md")).unwrap();
+    let commands: Vec<String> = blocks(&text, "sh")
+        .iter()
+        .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let shown = blocks(&text, "text");
+    let home = Home::new();
+
+    // The site stands on a free port in place of the one in the text.
+    let (practice, rest) = commands.split_first().unwrap();
+    assert!(practice.starts_with("unlinked practice"), "{practice}");
+    let mut site = Practice(
+        shell(&home, &format!("exec {}", practice.replace("8642", "0")))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let mut said = String::new();
+    BufReader::new(site.0.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    let port = said.trim().rsplit(':').next().unwrap().to_owned();
+
+    let (mut probes, mut rehearsals, mut ran) = (0, 0, 0);
+    for line in rest {
+        let line = line.replace("8642", &port);
+        let output = shell(&home, &line).output().unwrap();
+        let (out, err) =
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        let code = output.status.code().unwrap();
+        let told = format!("{line}\nexit code {code}\n{out}\n{err}");
+        ran += 1;
+        if line.contains("selectors probe") {
+            // Every line that the text shows is in the table, but for its spacing.
+            for wanted in shown[probes].lines() {
+                assert!(flat(&out).contains(&flat(wanted)), "{wanted:?} is not in\n{told}");
+            }
+            probes += 1;
+        } else if line.contains("--dry-run") {
+            rehearsals += 1;
+            let (expected, outcome) = if rehearsals == 1 { (3, "changed_page") } else { (0, "rehearsed") };
+            assert_eq!(code, expected, "{told}");
+            assert!(out.contains(outcome) || err.contains(outcome), "{told}");
+            assert!(rehearsals > 1 || err.contains("top_card") || out.contains("top_card"), "{told}");
+        } else if line.starts_with("diff") {
+            // The mended copy is the built-in file again.
+            assert_eq!(code, 0, "{told}");
+        } else {
+            assert_eq!(code, 0, "{told}");
+        }
+    }
+    assert_eq!((probes, rehearsals), (2, 2));
+    assert!(ran >= 10, "only {ran} commands were found");
+}
+
+#[test]
+fn a_stale_copy_is_used_with_a_warning_that_says_how_to_compare() {
+    let home = Home::new();
+    assert_eq!(home.run(&["selectors", "export", "mine"]).0, 0);
+    let path = home.path().join("mine/desktop.toml");
+    let text =
+        std::fs::read_to_string(&path).unwrap().replacen("revision = \"", "revision = \"2020-01-01\" # ", 1);
+    std::fs::write(&path, text).unwrap();
+    let (code, stdout, stderr) = home.run(&["selectors", "check", "--selectors", "mine"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stdout.contains("desktop  revision 2020-01-01"), "{stdout}");
+    let said = flat(&stderr);
+    for wanted in [
+        "is of 2020-01-01",
+        "yours is used",
+        "unlinked selectors export DIR",
+        "diff -u mine/desktop.toml DIR/desktop.toml",
+    ] {
+        assert!(said.contains(wanted), "{wanted:?} is not in {stderr}");
+    }
+
+    // A run says so too, before it does anything.
+    home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/ada-brandt/,Ada Brandt\n");
+    let (code, _, stderr) = home.run(&["run", "roster.csv", "--list-clicks", "--selectors", "mine"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(flat(&stderr).contains("yours is used"), "{stderr}");
+}
+
+#[test]
+fn mobile_web_is_refused_on_the_real_site_before_anything_is_opened() {
+    let home = Home::new();
+    home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/ada-brandt/,Ada Brandt\n");
+    let (code, _, stderr) = home.run(&["run", "roster.csv", "--surface", "mobile", "--yes"]);
+    assert_eq!(code, 2, "{stderr}");
+    let said = flat(&stderr);
+    assert!(said.contains("rests on guesses") && said.contains("selectors.allow_guessed"), "{stderr}");
+    assert!(!home.state().join("ledger.db").exists(), "the account was opened");
+}
