@@ -111,6 +111,7 @@ def command_of(tool, args, scenario, site, people, folder):
         "surface": surface,
         "people": [{"slug": person["slug"], "name": person["name"]} for person in people],
         "delay_ms": scenario["delay"],
+        "stand_ms": args.stand,
         "pictures": str(pictures) if pictures else None,
         "chromium": args.chromium,
         "chromedriver": args.chromedriver,
@@ -233,6 +234,8 @@ def main():
     parser.add_argument("--quick", action="store_true", help="2 rounds of 3 removals, without pictures: under three minutes")
     parser.add_argument("--rounds", type=int, help="rounds of each kind of page (10, quick 2)")
     parser.add_argument("--block", type=int, help="removals counted in a block (8, quick 3)")
+    # `STOOD` in src/browser/locate.js: a page may show what holds for strangers until its data has come.
+    parser.add_argument("--stand", type=int, default=600, help="ms that the proof of a removal must stand, for the peers (600)")
     parser.add_argument("--pages", action="append", choices=SCENARIOS, help="only these; may be given more than once")
     parser.add_argument("--tools", type=lambda text: text.split(","), default=TOOLS, help="only these, with commas")
     parser.add_argument("--out", type=Path, help="where the JSON goes (bench.json in the cache folder)")
@@ -241,6 +244,7 @@ def main():
     args = parser.parse_args()
     args.rounds = args.rounds or (2 if args.quick else 10)
     args.block = args.block or (3 if args.quick else 8)
+    args.cache = args.cache.resolve()
     args.chromium, args.chromedriver = driver_programs()
     wanted = args.pages or [name for name in SCENARIOS if not (args.quick and name == "pictures")]
     if "mobile" in wanted and not (HERE.parent / "selectors/mobile.toml").exists():

@@ -57,6 +57,10 @@ async function remove(person) {
   await page.goto(address, { waitUntil: 'commit' });
   const after = await identify(person);
   if (after !== '2nd' && after !== '3rd') throw new Error(`${person.slug} is still ${after}`);
+  const seen = performance.now();
+  await page.waitForLoadState('load');
+  await page.waitForTimeout(Math.max(0, job.stand_ms - (performance.now() - seen)));
+  if (job.stand_ms && (await identify(person)) !== after) throw new Error(`${person.slug} did not stay ${after}`);
   if (job.pictures) await page.screenshot({ path: `${job.pictures}/${person.slug}-after.png` });
 }
 

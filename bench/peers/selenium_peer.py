@@ -95,6 +95,11 @@ def remove(person):
     driver.get(address)
     _, degree = identify(person)
     assert degree in ("2nd", "3rd"), degree
+    seen = time.monotonic()
+    waiting.until(lambda driver: driver.execute_script("return document.readyState === 'complete'"))
+    time.sleep(max(0, job["stand_ms"] / 1000 - (time.monotonic() - seen)))
+    if job["stand_ms"]:
+        assert identify(person)[1] == degree
     if job["pictures"]:
         driver.save_screenshot(f"{job['pictures']}/{person['slug']}-after.png")
 

@@ -32,6 +32,7 @@ struct Job {
     chromedriver: String,
     phone: String,
     delay_ms: u64,
+    stand_ms: u64,
     pictures: Option<String>,
     #[serde(default)]
     floor: bool,
@@ -187,7 +188,25 @@ impl Peer {
         if degree != "2nd" && degree != "3rd" {
             return Err(format!("{} is still {degree}", person.slug).into());
         }
+        let seen = Instant::now();
+        self.loaded().await?;
+        let stand = Duration::from_millis(self.job.stand_ms);
+        tokio::time::sleep(stand.saturating_sub(seen.elapsed())).await;
+        if !stand.is_zero() && self.identify(person).await?.1 != degree {
+            return Err(format!("{} did not stay {degree}", person.slug).into());
+        }
         self.picture(person, "after").await
+    }
+
+    async fn loaded(&mut self) -> Done<()> {
+        loop {
+            self.commands += 1;
+            let state = self.client.execute("return document.readyState", Vec::new()).await?;
+            if state == "complete" {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     async fn floor(&mut self, person: &Person) -> Done<()> {
