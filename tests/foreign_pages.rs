@@ -102,8 +102,8 @@ async fn try_all(which: impl Fn(&Foreign) -> bool) {
             pictures: false,
             route,
             surface: Surface::Desktop,
-            locate_timeout: Duration::from_millis(1500),
-            confirm_grace: Duration::from_millis(1500),
+            locate_timeout: Duration::from_millis(1000),
+            confirm_grace: Duration::from_millis(1000),
         };
         let (ledger, run) = new_ledger(&rules);
         let path = selectors.path(PathName { action: Action::Remove, route }).unwrap();

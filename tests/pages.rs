@@ -60,6 +60,12 @@ const OWN_TESTS: &[(&str, &str, &str, &str)] = &[
         "the run stops: owner (exit 5)",
     ),
     (
+        "reload_mid",
+        "the page loads itself anew when the menu opens",
+        "10",
+        "`removed`, or nothing removed and tried again later (`failed`, `changed_page`), as the moment will have it; never in doubt",
+    ),
+    (
         "hang",
         "a page that never finishes loading, and is whole, is read as any other; where no answer ever comes, the driver has none either",
         "10",
@@ -98,14 +104,15 @@ fn tables() -> String {
         row(&mut text, ["test", "what the page does", "evidence", "what comes of the person"]);
         text.push_str("| --- | --- | --- | --- |\n");
         for case in group.cases {
-            let end = end_of(&case.came, case.removals);
+            let mut end = end_of(&case.came, case.removals);
+            if let Some(Came::Outcome(outcome)) = &case.or {
+                write!(end, " (or `{outcome}`, as the moment will have it)").unwrap();
+            }
             row(&mut text, [&format!("`{}`", case.name), case.what, case.evidence, &end]);
         }
         text.push('\n');
     }
-    text.push_str(
-        "## Who is signed in, and who never answers\n\n`tests/removal.rs`, functions of these names.\n\n",
-    );
+    text.push_str("## With a test of their own\n\nFunctions of these names in `tests/removal.rs`.\n\n");
     row(&mut text, ["test", "what the page does", "evidence", "what comes of it"]);
     text.push_str("| --- | --- | --- | --- |\n");
     for (name, what, evidence, end) in OWN_TESTS {

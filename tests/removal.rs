@@ -94,6 +94,28 @@ async fn hang() {
 }
 
 #[tokio::test]
+async fn reload_mid() {
+    let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
+    for how in ["once", "always"] {
+        crew.faults(&[&format!("reload_mid={how}")]);
+        let row = crew.somebody_plain();
+        let slug = row.person.slug.clone().unwrap();
+        let before = crew.site.state().page_views;
+        let came = crew.act(&row).await;
+        // It depends on the moment whether the item was found before or after the page went.
+        let removed = match came {
+            Came::Outcome(Outcome::Removed) => 1,
+            Came::Outcome(Outcome::Failed | Outcome::ChangedPage) => 0,
+            other => panic!("{how}: {other:?} {:?}", crew.last),
+        };
+        assert_eq!(crew.removals_of(slug.as_str()), removed, "{how}: {:?}", crew.last);
+        assert!(crew.site.state().page_views > before);
+        crew = crew.move_to(Options::default()).await;
+    }
+    crew.end().await;
+}
+
+#[tokio::test]
 async fn other_owner() {
     let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
     let owner = crew.check_owner().await;

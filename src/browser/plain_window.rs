@@ -66,7 +66,9 @@ impl PlainWindow {
     pub async fn closed(&mut self) -> Result<(), StartError> {
         let failed = |why: String, binary: &Path| StartError::Window { binary: binary.to_owned(), why };
         let status = self.browser.wait().await.map_err(|error| failed(error.to_string(), &self.binary))?;
-        if !status.success() && self.opened.elapsed() < AT_ONCE {
+        // One that a signal ended, ours or somebody's, had not failed.
+        let failed_by_itself = status.code().is_some_and(|code| (1..128).contains(&code));
+        if failed_by_itself && self.opened.elapsed() < AT_ONCE {
             let why = self.why(status);
             return Err(failed(why, &self.binary));
         }

@@ -401,7 +401,7 @@ pub const FOREIGN: &[Foreign] = &[
         "foreign_dialog_with_two_buttons",
         "Ember",
         "two buttons of the dialog say Remove",
-        ChangedPage,
+        Unconfirmed,
         |c| {
             with(
                 ember(c),
@@ -486,7 +486,7 @@ pub const FOREIGN: &[Foreign] = &[
         Mismatch,
         |c| connections(c, &[("ada-brandt", "Ada Brandt", "otto", "")]),
     ),
-    list("foreign_row_reused", "opening the menu puts somebody else into the row", Mismatch, |c| {
+    list("foreign_row_reused", "opening the menu puts somebody else into the row", ChangedPage, |c| {
         with(
             connections(c, &[ADA]),
             "portal(this, 'ada')",
