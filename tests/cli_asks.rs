@@ -43,3 +43,25 @@ fn anything_but_a_yes_starts_nothing() {
     }
     assert!(!home.state().join("driver.json").exists(), "a browser was started");
 }
+
+#[test]
+fn resume_says_what_happened_and_lifts_a_halt_only_for_a_yes() {
+    use unlinked::domain::{StopSign, UnixMs};
+    use unlinked::ledger::Ledger;
+    let home = Home::new();
+    std::fs::create_dir_all(home.state()).unwrap();
+    let now = UnixMs(1_795_428_000_000);
+    let ledger = Ledger::open(&home.state().join("ledger.db"), now).unwrap();
+    ledger.set_halt(None, StopSign::Challenge, "text: a security check came up", now).unwrap();
+    for answer in ["no\n", "\n"] {
+        let (code, screen) = in_a_terminal(&home, "resume", answer);
+        let screen = flat(&screen);
+        assert_eq!(code, 2, "{screen}");
+        assert!(screen.contains("a security check came up") && screen.contains("Did you look"), "{screen}");
+        assert!(ledger.halt().unwrap().is_some(), "{answer:?} lifted it");
+    }
+    let (code, screen) = in_a_terminal(&home, "resume", "yes\n");
+    assert_eq!(code, 0, "{screen}");
+    assert!(flat(&screen).contains("The limits begin anew"), "{screen}");
+    assert!(ledger.halt().unwrap().is_none());
+}

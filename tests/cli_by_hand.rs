@@ -205,3 +205,19 @@ fn a_damaged_ledger_is_exit_code_10_and_stays_as_it_is() {
     }
     assert!(std::fs::read_to_string(path).unwrap().starts_with("this is no database"));
 }
+
+#[test]
+fn a_ledger_of_a_newer_version_is_exit_code_10_and_stays_as_it_is() {
+    let home = home_after_a_run();
+    let path = home.state().join("ledger.db");
+    let ledger = rusqlite::Connection::open(&path).unwrap();
+    ledger.pragma_update(None, "user_version", 99).unwrap();
+    drop(ledger);
+    let before = std::fs::read(&path).unwrap();
+    for args in [vec!["status"], vec!["run", "roster.csv", "--yes"], vec!["retry", "noor-bexley"]] {
+        let (code, _, stderr) = home.run(&args);
+        assert_eq!(code, 10, "{args:?}: {stderr}");
+        assert!(flat(&stderr).contains("written by a newer version"), "{args:?}: {stderr}");
+    }
+    assert!(std::fs::read(&path).unwrap() == before, "it was changed");
+}

@@ -96,7 +96,10 @@ async fn a_click_without_effect_is_looked_at_tried_once_more_and_left_to_the_use
     let state = site.state();
     let followed = state.people.iter().find(|person| person.following && person.slug.is_ascii()).unwrap();
     let invited = state.others.iter().find(|person| person.invited && person.slug.is_ascii()).unwrap();
-    home.write("config/unlinked/config.toml", "[engine]\nconfirm_grace = \"1s\"\nlocate_timeout = \"3s\"\n");
+    home.write(
+        "config/unlinked/config.toml",
+        "[engine]\nconfirm_grace = \"1s\"\nlocate_timeout = \"3s\"\n[breaker]\nunconfirmed = 10\n",
+    );
     home.write(
         "roster.csv",
         &format!(

@@ -237,3 +237,60 @@ fn a_cookie_file_that_cannot_be_used_is_told_without_a_word_of_what_is_in_it() {
     let (code, _, stderr) = home.run(&["smoke", "staging.csv", "--no-limits"]);
     assert!(code == 2 && flat(&stderr).contains("--no-limits is for practice only"), "{stderr}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_script_of_the_workflow_tells_four_ends_apart_and_skips_without_secrets() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workflow = std::fs::read_to_string(root.join(".github/workflows/smoke.yml")).unwrap();
+    for part in [
+        "cron:",
+        "workflow_dispatch:",
+        "scripts/smoke",
+        "secrets.SMOKE_COOKIES",
+        "upload-artifact",
+        "always()",
+    ] {
+        assert!(workflow.contains(part), "{part} is not in the workflow");
+    }
+    let home = Home::new();
+    let (session, summary) = (home.path().join("report"), home.path().join("summary"));
+    let script = |site: Option<(&Site, &str)>| {
+        let _ = (std::fs::remove_file(&summary), std::fs::remove_dir_all(&session));
+        let mut command = std::process::Command::new("bash");
+        command.arg(root.join("scripts/smoke")).current_dir(home.path());
+        command.env("SMOKE_PROGRAM", env!("CARGO_BIN_EXE_unlinked")).env("SMOKE_OUTPUT", &session);
+        command.env("GITHUB_STEP_SUMMARY", &summary).env("HOME", home.path()).env("TZ", "Europe/Warsaw");
+        command.env("XDG_CONFIG_HOME", home.path().join("config"));
+        command.env_remove("SMOKE_COOKIES").env_remove("SMOKE_ROSTER");
+        if let Some((site, cookie)) = site {
+            command.args(["--site", site.url(), "--no-limits", "--surface", "desktop", "--route", "profile"]);
+            command.env("SMOKE_ROSTER", site.roster_csv(1));
+            command.env("SMOKE_COOKIES", format!("127.0.0.1\tFALSE\t/\tFALSE\t0\tli_at\t{cookie}"));
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), said, std::fs::read_to_string(&summary).unwrap_or_default())
+    };
+    let (code, said, told) = script(None);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("::notice title=Smoke test skipped::") && told.contains("## Smoke test skipped"),
+        "{said}"
+    );
+
+    let site = practice(&[], true).await;
+    let cookie = sign_in(&site);
+    for (fault, end, title, head) in [
+        (None, 0, "", "## Smoke test passed"),
+        (Some("menu_missing_item"), 3, "::error title=Smoke test failed::", "## Smoke test failed"),
+        (Some("signed_out"), 5, "::error title=Signed out::", "## Smoke test stopped"),
+        (Some("challenge"), 6, "::error title=A human must look::", "## Smoke test stopped"),
+    ] {
+        site.set_faults(fault.into_iter().map(|fault| fault.parse().unwrap()).collect());
+        let (code, said, told) = script(Some((&site, &cookie)));
+        assert_eq!(code, end, "{fault:?}: {said}");
+        assert!(said.contains(title) && told.contains(head), "{fault:?}: {said}\n{told}");
+        assert!(!said.contains(&cookie) && session.join("junit.xml").exists(), "{said}");
+    }
+    assert!(site.state().removals.is_empty());
+}

@@ -68,7 +68,7 @@ fn page(made: &Made) -> String {
 <a href="{link}">{heading}</a>{degree}{inside}{more}</section>{}</main></div>{outside}
 <script>
 const isGone = (slug) => !!localStorage.getItem(slug);
-const remove = (slug) => {{ fetch('/removed/' + slug); localStorage.setItem(slug, 'gone'); }};
+const remove = (slug) => {{ fetch('/removed/' + slug, {{ keepalive: true }}); localStorage.setItem(slug, 'gone'); }};
 const says = (text, slug, labels = ['', '']) => {{ const dialog = document.createElement('dialog'); if (labels[0]) dialog.setAttribute('aria-label', labels[0]);
   dialog.innerHTML = `<h2>Remove connection</h2><p>${{text}}</p><button class="no">Cancel</button><button class="yes">Remove</button>`;
   if (labels[1]) dialog.querySelector('.yes').setAttribute('aria-label', labels[1]);
@@ -387,6 +387,35 @@ async fn a_dialog_about_somebody_else_is_cancelled() {
     trial.end().await;
 }
 
+// Regressions: a click that the page's own handlers took before the guard was told as one that reached nothing, and was free to be
+// made again at once; a question that came after the removal was answered as if it were the removal's.
+#[tokio::test]
+async fn what_follows_the_click_is_not_taken_for_something_else() {
+    let mut trial = Trial::start().await;
+    let first_in_line = page(&Made { script: "ask = (slug) => fetch('/removed/' + slug)", ..Made::default() }).replace(
+        "<title>Test</title>",
+        "<title>Test</title><script>for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+            addEventListener(type, (e) => { const item = e.target.closest && e.target.closest('[role=menuitem]'); if (!item) return;
+            e.stopImmediatePropagation(); if (type === 'click') item.onclick() }, true)</script>",
+    );
+    let (report, removed) = trial.act_on(&[(ADA, &first_in_line)], &ada()).await;
+    assert_eq!((report.outcome, removed.len()), (Outcome::Unconfirmed, 1), "{}", report.detail);
+
+    trial
+        .try_all(vec![(
+            "another question after the removal",
+            ada(),
+            Made {
+                script: "ask = (slug) => { remove(slug); show(); says('Remove what you wrote about Ada Brandt too?', 'the-recommendation') }",
+                ..Made::default()
+            },
+            Outcome::Removed,
+            &["ada-brandt"],
+        )])
+        .await;
+    trial.end().await;
+}
+
 // False refusals: pages on which nobody would hesitate.
 #[tokio::test]
 async fn ordinary_variants_of_the_page_are_no_obstacle() {
@@ -435,9 +464,82 @@ async fn ordinary_variants_of_the_page_are_no_obstacle() {
                 &["ada-brandt"],
             ),
             (
+                "a card that is marked twice",
+                ada(),
+                Made {
+                    card: (r#"<div componentkey="x.Topcard"><div componentkey="x.Topcard">"#, "</div></div>"),
+                    ..Made::default()
+                },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
                 "a card that is a section only",
                 ada(),
                 Made { card: (r#"<section componentkey="x.Topcard">"#, "</section>"), ..Made::default() },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
+                "texts for screen readers beside the visible ones",
+                ada(),
+                Made {
+                    heading: r#"<h2>Ada Brandt<span style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"> has a verified profile</span></h2>"#,
+                    script: r#"own.onclick = () => menuOf(own, 'ada-brandt', 'Remove Connection<span style="position:absolute;width:1px;height:1px;overflow:hidden">, opens a dialog</span>')"#,
+                    ..Made::default()
+                },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
+                "the other degree out of sight",
+                ada(),
+                Made { inside: r#"<p style="position:absolute;left:-9999px">· 2nd</p>"#, ..Made::default() },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
+                "a second row of buttons and the other degree, folded up",
+                ada(),
+                Made {
+                    inside: r#"<div style="height:0;overflow:hidden"><p>· 2nd</p><button aria-label="More" aria-expanded="false"><svg id="overflow-web-ios-small" width="20" height="20"></svg></button></div>"#,
+                    ..Made::default()
+                },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
+                "a menu in a place without extent",
+                ada(),
+                Made {
+                    script: "own.onclick = () => { menuOf(own, 'ada-brandt'); const menu = document.querySelector('[role=menu]');
+                        menu.style.position = 'fixed'; document.body.insertAdjacentHTML('beforeend', '<div id=\"place\" style=\"height:0;overflow:hidden\"></div>');
+                        document.querySelector('#place').append(menu) }",
+                    ..Made::default()
+                },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
+                "a page from right to left, enlarged, with a base address",
+                ada(),
+                Made {
+                    link: "../in/ada-brandt/",
+                    script: "document.documentElement.dir = 'rtl'; document.body.style.zoom = 1.5;
+                        document.head.insertAdjacentHTML('afterbegin', '<base href=\"/feed/\">')",
+                    ..Made::default()
+                },
+                Outcome::Removed,
+                &["ada-brandt"],
+            ),
+            (
+                "a name of one word, with signs in it",
+                named("A$$AP"),
+                Made {
+                    heading: "<h2>A$$AP</h2>",
+                    script: "ask = (slug) => says('Are you sure you want to remove A$$AP as a connection?', slug)",
+                    ..Made::default()
+                },
                 Outcome::Removed,
                 &["ada-brandt"],
             ),

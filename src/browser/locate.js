@@ -91,6 +91,23 @@ const matchText = (key, text) => {
 
 // ---------------------------------------------------------------- what a person sees
 
+// Whether the element is cut away by one around it that has no extent: how some pages fold up what they do not show.
+const isCutAway = (el) => {
+  for (let at = el.parentElement; at && at !== document.body; at = at.parentElement) {
+    const box = at.getBoundingClientRect();
+    if (box.width >= 1 && box.height >= 1) continue;
+    const style = getComputedStyle(at);
+    if (style.display === "contents" || style.overflow === "visible") continue;
+    // What is laid out from further out is not cut.
+    let inside = true;
+    for (let one = el; one !== at; one = one.parentElement) {
+      const { position } = getComputedStyle(one);
+      inside &&= position !== "fixed" && (position !== "absolute" || style.position !== "static");
+    }
+    if (inside) return true;
+  }
+  return false;
+};
 const visible = (el) => {
   if (!el.isConnected) return false;
   // Without a box of its own, it is seen by what is in it.
@@ -100,10 +117,20 @@ const visible = (el) => {
   const box = el.getBoundingClientRect();
   // Texts for screen readers only are boxes of one pixel.
   if (box.width < 3 || box.height < 3) return false;
+  if (box.right + scrollX <= 0 && getComputedStyle(document.documentElement).direction === "ltr") return false;
   const style = getComputedStyle(el);
-  return style.visibility === "visible" && style.clipPath !== "inset(50%)";
+  return style.visibility === "visible" && style.clipPath !== "inset(50%)" && !isCutAway(el);
 };
-const visibleText = (el) => squash(el.innerText === undefined ? el.textContent : el.innerText);
+// What is only for screen readers is no part of it.
+const isForReaders = (el) => {
+  const box = el.getBoundingClientRect();
+  return (box.width <= 1 || box.height <= 1 || getComputedStyle(el).clipPath === "inset(50%)") && !!el.textContent.trim();
+};
+const visibleText = (el) => {
+  const forReaders = el.firstElementChild && [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && isForReaders(one));
+  if (forReaders) return squash(partedText(el).replaceAll("|", " "));
+  return squash(el.innerText === undefined ? el.textContent : el.innerText);
+};
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
 const partedText = (root) => {
   const parts = [];
@@ -186,9 +213,9 @@ const leadsTo = (el) =>
     .map((a) => pathOf(a.getAttribute("href")))
     .filter((path) => /^\/(mwlite\/)?in\//.test(path));
 const ofThePerson = (el, card) => {
-  const own = () => [profilePath(location.pathname), ...profileLinks()];
+  const own = () => [profilePath(location.pathname), ...profileLinks()].map(comparable);
   for (let at = el; at && at !== card; at = parentOf(at)) {
-    const paths = at.querySelectorAll ? leadsTo(at) : [];
+    const paths = at.querySelectorAll ? leadsTo(at).map(comparable) : [];
     if (paths.length) return own().some((path) => paths.includes(path));
   }
   return true;
@@ -274,6 +301,8 @@ const locateAmong = (name, rootFor) => {
       if (search.why === "not_visible" && why === "not_found") why = "not_visible";
       continue;
     }
+    // One card may be marked twice, around itself (ui-evidence 1c).
+    if (name === "top_card") search.found = search.found.filter((el) => !search.found.some((other) => other !== el && holds(other, el)));
     if (search.found.length > 1) {
       notes.push({ candidate: candidate.index, why: "not_unique", note: search.found.slice(0, 4).map(describe).join(" ") });
       return { why: "not_unique", note: `${search.found.length} elements fit`, notes, all: search.found };
@@ -359,6 +388,14 @@ const pathOf = (href) => {
     return "";
   }
 };
+// A path for comparing: decoded, in lower case.
+const comparable = (path) => {
+  try {
+    return decodeURIComponent(path).normalize("NFC").toLowerCase();
+  } catch {
+    return path;
+  }
+};
 const profileLinks = () => [
   ...new Set(
     locateAll("profile_link")
@@ -370,8 +407,8 @@ const profileLinks = () => [
 // Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
 const invitesThem = (el, name, links) => {
   const invited = /[?&]vanityName=([^&#]+)/.exec(el.getAttribute("href") || "");
-  const paths = [profilePath(location.pathname), ...links].map((path) => path.toLowerCase());
-  if (invited && !paths.includes(pathOf("/in/" + invited[1] + "/").toLowerCase())) return false;
+  const own = [profilePath(location.pathname), ...links].map(comparable);
+  if (invited && !own.includes(comparable("/in/" + invited[1] + "/"))) return false;
   return !strangerInLabel(el.getAttribute("aria-label"), name);
 };
 
@@ -525,11 +562,13 @@ const openedMenu = () => {
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
 };
 
+const DIALOG = "dialog,[role=dialog],[role=alertdialog]";
 // What a dialog says, its own label and its confirm button's included where they may hold a name.
 const dialogText = (dialog) => {
-  const confirm = locate("confirm").el;
+  const confirm = locate(request.confirm || "confirm").el;
   const labels = [dialog, confirm].filter(Boolean).map((el) => {
-    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one));
+    // Closed dialogs repeat the ids of their headers (ui-evidence 1b): what stands in another dialog is not this one's name.
+    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
     return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
   });
   const said = partedText(dialog);
@@ -611,11 +650,11 @@ const readObstacle = () => {
 // ---------------------------------------------------------------- after a click
 
 // Answers of the site to the page's own requests since a moment (ui-evidence 13).
-const badAnswersSince = (since) =>
+const answersSince = (since) =>
   performance
     .getEntriesByType("resource")
     .filter((e) => e.startTime >= since && (e.initiatorType === "fetch" || e.initiatorType === "xmlhttprequest"))
-    .filter((e) => e.responseStatus >= 400 && e.name.startsWith(location.origin))
+    .filter((e) => e.name.startsWith(location.origin))
     .map((e) => e.responseStatus);
 
 const readToasts = (name) => locateAll(name).map(visibleText).filter(Boolean);
@@ -903,15 +942,18 @@ const outline = (name) => {
 // ---------------------------------------------------------------- what is waited for
 
 // Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
-// once it has stood for a while (ms): less long where the page has loaded.
+// once it has stood for a while (ms): less long where the page has loaded, and hardly at all where the page itself has shown it
+// before, after a click that the site has answered.
 const STANDING = "__unlinked_standing";
-const STOOD = { complete: 600, loading: 2500 };
+const STOOD = { known: 50, complete: 600, loading: 2500 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
 const stood = (profile) => {
   const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
   const now = performance.now();
   if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
-  const left = (document.readyState === "complete" ? STOOD.complete : STOOD.loading) - (now - window[STANDING].since);
+  const known = request.shown_gone && document.readyState !== "loading";
+  const long = known ? STOOD.known : document.readyState === "complete" ? STOOD.complete : STOOD.loading;
+  const left = long - (now - window[STANDING].since);
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);
   return left <= 0;
@@ -963,6 +1005,7 @@ const WAITS = {
     const shown = readToasts("toast_error")[0] || null;
     if (shown && !toastSince) toastSince = performance.now();
     const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
+    const answers = answersSince(guard.at || 0);
     const seen = {
       guard,
       profile,
@@ -970,14 +1013,19 @@ const WAITS = {
       dialog,
       proof,
       toast_error,
-      bad_answers: badAnswersSince(guard.at || 0),
+      bad_answers: answers.filter((status) => status >= 400),
     };
     const ready = dialog && dialog.confirm.found;
+    // Some pages show at once what they have only asked for: leaving then would take the request back.
+    if (!proof || guard.verdict === "armed") proofSince = 0;
+    else if (!proofSince) proofSince = performance.now();
+    seen.settled = proof && guard.verdict !== "armed" && answers.some((status) => status >= 200 && status < 400);
+    const proved = seen.settled || (proofSince && performance.now() - proofSince >= 300);
     // A row that is gone proves nothing, but nothing more is to come of the click.
     if (!rowGone()) goneSince = 0;
     else if (!goneSince) goneSince = performance.now();
     const gone = goneSince && performance.now() - goneSince >= 300;
-    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || (proof && guard.verdict !== "armed") || gone || seen.toast_error || seen.bad_answers.length), ...seen };
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || proved || gone || seen.toast_error || seen.bad_answers.length), ...seen };
   },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
@@ -1070,6 +1118,7 @@ const WAITS = {
 let rowsMark = null;
 let rowsSince = 0;
 let toastSince = 0;
+let proofSince = 0;
 let goneSince = 0;
 
 const run = async () => {

@@ -221,6 +221,8 @@ pub struct Aftermath {
     pub dialog: Option<DialogSeen>,
     /// The top card shows, in full, that the person is not 1st degree.
     pub proof: bool,
+    /// And the site has answered a request that the page made since the click.
+    pub settled: bool,
     /// A page that ends the run.
     pub stop: Option<StopSeen>,
     /// The text of an error toast.
@@ -238,6 +240,7 @@ impl Aftermath {
             swallowed: None,
             dialog: None,
             proof: false,
+            settled: false,
             stop: None,
             toast_error: None,
             bad_answers: Vec::new(),
@@ -343,6 +346,9 @@ pub enum Reading<'a> {
     Owner,
     /// Whom the page is about.
     Person,
+    /// Whom the page is about, after the page before has shown, with the site's answer, that they are no connection: what
+    /// proves that now need not stand for long.
+    PersonShownGone,
     /// Whom the page is about, and where to click next.
     PersonAndNext(&'a str),
 }

@@ -48,6 +48,11 @@ pub trait Stage {
     /// Why there is none, and what to do.
     async fn open(&mut self) -> Result<(), String>;
 
+    /// Whether sessions are opened by a server that somebody else runs, and that keeps one nobody came for.
+    fn is_remote(&self) -> bool {
+        false
+    }
+
     /// Whether a session is open.
     fn is_open(&self) -> bool;
 
@@ -173,8 +178,8 @@ impl Stage for BrowserStage {
     async fn open(&mut self) -> Result<(), String> {
         if self.page.is_none() {
             if let (Some(places), None) = (&self.places, &self.place) {
-                // A semaphore that is never closed always has a place in the end.
-                self.place = places.clone().acquire_owned().await.ok();
+                let place = places.clone().acquire_owned().await;
+                self.place = Some(place.map_err(|_| "no further session is opened, since all are to end")?);
             }
             let started = Session::start(self.options.clone(), &self.record).await;
             let session = started.map_err(|error| {
@@ -191,6 +196,10 @@ impl Stage for BrowserStage {
             self.page = Some(WebPage::new(session, self.site.clone(), self.request.clone()));
         }
         Ok(())
+    }
+
+    fn is_remote(&self) -> bool {
+        self.options.url.is_some()
     }
 
     fn is_open(&self) -> bool {

@@ -76,6 +76,7 @@ struct Seen {
     guard: Option<GuardSeen>,
     dialog: Option<DialogRaw>,
     proof: bool,
+    settled: bool,
     toast_error: Option<String>,
     bad_answers: Vec<u16>,
     rows: Option<Vec<RowSeen>>,
@@ -427,7 +428,7 @@ impl WebPage {
         limit: Duration,
     ) -> Result<(Seen, String), PageFault> {
         let token = self.token();
-        let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner });
+        let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner, "shown_gone": what == Reading::PersonShownGone });
         if let Reading::PersonAndNext(at) = what {
             extra["at"] = json!(at);
         }
@@ -591,6 +592,7 @@ impl Page for WebPage {
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,
+            settled: seen.settled,
             stop: seen.stop,
             toast_error: seen.toast_error,
             bad_answers: seen.bad_answers,

@@ -210,6 +210,14 @@ async fn work(
     let places = Arc::new(Semaphore::new(sessions));
     let told = Rc::new(Told::new(terminal, results));
     let accounts = LocalSet::new();
+    // Whoever waits for a place gets none any more once all are to end.
+    accounts.spawn_local({
+        let (finish, places) = (signals.after_this_person.clone(), places.clone());
+        async move {
+            finish.cancelled().await;
+            places.close();
+        }
+    });
     let mut tasks = Vec::new();
     for Ready { name, names, notify, start } in ready {
         let (signals, places, told, terminal) =

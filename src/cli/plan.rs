@@ -32,7 +32,10 @@ pub(super) struct Args {
     #[arg(value_name = "EXPORT", required_unless_present = "sent_invitations")]
     export: Option<PathBuf>,
     /// Read the page of sent invitations in the browser, in place of an export: who has not answered, and since when
-    #[arg(long, conflicts_with_all = ["export", "new_since", "diff", "fail_on", "drafts", "dates", "RuleArgs"])]
+    #[arg(long, conflicts_with_all = [
+        "export", "new_since", "diff", "fail_on", "drafts", "dates", "rules", "company", "position", "name", "match_file",
+        "connected_before", "connected_since", "no_position", "no_company", "except_company", "except_position", "except_name",
+    ])]
     pub(super) sent_invitations: bool,
     /// Put invitations that were sent so long ago on the roster, to be withdrawn; such as 90d, 12w, 3m or 1y
     #[arg(long, value_name = "AGE", value_parser = parse_age, requires = "sent_invitations")]

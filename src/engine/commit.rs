@@ -18,14 +18,14 @@ use crate::ledger::{AttemptId, Phase, Settlement};
 const REVERSIBLE_GRACE: Duration = Duration::from_secs(3);
 
 impl<P: Page> Hands<'_, P> {
-    /// The point of no return, and the dialog after it. `Some` says why nothing can have happened, though a click was made.
+    /// The point of no return, and the dialog after it.
     pub(super) async fn commit(
         &mut self,
         id: AttemptId,
         target: &Target,
         pin: &Pin,
         identity: &Identity,
-    ) -> Result<Option<Undone>, Halt> {
+    ) -> Result<Clicked, Halt> {
         let clicked = self.page.click(target).await;
         let lost = self.trace_click(Step::Commit, target, &clicked);
         if let Answer::NotDone(fault) = &clicked {
@@ -49,12 +49,23 @@ impl<P: Page> Hands<'_, P> {
                     format!("the click was stopped inside the page: {why}"),
                 ));
             }
-            Guard::Armed => return Ok(not_seen()),
+            // The click was made and the guard saw nothing of it: it fell into a frame, or the page took it first. A doubt.
+            Guard::Armed => return Ok(Clicked::made(false)),
             Guard::Passed | Guard::Gone => {}
         }
         match after.dialog {
+            // What is done needs no confirming: this asks for something else.
+            Some(dialog) if after.proof => {
+                self.trace_dialog(
+                    &dialog.text,
+                    "the page shows that it is done already; the dialog was cancelled",
+                )
+                .await;
+                self.cancel(pin).await?;
+                Ok(Clicked::made(after.settled))
+            }
             Some(dialog) => self.confirm(id, dialog, pin, identity).await,
-            None => Ok(None),
+            None => Ok(Clicked::made(after.settled)),
         }
     }
 
@@ -65,34 +76,36 @@ impl<P: Page> Hands<'_, P> {
         dialog: DialogSeen,
         pin: &Pin,
         identity: &Identity,
-    ) -> Result<Option<Undone>, Halt> {
+    ) -> Result<Clicked, Halt> {
         let objection = dialog::objection(&identity.name, &dialog);
         let refusal = match &dialog.confirm {
             _ if objection.is_some() => {
                 let why = objection.unwrap_or_default();
-                not_confirmed(Outcome::Mismatch, Reason::WrongPerson, format!("{why}; it was cancelled"))
+                Some(not_confirmed(
+                    Outcome::Mismatch,
+                    Reason::WrongPerson,
+                    format!("{why}; it was cancelled"),
+                ))
             }
             Err(why) => {
                 let detail = format!("`{}`: {}; the dialog was cancelled", why.locator, why.note);
                 let mut undone = not_confirmed(Outcome::ChangedPage, why.reason, detail);
-                if let Some(undone) = &mut undone {
-                    undone.verdict.why_not = Some(why.clone());
-                }
-                undone
+                undone.verdict.why_not = Some(why.clone());
+                Some(undone)
             }
-            Ok(confirm) if confirm.guess && !self.rules.guesses_allowed() => not_confirmed(
+            Ok(confirm) if confirm.guess && !self.rules.guesses_allowed() => Some(not_confirmed(
                 Outcome::ChangedPage,
                 Reason::Guessed,
                 "the confirm button is known by a guess only; the dialog was cancelled",
-            ),
+            )),
             Ok(_) => None,
         };
         if let Some(undone) = refusal {
             self.trace_dialog(&dialog.text, &undone.verdict.detail).await;
             self.cancel(pin).await?;
-            return Ok(Some(undone));
+            return Ok(Clicked::undone(undone));
         }
-        let Ok(confirm) = dialog.confirm else { return Ok(None) };
+        let Ok(confirm) = dialog.confirm else { return Ok(Clicked::made(false)) };
 
         self.trace_dialog(&dialog.text, CONFIRMED).await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
@@ -104,13 +117,14 @@ impl<P: Page> Hands<'_, P> {
         if after.verdict == Guard::Swallowed {
             let why = after.swallowed.unwrap_or_else(|| "the dialog had changed".to_owned());
             self.cancel(pin).await?;
-            return Ok(not_confirmed(
+            let undone = not_confirmed(
                 Outcome::Failed,
                 Reason::Swallowed,
                 format!("the confirming click was stopped inside the page: {why}"),
-            ));
+            );
+            return Ok(Clicked::undone(undone));
         }
-        Ok(None)
+        Ok(Clicked::made(after.settled))
     }
 
     /// Waits for what comes of a click; a refusal of the site ends the run.
@@ -149,7 +163,25 @@ impl<P: Page> Hands<'_, P> {
     }
 }
 
-/// A click was made or tried, and nothing can have come of it; a fresh load has the last word.
+/// What is known after the click; a fresh load has the last word.
+pub(super) struct Clicked {
+    /// Why nothing can have come of it, though a click was made or tried.
+    pub(super) undone: Option<Undone>,
+    /// Whether the page itself has shown, with the site's answer, that it is done.
+    pub(super) shown_gone: bool,
+}
+
+impl Clicked {
+    fn made(shown_gone: bool) -> Clicked {
+        Clicked { undone: None, shown_gone }
+    }
+
+    fn undone(undone: Undone) -> Clicked {
+        Clicked { undone: Some(undone), shown_gone: false }
+    }
+}
+
+/// A click was made or tried, and nothing can have come of it.
 pub(super) struct Undone {
     pub(super) verdict: Verdict,
     /// What is known of the intent if the fresh load still shows the connection.
@@ -157,20 +189,13 @@ pub(super) struct Undone {
 }
 
 /// The click at the point of no return did not reach the page.
-fn not_clicked(reason: Reason, detail: impl Into<String>) -> Option<Undone> {
+fn not_clicked(reason: Reason, detail: impl Into<String>) -> Clicked {
     let verdict = Verdict::new(Outcome::Failed, Step::Commit, reason, detail);
-    Some(Undone { verdict, settlement: Settlement::NotClicked })
-}
-
-/// The click was made, and the guard saw nothing of it: it fell into a frame, or the page took it first.
-fn not_seen() -> Option<Undone> {
-    let detail = "the click was made, and reached nothing that could be checked";
-    let verdict = Verdict::new(Outcome::Failed, Step::Commit, Reason::Covered, detail);
-    Some(Undone { verdict, settlement: Settlement::StillConnected })
+    Clicked::undone(Undone { verdict, settlement: Settlement::NotClicked })
 }
 
 /// The menu item was clicked, its dialog was not confirmed.
-fn not_confirmed(outcome: Outcome, reason: Reason, detail: impl Into<String>) -> Option<Undone> {
+fn not_confirmed(outcome: Outcome, reason: Reason, detail: impl Into<String>) -> Undone {
     let verdict = Verdict::new(outcome, Step::Confirm, reason, detail);
-    Some(Undone { verdict, settlement: Settlement::StillConnected })
+    Undone { verdict, settlement: Settlement::StillConnected }
 }

@@ -77,7 +77,15 @@ impl Own {
     }
 
     fn has(&self, word: &Word) -> bool {
-        self.words.iter().chain(&self.written).any(|own| word.is(own))
+        self.words.iter().chain(&self.written).any(|own| word.is(own)) || self.has_initial(word)
+    }
+
+    fn has_initial(&self, word: &Word) -> bool {
+        word.folded.chars().count() == 1 && self.words.iter().any(|own| own.starts_with(&word.folded))
+    }
+
+    fn begins_with(&self, word: &Word) -> bool {
+        [&self.words, &self.written].iter().any(|words| words.first().is_some_and(|own| word.is(own)))
     }
 }
 
@@ -158,26 +166,13 @@ impl Text {
         Text { words }
     }
 
-    /// Whether a sentence of the dialog holds two words side by side that are written like somebody else's name. What is all in
-    /// capitals without a word that dialogs are known by is a headline or a company.
+    /// Whether a sentence of the dialog holds words side by side that are written like somebody else's name, which may share a
+    /// word with the person's. What has no word that dialogs are known by is a headline or a company.
     fn names_another(&self, person: &Own) -> bool {
         self.words.chunk_by(|a, b| a.part == b.part).any(|part| {
-            if !part.iter().any(|word| word.known && word.folded.chars().count() > 3) {
-                return false;
-            }
-            let mut run = 0;
-            part.iter().any(|word| {
-                let particle = run > 0 && PARTICLES.contains(&word.folded.as_str());
-                if word.after_break && !word.joined {
-                    run = 0;
-                }
-                match word.like_a_name && !word.known && !word.starts && !person.has(word) {
-                    true => run += if word.caseless { 2 } else { 1 },
-                    false if particle => {}
-                    false => run = 0,
-                }
-                run >= 2
-            })
+            let is_of_the_dialog =
+                |word: &Word| word.known && !person.has(word) && word.folded.chars().count() > 3;
+            part.iter().any(is_of_the_dialog) && names_another(part, person)
         })
     }
 
@@ -216,9 +211,7 @@ impl Text {
             return false;
         }
         if next.like_a_name {
-            let initial = next.folded.chars().count() == 1
-                && person.words.iter().any(|word| word.starts_with(&next.folded));
-            return !(initial || person.adds(next)) || self.name_after(end + 1, person);
+            return !(person.has_initial(next) || person.adds(next)) || self.name_after(end + 1, person);
         }
         PARTICLES.contains(&next.folded.as_str())
             && self.words[end + 1..]
@@ -226,6 +219,32 @@ impl Text {
                 .find(|word| !PARTICLES.contains(&word.folded.as_str()))
                 .is_some_and(|word| word.like_a_name && !word.known && !word.after_break)
     }
+}
+
+fn names_another(part: &[Word], person: &Own) -> bool {
+    let (mut length, mut foreign) = (0, false);
+    for (at, word) in part.iter().enumerate() {
+        if word.after_break && !word.joined {
+            (length, foreign) = (0, false);
+        }
+        // A capital at the start of a sentence says nothing, unless a later word of the person's own name follows.
+        let before_own = || {
+            part.get(at + 1)
+                .is_some_and(|next| !next.after_break && person.has(next) && !person.begins_with(next))
+        };
+        if word.like_a_name && person.has(word) {
+            length += 1;
+        } else if word.like_a_name && !word.known && (!word.starts || before_own()) {
+            foreign = true;
+            length += if word.caseless { 2 } else { 1 };
+        } else if length == 0 || !PARTICLES.contains(&word.folded.as_str()) {
+            (length, foreign) = (0, false);
+        }
+        if foreign && length > 1 {
+            return true;
+        }
+    }
+    false
 }
 
 fn same_words(window: &[Word], own: &[String]) -> bool {
@@ -363,6 +382,8 @@ mod tests {
             ("Ada Brandt", "Part from Ada Brandt? | Cancel | Remove | Remove Otto Wirth"),
             ("Ada Brandt", "Are you sure you want to remove Otto von Wirth? Ada stays."),
             ("Ada Brandt", "Are you sure you want to remove \u{5c0f}\u{6797}? Ada Brandt stays."),
+            ("Ada Brandt", "Do you want to remove Otto Brandt? | You both know Ada Brandt."),
+            ("Ada Brandt", "Otto Brandt will be gone if you remove this. Ada Brandt stays."),
             ("May Chen", "Do you want to remove Otto? You may add him again."),
             ("J. Olm", "Do you want to remove J. Smith?"),
             ("Ada Brandt", "Do you want to remove Ada B. Claussen?"),

@@ -99,7 +99,7 @@ pub(super) async fn pick_row<P: Page>(
 ) -> Result<PickedRow, Halt> {
     (hands.progress)(Step::Pick);
     let first = settled(hands, list).await?;
-    let (picked, last) = search(hands, &row.person, first, list.total).await?;
+    let (picked, last) = search(hands, &row.person, first, list).await?;
     let other = |outcome, reason, why: String| Err(Halt::outcome(outcome, Step::Pick, reason, why));
     match picked {
         Picked::One(picked) => {
@@ -204,7 +204,10 @@ struct Walk {
     news: usize,
     /// Whether the list has, or had, a button for more.
     has_button: bool,
+    /// The total that the page stated before anything was typed.
     total: Option<u64>,
+    /// What was typed into the filter, if anything was.
+    typed: Option<String>,
 }
 
 impl Walk {
@@ -218,7 +221,11 @@ impl Walk {
 
     fn is_whole(&self) -> bool {
         let all = self.total.is_some_and(|total| u64::try_from(self.rows.len()).unwrap_or(0) >= total);
-        !self.now.more && (self.has_button || self.news < SMALLEST_BATCH || all)
+        // Lists that keep only the rows in view have few of them, too, while the filter is not answered.
+        let answered =
+            self.typed.as_ref().is_none_or(|typed| self.now.rows.iter().all(|row| fits_filter(row, typed)));
+        let small = self.news < SMALLEST_BATCH && answered;
+        !self.now.more && (self.has_button || small || all)
     }
 }
 
@@ -227,11 +234,13 @@ async fn search<P: Page>(
     hands: &mut Hands<'_, P>,
     person: &Person,
     first: Rows,
-    total: Option<u64>,
+    list: &ListWay,
 ) -> Result<(Picked, Vec<RowSeen>), Halt> {
     let site = hands.rules.site.clone();
     let news = first.rows.len();
-    let mut walk = Walk { rows: first.rows.clone(), has_button: first.more, now: first, news, total };
+    let typed = list.filter.as_ref().map(|(_, text)| text.clone());
+    let mut walk =
+        Walk { rows: first.rows.clone(), has_button: first.more, now: first, news, total: list.total, typed };
     for batch in 0..MOST_BATCHES {
         let picked = pick(person, &walk.rows, &site);
         let decided = match &picked {
@@ -320,5 +329,30 @@ impl<P: Page> Hands<'_, P> {
             return Ok(Proof::Gone);
         }
         Ok(Proof::None("the list does not show them, which alone proves nothing".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Regression: a list that keeps few rows, and changed while it left its filter unanswered, used to count as whole.
+    #[test]
+    fn few_rows_are_the_whole_list_only_where_they_answer_the_filter() {
+        let walk = |names: &[&str], typed: Option<&str>| {
+            let row = |name: &&str| RowSeen { name: (*name).to_owned(), ..RowSeen::default() };
+            let rows: Vec<RowSeen> = names.iter().map(row).collect();
+            Walk {
+                news: rows.len(),
+                now: Rows { rows: rows.clone(), ..Rows::default() },
+                rows,
+                has_button: false,
+                total: Some(17_008),
+                typed: typed.map(str::to_owned),
+            }
+        };
+        assert!(!walk(&["Ben Xaver", "Otto Wirth", "Ada Brandt"], Some("Ben Xaver")).is_whole());
+        assert!(walk(&["Ben Xaver", "Benno Xaverius"], Some("Ben Xaver")).is_whole());
+        assert!(walk(&["Ben Xaver", "Otto Wirth"], None).is_whole());
     }
 }

@@ -18,6 +18,9 @@ mod removal;
 mod report;
 mod rules;
 mod run;
+mod run_books;
+mod run_person;
+mod run_session;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;

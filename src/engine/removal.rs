@@ -122,8 +122,8 @@ impl<P: Page> Hands<'_, P> {
         *attempt = Some(id);
         self.trace.event(self.clock.now(), Step::Commit, 0, What::Intent { attempt: id.0 }, before);
 
-        let undone = self.commit(id, &target, &pin, &identity).await?;
-        self.verify(row, id, &identity, list.as_ref(), undone).await
+        let clicked = self.commit(id, &target, &pin, &identity).await?;
+        self.verify(row, id, &identity, list.as_ref(), clicked).await
     }
 
     fn check_keep_list(&self, row: &Row, identity: &Identity) -> Result<(), Halt> {

@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::commit::Undone;
+use super::commit::{Clicked, Undone};
 use super::hands::{Halt, Hands};
 use super::identify::{Identity, Judgement, judge, slug_of};
 use super::lists::ListWay;
@@ -21,7 +21,7 @@ impl<P: Page> Hands<'_, P> {
         id: AttemptId,
         identity: &Identity,
         list: Option<&ListWay>,
-        undone: Option<Undone>,
+        clicked: Clicked,
     ) -> Result<Verdict, Halt> {
         (self.progress)(Step::Verify);
         let in_list = match list {
@@ -29,11 +29,14 @@ impl<P: Page> Hands<'_, P> {
             None => Proof::None(String::new()),
         };
         let seen = match in_list {
-            Proof::None(_) => self.look(row, identity, PageViewKind::Verify).await?,
+            Proof::None(_) => {
+                let what = if clicked.shown_gone { Reading::PersonShownGone } else { Reading::Person };
+                self.look(row, identity, PageViewKind::Verify, what).await?
+            }
             proved => proved,
         };
         let now = self.clock.now();
-        match (seen, undone) {
+        match (seen, clicked.undone) {
             (Proof::Gone, _) => Ok(Verdict {
                 outcome: proved(row.action),
                 fault: None,
@@ -61,6 +64,7 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         identity: &Identity,
         kind: PageViewKind,
+        what: Reading<'_>,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
         if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
@@ -75,7 +79,7 @@ impl<P: Page> Hands<'_, P> {
         let mut person = row.person.clone();
         person.slug = Some(identity.slug.clone());
         person.name = Some(identity.name.clone());
-        let sight = match read_settled(self, &person, Reading::Person).await {
+        let sight = match read_settled(self, &person, what).await {
             Ok(sight) => sight,
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),
@@ -94,7 +98,7 @@ impl<P: Page> Hands<'_, P> {
         };
         let led = slug_of(&sight.address, &self.rules.site);
         let elsewhere = led.is_none_or(|led| led != identity.slug) && !identity.slug.is_member_id();
-        if elsewhere && profile.degree != Some(Degree::First) {
+        if elsewhere && (row.action != Action::Remove || profile.degree != Some(Degree::First)) {
             return Ok(Proof::None(
                 "the address led to another profile, which may be a namesake's".to_owned(),
             ));
@@ -131,7 +135,7 @@ impl<P: Page> Hands<'_, P> {
         let key = row.person.key();
         self.trace.about(key.as_str(), row.line);
         (self.progress)(Step::Verify);
-        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
+        match self.look(row, identity, PageViewKind::Settle(attempt), Reading::Person).await {
             Ok(Proof::Gone) => {
                 let report = PersonReport {
                     key: key.as_str().to_owned(),

@@ -230,7 +230,7 @@ fn invited(judged: Judgement, profile: &ProfileSeen) -> Result<Judgement, Halt> 
 }
 
 /// How long a disagreement is given to go away.
-const SECOND_LOOK: Duration = Duration::from_millis(1500);
+const SECOND_LOOK: Duration = Duration::from_millis(3000);
 
 /// Reads a page. One that is being filled may still show somebody else (ui-evidence 0.9), so a disagreement with the person
 /// counts only once it stays.

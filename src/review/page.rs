@@ -47,7 +47,7 @@ pub(super) fn guide() -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>About your network - unlinked</title><link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"review.css\"></head>\
-         <body class=\"guide\"><p><a href=\"./\">Back to the review</a></p><main>{body}</main></body></html>"
+         <body class=\"guide\"><nav aria-label=\"Way back\"><a href=\"./\">Back to the review</a></nav><main>{body}</main></body></html>"
     )
 }
 

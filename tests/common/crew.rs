@@ -81,12 +81,26 @@ pub async fn act_on(
     keep: &str,
     row: &Row,
 ) -> (Came, Option<PersonReport>) {
-    let mut trace = Recorder::off();
+    act_traced(page, ledger, run, rules, path, keep, row, &mut Recorder::off()).await
+}
+
+/// Acts on one person, and keeps a trace.
+#[expect(clippy::too_many_arguments, reason = "what a removal needs")]
+pub async fn act_traced(
+    page: &mut WebPage,
+    ledger: &Ledger,
+    run: RunId,
+    rules: &Rules,
+    path: &ClickPath,
+    keep: &str,
+    row: &Row,
+    trace: &mut Recorder,
+) -> (Came, Option<PersonReport>) {
     let (driver, session) = (page.session().driver_address(), page.session().session_id().to_owned());
     let ending = Hands {
         page,
         ledger,
-        trace: &mut trace,
+        trace,
         clock: &WallClock,
         rules,
         caps: &Caps::UNLIMITED,
@@ -233,6 +247,13 @@ impl Crew {
             act_on(&mut self.page, &self.ledger, self.run, &self.rules, &path, &self.keep, row).await;
         self.last = report.or(self.last.take());
         came
+    }
+
+    /// As [`Crew::act`], with a trace.
+    pub async fn act_with(&mut self, row: &Row, trace: &mut Recorder) -> Came {
+        let path = self.selectors.path(PathName { action: row.action, route: self.rules.route }).unwrap();
+        let (page, ledger, rules) = (&mut self.page, &self.ledger, &self.rules);
+        act_traced(page, ledger, self.run, rules, &path, &self.keep, row, trace).await.0
     }
 
     /// Reads who is signed in.

@@ -17,10 +17,11 @@ function bar(width, height, rects) {
   return svg;
 }
 
-function button(label, pressed, parts, press) {
+function button(label, pressed, parts, press, named = true) {
   const made = document.createElement("button");
   made.type = "button";
-  made.setAttribute("aria-label", label);
+  // Where the parts say it all, they are the name; a name that differs from what is seen cannot be spoken to.
+  if (named) made.setAttribute("aria-label", label);
   made.title = label;
   made.setAttribute("aria-pressed", String(pressed));
   made.append(...parts);
@@ -67,13 +68,15 @@ export function drawYears(place, counts, year, press) {
   }
   const [first, last] = [Math.min(...known), Math.max(...known)];
   const most = Math.max(...known.map((each) => counts.years.get(each).all));
+  // As many years are written out as there is room for.
+  const step = Math.ceil((last - first + 1) / 8);
   const buttons = [];
   for (let each = first; each <= last; each += 1) {
     const { all, chosen } = counts.years.get(each) ?? { all: 0, chosen: 0 };
     const [high, low] = [(all / most) * 60, (chosen / most) * 60];
     const picture = bar(10, 60, [["bar-all", 1, 60 - high, 8, high], ["bar-chosen", 1, 60 - low, 8, low]]);
     const label = `${each}: ${all} connections, ${chosen} chosen`;
-    const short = last - first > 13 && (last - each) % 2 ? "" : String(each % 100).padStart(2, "0");
+    const short = (last - each) % step ? "" : String(each);
     buttons.push(button(label, each === year, [picture, text("short", short)], () => press(each)));
   }
   put(place, buttons);
@@ -89,6 +92,6 @@ export function drawCompanies(place, data, counts, company, press) {
     const chosen = counts.companies[number];
     const picture = bar(100, 10, [["bar-all", 0, 1, (all / most) * 100, 8], ["bar-chosen", 0, 1, (chosen / most) * 100, 8]]);
     const label = `${name}: ${all} connections, ${chosen} chosen`;
-    return button(label, number === company, [text("who", name), picture, text("count", String(all))], () => press(number));
+    return button(label, number === company, [text("who", name), picture, text("count", String(all)), text("hidden", ` connections, ${chosen} chosen`)], () => press(number), false);
   }));
 }

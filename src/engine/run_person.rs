@@ -1,0 +1,185 @@
+//! A run at one person: acting on a row of the roster, or looking at somebody whose click is in doubt.
+
+use std::cell::Cell;
+
+use super::event::RunEvent;
+use super::hands::Hands;
+use super::identify::Identity;
+use super::report::Ending;
+use super::run::{Running, Stopped, interrupted, stopped};
+use super::verify::Look;
+use crate::browser::Stage;
+use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
+use crate::ledger::{Doubt, Settlement};
+use crate::roster::Row;
+use crate::selectors::{ClickPath, PathName};
+
+/// How the work with the open page ended.
+enum Worked<T> {
+    Done(T),
+    /// The user asked to stop, and nothing was done that could remove.
+    Interrupted,
+    /// The user asked to stop at once.
+    Aborted,
+}
+
+impl<S: Stage> Running<'_, '_, S> {
+    pub(super) async fn act(&mut self, index: usize) -> Result<(), Stopped> {
+        let rows = self.input.rows;
+        let row = &rows[index];
+        if self.reports.contains_key(&row.person.key()) {
+            return Ok(());
+        }
+        let Some(path) = self.path_of(row.action) else {
+            let detail = "the selector file has no click path for this; it was left alone".to_owned();
+            return self.outcome_without_page(index, Outcome::ChangedPage, detail);
+        };
+        let ending = match self.with_hands(row, &path, async |hands, row| hands.act(row).await).await {
+            Worked::Done(ending) => ending,
+            Worked::Interrupted => return Err(interrupted()),
+            Worked::Aborted => return Err(self.abandon()),
+        };
+        match ending {
+            Ending::Done(report) => {
+                self.losses = 0;
+                self.after_outcome(report)
+            }
+            Ending::Refused(refusal) => {
+                tracing::debug!(?refusal, "a budget refused at the last moment");
+                Ok(())
+            }
+            Ending::Stopped(stop, report) => {
+                self.in_doubt(report);
+                Err(self.stop_sign(&stop)?)
+            }
+            Ending::Lost(why, report) => {
+                self.in_doubt(report);
+                self.lost(&why).await
+            }
+            Ending::Interrupted => Ok(()),
+            Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
+            Ending::State(error) => Err(error.into()),
+        }
+    }
+
+    /// Looks at a doubtful person's page, and never clicks.
+    pub(super) async fn settle(&mut self, doubt: &Doubt) -> Result<(), Stopped> {
+        let row = self.row_of(doubt);
+        let Some(path) = self.path_of(row.action) else {
+            return Err(stopped(
+                StoppedBy::State,
+                "the selector file has no click path for a person in doubt",
+            ));
+        };
+        let Some(name) = PersonName::new(&doubt.seen_name) else {
+            return Err(stopped(StoppedBy::State, "the ledger holds an intent without a name"));
+        };
+        let identity = Identity { slug: doubt.pinned_slug.clone(), name, renamed: false };
+        let attempt = doubt.attempt;
+        let looked = self
+            .with_hands(&row, &path, async |hands, row| hands.look_at_doubt(row, &identity, attempt).await)
+            .await;
+        let looked = match looked {
+            Worked::Done(looked) => looked,
+            Worked::Interrupted => return Err(interrupted()),
+            Worked::Aborted => return Err(self.abandon()),
+        };
+        let now = self.input.clock.now();
+        match looked {
+            Look::Gone(report) => {
+                self.losses = 0;
+                self.after_outcome(report)
+            }
+            Look::StillThere => {
+                self.losses = 0;
+                self.input.ledger.settle(attempt, Settlement::StillConnected, now)?;
+                Ok(())
+            }
+            Look::Nothing(why) => {
+                tracing::debug!(why, "a look at a doubtful person told nothing");
+                self.input.ledger.settle(attempt, Settlement::Unknown, now)?;
+                Ok(())
+            }
+            Look::Refused => Ok(()),
+            Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
+            Look::Lost(why) => self.lost(&why).await,
+            Look::State(error) => Err(error.into()),
+        }
+    }
+
+    /// The roster's row of a doubtful person, or one made of what the ledger knows of a person of another roster.
+    pub(super) fn row_of(&self, doubt: &Doubt) -> Row {
+        let known =
+            self.input.rows.iter().find(|row| row.person.key() == doubt.key && row.action == doubt.action);
+        known.cloned().unwrap_or_else(|| Row {
+            line: 0,
+            person: Person {
+                slug: Some(doubt.pinned_slug.clone()),
+                name: PersonName::new(&doubt.seen_name),
+                company: None,
+                location: None,
+            },
+            action: doubt.action,
+            reason: None,
+            note: None,
+            position: None,
+            email: None,
+            connected_on: None,
+        })
+    }
+
+    pub(super) fn path_of(&self, action: Action) -> Option<ClickPath> {
+        self.input.selectors.path(PathName { action, route: self.input.rules.route })
+    }
+
+    /// Does something with the open page. Up to the point of no return the user's first word stops it at once, in the middle
+    /// of a page load as well; after that it takes the second one.
+    async fn with_hands<T>(
+        &mut self,
+        row: &Row,
+        path: &ClickPath,
+        work: impl AsyncFnOnce(&mut Hands<'_, S::Page>, &Row) -> T,
+    ) -> Worked<T> {
+        let input = &mut self.input;
+        let (driver, session) = input.stage.session();
+        let Some(page) = input.stage.page() else { return Worked::Aborted };
+        let committed = Cell::new(false);
+        let finish = &input.finish;
+        let who = row.person.slug.as_ref().map_or_else(
+            || row.person.name.as_ref().map_or_else(String::new, |name| name.as_str().to_owned()),
+            |slug| slug.as_str().to_owned(),
+        );
+        let tell = &mut *self.tell;
+        let caps = input.schedule.caps();
+        let mut hands = Hands {
+            page,
+            ledger: input.ledger,
+            trace: &mut input.recorder,
+            clock: input.clock,
+            rules: &input.rules,
+            caps: &caps,
+            run: input.run,
+            path,
+            keep: input.keep,
+            session: (&driver, &session),
+            pinned: input.pins.as_ref().and_then(|pins| pins.get(&row.person.key())),
+            stop: &|| finish.is_cancelled(),
+            progress: &mut |step| {
+                committed.set(committed.get() || step == Step::Commit);
+                tell(RunEvent::Step { line: row.line, who: who.clone(), step });
+            },
+        };
+        let before_the_commit = async {
+            finish.cancelled().await;
+            if committed.get() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = input.abort.cancelled() => Worked::Aborted,
+            () = before_the_commit => Worked::Interrupted,
+            done = work(&mut hands, row) => Worked::Done(done),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A run and its browser session: ended before long waits, started anew when it is lost, and nothing left of it that could
+//! still click.
+
+use std::time::Duration;
+
+use super::event::{RunEvent, WaitWhy};
+use super::run::{Running, Stopped, interrupted, stopped};
+use super::stop_sign;
+use crate::browser::{Cleared, Stage, StopSeen};
+use crate::domain::StoppedBy;
+use crate::pace::{Waited, wait_until};
+
+/// How often a lost session on a server is asked for again while its time-out is waited for.
+const ASK_AGAIN: Duration = Duration::from_secs(10);
+
+/// How often in a row the browser may be lost before the run gives up.
+const MOST_LOSSES: u32 = 3;
+
+impl<S: Stage> Running<'_, '_, S> {
+    /// The browser is gone: everything of it is ended, and the next turn starts a new one.
+    pub(super) async fn lost(&mut self, why: &str) -> Result<(), Stopped> {
+        self.losses += 1;
+        (self.tell)(RunEvent::Warning(format!("the browser was lost ({why}); starting it again")));
+        self.close().await;
+        self.sweep().await?;
+        if self.losses >= MOST_LOSSES {
+            return Err(stopped(
+                StoppedBy::Browser,
+                format!("the browser was lost {MOST_LOSSES} times in a row, last because {why}"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that nothing that could still click is there, if need be by waiting for a server to end a session.
+    pub(super) async fn sweep(&mut self) -> Result<(), Stopped> {
+        let mut told = false;
+        loop {
+            let cleared = self.input.stage.sweep().await.map_err(|why| stopped(StoppedBy::Browser, why))?;
+            let Cleared::By(until) = cleared else { return Ok(()) };
+            if !told {
+                (self.tell)(RunEvent::Waiting { until, why: WaitWhy::Session });
+                told = true;
+            }
+            let again = until.min(self.input.clock.now().plus(ASK_AGAIN));
+            if wait_until(self.input.clock, again, &self.input.finish).await == Waited::Cancelled {
+                return Err(interrupted());
+            }
+        }
+    }
+
+    pub(super) async fn close(&mut self) {
+        self.signed_in = false;
+        let closed = tokio::select! {
+            biased;
+            () = self.input.abort.cancelled() => None,
+            closed = self.input.stage.close() => Some(closed),
+        };
+        match closed {
+            Some(Ok(())) => {}
+            Some(Err(why)) => (self.tell)(RunEvent::Warning(why)),
+            None => self.input.stage.abandon(),
+        }
+    }
+
+    /// Stops at once: whatever could still click is killed, and what is in doubt stays in the ledger.
+    pub(super) fn abandon(&mut self) -> Stopped {
+        self.signed_in = false;
+        self.input.stage.abandon();
+        stopped(
+            StoppedBy::Interrupted,
+            "stopped at once; a person whose click was under way is looked at first in the next run",
+        )
+    }
+
+    /// What a page that ends the run means for later runs.
+    pub(super) fn stop_sign(&mut self, stop: &StopSeen) -> Result<Stopped, Stopped> {
+        let input = &self.input;
+        let (by, detail) =
+            stop_sign::heed(stop, input.ledger, input.run, &input.cooldown_steps, input.clock.now())?;
+        Ok(stopped(by, detail))
+    }
+}

@@ -1,0 +1,257 @@
+//! The engine itself in virtual time, with a scripted page: the run, the life of a removal, the ledger (in memory) and the
+//! schedule are the product's own. The process dies at any step, the browser is lost, clicks come to nothing or work without
+//! an answer, the site throttles, the clock is set between intent and click; whatever happens, by the site's own account
+//! nobody is clicked again without a look, nobody a third time, no window is over its cap, and in the end ledger and site agree.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly and may print"
+)]
+#![allow(missing_docs, unreachable_pub, reason = "a test is its own reader")]
+
+mod page;
+mod site;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use page::Scripted;
+use site::{DAY, HOUR, Setting, Site, WallClock};
+use tokio_util::sync::CancellationToken;
+use unlinked::config::{Limits, Ramp};
+use unlinked::domain::{Outcome, Route, StopSign, StoppedBy, Surface};
+use unlinked::engine::{Plan, Rules, RunEvent, RunInput, Schedule};
+use unlinked::ledger::{Ledger, RunKind, RunStart, Standing, Thresholds};
+use unlinked::pace::Spacing;
+use unlinked::roster::{KeepList, Row};
+use unlinked::selectors::Selectors;
+use unlinked::trace::Recorder;
+
+/// Schedules, each with a seed of its own, so that one that fails can be played again.
+const SCHEDULES: u64 = 1500;
+
+/// How many runs a schedule may need; the wild ones are the first.
+const RUNS: u32 = 300;
+
+/// What came of one schedule.
+#[derive(Debug, Default)]
+struct Counts {
+    runs: u64,
+    deaths: u64,
+    intents: u64,
+    removed: u64,
+}
+
+#[test]
+fn in_many_schedules_of_the_real_engine_the_sites_own_account_keeps_every_promise() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    let mut total = Counts::default();
+    for seed in 0..SCHEDULES {
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let setting = Setting {
+            seed,
+            people: dice.usize(1..6),
+            removals: dice.u32(1..5),
+            views: dice.u32(4..24),
+            faults_per_mille: dice.u64(0..80),
+            deaths_per_mille: dice.u64(0..40),
+            jumps_per_mille: dice.u64(0..40),
+            dialog: dice.u32(0..4) > 0,
+            wild_runs: 4,
+        };
+        let played = play(setting, &selectors);
+        total.runs += played.runs;
+        total.deaths += played.deaths;
+        total.intents += played.intents;
+        total.removed += played.removed;
+    }
+    println!("{SCHEDULES} schedules of the real engine: {total:?}");
+    assert!(total.deaths > 300 && total.intents > 3000, "too quiet to prove anything: {total:?}");
+}
+
+#[test]
+fn hundreds_of_people_take_weeks_and_each_is_removed_once() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    let setting = Setting {
+        seed: 400,
+        people: 400,
+        removals: 25,
+        views: 90,
+        faults_per_mille: 4,
+        deaths_per_mille: 1,
+        jumps_per_mille: 0,
+        dialog: true,
+        wild_runs: 40,
+    };
+    let played = play(setting, &selectors);
+    println!("400 people: {played:?}");
+    assert!(played.removed > 300, "{played:?}");
+}
+
+fn play(setting: Setting, selectors: &Selectors) -> Counts {
+    let site = Rc::new(RefCell::new(Site::new(setting.clone())));
+    let clock = WallClock::of(&site);
+    let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
+    let rows = site.borrow().rows();
+    let mut counts = Counts::default();
+    for run in 0..RUNS {
+        site.borrow_mut().wild = run < setting.wild_runs;
+        counts.runs += 1;
+        counts.deaths += u64::from(one_run(&site, &clock, &ledger, &rows, selectors));
+        if rows.iter().all(|row| {
+            let standing = ledger.standing(&row.person.key(), row.action).unwrap();
+            matches!(standing, Standing::Done(..) | Standing::NeedsUser(..))
+        }) {
+            check_the_end(&site.borrow(), &ledger, &rows);
+            let site = site.borrow();
+            counts.intents = site.intents() as u64;
+            counts.removed = site.removed() as u64;
+            return counts;
+        }
+        let pause = site.borrow_mut().rng.i64(HOUR..2 * DAY);
+        site.borrow_mut().pass(pause);
+    }
+    panic!("seed {}: after {RUNS} runs somebody is still without an outcome", setting.seed);
+}
+
+/// One start of the program; whether it died.
+fn one_run(
+    site: &Rc<RefCell<Site>>,
+    clock: &WallClock,
+    ledger: &Ledger,
+    rows: &[Row],
+    selectors: &Selectors,
+) -> bool {
+    // A new process knows nothing of what the one before held back.
+    ledger.release_person();
+    let now = site.borrow().wall();
+    if ledger.halt().unwrap().is_some() || ledger.any_breaker().unwrap().is_some() {
+        ledger.resume(now).unwrap();
+    }
+    let url = site.borrow().url.clone();
+    let start = RunStart {
+        kind: RunKind::Removal,
+        roster: None,
+        fingerprint: None,
+        site: url.to_string(),
+        surface: None,
+        route: None,
+        selectors: None,
+    };
+    let run = ledger.begin_run(&start, now).unwrap();
+    let setting = site.borrow().setting.clone();
+    let spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(90)).seeded(setting.seed);
+    let plan = Plan {
+        limits: Some(limits(&setting)),
+        spacing: Some(spacing),
+        settle_after: Duration::from_secs(60),
+        revision: Some(selectors.revision().to_owned()),
+        ..Plan::default()
+    };
+    let input = RunInput {
+        rows,
+        keep: &|| KeepList::parse("keep.csv", String::new()).map_err(|error| error.to_string()),
+        ledger,
+        run,
+        pins: None,
+        evidence: std::path::PathBuf::new(),
+        recorder: Recorder::off(),
+        stage: Scripted::new(Rc::clone(site)),
+        selectors,
+        rules: Rules {
+            site: url,
+            practice: true,
+            allow_guessed: false,
+            rehearsal: false,
+            pictures: false,
+            route: Route::Profile,
+            surface: Surface::Desktop,
+            locate_timeout: Duration::from_millis(10),
+            confirm_grace: Duration::from_millis(10),
+        },
+        schedule: Schedule::new(rows, ledger, plan),
+        thresholds: Thresholds::default(),
+        cooldown_steps: vec![Duration::from_secs(2 * 3600), Duration::from_secs(4 * 3600)],
+        clock,
+        limit: None,
+        no_wait: false,
+        longest_idle: Duration::from_secs(120),
+        finish: CancellationToken::new(),
+        abort: CancellationToken::new(),
+    };
+    let hears = Rc::clone(site);
+    let mut tell = move |event: RunEvent| hears.borrow_mut().hear(&event);
+    let died = site.borrow().died.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            summary = unlinked::engine::run(input, &mut tell) => Some(summary),
+            () = died.notified() => None,
+        }
+    });
+    site.borrow_mut().session_open = false;
+    let views = ledger.page_views_total().unwrap();
+    let site = site.borrow();
+    assert!(
+        (site.views() as u64..=site.views() as u64 + site.cut_off).contains(&views),
+        "seed {}: {views} page views in the ledger, {} on the site, {} cut off",
+        setting.seed,
+        site.views(),
+        site.cut_off
+    );
+    let Some(summary) = ended else { return true };
+    let allowed = [
+        None,
+        Some(StoppedBy::Challenge),
+        Some(StoppedBy::Cooldown),
+        Some(StoppedBy::Breaker),
+        Some(StoppedBy::Browser),
+    ];
+    assert!(allowed.contains(&summary.stopped_by), "seed {}: {summary:?}", setting.seed);
+    let halted = ledger.halt().unwrap().map(|halt| halt.cause);
+    assert_eq!(summary.stopped_by == Some(StoppedBy::Challenge), halted == Some(StopSign::Challenge));
+    ledger.end_run(run, summary.stopped_by, 0, site.wall()).unwrap();
+    false
+}
+
+fn limits(setting: &Setting) -> Limits {
+    let ramp = |number| Ramp { first_week: number, second_and_third: number, later: number };
+    Limits {
+        removals_per_day: ramp(setting.removals),
+        page_views_per_day: ramp(setting.views),
+        unfollows_per_day: ramp(0),
+        withdrawals_per_day: ramp(0),
+        week_factor: site::WEEK_FACTOR,
+        month_factor: site::MONTH_FACTOR,
+    }
+}
+
+fn check_the_end(site: &Site, ledger: &Ledger, rows: &[Row]) {
+    for (row, member) in rows.iter().zip(&site.members) {
+        let standing = ledger.standing(&row.person.key(), row.action).unwrap();
+        if let Standing::Done(outcome @ (Outcome::Removed | Outcome::NotConnected), _) = standing {
+            assert!(
+                !member.connected,
+                "seed {}: {outcome} in the ledger, connected on the site",
+                site.setting.seed
+            );
+        }
+        if member.clicks > 0 && !member.connected {
+            let told = matches!(
+                standing,
+                Standing::Done(Outcome::Removed | Outcome::NotConnected | Outcome::NotFound, _)
+                    | Standing::NeedsUser(..)
+            );
+            assert!(told, "seed {}: gone on the site, and the ledger says {standing:?}", site.setting.seed);
+        }
+    }
+    assert_eq!(
+        ledger.doubts().unwrap().iter().filter(|doubt| doubt.unknowns == 0).count(),
+        0,
+        "doubts nobody looked at"
+    );
+}
