@@ -41,12 +41,10 @@ pub(super) enum Command {
     Status(status::Args),
     Replay(replay::Args),
     Report(report::Args),
-    /// Check a staging account without changing anything, for CI
     Smoke(smoke::Args),
     Evidence(evidence_care::Args),
     Retry(settle::RetryArgs),
     Skip(settle::SkipArgs),
-    /// Whom was removed, when and why: the only way back is a new invitation
     Reinvite(reinvite::Args),
     Resume(resume::Args),
     Ledger(ledger_care::Args),
