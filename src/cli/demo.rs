@@ -274,8 +274,9 @@ fn places(ended: &Ended, folder: &Path) -> String {
 fn next_steps(paint: Paint) -> String {
     let steps = "\
 Read the README's part on the terms first: LinkedIn forbids automation, and accounts may be restricted.
-  1. Sign in once, in the browser profile of the state folder: the README says how.
-  2. Make a roster: a CSV file with `url` and `name`, or lines of LinkedIn's own Connections.csv.
+  1. Sign in once, in a plain window: unlinked login
+  2. Choose people from LinkedIn's own Connections.csv (`unlinked plan`, `unlinked review`), or
+     write a CSV file with `url` and `name`.
   3. Put the people who must stay into a keep list.
   4. Rehearse, which removes nobody:  unlinked run roster.csv --keep keep.csv --dry-run --headed
   5. Start with a few:                unlinked run roster.csv --keep keep.csv --limit 5";

@@ -232,8 +232,8 @@ pub const FOREIGN: &[Foreign] = &[
     profile(
         "foreign_other_card_inside",
         "Ember",
-        "another person's card with its own overflow button inside of the card",
-        ChangedPage,
+        "another person's card with its own overflow button inside of the card, which is passed over",
+        Removed,
         |c| {
             with(
                 ember(c),
