@@ -105,12 +105,15 @@ impl Ledger {
     }
 
     /// Whether a look at a doubtful person may be made now. The first look of an intent was held back for it; only the
-    /// session that it may need must fit. Writes nothing.
+    /// session that it may need must fit. Writes nothing. What was held back for the person before is given back: a browser that
+    /// was lost under them may have left some of it.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn may_look(&self, looks: u32, caps: &Caps, now: UnixMs) -> Result<Option<Refusal>, LedgerError> {
-        self.held().caps = Some(*caps);
+        let mut held = self.held();
+        (held.caps, held.left) = (Some(*caps), 0);
+        drop(held);
         self.read(|conn| {
             let moment = clock::read(conn, now)?;
             if let Some(refusal) = control::in_force(conn, moment)? {

@@ -150,6 +150,20 @@ fn looks_owed_to_doubtful_people_outlive_the_process() {
     assert!(desk.ledger.may_look(1, &views(2, 100, 100), desk.now).unwrap().is_some());
 }
 
+// Regression: what was held back for somebody under whom the browser was lost stood in the way of a look that had been allowed.
+#[test]
+fn a_look_that_is_allowed_is_not_refused_for_the_sake_of_the_person_before() {
+    let desk = Desk::new();
+    let caps = views(4, 100, 100);
+    let view = |kind| desk.ledger.record_page_view(desk.run, kind, desk.now).unwrap();
+    desk.ledger.reserve_person(desk.run, &caps, desk.now).unwrap().unwrap();
+    let attempt = desk.intent("a");
+    assert!(view(PageViewKind::Settle(attempt)).is_ok());
+    assert_eq!(desk.ledger.may_look(1, &caps, desk.now).unwrap(), None);
+    assert!(view(PageViewKind::Owner).is_ok());
+    assert!(view(PageViewKind::Settle(attempt)).is_ok());
+}
+
 #[test]
 fn skipping_a_doubtful_person_gives_the_look_back() {
     let desk = Desk::new();
