@@ -63,7 +63,7 @@ const OWN_TESTS: &[(&str, &str, &str, &str)] = &[
         "reload_mid",
         "the page loads itself anew when the menu opens",
         "10",
-        "`removed`, or nothing removed and tried again later (`failed`, `changed_page`), as the moment will have it; never in doubt",
+        "`removed`, or nothing removed (`failed`, `changed_page`, or `unconfirmed` where the click was on its way when the page went), as the moment will have it",
     ),
     (
         "hang",

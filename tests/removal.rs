@@ -102,10 +102,11 @@ async fn reload_mid() {
         let slug = row.person.slug.clone().unwrap();
         let before = crew.site.state().page_views;
         let came = crew.act(&row).await;
-        // It depends on the moment whether the item was found before or after the page went.
+        // It depends on the moment whether the item was found before or after the page went. A click that was on its way when the
+        // page went is a doubt, which a later look settles: nobody can say at once where it fell.
         let removed = match came {
             Came::Outcome(Outcome::Removed) => 1,
-            Came::Outcome(Outcome::Failed | Outcome::ChangedPage) => 0,
+            Came::Outcome(Outcome::Failed | Outcome::ChangedPage | Outcome::Unconfirmed) => 0,
             other => panic!("{how}: {other:?} {:?}", crew.last),
         };
         assert_eq!(crew.removals_of(slug.as_str()), removed, "{how}: {:?}", crew.last);
