@@ -1,5 +1,5 @@
-//! Pages that no practice site serves, made by hand to mislead: whatever they show, the right person is removed, or the program
-//! says by a typed outcome why not; and nothing else is ever clicked.
+//! Pages that no practice site serves, made by hand: whatever they show, the right person is removed, or the program says by a
+//! typed outcome why not; and nothing else is ever clicked.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,11 +16,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::Uri;
-use axum::response::Html;
+use axum::http::{StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use common::crew::{Came, act_on, new_ledger};
-use common::foreign::{FOREIGN, Foreign};
+use common::foreign::{Foreign, Serve, foreign};
 use common::real_page;
+use common::shape::Front;
 use unlinked::domain::{Action, Outcome, Person, PersonName, Route, Slug, Surface};
 use unlinked::engine::Rules;
 use unlinked::roster::Row;
@@ -31,42 +32,55 @@ use url::Url;
 struct World {
     page: Option<&'static Foreign>,
     connected: bool,
-    /// What was asked of the site besides pages.
     removed: Vec<String>,
+    /// What else was clicked, or asked for by a click.
     other: Vec<String>,
 }
 
 type Shared = Arc<Mutex<World>>;
 
-async fn serve(State(world): State<Shared>, uri: Uri) -> Html<String> {
+async fn serve(State(world): State<Shared>, uri: Uri) -> Response {
+    let path = uri.path();
+    if let Some(ms) = path.strip_prefix("/slow/") {
+        tokio::time::sleep(Duration::from_millis(ms.parse().unwrap())).await;
+        return "ok".into_response();
+    }
     let mut world = world.lock().unwrap();
-    let path = uri.path().to_owned();
     if let Some(who) = path.strip_prefix("/removed/") {
         world.connected &= who != "ada";
         world.removed.push(who.to_owned());
-    } else if path.starts_with("/other/") || path.starts_with("/preload/") || path.starts_with("/messaging/")
-    {
-        world.other.push(path);
+    } else if ["/other/", "/preload/", "/messaging/"].iter().any(|begin| path.starts_with(begin)) {
+        world.other.push(path.to_owned());
     } else if let Some(foreign) = world.page {
-        let is_list = path == "/mynetwork/invite-connect/connections/";
-        if is_list == foreign.in_list && (is_list || path == "/in/ada-brandt/") {
-            return Html((foreign.page)(world.connected));
-        }
-        // A person from a list is proved by their profile.
-        let plain = FOREIGN.iter().find(|plain| plain.name == "foreign_sdui").unwrap();
-        if path == "/in/ada-brandt/" {
-            return Html((plain.page)(world.connected));
-        }
+        return page(foreign, path, world.connected);
     }
-    Html("<h1>nothing</h1>".to_owned())
+    "ok".into_response()
 }
 
-fn ada() -> Row {
+fn page(foreign: &Foreign, path: &str, connected: bool) -> Response {
+    if let Some((_, serve)) = foreign.at.iter().find(|(at, _)| *at == path) {
+        return match serve {
+            Serve::Same => Html(foreign.page(connected)).into_response(),
+            Serve::To(there) => Redirect::to(there).into_response(),
+            Serve::Html(page) => Html(*page).into_response(),
+            Serve::Status(status, page) => {
+                (StatusCode::from_u16(*status).unwrap(), Html(*page)).into_response()
+            }
+        };
+    }
+    match foreign.list(connected) {
+        Some((at, list)) if at == path => Html(list).into_response(),
+        _ if path == format!("/in/{}/", foreign.slug) => Html(foreign.page(connected)).into_response(),
+        _ => Html("<h1>nothing</h1>").into_response(),
+    }
+}
+
+fn row(foreign: &Foreign) -> Row {
     Row {
         line: 2,
         person: Person {
-            slug: Some(Slug::parse("ada-brandt").unwrap()),
-            name: PersonName::new("Ada Brandt"),
+            slug: Some(Slug::parse(foreign.roster_slug.unwrap_or(foreign.slug)).unwrap()),
+            name: PersonName::new(foreign.roster),
             company: None,
             location: None,
         },
@@ -79,6 +93,7 @@ fn ada() -> Row {
     }
 }
 
+/// `ONLY=name` tries those alone whose name holds it.
 async fn try_all(which: impl Fn(&Foreign) -> bool) {
     let only = std::env::var("ONLY").unwrap_or_default();
     let world = Shared::default();
@@ -90,32 +105,37 @@ async fn try_all(which: impl Fn(&Foreign) -> bool) {
     let mut page = real_page(&site, folder.path(), Surface::Desktop).await;
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let mut wrong = Vec::new();
-    for foreign in FOREIGN.iter().filter(|foreign| which(foreign) && foreign.name.contains(&only)) {
+    for foreign in foreign().filter(|foreign| which(foreign) && foreign.name.contains(&only)) {
         *world.lock().unwrap() = World { page: Some(foreign), connected: true, ..World::default() };
-        let route = if foreign.in_list { Route::Connections } else { Route::Profile };
+        let route = match foreign.front {
+            Front::Ember | Front::Sdui => Route::Profile,
+            Front::SduiList => Route::Connections,
+            Front::SduiSearch | Front::EmberSearch => Route::Search,
+        };
         let rules = Rules {
             site: site.clone(),
-            // As on the real site: nothing may rest on a guess.
-            practice: false,
+            // As on the real site, where the page does not say otherwise: nothing may rest on a guess.
+            practice: foreign.practice,
             allow_guessed: false,
             rehearsal: false,
             pictures: false,
             route,
             surface: Surface::Desktop,
-            locate_timeout: Duration::from_millis(1000),
+            locate_timeout: Duration::from_millis(foreign.limit),
             confirm_grace: Duration::from_millis(1000),
         };
         let (ledger, run) = new_ledger(&rules);
         let path = selectors.path(PathName { action: Action::Remove, route }).unwrap();
         let started = std::time::Instant::now();
-        let (came, report) = act_on(&mut page, &ledger, run, &rules, &path, "", &ada()).await;
-        println!("{}: {came:?} {} ms", foreign.name, started.elapsed().as_millis());
+        let (came, report) = act_on(&mut page, &ledger, run, &rules, &path, "", &row(foreign)).await;
+        let detail = report.as_ref().map(|report| report.detail.clone()).unwrap_or_default();
+        println!("{}: {came:?} {} ms: {detail}", foreign.name, started.elapsed().as_millis());
         let world = world.lock().unwrap();
         let removed: Vec<&str> = world.removed.iter().map(String::as_str).collect();
         let due: &[&str] = if came == Came::Outcome(Outcome::Removed) { &["ada"] } else { &[] };
         if removed != due || !world.other.is_empty() || came != foreign.came {
             wrong.push(format!(
-                "{}: came {came:?} instead of {:?}; removed {removed:?}, clicked {:?}: {report:?}",
+                "{}: came {came:?} instead of {:?}; removed {removed:?}, clicked {:?}: {detail}",
                 foreign.name, foreign.came, world.other
             ));
         }
@@ -126,12 +146,27 @@ async fn try_all(which: impl Fn(&Foreign) -> bool) {
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-#[tokio::test]
-async fn foreign_ember_pages_lead_to_the_right_person_or_to_a_refusal() {
-    try_all(|foreign| foreign.front_end == "Ember").await;
+fn lawful(foreign: &Foreign) -> bool {
+    foreign.came == Came::Outcome(Outcome::Removed)
 }
 
 #[tokio::test]
-async fn foreign_sdui_pages_and_lists_lead_to_the_right_person_or_to_a_refusal() {
-    try_all(|foreign| foreign.front_end != "Ember").await;
+async fn ember_pages_on_which_nobody_would_hesitate_are_no_obstacle() {
+    try_all(|foreign| foreign.front == Front::Ember && lawful(foreign)).await;
+}
+
+#[tokio::test]
+async fn sdui_pages_on_which_nobody_would_hesitate_are_no_obstacle() {
+    try_all(|foreign| foreign.front == Front::Sdui && lawful(foreign)).await;
+}
+
+#[tokio::test]
+async fn ember_pages_and_lists_that_mislead_end_in_a_refusal() {
+    try_all(|foreign| foreign.front != Front::Sdui && (foreign.front != Front::Ember || !lawful(foreign)))
+        .await;
+}
+
+#[tokio::test]
+async fn sdui_pages_that_mislead_end_in_a_refusal() {
+    try_all(|foreign| foreign.front == Front::Sdui && !lawful(foreign)).await;
 }

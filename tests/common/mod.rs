@@ -67,3 +67,4 @@ pub async fn real_page(site: &Url, folder: &Path, surface: Surface) -> WebPage {
 pub mod cases;
 pub mod crew;
 pub mod foreign;
+pub mod shape;

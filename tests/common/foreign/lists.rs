@@ -1,0 +1,54 @@
+//! The lists in which a person is picked: the connections, where the click is made too, and people search.
+
+use super::super::shape::Front::{EmberSearch, SduiSearch};
+use super::{ADA, Ambiguous, ChangedPage, Failed, Foreign, Mismatch, NotFound, Removed, list, of_search};
+
+const AT: &str = "portal(this, 'ada')";
+
+pub const LISTS: &[Foreign] = &[
+    list("foreign_row", "one row of that name", Removed),
+    list("foreign_row_with_a_namesake", "two rows of that name, told apart by the slug", Removed)
+        .rows(&[("ada-brandt-2", "Ada Brandt", "twin", ""), ADA]),
+    list("foreign_row_in_capitals", "the row's links are written in two ways", Removed)
+        .swap(&[("<a href=\"/in/ada-brandt/\"><figure>", "<a href=\"https://www.linkedin.com/in/Ada-Brandt?x=1\"><figure>")]),
+    list("foreign_row_with_a_title", "a title and letters in the row", Removed)
+        .rows(&[("ada-brandt", "Dr. Ada Brandt, PhD", "ada", "")])
+        .named("Ada Brandt", "Dr. Ada Brandt, PhD", "Ada"),
+    list("foreign_row_with_a_name_of_before", "a name of before in brackets in the row", Removed)
+        .rows(&[("ada-brandt", "Ada Brandt (Olm)", "ada", "")])
+        .named("Ada Brandt", "Ada Brandt (Olm)", "Ada"),
+    list("foreign_row_native_dialog", "the dialog of the list is a native one", Removed)
+        .script("box = () => document.createElement('dialog'); show = native; says = (who) => `<h2>Remove connection</h2><p>${names[who]} will be removed from your connections.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove connection</button>`"),
+    list("foreign_row_prefix", "only somebody whose slug begins the same", NotFound)
+        .rows(&[("ada-brandt-02b90545", "Ada Brandt", "twin", "")]),
+    list("foreign_row_longer_name", "the slug, with a longer name", Mismatch)
+        .rows(&[("ada-brandt", "Ada Brandt Ellison", "ada", "")]),
+    list("foreign_row_twice", "the slug stands in two rows", Ambiguous).rows(&[ADA, ADA]),
+    list("foreign_row_of_two", "a row that leads to two people", NotFound)
+        .rows(&[("ada-brandt", "Ada Brandt", "ada", "<a href=\"/in/otto-wirth/\"><p>Otto Wirth</p></a>")]),
+    list("foreign_row_menu_of_another", "the row's menu removes somebody else, and its dialog says so", Mismatch)
+        .swap(&[(AT, "portal(this, 'otto')")])
+        .script("made = ((was) => (who) => { const m = was(who); m.querySelector('.q-r').dataset.own = ''; return m; })(made)"),
+    list("foreign_row_opens_the_neighbour_s", "the row's button opens the menu of the next row", ChangedPage)
+        .swap(&[(AT, "portal(document.querySelector('[data-name=\"Otto Wirth\"] button'), 'otto')")]),
+    list("foreign_row_reused", "opening the menu puts somebody else into the row", ChangedPage)
+        .swap(&[(AT, "portal(this, 'otto');this.parentElement.querySelectorAll('a').forEach((a) => a.href = '/in/otto-wirth/')")]),
+    list("foreign_row_moves_under_the_pointer", "the rows change places when the pointer comes to the item", Failed)
+        .script("addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; for (const a of document.querySelectorAll('[data-name=\"Ada Brandt\"] a')) a.href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })"),
+    list("foreign_filter_steals_the_focus", "the filter gives its focus away: nothing is typed elsewhere", ChangedPage).swap(&[(
+        "oninput=\"filter(this.value)\">",
+        "oninput=\"filter(this.value)\" onfocus=\"note.focus()\"><textarea id=\"note\" oninput=\"fetch('/other/typed', {method: 'POST'})\"></textarea>",
+    )]),
+    list("foreign_filter_does_nothing", "the filter is typed into and nothing changes", Failed)
+        .swap(&[("row.parentElement.hidden =", "row.dataset.seen =")]),
+    of_search(SduiSearch, "foreign_search", "one row of that name", Removed),
+    of_search(EmberSearch, "foreign_search_ember", "one row of that name", Removed),
+    of_search(SduiSearch, "foreign_search_namesakes", "two rows of that name, told apart by the slug", Removed)
+        .rows(&[("ada-brandt-2", "Ada Brandt", "twin", ""), ADA]),
+    of_search(EmberSearch, "foreign_search_mutual", "the row names mutual connections, with links to them", Removed)
+        .rows(&[("ada-brandt", "Ada Brandt", "ada", "<div class=\"entity-result__insights\"><a href=\"/in/otto-wirth/\">Otto Wirth</a> is a mutual connection</div>")]),
+    of_search(SduiSearch, "foreign_search_mutual_sdui", "the same on SDUI", Removed)
+        .rows(&[("ada-brandt", "Ada Brandt", "ada", "<span>Mutual: <a href=\"/in/otto-wirth/\">Otto Wirth</a></span>")]),
+    of_search(SduiSearch, "foreign_search_prefix", "only somebody whose slug begins the same", NotFound)
+        .rows(&[("ada-brandt-02b90545", "Ada Brandt", "twin", "")]),
+];
