@@ -45,7 +45,7 @@ async fn serve(State(world): State<Shared>, uri: Uri) -> Response {
         tokio::time::sleep(Duration::from_millis(ms.parse().unwrap())).await;
         return "ok".into_response();
     }
-    let mut world = world.lock().unwrap();
+    let mut world = world.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(who) = path.strip_prefix("/removed/") {
         world.connected &= who != "ada";
         world.removed.push(who.to_owned());
@@ -106,6 +106,7 @@ async fn try_all(which: impl Fn(&Foreign) -> bool) {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let mut wrong = Vec::new();
     for foreign in foreign().filter(|foreign| which(foreign) && foreign.name.contains(&only)) {
+        world.clear_poison();
         *world.lock().unwrap() = World { page: Some(foreign), connected: true, ..World::default() };
         let route = match foreign.front {
             Front::Ember | Front::Sdui => Route::Profile,

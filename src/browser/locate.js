@@ -26,7 +26,7 @@ const squash = (text) =>
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "")
     .replace(/\s+/g, " ")
     .trim();
-const fold = (text) => squash(text).toLowerCase();
+const fold = (text) => squash(text).replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'").toLowerCase();
 const short = (text, most) => {
   const flat = squash(text);
   return flat.length > most ? flat.slice(0, most) + "\u2026" : flat;
@@ -38,43 +38,48 @@ const pageLanguage = () => {
   const said = (document.documentElement.lang || "").toLowerCase().split(/[-_]/)[0];
   return said || request.default_language;
 };
-const textsOf = (key) => {
-  const own = (request.texts[pageLanguage()] || {})[key] || [];
-  const name = request.pin && request.pin.name;
-  return own
-    .filter((entry) => !entry.t.includes("{name}") || name)
-    .map((entry) => ({ t: fold(entry.t.replace("{name}", () => name || "")), g: entry.g }));
-};
 const NAME = "{name}";
+const folded = {};
+const entriesOf = (key) => {
+  const language = pageLanguage();
+  const entry = ({ t, g }) => ({ t: fold(t), g, around: t.includes(NAME) && fold(t).split(NAME) });
+  return (folded[language + " " + key] ||= ((request.texts[language] || {})[key] || []).map(entry));
+};
+const textsOf = (key) => {
+  const name = request.pin && fold(request.pin.name);
+  return entriesOf(key).flatMap(({ t, g, around }) => (around && !name ? [] : [{ t: around ? around.join(name) : t, g }]));
+};
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
-// The page's own phrases around a name, as what stands before and after it. A few letters around a name prove nothing.
+// The page's own phrases around a name. A few letters around a name prove nothing.
 const phrasesAroundNames = (keys, letters) =>
-  keys
-    .flatMap((key) => (request.texts[pageLanguage()] || {})[key] || [])
-    .map((entry) => fold(entry.t).split(NAME))
-    .filter(([before, after]) => after !== undefined && (before + after).replace(/\P{L}/gu, "").length >= letters);
+  keys.flatMap(entriesOf).filter(({ around }) => around && around.join("").replace(/\P{L}/gu, "").length >= letters);
 // Whether a name is another's than the pinned person's; a part of their name is theirs.
 const isStranger = (other, name) => {
   const own = new Set(wordsOf(name));
   const words = wordsOf(other);
   return words.length > 0 && !words.every((word) => own.has(word));
 };
+// What a label says in the place of the name, for each of the page's own phrases that it is made of.
+const namesInLabel = (keys, label) => {
+  const said = fold(label);
+  const fits = ({ around: [before, after] }) => said.startsWith(before) && said.endsWith(after) && said.length > before.length + after.length;
+  return phrasesAroundNames(keys, 4)
+    .filter(fits)
+    .map(({ around: [before, after], g }) => ({ name: said.slice(before.length, said.length - after.length), g }));
+};
 // The stranger whom a label names in one of the page's own phrases, such as "More actions for {name}".
 const strangerInLabel = (label, name = request.pin && request.pin.name) => {
   if (!label || !name) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;
-  const said = fold(label);
-  const names = phrasesAroundNames(keys, 4)
-    .filter(([before, after]) => said.startsWith(before) && said.endsWith(after) && said.length > before.length + after.length)
-    .map(([before, after]) => said.slice(before.length, said.length - after.length));
-  return names.find((other) => isStranger(other, name)) || null;
+  const found = namesInLabel(keys, label).find((one) => isStranger(one.name, name));
+  return found ? found.name : null;
 };
 // The strangers whom a longer text names in such phrases.
 const strangersIn = (keys, text) => {
   if (!(request.pin && request.pin.name)) return [];
   const names = [];
-  for (const [before, after] of phrasesAroundNames(keys, 8)) {
+  for (const { around: [before, after] } of phrasesAroundNames(keys, 8)) {
     if (!before.trim() || !after.trim()) continue;
     for (let at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
       const end = text.indexOf(after, at + before.length);
@@ -83,11 +88,16 @@ const strangersIn = (keys, text) => {
   }
   return names.filter((other) => isStranger(other, request.pin.name));
 };
-// The entry of a text key that a string equals, or undefined.
+// The entry of a text key that a string equals, or undefined. In the place of the name a part of it will do.
 const matchText = (key, text) => {
-  const folded = fold(text);
-  return textsOf(key).find((entry) => entry.t === folded);
+  const said = fold(text);
+  const equal = textsOf(key).find((entry) => entry.t === said);
+  const name = request.pin && request.pin.name;
+  return equal || (name && namesInLabel([key], text).find((one) => wordsOf(one.name).length && !isStranger(one.name, name))) || undefined;
 };
+// The word of a text that begins as an entry such as "follow*" says.
+const wordOf = (key, text) =>
+  wordsOf(text).find((word) => textsOf(key).some(({ t }) => t.endsWith("*") && word.startsWith(t.slice(0, -1))));
 
 // ---------------------------------------------------------------- what a person sees
 
@@ -95,7 +105,7 @@ const matchText = (key, text) => {
 const isCutAway = (el) => {
   for (let at = el.parentElement; at && at !== document.body; at = at.parentElement) {
     const box = at.getBoundingClientRect();
-    if (box.width >= 1 && box.height >= 1) continue;
+    if (box.width >= 2 && box.height >= 2) continue;
     const style = getComputedStyle(at);
     if (style.display === "contents" || style.overflow === "visible") continue;
     // What is laid out from further out is not cut.
@@ -108,6 +118,7 @@ const isCutAway = (el) => {
   }
   return false;
 };
+const isClipped = ({ clip, clipPath }) => /^inset\((50|100)%/.test(clipPath) || /^rect\((\S+), (\S+), \1, \2\)$/.test(clip);
 const visible = (el) => {
   if (!el.isConnected) return false;
   // Without a box of its own, it is seen by what is in it.
@@ -117,20 +128,14 @@ const visible = (el) => {
   const box = el.getBoundingClientRect();
   // Texts for screen readers only are boxes of one pixel.
   if (box.width < 3 || box.height < 3) return false;
+  // What no scrolling brings into view.
+  if (box.bottom + scrollY <= 0) return false;
   if (box.right + scrollX <= 0 && getComputedStyle(document.documentElement).direction === "ltr") return false;
   const style = getComputedStyle(el);
-  return style.visibility === "visible" && style.clipPath !== "inset(50%)" && !isCutAway(el);
+  return style.visibility === "visible" && !isClipped(style) && !isCutAway(el);
 };
-// What is only for screen readers is no part of it.
-const isForReaders = (el) => {
-  const box = el.getBoundingClientRect();
-  return (box.width <= 1 || box.height <= 1 || getComputedStyle(el).clipPath === "inset(50%)") && !!el.textContent.trim();
-};
-const visibleText = (el) => {
-  const forReaders = el.firstElementChild && [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && isForReaders(one));
-  if (forReaders) return squash(partedText(el).replaceAll("|", " "));
-  return squash(el.innerText === undefined ? el.textContent : el.innerText);
-};
+// As it is written, not as style sheets capitalise it; what is not seen, such as texts for screen readers, is no part of it.
+const visibleText = (el) => squash(el.firstElementChild || el.shadowRoot ? partedText(el).replaceAll("|", " ") : el.textContent);
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
 const partedText = (root) => {
   const parts = [];
@@ -309,7 +314,7 @@ const locateAmong = (name, rootFor) => {
     }
     const el = search.found[0];
     for (const key of candidate.not_text || []) {
-      if (matchText(key, visibleText(el))) {
+      if (matchText(key, visibleText(el)) || wordOf(key, visibleText(el))) {
         notes.push({ candidate: candidate.index, why: "not_found", note: `its text is that of "${key}"` });
         return { why: "not_found", note: `the element's text is that of "${key}"`, notes, all: [] };
       }
@@ -357,27 +362,16 @@ const degreeOf = (text) => {
   if (is("degree_2nd") || is("degree_3rd")) return "other";
   return null;
 };
-const readDegree = (elements) => {
-  const kinds = new Set();
-  const texts = [];
-  for (const el of elements) {
-    const kind = degreeOf(visibleText(el));
-    if (kind) {
-      kinds.add(kind);
-      texts.push(visibleText(el));
-    }
-  }
-  if (kinds.size > 1) return { degree: "both", texts };
-  return { degree: kinds.size ? [...kinds][0] : null, texts };
-};
-const degreeElements = (root, fits = () => true) => {
-  const found = [];
+const readDegree = (root, fits = () => true) => {
   for (const candidate of candidatesOf("degree")) {
-    const search = root.querySelectorAll(candidate.css);
-    for (const el of search) if (visible(el) && degreeOf(visibleText(el)) && fits(el)) found.push(el);
-    if (found.length) break;
+    const kinds = new Set();
+    for (const el of root.querySelectorAll(candidate.css)) {
+      const kind = visible(el) && degreeOf(visibleText(el));
+      if (kind && fits(el)) kinds.add(kind);
+    }
+    if (kinds.size) return kinds.size > 1 ? "both" : [...kinds][0];
   }
-  return found;
+  return null;
 };
 
 // The links of the top card that lead to the profile itself. More than one address among them, and the card is not trusted.
@@ -419,13 +413,12 @@ const readProfile = () => {
   if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
   const text = visibleText(name.el);
   if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
-  const { degree, texts } = readDegree(degreeElements(card.el, (el) => ofThePerson(el, card.el)));
+  const degree = readDegree(card.el, (el) => ofThePerson(el, card.el));
   const links = profileLinks();
   return {
     name: text,
     links,
     degree,
-    degree_texts: texts,
     connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
     guess: card.guess || name.guess || false,
@@ -438,13 +431,9 @@ const readRow = (el) => {
   const named = locateIn(el, "row_name");
   const links = leads.all.map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
   const name = named.all.map(visibleText).filter(Boolean)[0] || "";
-  const details = locateInAll(el, "row_detail").map(visibleText).filter(Boolean);
+  const details = locateIn(el, "row_detail").all.map(visibleText).filter(Boolean);
   const guess = isGuess("row_link", leads) || isGuess("row_name", named);
-  return { links: [...new Set(links)], name, details, degree: readDegree(degreeElements(el)).degree, box: boxOf(el), guess };
-};
-const locateInAll = (root, name) => {
-  const result = locateIn(root, name);
-  return result.all;
+  return { links: [...new Set(links)], name, details, degree: readDegree(el), guess };
 };
 // Whether what was found rests on a guess; of several elements, the candidate that found them says so.
 const isGuess = (name, found) => {
@@ -489,7 +478,7 @@ const pickedRow = () => {
   if (wanted.length !== 1)
     return { why: wanted.length ? "not_unique" : "not_found", note: `${wanted.length} rows lead to the pinned person` };
   const [{ el, row }] = wanted;
-  if (row.links.some((link) => link.includes("/in/") && profilePath(link) !== profilePath(pin.row_link)))
+  if (row.links.some((link) => link.includes("/in/") && comparable(profilePath(link)) !== comparable(profilePath(pin.row_link))))
     return { why: "wrong_person", note: "the row leads to somebody else too" };
   if (row.name !== pin.name) return { why: "wrong_person", note: "the row is about somebody else" };
   return { root: el };
@@ -507,9 +496,11 @@ const namedBy = (el, attribute) =>
     .map((id) => id && el.getRootNode().getElementById(id))
     .filter(Boolean);
 
+// The menus that are open, with what the button itself says to be its own.
+const menusOf = (el) => [...new Set([...everyVisible("menu"), ...namedBy(el, "aria-controls").filter(visible)])];
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
 const noteOpener = (el, scope) => {
-  window[OPENER] = { el, scope, menus: everyVisible("menu"), expanded: expandedControls(), items: itemsOutsideMenus() };
+  window[OPENER] = { el, scope, menus: menusOf(el), expanded: expandedControls(), items: itemsOutsideMenus() };
 };
 // What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
 // they are opened. What is seen before the click is nothing that the click has opened.
@@ -543,8 +534,8 @@ const notItsMenu = (opener, menu) => {
 };
 const openedMenu = () => {
   const opener = window[OPENER];
-  const menus = everyVisible("menu");
-  if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${menus.length} are open` };
+  if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${everyVisible("menu").length} are open` };
+  const menus = menusOf(opener.el);
   const home = rootOf(opener.scope);
   if (!home.root) return { why: home.why, note: "where the menu's button was: " + home.note };
   if (!visible(opener.el) || !holds(home.root, opener.el))
@@ -644,7 +635,9 @@ const readObstacle = () => {
     const found = locate(name);
     if (found.el) return { locator: name, what: describe(found.el) };
   }
-  return null;
+  // Nothing but a key closes a dialog whose buttons say nothing that is known.
+  const modal = document.querySelector("dialog:modal");
+  return modal && { locator: "", what: describe(modal) };
 };
 
 // ---------------------------------------------------------------- after a click
@@ -685,7 +678,9 @@ const disarm = () => {
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
 const pageMoved = (pin, inDialog) => {
-  if (pin.path && profilePath(location.pathname) !== profilePath(pin.path)) return "the address changed";
+  // Pages write their address anew, from a member's id to their name: it must be one that the card itself leads to.
+  const now = comparable(profilePath(location.pathname));
+  if (pin.path && ![pin.path, ...(pin.links || [])].some((path) => comparable(profilePath(path)) === now)) return "the address changed";
   if (pin.row_link) {
     // Behind a dialog the list may be redrawn; what the dialog says is checked then.
     const row = inDialog ? {} : pickedRow();
@@ -871,16 +866,19 @@ const target = async (name, options) => {
     guess: !!found.guess,
     role: doubtfulRole(found.el, request.locators[name].any[found.candidate].role),
     text: short(visibleText(found.el), 200),
-    label: short(found.el.getAttribute("aria-label") || "", 200),
     tag: describe(found.el),
     point: click.point,
     box: click.box,
     expanded: found.el.getAttribute("aria-expanded"),
-    value: found.el.value === undefined ? null : String(found.el.value),
     notes: found.notes,
   };
 };
 
+// What a dialog asks about, up to its question mark, if that is something else than the connection: what is named first counts.
+const otherMatter = (text) => {
+  const word = wordsOf(text.split(/[?\uff1f\u061f]/)[0]).find((one) => wordOf("other_matter", one) || wordOf("connection_word", one));
+  return (word && wordOf("other_matter", word)) || null;
+};
 const readDialog = async (token) => {
   const dialog = newDialog();
   if (!dialog.root) return null;
@@ -893,7 +891,7 @@ const readDialog = async (token) => {
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
   // Known phrases of a few words hold no name; what they say must not be taken for one.
   const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
-  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known };
+  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known, other: request.confirm ? null : otherMatter(text) };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could
@@ -942,18 +940,22 @@ const outline = (name) => {
 
 // ---------------------------------------------------------------- what is waited for
 
-// Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
-// once it has stood for a while (ms): less long where the page has loaded, and hardly at all where the page itself has shown it
-// before, after a click that the site has answered.
+// Until its data has come, a page may show what holds for strangers, or that nobody is there. What would prove that counts once it
+// has stood for a while (ms): less long where the page has loaded, longer before the click, where it costs nothing but time, and
+// where this site's page has been seen to change its mind; hardly at all where the page itself has shown it before, after a click
+// that the site has answered.
 const STANDING = "__unlinked_standing";
-const STOOD = { known: 50, complete: 600, loading: 2500 };
+const WAVERED = "__unlinked_wavered";
+const STOOD = { known: 50, complete: 600, before: 1500, loading: 2500, wavering: 2000 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
-const stood = (profile) => {
-  const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
+const stood = (what) => {
+  const mark = JSON.stringify([location.pathname, what]);
   const now = performance.now();
-  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
-  const known = request.shown_gone && document.readyState !== "loading";
-  const long = known ? STOOD.known : document.readyState === "complete" ? STOOD.complete : STOOD.loading;
+  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, what, since: now };
+  const loaded = document.readyState;
+  let long = loaded !== "complete" ? STOOD.loading : request.at ? STOOD.before : STOOD.complete;
+  if (request.shown_gone && loaded !== "loading") long = STOOD.known;
+  if (request.wavering) long = STOOD.wavering;
   const left = long - (now - window[STANDING].since);
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);
@@ -970,9 +972,14 @@ const WAITS = {
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
-    if (!negative(profile)) delete window[STANDING];
-    else if (!request.own_profile && !stood(profile))
-      return { ...seen, enough: !!(seen.stop || seen.missing), profile: { ...profile, degree: null, connect: false } };
+    const { stop, missing } = seen;
+    const said = negative(profile) ? [profile.name, profile.degree, profile.connect] : missing && missing.by === "text" ? missing.what : null;
+    if (!said) {
+      if (shown && window[STANDING] && window[STANDING].what[0] === profile.name) window[WAVERED] = true;
+      seen.wavered = !!window[WAVERED];
+      delete window[STANDING];
+    } else if (!request.own_profile && !stood(said))
+      return { ...seen, enough: !!stop, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
     const deaf = document.readyState === "loading" && performance.now() < 3000;
@@ -1113,7 +1120,7 @@ const WAITS = {
   },
   // The outline, at once.
   async outline() {
-    return { enough: true, outline: outline(request.at), profile: readProfile() };
+    return { enough: true, outline: outline(request.at) };
   },
 };
 let rowsMark = null;
@@ -1151,7 +1158,6 @@ const run = async () => {
     title: document.title,
     status: loadStatus(),
     born: performance.timeOrigin,
-    loaded: document.readyState,
   };
 };
 

@@ -206,6 +206,8 @@ pub struct DialogSeen {
     pub strangers: Vec<String>,
     /// The known texts of a dialog in the page's language, lower case: their words are no names.
     pub known: Vec<String>,
+    /// A word by which it asks about something else than the connection, such as `follower`.
+    pub other: Option<String>,
     /// Its confirm button, with the guard armed, or why it may not be clicked.
     pub confirm: Result<Target, WhyNot>,
 }

@@ -55,6 +55,8 @@ pub struct WebPage {
     opening: bool,
     /// Whether the document at hand was given the page script.
     brought: bool,
+    /// Whether the page of the person at hand showed, before it was whole, that they are no connection.
+    wavers: bool,
     /// Picture px for each CSS px, once a picture was taken.
     scale: Option<f64>,
 }
@@ -67,6 +69,7 @@ struct Seen {
     enough: bool,
     found: bool,
     unchanged: bool,
+    wavered: bool,
     failed: Option<String>,
     profile: Option<ProfileOrWhy>,
     target: Option<TargetOrWhy>,
@@ -169,6 +172,7 @@ struct DialogRaw {
     strangers: Vec<String>,
     #[serde(default)]
     known: Vec<String>,
+    other: Option<String>,
     confirm: TargetOrWhy,
 }
 
@@ -265,6 +269,7 @@ impl WebPage {
             document: 0.0,
             opening: false,
             brought: false,
+            wavers: false,
             scale: None,
         }
     }
@@ -375,8 +380,12 @@ impl WebPage {
         Ok(())
     }
 
-    /// Closes something in the way, by a guarded click: what it would land on instead gets none.
+    /// Closes something in the way, by a guarded click: what it would land on instead gets none. A dialog in which nothing known
+    /// closes it (no locator) is closed by its key.
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
+        if locator.is_empty() {
+            return self.escape().await;
+        }
         let token = self.token();
         let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
         let seen = self.ask_once(&extra, SLICE).await?;
@@ -429,15 +438,20 @@ impl WebPage {
     ) -> Result<(Seen, String), PageFault> {
         let token = self.token();
         let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner, "shown_gone": what == Reading::PersonShownGone });
-        if let Reading::PersonAndNext(at) = what {
-            extra["at"] = json!(at);
+        match what {
+            Reading::PersonAndNext(at) => extra["at"] = json!(at),
+            _ => extra["wavering"] = json!(self.wavers),
         }
         if let Some(profile) = unlike.and_then(|sight| sight.profile.as_ref().map(|profile| (sight, profile)))
         {
             let (sight, profile) = profile;
             extra["unlike"] = json!({ "name": profile.name, "degree": profile.degree, "path": sight.path });
         }
-        Ok((self.ask(extra, limit).await?, token))
+        let seen = self.ask(extra, limit).await?;
+        if matches!(what, Reading::PersonAndNext(_)) {
+            self.wavers = seen.wavered;
+        }
+        Ok((seen, token))
     }
 }
 
@@ -589,6 +603,7 @@ impl Page for WebPage {
                 rest: dialog.rest,
                 strangers: dialog.strangers,
                 known: dialog.known,
+                other: dialog.other,
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,

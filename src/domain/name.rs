@@ -61,6 +61,18 @@ impl PersonName {
         self.key == other.key
     }
 
+    /// Whether both may be one name, written otherwise: without what stands in brackets or quotation marks (a name of before, a
+    /// nickname), or a name in Han, Hangul or kana in one piece. Too weak to tell people apart: only for a page whose address is
+    /// the person's own.
+    #[must_use]
+    pub fn is_written_otherwise(&self, other: &PersonName) -> bool {
+        let bare = [without_asides(&self.written), without_asides(&other.written)]
+            .map(|name| PersonName::new(&name));
+        let [Some(one), Some(two)] = &bare else { return false };
+        let (a, b) = (in_one_piece(one, false), in_one_piece(two, false));
+        one.matches(two) || (a.is_some() && (a == b || a == in_one_piece(two, true)))
+    }
+
     /// The compared form: the words, normalised, sorted, joined by one space.
     #[must_use]
     pub fn match_key(&self) -> String {
@@ -188,6 +200,40 @@ fn is_unseen(c: char) -> bool {
     }
     c.general_category() == GeneralCategory::Format
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{034F}')
+}
+
+/// A name without what is in brackets or quotation marks beside it.
+fn without_asides(written: &str) -> String {
+    const PAIRS: &[(char, &[char])] = &[
+        ('(', &[')']),
+        ('[', &[']']),
+        ('\u{ff08}', &['\u{ff09}']),
+        ('"', &['"']),
+        ('\u{201c}', &['\u{201d}']),
+        ('\u{201e}', &['\u{201c}', '\u{201d}']),
+        ('\u{ab}', &['\u{bb}']),
+    ];
+    let (mut kept, mut rest) = (String::with_capacity(written.len()), written);
+    while let Some((at, (open, close))) =
+        rest.char_indices().find_map(|(at, c)| PAIRS.iter().find(|pair| pair.0 == c).map(|pair| (at, pair)))
+    {
+        let inside = &rest[at + open.len_utf8()..];
+        let Some(end) = inside.find(*close) else { break };
+        kept.push_str(&rest[..at]);
+        kept.push(' ');
+        rest = inside[end..].trim_start_matches(*close);
+    }
+    kept + rest
+}
+
+/// The words of a name in a script without capitals or spaces, joined in their order or the other way round.
+fn in_one_piece(name: &PersonName, turned: bool) -> Option<String> {
+    let is_east_asian = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3134f}');
+    let mut words: Vec<&str> = name.words().collect();
+    if turned {
+        words.reverse();
+    }
+    words.iter().all(|word| word.chars().all(is_east_asian)).then(|| words.concat())
 }
 
 /// Rule 7, for one word or a whole text.

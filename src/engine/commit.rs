@@ -79,6 +79,16 @@ impl<P: Page> Hands<'_, P> {
     ) -> Result<Clicked, Halt> {
         let objection = dialog::objection(&identity.name, &dialog);
         let refusal = match &dialog.confirm {
+            _ if dialog.other.is_some() => {
+                let word = dialog.other.as_deref().unwrap_or_default();
+                Some(not_confirmed(
+                    Outcome::ChangedPage,
+                    Reason::NotFound,
+                    format!(
+                        "the dialog asks about something else than the connection (`{word}`); it was cancelled"
+                    ),
+                ))
+            }
             _ if objection.is_some() => {
                 let why = objection.unwrap_or_default();
                 Some(not_confirmed(

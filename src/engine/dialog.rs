@@ -17,14 +17,21 @@ const PARTICLES: &[&str] = &[
 /// Words of address that German writes with a capital, and the little words of an English title; they are no names.
 const NO_NAMES: &[&str] = &[
     "sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihnen", "a", "and", "as", "for", "from", "my",
-    "network", "of", "the", "this", "to", "with", "your", "linkedin",
+    "network", "of", "the", "this", "to", "with", "your", "linkedin", "contact", "member", "person", "you",
+];
+
+/// Words of address before a family name.
+const HONORIFICS: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "miss", "dr", "dra", "prof", "herr", "frau", "pan", "pani", "mme", "mlle",
+    "monsieur", "madame", "sr", "sra", "srta", "sig", "signor", "signora", "bay", "bayan", "dhr", "mevr",
+    "hr", "fru",
 ];
 
 /// Why a dialog must not be confirmed, or `None` if it may be.
 ///
-/// It may be if it shows the whole name, or its first words, with no other name beside it; or, by `rest`, nothing besides
-/// texts that are known to name nobody. A phrase of the page that names a stranger is always an objection, and so are two
-/// words written like a name in a sentence of the dialog, though the person is named elsewhere in it.
+/// It may be if it shows the whole name, or its first words, or its last, with no other name beside it and none before it; or,
+/// by `rest`, nothing besides texts that are known to name nobody. A phrase of the page that names a stranger is always an
+/// objection, and so are two words written like a name in a sentence of the dialog, though the person is named elsewhere in it.
 #[must_use]
 pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'static str> {
     if !dialog.strangers.is_empty() {
@@ -32,7 +39,7 @@ pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'stat
     }
     let text = Text::read(&dialog.text, &dialog.known);
     let person = Own::new(name);
-    if text.names_another(&person) {
+    if text.names_another(&person) || text.asks_about_another(&person) {
         return Some(SOMEBODY_ELSE);
     }
     match text.uses(&person.written, &person) {
@@ -45,6 +52,14 @@ pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'stat
         match text.uses(&person.words[..length], &person) {
             Use::Alone => return None,
             Use::WithinAnother if length == person.words.len() => return Some(LONGER_NAME),
+            Use::WithinAnother => return Some(SOMEBODY_ELSE),
+            Use::Absent => {}
+        }
+    }
+    // And only a family name, as in "Ms. Brandt".
+    for start in 1..person.words.len() {
+        match text.uses_at_the_end_of_a_name(&person.words[start..], &person) {
+            Use::Alone => return None,
             Use::WithinAnother => return Some(SOMEBODY_ELSE),
             Use::Absent => {}
         }
@@ -142,7 +157,8 @@ impl Text {
             let opens = token.chars().next().is_some_and(|c| !c.is_alphanumeric());
             let stem = stem(token);
             let own_words = PersonName::words_in(token);
-            let is_initial = own_words.len() == 1 && own_words[0].chars().count() == 1;
+            let is_initial = own_words.len() == 1
+                && (own_words[0].chars().count() == 1 || HONORIFICS.contains(&own_words[0].as_str()));
             for (at, folded) in own_words.into_iter().enumerate() {
                 words.push(Word {
                     known: known.contains(&folded) || NO_NAMES.contains(&folded.as_str()),
@@ -157,7 +173,7 @@ impl Text {
                 });
             }
             let last = token.chars().next_back();
-            // The stop after an initial ends nothing.
+            // The stop after an initial or a title ends nothing.
             after_break = last.is_some_and(|c| !c.is_alphanumeric()) && !(is_initial && last == Some('.'));
             starts =
                 after_break && last.is_some_and(|c| matches!(c, '.' | '?' | '!' | ':' | '|' | '\u{2026}'));
@@ -174,6 +190,59 @@ impl Text {
                 |word: &Word| word.known && !person.has(word) && word.folded.chars().count() > 3;
             part.iter().any(is_of_the_dialog) && names_another(part, person)
         })
+    }
+
+    /// Whether somebody else is named before the person is: in a sentence of the dialog that does not name the person, or right
+    /// after a word that dialogs are known by.
+    fn asks_about_another(&self, person: &Own) -> bool {
+        let is_own = |word: &Word| person.has(word) && (word.like_a_name || person.lower);
+        let is_of_the_dialog =
+            |word: &Word| word.known && !person.has(word) && word.folded.chars().count() > 3;
+        for sentence in self.words.chunk_by(|_, next| !next.starts) {
+            let end = sentence.iter().position(is_own);
+            let before = &sentence[..end.unwrap_or(sentence.len())];
+            let named = before.iter().enumerate().any(|(at, word)| {
+                let is_name = word.like_a_name
+                    && !word.known
+                    && !word.starts
+                    && !self.is_honorific(word, before.get(at + 1));
+                is_name && (end.is_none() || is_of_the_dialog(&before[at - 1]))
+            });
+            if named && sentence.iter().any(is_of_the_dialog) {
+                return true;
+            }
+            if end.is_some() {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn is_honorific(&self, word: &Word, next: Option<&Word>) -> bool {
+        HONORIFICS.contains(&word.folded.as_str())
+            && next.is_none_or(|next| next.like_a_name && !next.after_break)
+    }
+
+    /// As [`Self::uses`], for the last words of the name: nothing but a title or a word that dialogs are known by stands before.
+    fn uses_at_the_end_of_a_name(&self, wanted: &[String], person: &Own) -> Use {
+        let used = self.uses(wanted, person);
+        let is_one = |at: usize| {
+            let Some(window) = self.words.get(at..at + wanted.len()) else { return false };
+            same_words(window, wanted)
+        };
+        let alone = |at: usize| {
+            let before = at.checked_sub(1).map(|before| &self.words[before]);
+            self.words[at].after_break
+                || before.is_none_or(|word| {
+                    let said = word.known && !PARTICLES.contains(&word.folded.as_str());
+                    said || self.is_honorific(word, self.words.get(at))
+                })
+        };
+        match used {
+            Use::Alone if (0..self.words.len()).filter(|at| is_one(*at)).all(alone) => Use::Alone,
+            Use::Alone => Use::WithinAnother,
+            other => other,
+        }
     }
 
     /// How these words of the person's own stand in the text, side by side and in any order.
@@ -198,7 +267,11 @@ impl Text {
         }
         let broken = self.words[start].after_break;
         let before = start.checked_sub(1).map(|at| &self.words[at]);
-        !broken && before.is_some_and(|word| word.like_a_name && !word.known && !person.adds(word))
+        !broken
+            && before.is_some_and(|word| {
+                let apart = word.known || person.adds(word) || self.is_honorific(word, self.words.get(start));
+                word.like_a_name && !apart
+            })
     }
 
     /// Another name right after; an initial of the person's own name is none, nor is their title or post-nominal.
@@ -288,6 +361,7 @@ mod tests {
             rest: rest.to_owned(),
             strangers: Vec::new(),
             known: KNOWN.iter().map(|phrase| (*phrase).to_owned()).collect(),
+            other: None,
             confirm: Err(WhyNot {
                 locator: "confirm".to_owned(),
                 reason: Reason::NotFound,
@@ -393,6 +467,44 @@ mod tests {
     }
 
     #[test]
+    fn a_family_name_alone_is_enough_after_a_title_or_a_word_of_the_dialog() {
+        for (name, text) in [
+            ("Ada Brandt", "Remove Ms. Brandt? | Cancel | Remove"),
+            ("Ada Brandt", "Are you sure you want to remove Brandt as a connection?"),
+            ("Ada Brandt", "Frau Brandt als Kontakt entfernen?"),
+            ("Ana de Souza", "Remove Mrs de Souza?"),
+            ("Ana Lima Souza", "Remove Ms. Souza?"),
+        ] {
+            assert_eq!(said(name, text, "something"), None, "{text}");
+        }
+        for (name, text) in [
+            ("Ada Brandt", "Remove Otto Brandt?"),
+            ("Ada Brandt", "Otto Brandt will be removed."),
+            ("Ana Souza", "Remove Paulo de Souza?"),
+            ("Ada Brandt", "Remove Ms. Brandt-Olm?"),
+            ("Ada Brandt", "Remove Ms. Wirth? Ms. Brandt stays."),
+            ("Ada Brandt", "Remove Mr. Otto Brandt?"),
+        ] {
+            assert!(said(name, text, "x").is_some(), "{text}");
+        }
+    }
+
+    // Regressions: one name that is not the person's, in a sentence before the one that has theirs.
+    #[test]
+    fn somebody_who_is_named_before_the_person_is_whom_the_dialog_is_about() {
+        for text in [
+            "Do you want to remove Otto? You and Ada Brandt stay connected.",
+            "Otto Wirth will be removed as a connection. Ada Brandt stays.",
+            "Remove Otto, a friend of Ada Brandt?",
+            "Are you sure you want to remove Ms. Wirth? Ada Brandt will not know.",
+        ] {
+            assert!(said("Ada Brandt", text, "x").is_some(), "{text}");
+        }
+        let text = "Remove connection? | M\u{f6}chten Sie die Verbindung zu Ada Brandt wirklich trennen?";
+        assert_eq!(said("Ada Brandt", text, "something"), None);
+    }
+
+    #[test]
     fn a_headline_or_a_title_is_no_stranger() {
         for text in [
             "Remove Ada Brandt? | Painter at Mud Works | Cancel | Remove",
@@ -416,6 +528,7 @@ mod tests {
             rest: String::new(),
             strangers: vec!["otto wirth".to_owned()],
             known: Vec::new(),
+            other: None,
             confirm: Err(WhyNot {
                 locator: "confirm".to_owned(),
                 reason: Reason::NotFound,

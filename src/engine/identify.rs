@@ -79,12 +79,15 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
         );
     }
 
-    let name_agrees = person.name.as_ref().map(|roster| roster.matches(&name));
-    let renamed = match &person.slug {
-        None => false,
-        Some(roster) if *roster == slug => false,
-        Some(_) => true,
+    let (renamed, at_own_address) = match &person.slug {
+        None => (false, false),
+        Some(roster) => (*roster != slug, *roster == slug),
     };
+    // Where the address is the roster's own, how the name is written need not be the same to a word.
+    let name_agrees = person
+        .name
+        .as_ref()
+        .map(|roster| roster.matches(&name) || (at_own_address && roster.is_written_otherwise(&name)));
     // A member id cannot be held against a written slug: then only the name tells whose card it is.
     if name_agrees.is_none() && !own_links.contains(&slug) {
         return other(

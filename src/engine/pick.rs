@@ -50,7 +50,13 @@ pub(super) fn pick(person: &Person, rows: &[RowSeen], site: &Url) -> Picked {
         let same: Vec<&PickedRow> = candidates.iter().filter(|row| row.slug == *slug).collect();
         return match same.as_slice() {
             [] => Picked::Nobody,
-            [row] if person.name.as_ref().is_some_and(|name| !name.matches(&row.name)) => Picked::OtherName,
+            [row]
+                if person.name.as_ref().is_some_and(|name| {
+                    !(name.matches(&row.name) || name.is_written_otherwise(&row.name))
+                }) =>
+            {
+                Picked::OtherName
+            }
             [row] => Picked::One((*row).clone()),
             many => Picked::Many(many.len()),
         };

@@ -223,7 +223,7 @@ pub fn connections(of: &Of<'_>, rows: &[ListRow]) -> String {
     let rows: String = rows.iter().filter(|row| of.connected || row.2 != "ada").map(row).collect();
     let total = if of.connected { 41 } else { 40 };
     fill(
-        r##"<!doctype html><html lang="@lang@"><head><title>Connections</title>@style@</head><body><div data-sdui-screen="com.linkedin.sdui.flagshipnav.mynetwork.Connections">
+        &r##"<!doctype html><html lang="@lang@"><head><title>Connections</title>@style@</head><body><div data-sdui-screen="com.linkedin.sdui.flagshipnav.mynetwork.Connections">
 <main id="workspace"><section><section><div componentkey="ConnectionsPage_ConnectionsListHeader"><p>@total@ connections</p>
 <input data-own data-testid="typeahead-input" placeholder="Search by name" oninput="filter(this.value)"></div>
 <div componentkey="ConnectionsPage_ConnectionsList"><div data-testid="lazy-column" componentkey="ConnectionsPage_ConnectionsList">@rows@
@@ -241,7 +241,7 @@ pub fn search(of: &Of<'_>, front: Front, rows: &[ListRow]) -> String {
     let mark = if front == Front::SduiSearch { "@sdui@" } else { "@ember@" };
     let row = |(slug, name, _, more): &ListRow| match mark {
         "@sdui@" => format!(
-            r##"<div role="listitem"><a tabindex="0" href="/in/{slug}/"><figure></figure></a><div><p><a href="/in/{slug}/">{name}</a><span><span> • 1st</span></span></p><p>Potter at Mudworks</p><p>Lisbon</p>{more}</div></div>"##
+            r##"<div role="listitem"><a tabindex="0" href="/in/{slug}/"><figure style="width:40px;height:40px"></figure></a><div><p><a href="/in/{slug}/">{name}</a><span><span> • 1st</span></span></p><p>Potter at Mudworks</p><p>Lisbon</p>{more}</div></div>"##
         ),
         _ => format!(
             r##"<li class="x9"><div data-chameleon-result-urn="urn:li:member:1" data-view-name="search-entity-result-universal-template"><a href="/in/{slug}?miniProfileUrn=x"><span dir="ltr"><span aria-hidden="true">{name}</span><span class="q-vh">View {name}’s profile</span></span></a> <span class="entity-result__badge-text">• 1st</span><div class="t-14">Potter at Mudworks</div>{more}</div></li>"##

@@ -278,6 +278,7 @@ impl Page for Scripted {
             rest: name,
             strangers: Vec::new(),
             known: vec!["remove".to_owned()],
+            other: None,
             confirm: if self.fault() { Err(why_not("confirm")) } else { Ok(target("confirm")) },
         };
         Ok(Aftermath { dialog: Some(dialog), ..passed })

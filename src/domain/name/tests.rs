@@ -168,6 +168,31 @@ fn folding_a_text_strips_ornaments_only() {
     assert_eq!(fold_text(" "), " ");
 }
 
+#[test]
+fn a_name_may_be_written_otherwise_where_the_address_is_the_same() {
+    for (one, two) in [
+        ("Ada Brandt", "Ada Brandt (Olm)"),
+        ("Ada Brandt", "Dr. Ada (Addie) Brandt, PhD"),
+        ("Adelheid Brandt", "Adelheid \"Ada\" Brandt"),
+        ("Adelheid Brandt", "Adelheid \u{201e}Ada\u{201c} Brandt"),
+        ("小明 王", "王小明"),
+        ("小林 楓", "小林楓"),
+    ] {
+        assert!(name(one).is_written_otherwise(&name(two)), "{one} {two}");
+        assert!(name(two).is_written_otherwise(&name(one)), "{two} {one}");
+    }
+    for (one, two) in [
+        ("Ada Brandt", "Ada Maria Brandt"),
+        ("Ada Brandt", "Greta Olm (Ada Brandt)"),
+        ("Ada", "Ada (Brandt"),
+        ("Ada Brandt", "AdaBrandt"),
+        ("小明 王", "王小華"),
+        ("Ada Brandt", "(Ada Brandt)"),
+    ] {
+        assert!(!name(one).is_written_otherwise(&name(two)), "{one} {two}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_name_never_panics_and_its_key_is_stable(text in any::<String>()) {

@@ -76,14 +76,14 @@ pub const HOSTILE: &[Foreign] = &[
     ]),
     of_sdui("foreign_closed_account", "a placeholder in the place of the person", ChangedPage)
         .swap(&[(SDUI_TITLE, "<h2>LinkedIn Member</h2>"), (DEGREE, ""), ("href=\"https://www.linkedin.com/in/ada-brandt/\"", "href=\"#\"")]),
-    of_sdui("foreign_not_found_with_200", "status 200 and a page that says that nobody is there", NotFound)
+    of_sdui("foreign_not_found_with_200", "status 200 and a page that says that nobody is there", NotFound).limit(4000)
         .at(&[("/in/ada-brandt/", Serve::Html("<html lang=en><title>LinkedIn</title><main id=workspace><h2>This page doesn’t exist</h2><p>Please check your URL.</p><button>Go to your feed</button></main>"))]),
     of_ember("foreign_404", "status 404", NotFound)
         .at(&[("/in/ada-brandt/", Serve::Status(404, "<h1>Page not found</h1>"))]),
     // ---- the degree
-    of_sdui("foreign_message_only", "2nd degree with a Message button first", NotConnected)
+    of_sdui("foreign_message_only", "2nd degree with a Message button first", NotConnected).limit(4000)
         .swap(&[("· 1st</p>", "· 2nd</p>")]),
-    of_ember("foreign_third_degree", "3rd degree, with a menu like a connection's", NotConnected)
+    of_ember("foreign_third_degree", "3rd degree, with a menu like a connection's", NotConnected).limit(4000)
         .swap(&[(" 1st </span>", " 3rd+ </span>"), ("\">1st degree connection", "\">3rd degree connection")]),
     of_sdui("foreign_message_and_no_degree", "no degree at all, and a Message button", ChangedPage).swap(&[(DEGREE, "")]),
     of_sdui("foreign_degree_of_another", "a stranger's degree and Connect in the card, and none of hers", ChangedPage)
@@ -92,7 +92,7 @@ pub const HOSTILE: &[Foreign] = &[
         (DEGREE, ""),
         ("<!--end-->", "<p>Know her too?</p><a href=\"/preload/custom-invite/?vanityName=otto-wirth\" aria-label=\"Invite Otto Wirth to connect\">Connect</a><!--end-->"),
     ]),
-    of_sdui("foreign_first_degree_of_another", "2nd degree, and somebody of 1st degree in the card", NotConnected).swap(&[
+    of_sdui("foreign_first_degree_of_another", "2nd degree, and somebody of 1st degree in the card", NotConnected).limit(4000).swap(&[
         ("· 1st</p>", "· 2nd</p>"),
         ("<!--end-->", "<div><a href=\"/in/ada-brandt-2/\">Ada Brandt</a><p>· 1st</p></div><!--end-->"),
     ]),
@@ -104,7 +104,7 @@ pub const HOSTILE: &[Foreign] = &[
         "<div class=\"q-hide\"><p class=\"_d4\">· 3rd</p></div>",
         "<div><p class=\"_d4\">· 3rd</p></div>",
     )]),
-    of_sdui("foreign_degree_in_a_headline", "the headline says \"1st\", the degree is another", NotConnected)
+    of_sdui("foreign_degree_in_a_headline", "the headline says \"1st\", the degree is another", NotConnected).limit(4000)
         .swap(&[("· 1st</p>", "· 2nd</p>"), ("<p>Potter at Mudworks</p>", "<p>1st in everything</p>")]),
     // ---- the menu and its item
     of_sdui("foreign_their_button_alone", "a stranger's overflow button in the card, and none of hers", ChangedPage)
@@ -208,6 +208,10 @@ pub const HOSTILE: &[Foreign] = &[
     of_sdui("foreign_taken_back", "the page shows at once that it is done, and takes it back", Unconfirmed)
         .script("done = () => { turn(); fetch('/ok').then(() => setTimeout(() => { $('#degree').textContent = '· 1st' }, 400)) }")
         .stays(),
+    of_sdui("foreign_second_degree_at_first_and_no_effect", "a 2nd degree until the data has come, and the click has no effect", Unconfirmed)
+        .script("const d = $('#degree'); d.textContent = '· 2nd'; setTimeout(() => { d.textContent = '· 1st' }, 300); done = () => fetch('/ok')")
+        .stays()
+        .limit(3000),
     of_sdui("foreign_taken_back_late", "the same, and the page shows a 2nd degree until its data has come", Unconfirmed)
         .script("const d = $('#degree'); d.textContent = '· 2nd'; setTimeout(() => { d.textContent = '· 1st' }, 300); done = () => { turn(); fetch('/ok') }")
         .stays()

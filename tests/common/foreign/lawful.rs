@@ -144,7 +144,7 @@ pub const LAWFUL: &[Foreign] = &[
         ("<div componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">", "<div>"),
         ("<section class=\"_c3\">", "<section class=\"_c3\" componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">"),
     ]),
-    of_sdui("foreign_heading_around_the_link", "the heading is around the link, not in it", Removed).swap(&[
+    of_sdui("foreign_heading_around_the_link", "the heading is around the link, not in it", Removed).guessed().swap(&[
         ("<a tabindex=\"0\" href=\"https://www.linkedin.com/in/ada-brandt/\"><div><h2 id=\"who\">Ada Brandt</h2></div></a>",
          "<h2 id=\"who\"><a tabindex=\"0\" href=\"https://www.linkedin.com/in/ada-brandt/\">Ada Brandt</a></h2>"),
     ]),
@@ -194,7 +194,7 @@ pub const LAWFUL: &[Foreign] = &[
     of_sdui("foreign_twin_shrunk", "the same, shrunk to nothing", Removed)
         .swap(&[("<!--end-->", twin!("position:absolute;transform:scale(0)"))]),
     of_sdui("foreign_twin_clipped", "the same, clipped", Removed)
-        .swap(&[("<!--end-->", twin!("position:absolute;clip:rect(0 0 0 0);clip-path:polygon(0 0,0 0,0 0)"))]),
+        .swap(&[("<!--end-->", twin!("position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0)"))]),
     // ---- the button and the menu
     of_sdui("foreign_button_by_text", "the overflow button is another kind of element, known by its text", Removed).swap(&[(
         "<button type=\"button\" id=\"more\" aria-label=\"More\" aria-expanded=\"false\" data-own onclick=\"portal(this, 'ada')\"><span><svg id=\"overflow-web-ios-small\" width=\"16\" height=\"16\"></svg></span></button>",
@@ -237,7 +237,7 @@ pub const LAWFUL: &[Foreign] = &[
         .limit(3000),
     of_sdui("foreign_right_to_left", "enlarged, from right to left, with a base address", Removed)
         .swap(&[("https://www.linkedin.com/in/ada-brandt/", "../in/ada-brandt/")])
-        .script("document.documentElement.dir = 'rtl'; document.body.style.zoom = 1.5; document.head.insertAdjacentHTML('afterbegin', '<base href=\"/feed/\">')"),
+        .script("put = (menu) => { menu.style.left = '20px'; menu.style.top = '300px'; document.body.append(menu) }; document.documentElement.dir = 'rtl'; document.body.style.zoom = 1.5; document.head.insertAdjacentHTML('afterbegin', '<base href=\"/feed/\">')"),
     // ---- the dialog
     of_sdui("foreign_no_dialog", "no dialog: the item removes at once, and the card offers to connect", Removed)
         .script("ask = (who) => removed(who).then(() => { $('#degree').remove(); $('#more').insertAdjacentHTML('beforebegin', '<a href=\"/preload/custom-invite/?vanityName=ada-brandt\" aria-label=\"Invite Ada Brandt to connect\">Connect</a>') })"),
@@ -252,8 +252,8 @@ pub const LAWFUL: &[Foreign] = &[
     of_sdui("foreign_dialog_in_another_root", "in the shadow root of an element that nobody knows", Removed)
         .script("document.body.insertAdjacentHTML('beforeend', '<x-modals></x-modals>'); show = (it) => { it.style.cssText = 'position:fixed;left:100px;top:100px'; inRoot($('x-modals'), it) }"),
     of_sdui("foreign_dialog_late", "the dialog comes after a while, and slides in", Removed)
-        .swap(&[("</style>", "@keyframes in{from{transform:translateY(-300px)}}.q-ask{animation:in .5s}</style>")])
-        .script("const at = show; show = (it) => setTimeout(() => at(it), 600)"),
+        .swap(&[("</style>", "@keyframes in{from{transform:translateY(-300px)}}.q-ask{animation:in .3s}</style>")])
+        .script("const at = show; show = (it) => setTimeout(() => at(it), 300)"),
     of_ember("foreign_dialog_first_name", "the question has the first name only", Removed).named("Ada Brandt", "Ada Brandt", "Ada"),
     of_sdui("foreign_dialog_with_first_name", "the question has the first name only", Removed).named("Ada Brandt", "Ada Brandt", "Ada"),
     of_sdui("foreign_dialog_in_pieces", "name and question are split over elements that stand apart", Removed)

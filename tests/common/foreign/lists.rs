@@ -43,6 +43,8 @@ pub const LISTS: &[Foreign] = &[
         .swap(&[("row.parentElement.hidden =", "row.dataset.seen =")]),
     of_search(SduiSearch, "foreign_search", "one row of that name", Removed),
     of_search(EmberSearch, "foreign_search_ember", "one row of that name", Removed),
+    of_search(SduiSearch, "foreign_search_one_link", "the name alone is a link, not the row", Removed)
+        .swap(&[("<a tabindex=\"0\" href=\"/in/ada-brandt/\"><figure style=\"width:40px;height:40px\"></figure></a>", "<figure></figure>")]),
     of_search(SduiSearch, "foreign_search_namesakes", "two rows of that name, told apart by the slug", Removed)
         .rows(&[("ada-brandt-2", "Ada Brandt", "twin", ""), ADA]),
     of_search(EmberSearch, "foreign_search_mutual", "the row names mutual connections, with links to them", Removed)

@@ -154,8 +154,13 @@ impl Foreign {
         Of { words, connected, slug, heading, called, script }
     }
 
-    fn swapped(&self, page: String) -> String {
-        self.swaps.iter().fold(page, |page, (from, to)| with(&page, from, to))
+    fn swapped(&self, page: String, connected: bool) -> String {
+        // What a page no longer holds once the person is removed need not be there.
+        let change = |page: String, (from, to): &(&str, &str)| match connected {
+            true => with(&page, from, to),
+            false => page.replace(from, to),
+        };
+        self.swaps.iter().fold(page, change)
     }
 
     /// The list that the person is sought in.
@@ -163,11 +168,12 @@ impl Foreign {
         let of = self.of(connected);
         match self.front {
             Front::Ember | Front::Sdui => None,
-            Front::SduiList => {
-                Some(("/mynetwork/invite-connect/connections/", self.swapped(connections(&of, self.rows))))
-            }
+            Front::SduiList => Some((
+                "/mynetwork/invite-connect/connections/",
+                self.swapped(connections(&of, self.rows), connected),
+            )),
             Front::SduiSearch | Front::EmberSearch => {
-                Some(("/search/results/people/", self.swapped(search(&of, self.front, self.rows))))
+                Some(("/search/results/people/", self.swapped(search(&of, self.front, self.rows), connected)))
             }
         }
     }
@@ -175,8 +181,8 @@ impl Foreign {
     /// The person's page.
     pub fn page(&self, connected: bool) -> String {
         match self.front {
-            Front::Ember => self.swapped(ember(&self.of(connected))),
-            Front::Sdui => self.swapped(sdui(&self.of(connected))),
+            Front::Ember => self.swapped(ember(&self.of(connected)), connected),
+            Front::Sdui => self.swapped(sdui(&self.of(connected)), connected),
             // A person from a list is proved by an ordinary profile.
             _ => sdui(&Of { script: "", ..self.of(connected) }),
         }
