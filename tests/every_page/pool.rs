@@ -16,7 +16,7 @@ use crate::common::rows::Row;
 /// How many of the slowest rows are told at the end.
 const SLOWEST: usize = 10;
 
-pub struct Pool {
+pub(crate) struct Pool {
     runtime: Runtime,
     idle: Mutex<Vec<(Kind, Browser)>>,
     took: Mutex<Vec<(Duration, String)>>,
@@ -28,7 +28,7 @@ pub struct Pool {
 type Kind = (BrowserKind, Surface);
 
 impl Pool {
-    pub fn new() -> Pool {
+    pub(crate) fn new() -> Pool {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         Pool {
@@ -42,7 +42,7 @@ impl Pool {
 
     /// Runs a row; a second time in a fresh session if it failed, since a machine under heavy load may be too slow for it. Acting on
     /// somebody else is never given a second try.
-    pub fn run(&self, row: &Row) -> Result<(), String> {
+    pub(crate) fn run(&self, row: &Row) -> Result<(), String> {
         let started = Instant::now();
         let result = self.attempt(row, false).or_else(|first| {
             if first.grave {
@@ -100,7 +100,7 @@ impl Pool {
     }
 
     /// Quits all browsers, and tells what was flaky and what was slow.
-    pub fn close(&self) -> Result<(), String> {
+    pub(crate) fn close(&self) -> Result<(), String> {
         let idle = std::mem::take(&mut *self.idle.lock().unwrap());
         idle.into_iter().for_each(|(_, browser)| self.end(browser));
         let mut took = std::mem::take(&mut *self.took.lock().unwrap());
