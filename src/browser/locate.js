@@ -891,7 +891,7 @@ const readDialog = async (token) => {
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
   // Known phrases of a few words hold no name; what they say must not be taken for one.
   const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
-  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known, other: request.confirm ? null : otherMatter(text) };
+  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known, other: (request.confirm || "confirm") === "confirm" ? otherMatter(text) : null };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could
@@ -948,13 +948,13 @@ const STANDING = "__unlinked_standing";
 const WAVERED = "__unlinked_wavered";
 const STOOD = { known: 50, complete: 600, before: 1500, loading: 2500, wavering: 2000 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
-const stood = (what) => {
+const stood = (what, shown) => {
   const mark = JSON.stringify([location.pathname, what]);
   const now = performance.now();
   if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, what, since: now };
   const loaded = document.readyState;
   let long = loaded !== "complete" ? STOOD.loading : request.at ? STOOD.before : STOOD.complete;
-  if (request.shown_gone && loaded !== "loading") long = STOOD.known;
+  if (request.shown_gone && shown && loaded !== "loading") long = STOOD.known;
   if (request.wavering) long = STOOD.wavering;
   const left = long - (now - window[STANDING].since);
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
@@ -978,7 +978,7 @@ const WAITS = {
       if (shown && window[STANDING] && window[STANDING].what[0] === profile.name) window[WAVERED] = true;
       seen.wavered = !!window[WAVERED];
       delete window[STANDING];
-    } else if (!request.own_profile && !stood(said))
+    } else if (!request.own_profile && !stood(said, shown))
       return { ...seen, enough: !!stop, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.

@@ -66,11 +66,10 @@ impl PersonName {
     /// the person's own.
     #[must_use]
     pub fn is_written_otherwise(&self, other: &PersonName) -> bool {
-        let bare = [without_asides(&self.written), without_asides(&other.written)]
-            .map(|name| PersonName::new(&name));
+        let bare = [&self.written, &other.written].map(|name| PersonName::new(&without_asides(name)));
         let [Some(one), Some(two)] = &bare else { return false };
-        let (a, b) = (in_one_piece(one, false), in_one_piece(two, false));
-        one.matches(two) || (a.is_some() && (a == b || a == in_one_piece(two, true)))
+        let pieces = [one, two].map(in_one_piece);
+        one.matches(two) || pieces[0].iter().any(|piece| pieces[1].contains(piece))
     }
 
     /// The compared form: the words, normalised, sorted, joined by one space.
@@ -226,14 +225,14 @@ fn without_asides(written: &str) -> String {
     kept + rest
 }
 
-/// The words of a name in a script without capitals or spaces, joined in their order or the other way round.
-fn in_one_piece(name: &PersonName, turned: bool) -> Option<String> {
+/// The words of a name in Han, Hangul or kana, joined in their order and the other way round; nothing for other names.
+fn in_one_piece(name: &PersonName) -> Vec<String> {
     let is_east_asian = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3134f}');
-    let mut words: Vec<&str> = name.words().collect();
-    if turned {
-        words.reverse();
+    if !name.words().all(|word| word.chars().all(is_east_asian)) {
+        return Vec::new();
     }
-    words.iter().all(|word| word.chars().all(is_east_asian)).then(|| words.concat())
+    let words: Vec<&str> = name.words().collect();
+    vec![words.concat(), words.iter().rev().copied().collect()]
 }
 
 /// Rule 7, for one word or a whole text.

@@ -131,7 +131,7 @@ struct Word {
     starts: bool,
     /// Which of the parts that stand apart on the page.
     part: usize,
-    /// A word of the known texts.
+    /// A word of the known texts, or a word of address before a name.
     known: bool,
 }
 
@@ -179,6 +179,11 @@ impl Text {
                 after_break && last.is_some_and(|c| matches!(c, '.' | '?' | '!' | ':' | '|' | '\u{2026}'));
             part += usize::from(token == "|");
         }
+        for at in 1..words.len() {
+            let addressed = words[at].like_a_name && !words[at].after_break;
+            let title = &mut words[at - 1];
+            title.known |= addressed && HONORIFICS.contains(&title.folded.as_str());
+        }
         Text { words }
     }
 
@@ -202,10 +207,7 @@ impl Text {
             let end = sentence.iter().position(is_own);
             let before = &sentence[..end.unwrap_or(sentence.len())];
             let named = before.iter().enumerate().any(|(at, word)| {
-                let is_name = word.like_a_name
-                    && !word.known
-                    && !word.starts
-                    && !self.is_honorific(word, before.get(at + 1));
+                let is_name = word.like_a_name && !word.known && !word.starts;
                 is_name && (end.is_none() || is_of_the_dialog(&before[at - 1]))
             });
             if named && sentence.iter().any(is_of_the_dialog) {
@@ -218,11 +220,6 @@ impl Text {
         false
     }
 
-    fn is_honorific(&self, word: &Word, next: Option<&Word>) -> bool {
-        HONORIFICS.contains(&word.folded.as_str())
-            && next.is_none_or(|next| next.like_a_name && !next.after_break)
-    }
-
     /// As [`Self::uses`], for the last words of the name: nothing but a title or a word that dialogs are known by stands before.
     fn uses_at_the_end_of_a_name(&self, wanted: &[String], person: &Own) -> Use {
         let used = self.uses(wanted, person);
@@ -233,10 +230,7 @@ impl Text {
         let alone = |at: usize| {
             let before = at.checked_sub(1).map(|before| &self.words[before]);
             self.words[at].after_break
-                || before.is_none_or(|word| {
-                    let said = word.known && !PARTICLES.contains(&word.folded.as_str());
-                    said || self.is_honorific(word, self.words.get(at))
-                })
+                || before.is_none_or(|word| word.known && !PARTICLES.contains(&word.folded.as_str()))
         };
         match used {
             Use::Alone if (0..self.words.len()).filter(|at| is_one(*at)).all(alone) => Use::Alone,
@@ -267,11 +261,7 @@ impl Text {
         }
         let broken = self.words[start].after_break;
         let before = start.checked_sub(1).map(|at| &self.words[at]);
-        !broken
-            && before.is_some_and(|word| {
-                let apart = word.known || person.adds(word) || self.is_honorific(word, self.words.get(start));
-                word.like_a_name && !apart
-            })
+        !broken && before.is_some_and(|word| word.like_a_name && !word.known && !person.adds(word))
     }
 
     /// Another name right after; an initial of the person's own name is none, nor is their title or post-nominal.
