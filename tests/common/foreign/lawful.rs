@@ -144,6 +144,14 @@ pub const LAWFUL: &[Foreign] = &[
         ("<div componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">", "<div>"),
         ("<section class=\"_c3\">", "<section class=\"_c3\" componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">"),
     ]),
+    of_ember("foreign_card_without_a_number", "the card has no member's number", Removed)
+        .guessed()
+        .swap(&[(" data-member-id=\"4711\"", "")]),
+    of_sdui("foreign_card_by_its_parts", "the card is known by what stands in it only", Removed)
+        .guessed()
+        .swap(&[("componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\"", "componentkey=\"x7\"")]),
+    of_sdui("foreign_card_in_a_role", "the main part is another element with the role, and the card is written in another case", Removed)
+        .swap(&[("refQ1Topcard", "refQ1TopCard"), ("<main id", "<div role=\"main\" id"), ("</main>", "</div>")]),
     of_sdui("foreign_heading_around_the_link", "the heading is around the link, not in it", Removed).guessed().swap(&[
         ("<a tabindex=\"0\" href=\"https://www.linkedin.com/in/ada-brandt/\"><div><h2 id=\"who\">Ada Brandt</h2></div></a>",
          "<h2 id=\"who\"><a tabindex=\"0\" href=\"https://www.linkedin.com/in/ada-brandt/\">Ada Brandt</a></h2>"),
