@@ -366,7 +366,7 @@ const readDegree = (root, fits = () => true) => {
   for (const candidate of candidatesOf("degree")) {
     const kinds = new Set();
     for (const el of root.querySelectorAll(candidate.css)) {
-      const kind = visible(el) && degreeOf(visibleText(el));
+      const kind = el.textContent.length < 150 && visible(el) && degreeOf(visibleText(el));
       if (kind && fits(el)) kinds.add(kind);
     }
     if (kinds.size) return kinds.size > 1 ? "both" : [...kinds][0];
