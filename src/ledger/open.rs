@@ -175,7 +175,8 @@ impl Ledger {
             return self.write(now, body);
         }
         let conn = self.lock();
-        let syncing = |how| conn.pragma_update(None, "synchronous", how).map_err(|error| self.note(error.into()));
+        let syncing =
+            |how| conn.pragma_update(None, "synchronous", how).map_err(|error| self.note(error.into()));
         syncing("NORMAL")?;
         self.unsynced.store(true, Ordering::Relaxed);
         let done = self.transact(&conn, now, body);
@@ -188,7 +189,9 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the disk does not take it.
     pub fn sync(&self) -> Result<(), LedgerError> {
-        let Some(wal) = self.wal.as_ref().filter(|_| self.unsynced.load(Ordering::Relaxed)) else { return Ok(()) };
+        let Some(wal) = self.wal.as_ref().filter(|_| self.unsynced.load(Ordering::Relaxed)) else {
+            return Ok(());
+        };
         wal.sync_data().map_err(|error| self.note(LedgerError::of_file(&self.path, &error)))?;
         self.unsynced.store(false, Ordering::Relaxed);
         Ok(())
