@@ -135,8 +135,19 @@ const visible = (el) => {
   const style = getComputedStyle(el);
   return style.visibility === "visible" && !isClipped(style) && !isCutAway(el);
 };
-// As it is written, not as style sheets capitalise it; what is not seen, such as texts for screen readers, is no part of it.
-const visibleText = (el) => squash(el.firstElementChild || el.shadowRoot ? partedText(el).replaceAll("|", " ") : el.textContent);
+// What is only for screen readers, or stands where nobody sees it, is no part of it.
+const isAside = (el) => {
+  const box = el.getBoundingClientRect();
+  const out = box.width <= 1 || box.height <= 1 || box.right + scrollX <= 0 || box.bottom + scrollY <= 0;
+  return (out || isClipped(getComputedStyle(el))) && !!el.textContent.trim();
+};
+// As it is written, not as style sheets capitalise it.
+const visibleText = (el) => {
+  if (!el.firstElementChild) return squash(el.textContent);
+  const parted = [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && isAside(one));
+  if (parted || getComputedStyle(el).textTransform !== "none") return squash(partedText(el).replaceAll("|", " "));
+  return squash(el.innerText === undefined ? el.textContent : el.innerText);
+};
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
 const partedText = (root) => {
   const parts = [];
@@ -354,20 +365,23 @@ const loadStatus = () => {
 };
 
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
-const degreeOf = (text) => {
+const degrees = () =>
+  Object.entries({ degree_1st: "first", degree_2nd: "other", degree_3rd: "other" }).flatMap(([key, kind]) =>
+    entriesOf(key).map(({ t }) => ({ kind, bare: t.replace(DEGREE_MARKS, "") })),
+  );
+const degreeOf = (text, known = degrees()) => {
   const bare = fold(text).replace(DEGREE_MARKS, "");
   // A number alone may count anything.
   if (/^\d+$/.test(bare) && !/[\u00b7\u2022\u30fb]/.test(text)) return null;
-  const is = (key) => textsOf(key).some((entry) => entry.t.replace(DEGREE_MARKS, "") === bare);
-  if (is("degree_1st")) return "first";
-  if (is("degree_2nd") || is("degree_3rd")) return "other";
-  return null;
+  return (known.find((degree) => degree.bare === bare) || {}).kind || null;
 };
 const readDegree = (root, fits = () => true) => {
+  const known = degrees();
   for (const candidate of candidatesOf("degree")) {
     const kinds = new Set();
     for (const el of root.querySelectorAll(candidate.css)) {
-      const kind = el.textContent.length < 150 && visible(el) && degreeOf(visibleText(el));
+      const all = fold(el.textContent);
+      const kind = known.some(({ bare }) => all.includes(bare)) && visible(el) && degreeOf(visibleText(el), known);
       if (kind && fits(el)) kinds.add(kind);
     }
     if (kinds.size) return kinds.size > 1 ? "both" : [...kinds][0];
