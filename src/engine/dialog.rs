@@ -208,7 +208,8 @@ impl Text {
             let before = &sentence[..end.unwrap_or(sentence.len())];
             let named = before.iter().enumerate().any(|(at, word)| {
                 let is_name = word.like_a_name && !word.known && !word.starts;
-                is_name && (end.is_none() || is_of_the_dialog(&before[at - 1]))
+                let after_the_dialog_s = || at > 0 && is_of_the_dialog(&before[at - 1]);
+                is_name && (end.is_none() || after_the_dialog_s())
             });
             if named && sentence.iter().any(is_of_the_dialog) {
                 return true;
