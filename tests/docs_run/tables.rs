@@ -69,7 +69,11 @@ pub const NOT_RUN: &[(&str, &str, &str)] = &[
     ("README.md", "scripts/demo", "sets up the machine; the demo itself is in docs/getting-started.md"),
     ("docs/getting-started.md", "scripts/setup", "sets up the machine: scripts/test begins with it"),
     ("docs/performance.md", "scripts/bench", "measures for minutes"),
-    ("docs/pages.md", "ONLY=", "one row of a table that tests/removal.rs runs whole"),
+    (
+        "docs/performance.md",
+        "scripts/fleet",
+        "takes 200 browsers in turn; tests/grid/fleet.rs does it with 5 accounts",
+    ),
 ];
 
 /// Programs besides ours that a reader's lines start, and that are here.
