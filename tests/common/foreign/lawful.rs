@@ -103,12 +103,12 @@ pub const LAWFUL: &[Foreign] = &[
         "Jean-Pierre Olm",
         "Jean-Pierre",
     ),
-    of_sdui("foreign_family_name_only", "a question with title and family name", Removed).named(
+    of_sdui("foreign_family_name_only", "a question with title and family name", super::Mismatch).named(
         "Ada Brandt",
         "Ada Brandt",
         "Ms. Brandt",
     ),
-    of_sdui("foreign_family_name_of_two_words", "a question with a family name of two words", Removed).named(
+    of_sdui("foreign_family_name_of_two_words", "a question with a family name of two words", super::Mismatch).named(
         "Ana de Souza",
         "Ana de Souza",
         "Mrs de Souza",
