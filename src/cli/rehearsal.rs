@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::failure::Failure;
+use super::fitness::rows_with;
 use super::inputs::Inputs;
 use super::output::{Stdout, Terminal, line_of, printable};
 use crate::domain::{PersonKey, Slug, UnixMs};
@@ -59,21 +60,13 @@ pub(super) fn apply(
 
 /// Rows without an address could be anybody of that name: they are acted on only after a rehearsal has shown whom they mean.
 pub(super) fn refuse_nameless(rows: &[Row]) -> Result<(), Failure> {
-    let lines: Vec<String> =
-        rows.iter().filter(|row| row.person.slug.is_none()).map(|row| row.line.to_string()).collect();
-    if lines.is_empty() {
-        return Ok(());
+    match rows_with("a name and no address", rows, |row| row.person.slug.is_none()) {
+        None => Ok(()),
+        Some(nameless) => Err(Failure::usage(
+            format!("{nameless}, so nobody has seen yet whom they mean"),
+            "rehearse with --dry-run --route search or connections, look at the report, then act with --rehearsed RUN",
+        )),
     }
-    let shown = lines.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
-    let more = if lines.len() > 10 { ", …" } else { "" };
-    let (rows, have) = if lines.len() == 1 { ("row", "has") } else { ("rows", "have") };
-    Err(Failure::usage(
-        format!(
-            "{} {rows} of the roster {have} a name and no address (line {shown}{more}), so nobody has seen yet whom they mean",
-            lines.len()
-        ),
-        "rehearse with --dry-run --route search or connections, look at the report, then act with --rehearsed RUN",
-    ))
 }
 
 /// Prints the clicks that would be made for each row, from the selector files alone.

@@ -17,7 +17,7 @@ use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, plan, sentences};
-use super::output::{Listener, Terminal, moment, span};
+use super::output::{Goal, Listener, Terminal, moment, span};
 use super::prompt::{Consent, consent};
 use super::rehearsal;
 use super::run::Order;
@@ -191,7 +191,20 @@ impl Start {
 
     /// Runs, and tells `listener` all about it.
     pub(super) async fn go(&self, listener: &mut Listener, signals: Signals) -> Result<Ended, Failure> {
+        listener.expect(self.goal()?);
         self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
+    }
+
+    /// What the run is to come to. A rehearsal spends page views only, of which nobody knows beforehand how many.
+    fn goal(&self) -> Result<Goal, Failure> {
+        let people = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let waived = self.order.waived();
+        if self.order.rehearsal || waived.all {
+            return Ok(Goal { people, end: None });
+        }
+        let left = self.tally.people_left().take(people.unwrap_or(usize::MAX));
+        let end = expected_end(&self.inputs.config, waived, left, &self.ledger, SystemClock.now())?;
+        Ok(Goal { people, end })
     }
 
     /// Runs, and tells all about it. With `places`, which other accounts share, a browser session is opened only in a place of

@@ -67,6 +67,11 @@ impl Terminal {
         }
     }
 
+    /// Columns of stderr at this moment: a window may have been made narrower since.
+    pub(crate) fn columns_now(&self) -> usize {
+        Term::stderr().size_checked().map_or(self.width, |(_, columns)| usize::from(columns))
+    }
+
     /// Writes a text to stderr, above the bars. That nobody can read it any more is no reason to stop.
     pub(crate) fn say(&self, text: &str) {
         use std::io::Write;

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::board::{Board, waiting};
 use super::json::{person_json, summary_json};
 use super::lines::person_lines;
+use super::speed::rate;
 use super::summary::summary_text;
 use super::*;
 use crate::cli::exit;
@@ -140,37 +141,98 @@ fn the_lines_of_json_have_the_promised_keys_in_the_promised_order() {
     );
 }
 
-#[test]
-fn the_board_counts_people_and_says_how_long_the_rest_will_take() {
-    let start = UnixMs(1_000_000_000);
+/// 2026-11-24T12:00:00Z, a Tuesday.
+const NOON: UnixMs = UnixMs(1_795_521_600_000);
+
+fn seconds(after: u64) -> UnixMs {
+    NOON.plus(Duration::from_secs(after))
+}
+
+/// A board of a run over so many people, to which so many are done, one each so many seconds.
+fn board(people: usize, done: u64, every: u64) -> Board {
     let mut board = Board::default();
-    board.note(&RunEvent::Started { run: 1, people: 12, done_before: 3 }, None, start);
-    assert_eq!(board.counts(start), "");
-    board.note(&RunEvent::Browser, None, start);
-    assert_eq!(board.doing(start, &TimeZone::UTC), "starting the browser");
+    board.note(&RunEvent::Started { run: 1, people, done_before: 3 }, None, NOON);
+    for nth in 0..done {
+        board.note(&RunEvent::Person(report(nth + 2, "x", Outcome::Removed, "")), None, seconds(nth * every));
+    }
+    board
+}
+
+#[test]
+fn the_board_counts_people_and_says_what_is_being_done() {
+    let zone = TimeZone::UTC;
+    let mut board = board(12, 0, 0);
+    assert_eq!(board.counts(NOON, &zone, 80), "");
+    board.note(&RunEvent::Browser, None, NOON);
+    assert_eq!(board.doing(NOON, &zone), "starting the browser");
     for line in 2..4 {
-        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), None, start);
+        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), None, seconds(line));
     }
     let kept = PersonReport { ms: 0, ..report(9, "y", Outcome::Kept, "") };
-    board.note(&RunEvent::Person(kept), None, start);
-    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), None, start);
+    board.note(&RunEvent::Person(kept), None, seconds(3));
+    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), None, seconds(6));
     assert_eq!(board.done, 3, "somebody kept from the start was never among the people to act on");
-    let later = start.plus(Duration::from_secs(6));
-    assert_eq!(board.counts(later), "about 18 s to go, 2 removed, 2 kept");
+    assert_eq!(board.counts(seconds(6), &zone, 80), "30/min, about 18 s to go, 2 removed, 2 kept");
+    assert_eq!(board.line(seconds(6), &zone), "3 of 12 done, 30/min, about 18 s to go, 2 removed, 2 kept");
     let who = "Zoë\u{1b}[2J Fjordström".to_owned();
-    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, None, later);
-    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë[2J Fjordström: loading the page again for proof");
+    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, None, seconds(6));
+    assert_eq!(board.doing(NOON, &zone), "Zoë[2J Fjordström: loading the page again for proof");
     let step = RunEvent::Step { line: 5, who: "zoë".to_owned(), step: Step::Open };
-    board.note(&step, Some("Zoë Fjordström"), later);
-    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë Fjordström: opening the profile");
-    board.note(&RunEvent::Waiting { until: later, why: WaitWhy::Hours }, None, later);
-    assert_eq!(board.counts(later), "2 removed, 2 kept");
+    board.note(&step, Some("Zoë Fjordström"), seconds(7));
+    assert_eq!(board.doing(NOON, &zone), "Zoë Fjordström: opening the profile");
+}
+
+#[test]
+fn what_does_not_fit_beside_the_bar_is_left_out_from_its_end() {
+    let mut board = board(12, 3, 2);
+    board.note(&RunEvent::Person(report(9, "y", Outcome::NotConnected, "")), None, seconds(6));
+    let shown = |columns| board.counts(seconds(6), &TimeZone::UTC, columns);
+    assert_eq!(shown(80), "30/min, about 16 s to go, 3 removed, 1 not_connected");
+    assert_eq!(shown(51), "30/min, about 16 s to go, 3 removed, …");
+    assert_eq!(shown(30), "30/min, about 16 s to go, …");
+    assert_eq!(shown(12), "30/min, …");
+    assert_eq!(shown(5), "");
+}
+
+#[test]
+fn the_rate_has_the_pace_in_it_and_no_wait_for_a_limit() {
+    let zone = TimeZone::UTC;
+    let mut board = board(100, 3, 60);
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about 13:39, 3 removed");
+    // What is drawn while it waits stands for a while: a moment, and the rate does not fall.
+    let pace = RunEvent::Waiting { until: seconds(170), why: WaitWhy::Pace };
+    board.note(&pace, None, seconds(125));
+    assert_eq!(board.counts(seconds(160), &zone, 80), "60/h, ends about 13:39, 3 removed");
+    board.note(&RunEvent::Person(report(7, "x", Outcome::Removed, "")), None, seconds(180));
+    let night = RunEvent::Waiting { until: seconds(75_600), why: WaitWhy::Hours };
+    board.note(&night, None, seconds(181));
+    assert_eq!(board.counts(seconds(181), &zone, 80), "60/h, ends about Wed 25 Nov 10:36, 4 removed");
+    board.note(&RunEvent::Browser, None, seconds(75_600));
+    board.note(&RunEvent::Person(report(8, "x", Outcome::Removed, "")), None, seconds(75_660));
+    assert!(board.counts(seconds(75_660), &zone, 80).starts_with("60/h, "), "{}", board.line(NOON, &zone));
+}
+
+#[test]
+fn the_end_is_no_sooner_than_the_limits_allow_and_no_later_than_the_limit_of_the_run() {
+    let zone = TimeZone::UTC;
+    let mut board = board(100, 3, 60);
+    board.goal = Goal { people: None, end: Some(seconds(3 * 86_400)) };
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about Fri 27 Nov 12:00, 3 removed");
+    board.goal = Goal { people: Some(5), end: None };
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, about 2 min to go, 3 removed");
+    board.goal = Goal { people: Some(3), end: Some(NOON) };
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, 3 removed");
+}
+
+#[test]
+fn a_rate_is_said_in_the_unit_that_has_a_number_to_it() {
+    let shown = [0.6, 5.0, 6.5, 75.0, 800.0].map(|each| rate(Duration::from_secs_f64(each)));
+    assert_eq!(shown, ["100/min", "12/min", "554/h", "48/h", "4.5/h"]);
 }
 
 #[test]
 fn moments_are_as_short_as_they_can_be() {
-    // 2026-11-24T12:00:00Z, a Tuesday.
-    let now = UnixMs(1_795_521_600_000);
+    let now = NOON;
     let zone = TimeZone::get("Europe/Warsaw").unwrap();
     let shown = |seconds| moment(now.plus(Duration::from_secs(seconds)), now, &zone);
     assert_eq!(shown(50), "13:00:50");
