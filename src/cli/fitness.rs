@@ -12,24 +12,31 @@ pub(super) fn check(config: &Config, selectors: &Selectors, rows: &[Row]) -> Res
     refuse_unsearchable(config.route, rows)
 }
 
-/// A path whose buttons are known by guesses only is not walked on the real site until the user allows it.
 fn refuse_guesses(config: &Config, selectors: &Selectors) -> Result<(), Failure> {
+    match guesses(config, selectors) {
+        None => Ok(()),
+        Some(guesses) => Err(Failure::usage(
+            guesses,
+            "use the desktop surface, or mend the file from what you see (docs/selectors.md); `selectors.allow_guessed = true` in the config tries the guesses as they are",
+        )),
+    }
+}
+
+/// Which parts of the click path are known by guesses only, in a sentence: it is not walked on the real site until the user
+/// allows it. `None` where there are none, or where they may be tried.
+pub(super) fn guesses(config: &Config, selectors: &Selectors) -> Option<String> {
     if config.is_practice() || config.selectors.allow_guessed {
-        return Ok(());
+        return None;
     }
     let guessed = selectors.guessed_places(PathName { action: Action::Remove, route: config.route });
-    if guessed.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::usage(
+    (!guessed.is_empty()).then(|| {
         format!(
             "the {} surface's click path `{}` rests on guesses ({}): nothing public shows these parts of the real pages",
             config.surface,
             config.route,
             guessed.join(", ")
-        ),
-        "use the desktop surface, or mend the file from what you see (docs/selectors.md); `selectors.allow_guessed = true` in the config tries the guesses as they are",
-    ))
+        )
+    })
 }
 
 /// A list is searched by name.

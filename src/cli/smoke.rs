@@ -11,6 +11,7 @@ use super::entry::wait_for;
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
+use super::fitness;
 use super::inputs::Inputs;
 use super::output::{Listener, Results, Stdout, Terminal};
 use super::prompt::Consent;
@@ -163,6 +164,12 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
             }
             let order = order(args, *surface, *route, cookies.clone());
             let inputs = Inputs::read(&order)?;
+            if let Some(why) = fitness::guesses(&inputs.config, &inputs.selectors) {
+                let why = format!("{why}; `selectors.allow_guessed` lets them be tried");
+                planned.push_back(Planned::Skip(skipped(*surface, Some(*route), "guessed", &why)));
+                continue;
+            }
+            fitness::check(&inputs.config, &inputs.selectors, &inputs.roster.rows)?;
             planned.push_back(Planned::Rehearse {
                 surface: *surface,
                 route: *route,
