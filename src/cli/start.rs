@@ -16,7 +16,7 @@ use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
-use super::limits::{expected_end, plan, sentences};
+use super::limits::{expected_end, expected_waits, plan, sentences};
 use super::output::{Goal, Listener, Terminal, moment, span};
 use super::prompt::{Consent, consent};
 use super::rehearsal::{self, Applied};
@@ -198,16 +198,17 @@ impl Start {
         self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
     }
 
-    /// What the run is to come to. A rehearsal spends page views only, of which nobody knows beforehand how many.
+    /// What the run is to come to. A rehearsal spends page views only: how long they last is not told beforehand.
     fn goal(&self) -> Result<Goal, Failure> {
         let people = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        let waived = self.order.waived();
+        let (config, waived, now) = (&self.inputs.config, self.order.waived(), SystemClock.now());
         if self.order.rehearsal || waived.all {
-            return Ok(Goal { people, end: None });
+            return Ok(Goal { people, ..Goal::default() });
         }
-        let left = self.tally.people_left().take(people.unwrap_or(usize::MAX));
-        let end = expected_end(&self.inputs.config, waived, left, &self.ledger, SystemClock.now())?;
-        Ok(Goal { people, end })
+        let left: Vec<Action> = self.tally.people_left().take(people.unwrap_or(usize::MAX)).collect();
+        let end = expected_end(config, waived, left.iter().copied(), &self.ledger, now)?;
+        let waits = expected_waits(config, waived, left.iter().copied(), &self.ledger, now)?;
+        Ok(Goal { people, end, waits })
     }
 
     /// Runs, and tells all about it. With `places`, which other accounts share, a browser session is opened only in a place of

@@ -15,12 +15,20 @@ use crate::engine::{RunEvent, WaitWhy};
 const LONG: Duration = Duration::from_secs(600);
 
 /// What a run is to come to, as far as it is known before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Goal {
     /// `--limit`: it ends after so many people, however many are left.
     pub(crate) people: Option<usize>,
-    /// When the limits let it end; `None` where none hold, or where it cannot be told.
+    /// When it should end, for as long as nothing is known of its speed.
     pub(crate) end: Option<UnixMs>,
+    /// How long budgets and active hours will keep it waiting in all; `None` where that cannot be told.
+    pub(crate) waits: Option<Duration>,
+}
+
+impl Default for Goal {
+    fn default() -> Goal {
+        Goal { people: None, end: None, waits: Some(Duration::ZERO) }
+    }
 }
 
 /// How far a run is.
@@ -50,8 +58,12 @@ impl Board {
     /// Takes note of an event. `name` is the name of the person that it is about, where it is known.
     pub(crate) fn note(&mut self, event: &RunEvent, name: Option<&str>, now: UnixMs) {
         match event {
-            RunEvent::Waiting { why, .. } if !is_part_of_the_work(*why) => self.speed.pause(now),
+            RunEvent::Waiting { why, .. } if !is_part_of_the_work(*why) => self.speed.wait(now),
             RunEvent::Warning(_) => {}
+            RunEvent::Waiting { until, .. } => {
+                self.speed.go_on(now);
+                self.speed.not_before(*until);
+            }
             _ => self.speed.go_on(now),
         }
         match event {
@@ -123,16 +135,22 @@ impl Board {
         })
     }
 
-    /// When it will end: at the speed so far, and no sooner than the limits allow.
+    /// When it will end: at the speed so far, with the waits for limits that are still to come.
     fn end(&self, now: UnixMs) -> Option<UnixMs> {
         let people = self.goal.people.map_or(self.total, |people| people.min(self.total));
         let left = u32::try_from(people.checked_sub(self.done)?).ok().filter(|left| *left > 0)?;
-        let from = match self.doing {
-            Doing::Waiting(until, why) if !is_part_of_the_work(why) => Some(until),
-            _ => self.speed.last(),
+        let end = match self.speed.each() {
+            None => self.goal.end?,
+            Some(each) => {
+                let from = match self.doing {
+                    Doing::Waiting(until, why) if !is_part_of_the_work(why) => until,
+                    _ => self.speed.last()?,
+                };
+                let waits = self.goal.waits?.saturating_sub(self.speed.waited_by(from));
+                from.plus(each.saturating_mul(left)).plus(waits)
+            }
         };
-        let at_speed = self.speed.each().zip(from).map(|(each, from)| from.plus(each.saturating_mul(left)));
-        at_speed.max(self.goal.end).filter(|end| end.since(now) >= Duration::from_secs(1))
+        Some(end).filter(|end| end.since(now) >= Duration::from_secs(1))
     }
 }
 

@@ -22,12 +22,24 @@ pub(crate) fn person_lines(
 ) -> String {
     let word = format!("{:>OUTCOME_COLUMN$}", report.outcome);
     let took = if report.ms == 0 { String::new() } else { span(Duration::from_millis(report.ms)) };
+    let (who, line) = (who(name, &report.slug), format!(", line {}", report.line));
+    let whole = format!("{who}{line}");
+    let person = if MARGIN + console::measure_text_width(&whole) > width {
+        let margin = " ".repeat(MARGIN);
+        // A slug is copied by hand: it is not broken at its hyphens.
+        let options = textwrap::Options::new(width.max(MARGIN + 20))
+            .initial_indent(&margin)
+            .subsequent_indent(&margin)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(&whole, options).trim_start().to_owned()
+    } else {
+        format!("{who}{}", paint.faint(&line))
+    };
     let mut text = format!(
-        "{}  {}  {}{}",
+        "{}  {}  {person}",
         paint.outcome(report.outcome, &word),
         paint.faint(&format!("{took:>8}")),
-        who(name, &report.slug),
-        paint.faint(&format!(", line {}", report.line)),
     );
     if (verbose || !speaks_for_itself(report.outcome)) && !report.detail.is_empty() {
         text.push('\n');

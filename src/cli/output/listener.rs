@@ -103,6 +103,7 @@ impl Listener {
             }
             RunEvent::Browser | RunEvent::Step { .. } => {}
         }
+        log(event, now);
         self.draw(now);
     }
 
@@ -181,6 +182,21 @@ impl Listener {
         bar.set_message(self.board.counts(now, zone, room));
         let doing = self.board.doing(now, zone);
         line.set_message(console::truncate_str(&doing, columns, "…").into_owned());
+    }
+}
+
+/// The log's lines of a run: by the lines of the roster, since names are for the results alone.
+fn log(event: &RunEvent, now: UnixMs) {
+    match event {
+        RunEvent::Browser => tracing::info!("starting the browser"),
+        RunEvent::Waiting { until, why } => {
+            tracing::info!(seconds = until.since(now).as_secs(), ?why, "waiting")
+        }
+        RunEvent::Step { line, step, .. } => tracing::debug!(line, %step, "step"),
+        RunEvent::Person(report) => {
+            tracing::debug!(line = report.line, outcome = %report.outcome, ms = report.ms, "done")
+        }
+        RunEvent::Started { .. } | RunEvent::Warning(_) | RunEvent::Owner { .. } => {}
     }
 }
 

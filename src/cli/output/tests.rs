@@ -213,15 +213,54 @@ fn the_rate_has_the_pace_in_it_and_no_wait_for_a_limit() {
 }
 
 #[test]
-fn the_end_is_no_sooner_than_the_limits_allow_and_no_later_than_the_limit_of_the_run() {
+fn a_rate_is_no_better_than_the_pace_that_is_being_waited_for() {
+    let mut board = board(100, 2, 1);
+    assert!(board.counts(seconds(1), &TimeZone::UTC, 80).starts_with("60/min"));
+    board.note(&RunEvent::Waiting { until: seconds(60), why: WaitWhy::Pace }, None, seconds(1));
+    assert!(board.counts(seconds(1), &TimeZone::UTC, 80).starts_with("120/h"));
+    let step = RunEvent::Step { line: 5, who: "x".to_owned(), step: Step::Open };
+    board.note(&step, None, seconds(60));
+    assert!(board.counts(seconds(60), &TimeZone::UTC, 80).starts_with("120/h"));
+}
+
+#[test]
+fn the_end_has_the_waits_for_limits_in_it_that_are_still_to_come() {
+    const DAY: Duration = Duration::from_secs(86_400);
     let zone = TimeZone::UTC;
+    let goal = Goal { people: None, end: Some(NOON.plus(DAY * 3)), waits: Some(DAY * 2) };
+    let mut board = board(100, 0, 0);
+    board.goal = goal;
+    assert_eq!(board.counts(NOON, &zone, 80), "ends about Fri 27 Nov 12:00");
+    for nth in 0..3 {
+        let done = RunEvent::Person(report(nth + 2, "x", Outcome::Removed, ""));
+        board.note(&done, None, seconds(nth * 60));
+    }
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about Thu 26 Nov 13:39, 3 removed");
+    // One of the two days is being waited for.
+    let until = seconds(121).plus(DAY);
+    board.note(&RunEvent::Waiting { until, why: WaitWhy::Budget }, None, seconds(121));
+    assert_eq!(board.counts(seconds(121), &zone, 80), "60/h, ends about Thu 26 Nov 13:39, 3 removed");
+    board.note(&RunEvent::Browser, None, until);
+    board.goal.waits = None;
+    assert_eq!(board.counts(until, &zone, 80), "60/h, 3 removed");
+}
+
+#[test]
+fn the_limit_of_the_run_ends_it_however_many_are_left() {
     let mut board = board(100, 3, 60);
-    board.goal = Goal { people: None, end: Some(seconds(3 * 86_400)) };
-    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about Fri 27 Nov 12:00, 3 removed");
-    board.goal = Goal { people: Some(5), end: None };
-    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, about 2 min to go, 3 removed");
-    board.goal = Goal { people: Some(3), end: Some(NOON) };
-    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, 3 removed");
+    board.goal.people = Some(5);
+    assert_eq!(board.counts(seconds(120), &TimeZone::UTC, 80), "60/h, about 2 min to go, 3 removed");
+    board.goal.people = Some(3);
+    assert_eq!(board.counts(seconds(120), &TimeZone::UTC, 80), "60/h, 3 removed");
+}
+
+#[test]
+fn a_person_whose_name_is_too_long_for_the_terminal_goes_on_below_it() {
+    let long = report(12, "ursula-von-und-zu-hohenschwangau-7a96301f", Outcome::Removed, "");
+    let text = person_lines(&long, Some("Ursula von und zu Hohenschwangau"), PLAIN, 80, false);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.contains("Ursula von und zu Hohenschwangau\n"), "{text}");
+    assert_eq!(text.split_whitespace().last(), Some("12"), "{text}");
 }
 
 #[test]
