@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use base64::Engine;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -178,10 +179,15 @@ impl Browser {
         panic!("no Tab leads to #{id}");
     }
 
-    /// A picture of the page, where somebody wants to look at them.
+    /// A picture of the whole page, where somebody wants to look at them: `UNLINKED_PICTURES` names the folder.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("UNLINKED_PICTURES") else { return };
-        let png = self.session.screenshot().await.into_result().unwrap();
+        let whole =
+            self.read("[document.documentElement.clientWidth, document.documentElement.scrollHeight]").await;
+        let clip = json!({ "x": 0, "y": 0, "width": whole[0], "height": whole[1], "scale": 1 });
+        let shot = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let shot = self.cdp("Page.captureScreenshot", shot).await;
+        let png = base64::engine::general_purpose::STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
     }
