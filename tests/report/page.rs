@@ -132,6 +132,16 @@ async fn the_report_filters_searches_shows_pictures_and_marks_and_asks_for_nothi
         loaded.as_array().unwrap().iter().filter(|name| !name.as_str().unwrap().contains("leak")).collect();
     assert!(loaded.is_empty(), "{loaded:?}");
     assert_eq!(page.site.asked(), ["/report.html"]);
+
+    // The same from disk, without any server.
+    let file = run.folder.path().join("report.html");
+    std::fs::write(&file, &made.text).unwrap();
+    page.browser.goto(&format!("file://{}", file.display())).await;
+    page.search("eilidh", "1 of 13 fit").await;
+    let opened = "document.querySelector('#p5 button').click(); return document.querySelector('#m5 img').decode().then(() => \
+        document.querySelectorAll('#m5 svg g').length)";
+    assert_eq!(page.ask(opened).await, 1, "the place of the click is not marked");
+    assert_eq!(page.browser.console().await, Vec::<Value>::new());
     page.close().await;
 }
 
@@ -154,6 +164,17 @@ async fn five_thousand_people_are_searched_without_delay() {
     assert!(first[1].as_f64().unwrap() < 3_000.0, "{first}");
     assert_eq!(first[0], "1 of 5,000 fit");
     page.search("", "5,000 in all").await;
+    // A filter, the people who need a look, a tile, and back: each drawn before the next.
+    let filtered = "const times = []; const step = (change) => { const start = performance.now(); change(); rows.offsetHeight; \
+        times.push(Math.round(performance.now() - start)); return shown.textContent; }; \
+        const said = [step(() => { outcome.value = 'not_connected'; outcome.dispatchEvent(new Event('change')); }), \
+        step(() => { outcome.value = ''; look.click(); }), step(() => document.querySelector('#tiles [data-o=removed]').click()), \
+        step(() => document.querySelector('#tiles [data-o=removed]').click())]; return [said, times]";
+    let filtered = page.ask(filtered).await;
+    println!("filtered in {} ms", filtered[1]);
+    let said = json!(["200 of 5,000 fit", "100 of 5,000 fit", "4,700 of 5,000 fit", "5,000 in all"]);
+    assert_eq!(filtered[0], said);
+    assert!(filtered[1].as_array().unwrap().iter().all(|ms| ms.as_u64().unwrap() < 1_000), "{filtered}");
     let more = page
         .ask("more.click(); return [document.querySelectorAll('#rows > .on').length, more.textContent]")
         .await;
