@@ -11,7 +11,7 @@
 
 mod common;
 
-use common::cases::{CONNECTIONS, Case, KEPT, LISTS, SEARCH, each};
+use common::cases::{CONNECTIONS, Case, LISTS, SEARCH, each, keep_somebody};
 use common::crew::{Came, Crew};
 use unlinked::domain::{Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
@@ -23,12 +23,7 @@ async fn on_both_front_ends(route: Route, own: &[Case]) {
     let mut crew = Crew::start(options(FrontEndChoice::Ember), Surface::Desktop, route).await;
     for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
         crew = crew.move_to(options(front_end)).await;
-        let mut kept = crew.site.person(crew.somebody().person.slug.unwrap().as_str()).unwrap();
-        KEPT.clone_into(&mut kept.slug);
-        "Odette Keepsafe".clone_into(&mut kept.name);
-        kept.in_network = false;
-        crew.site.add_person(kept);
-        "name\nOdette Keepsafe\n".clone_into(&mut crew.keep);
+        keep_somebody(&mut crew);
         each(&mut crew, LISTS, &mut wrong).await;
         each(&mut crew, own, &mut wrong).await;
     }

@@ -13,9 +13,11 @@ mod common;
 
 use std::time::Duration;
 
+use common::cases::{CONNECTIONS, LISTS, MOBILE, SEARCH, keep_somebody, rehearse_each};
 use common::crew::{Came, Crew};
 use unlinked::domain::{Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
+use unlinked::trace::{Recorder, What, salvage_events};
 
 /// The pages and faults of `tests/removal.rs`, and what a rehearsal must come to where it gets as far as the item.
 const PAGES: &[(&str, Option<Outcome>)] = &[
@@ -113,5 +115,79 @@ async fn a_rehearsal_of_every_page_removes_nobody_and_asks_for_no_address_that_r
         crew.assert_page_views_agree();
     }
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    crew.end().await;
+}
+
+#[tokio::test]
+async fn nor_does_one_of_any_list_or_of_a_phone() {
+    let lists = |front_end| Options { people: 120, front_end, ..Options::default() };
+    let mut wrong = Vec::new();
+    let mut crew = Crew::start(lists(FrontEndChoice::Ember), Surface::Desktop, Route::Connections).await;
+    keep_somebody(&mut crew);
+    rehearse_each(&mut crew, LISTS, &mut wrong).await;
+    rehearse_each(&mut crew, CONNECTIONS, &mut wrong).await;
+    crew = crew.move_to(lists(FrontEndChoice::Sdui)).await;
+    crew.rules.route = Route::Search;
+    keep_somebody(&mut crew);
+    rehearse_each(&mut crew, LISTS, &mut wrong).await;
+    rehearse_each(&mut crew, SEARCH, &mut wrong).await;
+    crew.end().await;
+
+    let mut crew = Crew::start(Options::default(), Surface::Mobile, Route::Profile).await;
+    rehearse_each(&mut crew, MOBILE, &mut wrong).await;
+    crew.end().await;
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn the_item_is_outlined_in_the_picture_and_the_menu_is_closed_again() {
+    let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
+    (crew.rules.rehearsal, crew.rules.pictures) = (true, true);
+    let limit = Duration::from_secs(20);
+    for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
+        crew = crew.move_to(Options { front_end, ..Options::default() }).await;
+        let folder = tempfile::tempdir().unwrap();
+        let mut trace = Recorder::new(folder.path());
+        let row = crew.somebody_plain();
+        trace.about("somebody", 2);
+        assert_eq!(crew.act_with(&row, &mut trace).await, Came::Outcome(Outcome::Rehearsed));
+        assert_eq!(trace.finish(), None);
+        let (events, _) = salvage_events(folder.path()).unwrap();
+        let area = events
+            .iter()
+            .find_map(|event| match &event.what {
+                What::Found { locator, area, .. } if locator == "remove_item" => Some(*area),
+                _ => None,
+            })
+            .unwrap();
+        let note = events.iter().find(|event| matches!(event.what, What::Note { .. })).unwrap();
+        let picture = image::open(folder.path().join(note.picture.as_ref().unwrap())).unwrap().to_rgb8();
+        // All along its four sides there is one strong colour that the page itself does not have.
+        let scale = note.scale.unwrap_or(1.0);
+        let red = |x: f64, y: f64| {
+            let near = |x: f64, y: f64| {
+                let (x, y) = ((x * scale).max(0.0) as u32, (y * scale).max(0.0) as u32);
+                picture.get_pixel_checked(x, y).is_some_and(|pixel| {
+                    let [red, green, blue] = pixel.0.map(i32::from);
+                    red - green.max(blue) > 80
+                })
+            };
+            (-6..=6).any(|off| near(x + f64::from(off), y) || near(x, y + f64::from(off)))
+        };
+        let (middle, height) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+        for (x, y) in [
+            (middle, area.y),
+            (middle, area.y + area.height),
+            (area.x, height),
+            (area.x + area.width, height),
+        ] {
+            assert!(red(x, y), "{front_end}: no outline at {x}, {y} of {area:?}");
+        }
+        assert!(!red(middle, area.y - 40.0), "{front_end}: everything is red");
+        let open = "return [...document.querySelectorAll('[role=menu], [aria-expanded=true]')].filter((el) => el.checkVisibility({ visibilityProperty: true })).length";
+        let open = crew.page.session().script(open, Vec::new(), limit).await.done().unwrap();
+        assert_eq!(open, 0, "{front_end}: the menu is still open");
+        assert!(crew.site.state().removals.is_empty());
+    }
     crew.end().await;
 }

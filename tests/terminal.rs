@@ -4,6 +4,7 @@
 mod cli_support;
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -79,7 +80,7 @@ fn in_terminal(
     let (mut typed, mut drawn) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let started = Instant::now();
     let mut keys = keys;
-    let mut screen = vt100::Parser::new(LINES, columns, 0);
+    let mut screen = vt100::Parser::new(size(LINES), size(columns), 0);
     let (mut frames, mut raw, mut part) = (Vec::new(), Vec::new(), [0; 4096]);
     loop {
         let read = drawn.read(&mut part).unwrap_or(0);
@@ -99,6 +100,10 @@ fn in_terminal(
     }
     let code = child.wait().unwrap().code().unwrap();
     Seen { last: screen.screen().contents(), frames, raw: String::from_utf8_lossy(&raw).into_owned(), code }
+}
+
+fn size(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).unwrap()
 }
 
 async fn practice(home: &Home, people: usize) -> Site {

@@ -60,7 +60,7 @@ impl Runner {
             ("UNLINKED_SITE", site.map(|site| site.url().to_owned()).unwrap_or_default()),
             ("UNLINKED_PACE_BETWEEN_PEOPLE_MIN", "0s".to_owned()),
             ("UNLINKED_PACE_BETWEEN_PEOPLE_MAX", "0s".to_owned()),
-            ("UNLINKED_LIMITS_PAGE_VIEWS_PER_DAY", "[500, 500, 500]".to_owned()),
+            ("UNLINKED_LIMITS_PAGE_VIEWS_PER_DAY", "500,500,500".to_owned()),
             ("UNLINKED_ENGINE_LOCATE_TIMEOUT", "3s".to_owned()),
             // The runner's machines are in UTC.
             ("TZ", "UTC".to_owned()),

@@ -957,11 +957,53 @@ pub async fn try_one(crew: &mut Crew, case: &Case, wrong: &mut Vec<String>) {
     if let Err(why) = agree {
         wrong.push(format!("{what}: {why}"));
     }
-    // Nobody may stay connected in the way of the next one.
-    for slug in [sought.as_str().to_owned(), format!("{sought}-twin")] {
+    out_of_the_way(crew, sought.as_str());
+}
+
+/// Nobody may stay connected in the way of the next one.
+fn out_of_the_way(crew: &Crew, slug: &str) {
+    for slug in [slug.to_owned(), format!("{slug}-twin")] {
         if let Some(mut person) = crew.site.person(&slug) {
             person.connected = false;
             crew.site.add_person(person);
         }
     }
+}
+
+/// Rehearses the cases in one session, one person each, and adds what is wrong: nobody may be removed, whatever the page does, the
+/// site may get nothing but GETs, and whom a run would remove must come out as rehearsed.
+pub async fn rehearse_each(crew: &mut Crew, cases: &[Case], wrong: &mut Vec<String>) {
+    crew.rules.rehearsal = true;
+    for case in cases.iter().filter(|case| is_wanted(case)) {
+        let row = case.prepare(crew);
+        let sought = row.person.slug.clone().unwrap_or_else(|| crew.somebody_plain().person.slug.unwrap());
+        let asked = crew.site.requests().len();
+        crew.last = None;
+        let came = crew.act(&row).await;
+        crew.faults(&[]);
+        let state = crew.site.state();
+        let what = format!("{} {} {} {}", crew.rules.surface, crew.rules.route, crew.front_end(), case.name);
+        println!("{what}: {came:?}");
+        if !state.removals.is_empty() || !state.other_actions.is_empty() {
+            wrong.push(format!("{what}: {:?} {:?}", state.removals, state.other_actions));
+        }
+        let requests = crew.site.requests();
+        for request in requests.iter().skip(asked).filter(|request| request.method != "GET") {
+            wrong.push(format!("{what}: {} {}", request.method, request.path));
+        }
+        if case.came == o(Removed) && came != o(Outcome::Rehearsed) {
+            wrong.push(format!("{what}: {came:?}: {:?}", crew.last));
+        }
+        out_of_the_way(crew, sought.as_str());
+    }
+}
+
+/// Puts the person of the cases `kept` into the site and onto the keep list.
+pub fn keep_somebody(crew: &mut Crew) {
+    let mut kept = crew.site.person(crew.somebody().person.slug.unwrap().as_str()).unwrap();
+    KEPT.clone_into(&mut kept.slug);
+    "Odette Keepsafe".clone_into(&mut kept.name);
+    kept.in_network = false;
+    crew.site.add_person(kept);
+    "name\nOdette Keepsafe\n".clone_into(&mut crew.keep);
 }

@@ -110,6 +110,7 @@ for (const el of document.querySelectorAll('body *')) {
     if (!el.matches('[type=checkbox], [type=radio]')) contrast(el, style, parse(style.color), back(el), el.value || 'a value');
     if (el.placeholder) contrast(el, style, parse(getComputedStyle(el, '::placeholder').color), back(el), el.placeholder);
   }
+  if (el.matches('input, select, textarea') && !el.labels.length && !el.ariaLabel && !el.hasAttribute('aria-labelledby') && !el.title) faults.push(`no label: ${el.tagName} ${el.id}`);
   if (own && !drawn && !el.closest('header, main, footer, nav, aside, dialog, [role=dialog], [role=search], [role=status], a[href^=\'#\']')) faults.push(`outside of every landmark: ${JSON.stringify(own.slice(0, 30))}`);
   if (el.matches('button, select, input, textarea, a.button')) {
     const box = el.getBoundingClientRect();

@@ -97,7 +97,7 @@ const BAD: &str = r##"<!doctype html><html><head><style>
 <main><h1 id="twice">A page</h1><h3 id="twice">Too deep</h3>
 <p class="pale">pale text</p><p class="veil">veiled text</p>
 <svg width="90" height="30" role="img"><text x="5" y="20" fill="#ccc">drawn</text></svg>
-<img src="data:," width="20" height="20"><button></button><input type="text" placeholder="say it" style="color: #aaa">
+<img src="data:," width="20" height="20"><button></button><input type="text"><input type="text" placeholder="say it" style="color: #aaa">
 <button style="width: 12px; height: 12px; padding: 0" aria-label="tiny">.</button>
 <div tabindex="0">no role</div><a href="#x" class="mute">silent link</a>
 <button tabindex="5" aria-label="first">first</button><label for="nothing">label</label>
@@ -116,7 +116,8 @@ async fn what_is_wrong_with_a_page_is_found() {
     for part in [
         "a button without a name",
         "a textbox without a name",
-        "without a name",
+        "a image without a name",
+        "no label: INPUT",
         "something without a role takes the focus",
         "contrast 2.85: P pale",
         "P veil",
