@@ -11,9 +11,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use common::cases::{CONNECTIONS, Case, LISTS, LOADS, MOBILE, PROFILE, SEARCH};
+use common::case::Case;
+use common::cases::gentler::{UNFOLLOW, WITHDRAW};
+use common::cases::lists::{CONNECTIONS, LISTS, SEARCH};
+use common::cases::loads::LOADS;
+use common::cases::mobile::MOBILE;
+use common::cases::own::{OWN, Own};
+use common::cases::profile::PROFILE;
 use common::crew::Came;
 use common::foreign::{FOREIGN, Foreign};
+use common::rows;
 use unlinked::domain::Outcome;
 use unlinked::practice::fault_names;
 
@@ -27,67 +34,62 @@ struct Group {
 }
 
 const GROUPS: &[Group] = &[
-    Group { title: "Profiles", words: "Each on Ember and on SDUI, in `tests/removal.rs`.", cases: PROFILE },
+    Group {
+        title: "Profiles",
+        words: "`profile::ember::NAME` and `profile::sdui::NAME`; `firefox::ember::NAME` and `firefox::sdui::NAME` where Firefox is installed.",
+        cases: PROFILE,
+    },
     Group {
         title: "Loading, sessions, stop signs",
-        words: "The same whatever serves the page; in `tests/removal.rs`.",
+        words: "The same whatever serves the page: `load::NAME`.",
         cases: LOADS,
     },
     Group {
         title: "Picked from a list",
-        words: "Each by the routes `connections` and `search`, on Ember and on SDUI, in `tests/lists.rs`.",
+        words: "By the routes `connections` and `search`, on both front ends: `connections::ember::NAME`, `search::sdui::NAME` and so on.",
         cases: LISTS,
     },
     Group {
         title: "Connections",
-        words: "The click is made in the list. Each on Ember and on SDUI, in `tests/lists.rs`.",
+        words: "The click is made in the list: `connections::ember::NAME` and `connections::sdui::NAME`.",
         cases: CONNECTIONS,
     },
-    Group { title: "People search", words: "Each on Ember and on SDUI, in `tests/lists.rs`.", cases: SEARCH },
+    Group { title: "People search", words: "`search::ember::NAME` and `search::sdui::NAME`.", cases: SEARCH },
     Group {
         title: "Mobile web",
-        words: "Chromium's emulation of a phone, in `tests/mobile.rs`. A guess from end to end: on the real site it is refused until `selectors.allow_guessed` is set.",
+        words: "Chromium's emulation of a phone: `mobile::NAME`. A guess from end to end: on the real site it is refused until `selectors.allow_guessed` is set.",
         cases: MOBILE,
+    },
+    Group {
+        title: "Unfollowing",
+        words: "The person stays a connection, and nobody is removed: `unfollow::ember::NAME` and `unfollow::sdui::NAME`.",
+        cases: UNFOLLOW,
+    },
+    Group {
+        title: "Withdrawing an invitation",
+        words: "On the profile of who has it: `withdraw::ember::NAME` and `withdraw::sdui::NAME`.",
+        cases: WITHDRAW,
     },
 ];
 
-/// Pages whose test is a function of the same name.
-const OWN_TESTS: &[(&str, &str, &str, &str)] = &[
-    (
-        "other_owner",
-        "somebody else is signed in than the ledger knows: no profile is opened",
-        "14",
-        "the run stops: owner (exit 5)",
-    ),
-    (
-        "reload_mid",
-        "the page loads itself anew when the menu opens",
-        "10",
-        "`removed`, or nothing removed (`failed`, `changed_page`, or `unconfirmed` where the click was on its way when the page went), as the moment will have it",
-    ),
-    (
-        "hang",
-        "a page that never finishes loading, and is whole, is read as any other; where no answer ever comes, the driver has none either",
-        "10",
-        "nothing removed; the browser is started anew, three times in a row at most (exit 9)",
-    ),
-];
-
-fn end_of(came: &Came, removals: usize) -> String {
+fn end_of(came: &Came, acts: usize) -> String {
     match came {
         Came::Lost => "the browser is started anew".to_owned(),
         Came::Stopped(sign) => {
             let by = sign.stopped_by();
             let code = unlinked::cli::exit::of_stop(by);
             let clicked =
-                if removals > 0 { "; the person is in doubt and looked at first next time" } else { "" };
+                if acts > 0 { "; the person is in doubt and looked at first next time" } else { "" };
             format!("the run stops: {sign} (exit {code}){clicked}")
         }
-        Came::Outcome(Outcome::Unconfirmed) if removals == 0 => {
+        Came::Outcome(Outcome::Unconfirmed) if acts == 0 => {
             "`unconfirmed`: the item was clicked, nothing was proved".to_owned()
         }
         Came::Outcome(Outcome::Unconfirmed) => "`unconfirmed`: clicked, not proved".to_owned(),
-        Came::Outcome(outcome @ Outcome::Removed) => format!("`{outcome}`"),
+        Came::Outcome(outcome) if acts > 0 => format!("`{outcome}`"),
+        Came::Outcome(outcome @ (Outcome::Unfollowed | Outcome::Withdrawn)) => {
+            format!("`{outcome}`: it is so already, nothing is clicked")
+        }
         Came::Outcome(outcome) => format!("`{outcome}`, nothing removed"),
     }
 }
@@ -104,7 +106,7 @@ fn tables() -> String {
         row(&mut text, ["test", "what the page does", "evidence", "what comes of the person"]);
         text.push_str("| --- | --- | --- | --- |\n");
         for case in group.cases {
-            let mut end = end_of(&case.came, case.removals);
+            let mut end = end_of(&case.came, case.acts);
             if let Some(Came::Outcome(outcome)) = &case.or {
                 write!(end, " (or `{outcome}`, as the moment will have it)").unwrap();
             }
@@ -112,14 +114,14 @@ fn tables() -> String {
         }
         text.push('\n');
     }
-    text.push_str("## With a test of their own\n\nFunctions of these names in `tests/removal.rs`.\n\n");
+    text.push_str("## With a test of their own\n\n`own::NAME`.\n\n");
     row(&mut text, ["test", "what the page does", "evidence", "what comes of it"]);
     text.push_str("| --- | --- | --- | --- |\n");
-    for (name, what, evidence, end) in OWN_TESTS {
+    for Own { name, what, evidence, end, .. } in OWN {
         row(&mut text, [&format!("`{name}`"), what, evidence, end]);
     }
     text.push_str("\n## Pages that no practice site serves\n\n");
-    text.push_str("Made by hand to mislead, in `tests/foreign_pages.rs`. Good is a removal of the right person, or a typed refusal.\n\n");
+    text.push_str("Made by hand to mislead: `foreign::NAME`. Good is a removal of the right person, or a typed refusal.\n\n");
     row(&mut text, ["test", "what the page does", "front end", "what comes of the person"]);
     text.push_str("| --- | --- | --- | --- |\n");
     for Foreign { name, what, front_end, came, .. } in FOREIGN {
@@ -147,7 +149,7 @@ fn the_table_of_pages_is_that_of_the_tests() {
 
 fn names() -> Vec<&'static str> {
     let cases = GROUPS.iter().flat_map(|group| group.cases).map(|case| case.name);
-    cases.chain(OWN_TESTS.iter().map(|own| own.0)).chain(FOREIGN.iter().map(|foreign| foreign.name)).collect()
+    cases.chain(OWN.iter().map(|own| own.name)).chain(FOREIGN.iter().map(|foreign| foreign.name)).collect()
 }
 
 #[test]
@@ -181,4 +183,16 @@ fn every_section_of_the_evidence_that_shows_pages_is_tried() {
             "section {section}"
         );
     }
+}
+
+#[test]
+fn each_row_is_a_test_of_its_name_and_no_two_tests_have_one_name() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pages.md")).unwrap();
+    let told =
+        page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(name, _)| name);
+    let tests: Vec<String> = rows::all().into_iter().map(|row| row.name).collect();
+    let last: BTreeSet<&str> = tests.iter().filter_map(|name| name.rsplit("::").next()).collect();
+    let missing: Vec<&str> = told.filter(|name| !last.contains(name)).collect();
+    assert!(missing.is_empty(), "these rows have no test: {missing:?}");
+    assert_eq!(tests.iter().collect::<BTreeSet<_>>().len(), tests.len(), "two tests have one name");
 }

@@ -85,6 +85,16 @@ pub struct Surroundings {
     pub outline: String,
 }
 
+impl Surroundings {
+    /// The texts of the outline's visible elements, the long ones cut off.
+    #[must_use]
+    pub fn visible_texts(&self) -> Vec<String> {
+        let visible = self.outline.lines().filter(|line| !line.contains(" (hidden)"));
+        let quoted = visible.filter_map(|line| line.strip_suffix('"')?.rsplit_once(" \""));
+        quoted.filter_map(|(_, text)| serde_json::from_str(&format!("\"{text}\"")).ok()).collect()
+    }
+}
+
 /// A page that ends the run.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct StopSeen {

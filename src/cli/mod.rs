@@ -24,6 +24,7 @@ mod limits;
 mod logging;
 mod login;
 mod logout;
+mod look;
 mod man;
 mod notice;
 mod output;

@@ -12,18 +12,14 @@ use super::demo::RULED;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::hindrance::hindrances;
 use super::inputs::read_keep;
+use super::look::{Look, Seen, Sight, lost, spent};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan::Args;
-use super::settings::{flag, load_config, selector_folders, state_folder};
-use super::start::{browser_options, driver_record};
-use crate::account::Account;
-use crate::browser::{BrowserStage, Stage, StopSeen};
+use super::settings::{flag, load_config, selector_folders};
 use crate::config::Config;
-use crate::domain::{Action, Clock, PersonName, StopSign, StoppedBy};
-use crate::engine::{Card, OwnerCheck, SentError, SentInvitations, check_owner, sent_invitations};
-use crate::ledger::{Ledger, RunId, RunKind, RunStart};
+use crate::domain::{Action, Clock, PersonName};
+use crate::engine::{Card, SentError, SentInvitations, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, NewFile, RosterWriter};
 use crate::roster::{KeepList, KeepQuery};
@@ -94,117 +90,46 @@ fn judge(card: &Card, texts: &AgeTexts, oldest: Option<u32>, keep: &KeepList) ->
 }
 
 async fn look(
-    args: &AccountArgs,
+    account: &AccountArgs,
     config: &Config,
     selectors: &Selectors,
     terminal: &Terminal,
 ) -> Result<SentInvitations, Failure> {
-    let account = Account::open(&state_folder(args)?)?;
-    let lock = account.lock("unlinked plan", SystemClock.now())?;
-    let ledger = account.ledger(&lock, SystemClock.now())?;
-    if let Some(hindrance) = hindrances(&ledger, Some(selectors.revision()), SystemClock.now())?.first() {
-        return Err(Failure::Stopped {
-            by: hindrance.stopped_by(),
-            message: hindrance.sentence(SystemClock.now(), &terminal.zone),
-        });
-    }
-    let start = RunStart {
-        kind: RunKind::Probe,
-        roster: None,
-        fingerprint: None,
-        site: config.site.to_string(),
-        surface: Some(config.surface),
-        route: None,
-        selectors: Some(selectors.revision().to_owned()),
-    };
-    let run = ledger.begin_run(&start, SystemClock.now())?;
-    let mut stage = BrowserStage::new(
-        browser_options(config, &account)?,
-        driver_record(&account),
-        config.site.clone(),
-        selectors.page_request(),
-    );
     terminal.remark("Reading the sent invitations; nothing is clicked.");
-    let seen = read(&mut stage, config, &ledger, run).await;
-    let closed = stage.close().await.map_err(lost);
-    let by = seen.as_ref().err().and_then(Failure::stopped_by);
-    let exit = seen.as_ref().err().map_or(exit::OK, Failure::exit_code);
-    ledger.end_run(run, by, exit, SystemClock.now())?;
-    let seen = seen?;
-    closed?;
-    Ok(seen)
+    let look = Look { command: "unlinked plan", account, config, selectors };
+    look.take(async |sight, who| {
+        who.map_err(|why| lost(format!("it cannot be read who is signed in: {why}")))?;
+        read(sight, config).await
+    })
+    .await
 }
 
-fn lost(why: String) -> Failure {
-    Failure::Stopped { by: StoppedBy::Browser, message: why }
-}
+impl Seen for SentInvitations {}
 
-async fn read(
-    stage: &mut BrowserStage,
-    config: &Config,
-    ledger: &Ledger,
-    run: RunId,
-) -> Result<SentInvitations, Failure> {
-    stage.sweep().await.map_err(lost)?;
-    stage.open().await.map_err(lost)?;
-    let Some(page) = stage.page() else { return Err(lost("no browser could be opened".to_owned())) };
+async fn read(sight: Sight<'_>, config: &Config) -> Result<SentInvitations, Failure> {
+    let Sight { page, ledger, run } = sight;
     let limit = config.engine.locate_timeout;
-    match check_owner(page, ledger, run, &config.site, &SystemClock, limit).await? {
-        OwnerCheck::Same { .. } => {}
-        OwnerCheck::Another { expected, found } => {
-            return Err(Failure::Stopped {
-                by: StoppedBy::Owner,
-                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
-            });
-        }
-        OwnerCheck::Stopped(stop) => return Err(stopped(&stop, config, ledger, run)?),
-        OwnerCheck::Unreadable(why) => {
-            return Err(lost(format!("it cannot be read who is signed in: {why}")));
-        }
-        OwnerCheck::Lost(why) => return Err(lost(why)),
-        OwnerCheck::Refused(refusal) => return Err(refused(&refusal.to_string())),
-    }
     let caps = caps(&config.limits, ledger.days_without_warning(SystemClock.now())?);
-    match sent_invitations(page, ledger, run, &caps, &config.site, &SystemClock, limit).await {
-        Ok(sent) => Ok(sent),
-        Err(SentError::State(error)) => Err(error.into()),
-        Err(SentError::Page(fault)) => Err(lost(fault.to_string())),
-        Err(SentError::Stop(stop)) => Err(stopped(&stop, config, ledger, run)?),
-        Err(SentError::Refused(refusal)) => Err(refused(&refusal.to_string())),
-        Err(error @ SentError::Unreadable(_)) => Err(Failure::usage(
+    let sent = sent_invitations(page, ledger, run, &caps, &config.site, &SystemClock, limit).await;
+    sent.map_err(|error| match error {
+        SentError::State(error) => error.into(),
+        SentError::Page(fault) => lost(fault.to_string()),
+        SentError::Stop(stop) => {
+            match stop_sign::heed(&stop, ledger, run, &config.cooldown.steps, SystemClock.now()) {
+                Ok((by, message)) => {
+                    Failure::Stopped { by, message: format!("{message}. Nothing was written.") }
+                }
+                Err(error) => error.into(),
+            }
+        }
+        SentError::Refused(refusal) => {
+            spent(&format!("the invitations were not read to their end, and nothing was written: {refusal}"))
+        }
+        SentError::Unreadable(_) => Failure::usage(
             format!("no sent invitation was found on the page ({error})"),
             "if some are pending, the page has changed: `unlinked selectors probe /mynetwork/invitation-manager/sent/` shows what is seen",
-        )),
-    }
-}
-
-fn refused(why: &str) -> Failure {
-    Failure::Stopped {
-        by: StoppedBy::Budget,
-        message: format!(
-            "the invitations were not read to their end, and nothing was written: {why}; `unlinked status` says when there is room again"
         ),
-    }
-}
-
-/// A page that ends everything holds for later runs too.
-fn stopped(stop: &StopSeen, config: &Config, ledger: &Ledger, run: RunId) -> Result<Failure, Failure> {
-    let seen = format!("{}: {}", stop.by, stop.what);
-    let now = SystemClock.now();
-    let message = match stop.sign {
-        StopSign::SignedOut => "nobody is signed in; sign in first, then start again".to_owned(),
-        StopSign::Challenge | StopSign::Restriction => {
-            ledger.set_halt(Some(run), stop.sign, &seen, now)?;
-            format!("the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`")
-        }
-        StopSign::Throttled | StopSign::LimitNotice => {
-            ledger.start_cooldown(Some(run), stop.sign, &seen, &config.cooldown.steps, now)?;
-            format!(
-                "the site says that it was too much ({seen}); a cool-down is in force, `unlinked status` says until when"
-            )
-        }
-    };
-    Ok(Failure::Stopped { by: stop.sign.stopped_by(), message: format!("{message}. Nothing was written.") })
+    })
 }
 
 /// Writes the roster; says whether there was anything to write.

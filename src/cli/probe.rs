@@ -11,16 +11,13 @@ use super::demo::RULED;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::hindrance::hindrances;
+use super::look::{Look, Seen, Sight, lost};
 use super::output::{Stdout, Terminal, line_of, printable};
-use super::settings::{flag, load_config, selector_folders, state_folder};
-use super::start::{browser_options, driver_record, sweep_now};
-use crate::account::Account;
-use crate::browser::{BrowserStage, LocatorSeen, Page, Stage, StopSeen};
+use super::settings::{flag, load_config, selector_folders};
+use crate::browser::LocatorSeen;
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy, Surface};
-use crate::engine::{OwnerCheck, ProbeError, Probed, check_owner, probe, stop_sign};
-use crate::ledger::{Ledger, RunId, RunKind, RunStart};
+use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
 
@@ -63,12 +60,20 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
     let path = path_of(&args.page, &config.site)?;
-    let probed = wait_for(look(args, &config, &selectors, &path), 0)??;
-    show(&probed, args.json, terminal);
-    let stopped = probed.sight.stop.as_ref().map(|stop| stop.sign.stopped_by());
-    Ok(match stopped {
+    let looked = wait_for(look(args, &config, &selectors, &path), 0)??;
+    show(&looked.probed, args.json, terminal);
+    if let Some(why) = &looked.unknown {
+        terminal.remark(&format!(
+            "It cannot be read who is signed in ({}), so {} was not opened: this is the page that leads to one's own profile. \
+             It does not look as the selector files say; mend them (docs/selectors.md), then probe again.",
+            printable(why),
+            printable(&path),
+        ));
+    }
+    Ok(match looked.stopped_by() {
         Some(by) => exit::of_stop(by),
-        None if probed.locators.iter().any(is_ambiguous) => exit::NEEDS_A_LOOK,
+        None if looked.unknown.is_some() => exit::NEEDS_A_LOOK,
+        None if looked.probed.locators.iter().any(is_ambiguous) => exit::NEEDS_A_LOOK,
         None => exit::OK,
     })
 }
@@ -83,97 +88,40 @@ fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
     }
 }
 
-async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -> Result<Probed, Failure> {
-    let account = Account::open(&state_folder(&args.account)?)?;
-    let lock = account.lock("unlinked selectors probe", SystemClock.now())?;
-    let ledger = account.ledger(&lock, SystemClock.now())?;
-    refuse_while_held(&ledger)?;
-    let start = RunStart {
-        kind: RunKind::Probe,
-        roster: None,
-        fingerprint: None,
-        site: config.site.to_string(),
-        surface: Some(config.surface),
-        route: None,
-        selectors: Some(selectors.revision().to_owned()),
-    };
-    let run = ledger.begin_run(&start, SystemClock.now())?;
-    let options = browser_options(config, &account)?;
-    let record = driver_record(&account);
-    let mut stage = BrowserStage::new(options, record, config.site.clone(), selectors.page_request());
-    let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
-    sweep_now(&mut stage).await?;
-    stage.open().await.map_err(browser)?;
-    let seen = match stage.page() {
-        Some(page) => seen_by(page, config, &ledger, run, path).await,
-        None => Err(browser("no browser could be opened".to_owned())),
-    };
-    let closed = stage.close().await.map_err(browser);
-    let by = match &seen {
-        Ok(probed) => probed.sight.stop.as_ref().map(|stop| stop.sign.stopped_by()),
-        Err(failure) => failure.stopped_by(),
-    };
-    ledger.end_run(run, by, by.map_or(exit::OK, exit::of_stop), SystemClock.now())?;
-    let seen = seen?;
-    closed?;
-    Ok(seen)
+/// Where it cannot be read who is signed in, no other page is opened: what is seen is the page that leads to one's own profile.
+async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -> Result<Looked, Failure> {
+    let look = Look { command: "unlinked selectors probe", account: &args.account, config, selectors };
+    look.take(async |sight, who| {
+        let Sight { page, ledger, run } = sight;
+        let limit = config.engine.locate_timeout;
+        let (probed, unknown) = match who {
+            Ok(()) => (probe(page, ledger, run, &SystemClock, path, limit).await, None),
+            Err(why) => (probe_here(page, limit).await.map_err(ProbeError::Page), Some(why)),
+        };
+        let probed = probed.map_err(|error| match error {
+            ProbeError::Page(fault) => lost(fault.to_string()),
+            ProbeError::State(error) => error.into(),
+        })?;
+        // The page itself is shown all the same: what it looks like is what a probe is for.
+        if let Some(stop) = &probed.sight.stop {
+            stop_sign::heed(stop, ledger, run, &config.cooldown.steps, SystemClock.now())?;
+        }
+        Ok(Looked { probed, unknown })
+    })
+    .await
 }
 
-/// No page is opened while the site wants a human or a rest.
-fn refuse_while_held(ledger: &Ledger) -> Result<(), Failure> {
-    let now = SystemClock.now();
-    let found = hindrances(ledger, None, now)?;
-    match found.iter().find(|hindrance| hindrance.is_warning()) {
-        Some(hindrance) => Err(Failure::Stopped {
-            by: hindrance.stopped_by(),
-            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
-        }),
-        None => Ok(()),
-    }
+/// What was seen.
+struct Looked {
+    probed: Probed,
+    /// Why it could not be read who is signed in; then the page is that of the own profile.
+    unknown: Option<String>,
 }
 
-async fn seen_by<P: Page>(
-    page: &mut P,
-    config: &Config,
-    ledger: &Ledger,
-    run: RunId,
-    path: &str,
-) -> Result<Probed, Failure> {
-    let limit = config.engine.locate_timeout;
-    let browser = |why: String| Failure::Stopped { by: StoppedBy::Browser, message: why };
-    let heed =
-        |stop: &StopSeen| stop_sign::heed(stop, ledger, run, &config.cooldown.steps, SystemClock.now());
-    match check_owner(page, ledger, run, &config.site, &SystemClock, limit).await? {
-        OwnerCheck::Same { .. } => {}
-        OwnerCheck::Another { expected, found } => {
-            return Err(Failure::Stopped {
-                by: StoppedBy::Owner,
-                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
-            });
-        }
-        OwnerCheck::Stopped(stop) => {
-            let (by, message) = heed(&stop)?;
-            return Err(Failure::Stopped { by, message });
-        }
-        OwnerCheck::Unreadable(why) => {
-            return Err(browser(format!(
-                "it cannot be read who is signed in: {why}; no other page was opened"
-            )));
-        }
-        OwnerCheck::Lost(why) => return Err(browser(why)),
-        OwnerCheck::Refused(refusal) => {
-            return Err(Failure::Stopped { by: StoppedBy::Budget, message: refusal.to_string() });
-        }
+impl Seen for Looked {
+    fn stopped_by(&self) -> Option<StoppedBy> {
+        self.probed.sight.stop.as_ref().map(|stop| stop.sign.stopped_by())
     }
-    let probed = probe(page, ledger, run, &SystemClock, path, limit).await.map_err(|error| match error {
-        ProbeError::Page(fault) => browser(fault.to_string()),
-        ProbeError::State(error) => error.into(),
-    })?;
-    // The page itself is shown all the same: what it looks like is what a probe is for.
-    if let Some(stop) = &probed.sight.stop {
-        heed(stop)?;
-    }
-    Ok(probed)
 }
 
 fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {

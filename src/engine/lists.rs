@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
 use super::identify::Identity;
-use super::pick::{Picked, PickedRow, fits_filter, pick, total_of};
+use super::pick::{Field, Picked, PickedRow, fits_filter, pick, total_of};
 use super::verify::Proof;
 use crate::browser::{Found, List, MoreAsked, Page, PageFault, Pin, RowSeen, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};
@@ -99,11 +99,18 @@ pub(super) async fn pick_row<P: Page>(
 ) -> Result<PickedRow, Halt> {
     (hands.progress)(Step::Pick);
     let first = settled(hands, list).await?;
-    let (picked, last) = search(hands, &row.person, first, list).await?;
+    let walked = search(hands, &row.person, first, list).await?;
     let other = |outcome, reason, why: String| Err(Halt::outcome(outcome, Step::Pick, reason, why));
-    match picked {
+    match walked.picked {
+        Picked::One(picked) if in_list && company_is_open(&picked) => other(
+            Outcome::Ambiguous,
+            Reason::NotUnique,
+            "one of the list has that name, and their row does not say the roster's company; give a URL, or use the \
+             route search, which looks at the profile too"
+                .to_owned(),
+        ),
         Picked::One(picked) => {
-            let shown = last.iter().any(|seen| seen.links.contains(&picked.link));
+            let shown = walked.in_view.iter().any(|seen| seen.links.contains(&picked.link));
             if in_list && !shown {
                 let revealed = hands.page.reveal_row(&picked.link).await;
                 revealed.map_err(|fault| Halt::page(fault, Step::Pick))?;
@@ -119,8 +126,7 @@ pub(super) async fn pick_row<P: Page>(
             Outcome::Ambiguous,
             Reason::NotUnique,
             format!(
-                "{count} of the list {} that name, and no row says the roster's company or location; give a URL",
-                if count == 1 { "has" } else { "have" }
+                "{count} of the list have that name, and no row of theirs says the roster's company and location; give a URL"
             ),
         ),
         Picked::Unsure => other(
@@ -134,15 +140,29 @@ pub(super) async fn pick_row<P: Page>(
             Reason::WrongPerson,
             "the list shows another name for this slug than the roster".to_owned(),
         ),
+        Picked::Nobody if !walked.to_its_end => other(
+            Outcome::Failed,
+            Reason::Timeout,
+            format!(
+                "the list goes on after {} rows, and nobody among these fits; give a URL and use the route profile",
+                walked.read
+            ),
+        ),
         Picked::Nobody => other(
             Outcome::NotFound,
             Reason::NotFound,
             format!(
                 "nobody on the list fits ({} read); they may be no connection any more, or go by another name",
-                last.len()
+                walked.read
             ),
         ),
     }
+}
+
+/// Whether the row says nothing of the company where one would stand. A location is not shown in this list at all (ui-evidence 2),
+/// and neither is a company where there is no headline; where nobody else has the name, that contradicts nothing.
+fn company_is_open(picked: &PickedRow) -> bool {
+    picked.has_headline && picked.untold.iter().any(|field| matches!(field, Field::Company(_)))
 }
 
 /// The list once it shows what was typed; a list that shows everybody still is no answer, however long it took.
@@ -229,39 +249,51 @@ impl Walk {
     }
 }
 
-/// Without a slug every row counts, since a second one that fits makes the first one ambiguous. Gives the rows in view too.
+/// What a walk along a list came to.
+struct Walked {
+    picked: Picked,
+    /// The rows that are in view.
+    in_view: Vec<RowSeen>,
+    /// How many rows were read.
+    read: usize,
+    /// Whether the list brought nothing more.
+    to_its_end: bool,
+}
+
+/// Without a slug every row counts, since a second one that fits makes the first one ambiguous.
 async fn search<P: Page>(
     hands: &mut Hands<'_, P>,
     person: &Person,
     first: Rows,
     list: &ListWay,
-) -> Result<(Picked, Vec<RowSeen>), Halt> {
+) -> Result<Walked, Halt> {
     let site = hands.rules.site.clone();
     let news = first.rows.len();
     let typed = list.filter.as_ref().map(|(_, text)| text.clone());
     let mut walk =
         Walk { rows: first.rows.clone(), has_button: first.more, now: first, news, total: list.total, typed };
-    for batch in 0..MOST_BATCHES {
+    let (mut ended, mut batch) = (false, 0);
+    loop {
         let picked = pick(person, &walk.rows, &site);
+        let whole = walk.is_whole();
         let decided = match &picked {
-            Picked::One(_) => person.slug.is_some() || walk.is_whole(),
+            Picked::One(_) => person.slug.is_some() || whole,
             Picked::Many(_) | Picked::OtherName => true,
-            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure => walk.is_whole(),
+            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure => whole,
         };
-        if decided {
-            return Ok((picked, walk.now.rows));
+        if decided || ended || batch == MOST_BATCHES {
+            let picked = match picked {
+                Picked::One(_) if !decided => Picked::Unsure,
+                picked => picked,
+            };
+            let read = walk.rows.len();
+            return Ok(Walked { picked, in_view: walk.now.rows, read, to_its_end: whole || ended });
         }
         let kind = if batch < RESERVED_BATCHES { PageViewKind::ListBatch } else { PageViewKind::ExtraBatch };
         view(hands, kind)?;
-        if !more(hands, &mut walk).await? {
-            break;
-        }
+        ended = !more(hands, &mut walk).await?;
+        batch += 1;
     }
-    let picked = match pick(person, &walk.rows, &site) {
-        Picked::One(_) if person.slug.is_none() => Picked::Unsure,
-        picked => picked,
-    };
-    Ok((picked, walk.now.rows))
 }
 
 /// Asks the list for more; whether any came.

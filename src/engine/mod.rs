@@ -34,7 +34,7 @@ pub use hands::Hands;
 pub use identify::{Identity, Judgement, judge};
 pub use invitations::{Card, SentError, SentInvitations, sent_invitations};
 pub use owner::{OwnerCheck, check_owner};
-pub use probe::{ProbeError, Probed, probe};
+pub use probe::{ProbeError, Probed, probe, probe_here};
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};

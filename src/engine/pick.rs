@@ -1,5 +1,8 @@
 //! Finding the one row of a list that is the person: by slug where the roster has one, else by name with company and
 //! location. Exactly one, or nothing is picked. Judgement only; the list is read by [`super::lists`].
+//!
+//! A row that does not show a field does not contradict it. So where one person alone has the name, what their row does not say is
+//! left open ([`PickedRow::untold`]); where several have it, the row must say all that the roster gives.
 
 use url::Url;
 
@@ -18,7 +21,7 @@ pub(super) enum Picked {
     Nobody,
     /// The row with the person's slug shows another name.
     OtherName,
-    /// So many people have the name, and no row says the company or the location that the roster gives.
+    /// So many people have the name, and no row of theirs says all that the roster gives.
     NotTold(usize),
     /// One row fits, and the list did not show whether it has more of that name.
     Unsure,
@@ -35,6 +38,42 @@ pub(super) struct PickedRow {
     pub shown: String,
     /// The path to which the row leads, to the letter, for the guard in the page.
     pub link: String,
+    /// What the roster gives and the row does not say, of the only person of that name.
+    pub untold: Vec<Field>,
+    /// Whether the row says anything of the person besides name and date, where a company would stand.
+    pub has_headline: bool,
+}
+
+/// Something that the roster gives besides the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Field {
+    Company(String),
+    Location(String),
+}
+
+impl Field {
+    fn of(person: &Person) -> impl Iterator<Item = Field> {
+        let company = person.company.clone().map(Field::Company);
+        company.into_iter().chain(person.location.clone().map(Field::Location))
+    }
+
+    /// The field in words.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Field::Company(company) => format!("the company `{company}`"),
+            Field::Location(location) => format!("the location `{location}`"),
+        }
+    }
+
+    /// Whether one of the texts says it, as whole words.
+    pub(super) fn is_said_by<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
+        let (Field::Company(wanted) | Field::Location(wanted)) = self;
+        let wanted = PersonName::words_in(wanted);
+        texts.into_iter().any(|text| {
+            let words = PersonName::words_in(text);
+            words.windows(wanted.len().max(1)).any(|window| window == wanted.as_slice())
+        })
+    }
 }
 
 /// Picks among settled rows. Rows that show another degree than the 1st are left out; rows without a degree count.
@@ -62,9 +101,13 @@ pub(super) fn pick(person: &Person, rows: &[RowSeen], site: &Url) -> Picked {
         .filter_map(|row| Some((row, read_row(row, site)?)))
         .filter(|(_, picked)| picked.name.matches(name))
         .collect();
+    if let [(row, picked)] = fits.as_slice() {
+        let untold = Field::of(person).filter(|field| !field.is_said_by(texts_of(row))).collect();
+        return Picked::One(PickedRow { untold, ..picked.clone() });
+    }
     let namesakes = fits.len();
-    for wanted in [&person.company, &person.location].into_iter().flatten() {
-        fits.retain(|(row, _)| says(row, wanted));
+    for field in Field::of(person) {
+        fits.retain(|(row, _)| field.is_said_by(texts_of(row)));
     }
     if fits.is_empty() && namesakes > 0 {
         return Picked::NotTold(namesakes);
@@ -88,16 +131,18 @@ fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
     if links.any(|(_, other)| other != slug) {
         return None;
     }
-    Some(PickedRow { slug, name, shown: row.name.clone(), link })
+    // Rows of connections say since when they are one (ui-evidence 2): one text with a number in it is no headline.
+    let own: Vec<&str> = texts_of(row).filter(|text| *text != row.name).collect();
+    let has_headline = match own.as_slice() {
+        [] => false,
+        [one] => !one.contains(char::is_numeric),
+        _ => true,
+    };
+    Some(PickedRow { slug, name, shown: row.name.clone(), link, untold: Vec::new(), has_headline })
 }
 
-/// Whether the row's texts say this company or location, as whole words.
-fn says(row: &RowSeen, wanted: &str) -> bool {
-    let wanted = PersonName::words_in(wanted);
-    row.details.iter().any(|detail| {
-        let words = PersonName::words_in(detail);
-        words.windows(wanted.len().max(1)).any(|window| window == wanted.as_slice())
-    })
+fn texts_of(row: &RowSeen) -> impl Iterator<Item = &str> {
+    row.details.iter().map(String::as_str)
 }
 
 /// What is typed to find a person: their name as written, without emoji, pronouns and post-nominals, which no list finds.
@@ -184,9 +229,39 @@ mod tests {
     }
 
     #[test]
-    fn a_company_that_no_row_tells_decides_nothing() {
-        let rows = [row("/in/ben-x/", "Ben X", &["Baker"])];
-        assert_eq!(pick(&person(None, "Ben X", Some("Mudworks")), &rows, &site()), Picked::NotTold(1));
+    fn what_the_row_of_the_only_one_of_a_name_does_not_say_is_left_open() {
+        let one = |details: &[&str]| {
+            let mut person = person(None, "Ben X", Some("Mudworks"));
+            person.location = Some("Lower Wobbleton".to_owned());
+            let Picked::One(one) = pick(&person, &[row("/in/ben-x/", "Ben X", details)], &site()) else {
+                panic!()
+            };
+            (one.untold, one.has_headline)
+        };
+        let (company, location) =
+            (Field::Company("Mudworks".to_owned()), Field::Location("Lower Wobbleton".to_owned()));
+        assert_eq!(one(&["Ben X", "Potter at Mudworks", "Lower Wobbleton, Nowhere"]), (vec![], true));
+        assert_eq!(
+            one(&["Ben X", "Baker", "Connected on 1 May 2026"]),
+            (vec![company.clone(), location.clone()], true)
+        );
+        assert_eq!(
+            one(&["Ben X", "Connected on 1 May 2026"]),
+            (vec![company.clone(), location.clone()], false)
+        );
+        assert_eq!(one(&["Potter at Mudworks"]), (vec![location.clone()], true));
+        assert_eq!(one(&[]), (vec![company, location], false));
+    }
+
+    #[test]
+    fn of_several_of_one_name_the_one_must_say_all_that_the_roster_gives() {
+        let rows =
+            [row("/in/ben-x/", "Ben X", &["Potter at Mudworks"]), row("/in/ben-x-2/", "Ben X", &["Baker"])];
+        let mut person = person(None, "Ben X", Some("Mudworks"));
+        person.location = Some("Lower Wobbleton".to_owned());
+        assert_eq!(pick(&person, &rows, &site()), Picked::NotTold(2));
+        person.company = Some("Kilnhouse".to_owned());
+        assert_eq!(pick(&person, &rows, &site()), Picked::NotTold(2));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use crate::browser::{Answer, Found, LocatorSeen, Page, PageFault, Pin, Reading, Sight};
 use crate::domain::{Clock, Reason};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId};
@@ -29,6 +31,13 @@ pub enum ProbeError {
     State(#[from] LedgerError),
 }
 
+/// How long a page must stay as it is, as far as the locators go, before it counts as all that comes. Parts that come late, come
+/// within two seconds of each other in all that is known of the pages.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// Between two looks at a page on which nobody can be read.
+const BETWEEN: Duration = Duration::from_millis(400);
+
 /// Opens a path of the site and tries every locator on it.
 ///
 /// # Errors
@@ -44,13 +53,20 @@ pub async fn probe<P: Page>(
     // Pages of the program's own are never refused.
     let _ = ledger.record_page_view(run, PageViewKind::Probe, clock.now())?;
     page.open(path).await?;
-    let sight = page.read(Reading::Person, limit).await?;
+    Ok(probe_here(page, limit).await?)
+}
+
+/// Tries every locator on the page that is open. All of them share one wait: until somebody can be read, or the page has been quiet
+/// for [`QUIET`], or `limit` is over.
+///
+/// # Errors
+/// When the page cannot be asked.
+pub async fn probe_here<P: Page>(page: &mut P, limit: Duration) -> Result<Probed, PageFault> {
+    let (sight, closed) = settled(page, limit).await?;
     if sight.profile.is_none() {
-        let locators = page.probe().await?;
-        return Ok(Probed { sight, locators, menu_opened: false });
+        return Ok(Probed { sight, locators: closed, menu_opened: false });
     }
-    let closed = page.probe().await?;
-    let menu_opened = open_menu(page, limit).await?;
+    let menu_opened = open_menu(page, QUIET.min(limit)).await?;
     let open = if menu_opened { page.probe().await? } else { Vec::new() };
     if menu_opened {
         page.escape().await?;
@@ -66,6 +82,24 @@ pub async fn probe<P: Page>(
         })
         .collect();
     Ok(Probed { sight, locators, menu_opened })
+}
+
+async fn settled<P: Page>(page: &mut P, limit: Duration) -> Result<(Sight, Vec<LocatorSeen>), PageFault> {
+    let end = Instant::now() + limit;
+    let mut sight = page.read(Reading::Person, BETWEEN).await?;
+    let mut seen = page.probe().await?;
+    let mut since = Instant::now();
+    let told = |sight: &Sight| sight.profile.is_some() || sight.stop.is_some() || sight.missing.is_some();
+    while !told(&sight) && since.elapsed() < QUIET && Instant::now() < end {
+        sight = page.read(Reading::Person, BETWEEN).await?;
+        let now = page.probe().await?;
+        let counts = |all: &[LocatorSeen]| all.iter().map(|locator| locator.count).collect::<Vec<_>>();
+        if counts(&now) != counts(&seen) {
+            since = Instant::now();
+        }
+        seen = now;
+    }
+    Ok((sight, seen))
 }
 
 async fn open_menu<P: Page>(page: &mut P, limit: Duration) -> Result<bool, PageFault> {

@@ -9,7 +9,7 @@ use super::follow::FOLLOW;
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
-use super::pick::typed_name;
+use super::pick::{Field, typed_name};
 use crate::browser::{Answer, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
 use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
@@ -41,6 +41,8 @@ struct Way {
     next: Option<Target>,
     menu_at: Option<String>,
     list: Option<ListWay>,
+    /// What the roster gives of the person and the row that was picked does not say.
+    untold: Vec<Field>,
 }
 
 /// Walks the path up to its commit, whose element is found and held, and not clicked.
@@ -71,6 +73,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             StepDo::Pick => {
                 let in_list = !steps[at..].iter().any(|later| later.act == StepDo::Open);
                 let picked = pick_row(hands, row, way.list.get_or_insert_default(), in_list).await?;
+                way.untold = if in_list { Vec::new() } else { picked.untold };
                 way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
@@ -175,6 +178,7 @@ async fn identify<P: Page>(
                 );
                 return Err(Halt::outcome(Outcome::ChangedPage, Step::Identify, Reason::NotFound, detail));
             }
+            profile_says(hands, std::mem::take(&mut way.untold)).await?;
             way.pin = Pin {
                 name: profile.name,
                 path: sight.path.clone(),
@@ -196,6 +200,23 @@ async fn identify<P: Page>(
             Err(Halt::outcome(outcome, fault.step, fault.reason, why))
         }
     }
+}
+
+/// What the row of a list left open, the top card must say.
+async fn profile_says<P: Page>(hands: &mut Hands<'_, P>, untold: Vec<Field>) -> Result<(), Halt> {
+    if untold.is_empty() {
+        return Ok(());
+    }
+    let around = hands.page.surroundings("name").await.unwrap_or_default();
+    let texts = around.visible_texts();
+    let Some(field) = untold.iter().find(|field| !field.is_said_by(texts.iter().map(String::as_str))) else {
+        return Ok(());
+    };
+    let detail = format!(
+        "the list has one of that name, and neither their row nor their profile says {}; give a URL",
+        field.words()
+    );
+    Err(Halt::outcome(Outcome::Ambiguous, Step::Identify, Reason::NotUnique, detail))
 }
 
 /// Whether the page of somebody shows an invitation that can be withdrawn; then it stands as good as a connection that can be

@@ -91,6 +91,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         Ms(3000),
         "each further batch of a list, and each answer to its filter, comes MS late",
     ),
+    fault("rows_bare", Flag, "rows of lists show neither a headline nor a place"),
     fault("load_more", Flag, "lists have a button for more instead of loading while scrolling"),
     // Stop signs.
     fault(

@@ -15,11 +15,13 @@ use unlinked::browser::{BrowserKind, BrowserOptions, Session, WebPage};
 use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
 use unlinked::engine::{Ending, Hands, OwnerCheck, PersonReport, Rules, check_owner};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
-use unlinked::practice::{FaultSpec, FrontEndChoice, Options, Site};
+use unlinked::practice::{FaultSpec, Options, Site};
 use unlinked::roster::{KeepList, Row};
 use unlinked::selectors::{ClickPath, PathName, Selectors};
 use unlinked::trace::Recorder;
 use url::Url;
+
+use super::foreign_site::ForeignSite;
 
 pub struct WallClock;
 
@@ -127,6 +129,39 @@ const FIRST: &[&str] =
 const LAST: &[&str] =
     &["Vornholt", "Wexcombe", "Yarrowby", "Tunstead", "Sproxley", "Ruddockson", "Oddington"];
 
+/// A browser with its driver, on no site yet.
+pub struct Browser {
+    session: Session,
+    surface: Surface,
+    folder: tempfile::TempDir,
+}
+
+impl Browser {
+    pub async fn start(kind: BrowserKind, surface: Surface) -> Browser {
+        let folder = tempfile::tempdir().unwrap();
+        let options = BrowserOptions {
+            browser: kind,
+            surface,
+            page_load_timeout: Duration::from_secs(8),
+            ..BrowserOptions::default()
+        };
+        let session = Session::start(options, &folder.path().join("driver.json")).await.unwrap();
+        Browser { session, surface, folder }
+    }
+
+    /// Whether the driver still answers, as far as is known without asking it.
+    pub fn is_usable(&self) -> bool {
+        self.session.is_usable()
+    }
+
+    /// Quits it; tells what may still be there.
+    pub async fn end(self) -> Result<(), String> {
+        let ended = self.session.end().await;
+        drop(self.folder);
+        if ended.gone.is_all() { Ok(()) } else { Err(format!("a browser may still be there: {ended:?}")) }
+    }
+}
+
 pub struct Crew {
     pub site: Site,
     pub page: WebPage,
@@ -135,9 +170,11 @@ pub struct Crew {
     pub rules: Rules,
     pub selectors: Selectors,
     pub keep: String,
+    /// What the rows of this crew ask for.
+    pub action: Action,
     pub last: Option<PersonReport>,
-    front_end: FrontEndChoice,
-    own_views: u64,
+    /// The site of a page that no practice site serves.
+    pub foreign: Option<ForeignSite>,
     folder: tempfile::TempDir,
 }
 
@@ -147,15 +184,21 @@ impl Crew {
     }
 
     /// The same in a browser of choice.
-    pub async fn start_in(browser: BrowserKind, options: Options, surface: Surface, route: Route) -> Crew {
-        let front_end = options.front_end;
+    pub async fn start_in(kind: BrowserKind, options: Options, surface: Surface, route: Route) -> Crew {
+        Crew::on(Browser::start(kind, surface).await, options, route).await
+    }
+
+    /// On a new practice site, with a ledger of its own.
+    pub async fn on(browser: Browser, options: Options, route: Route) -> Crew {
         let site = Site::start(options).await.unwrap();
         let url = Url::parse(site.url()).unwrap();
-        let folder = tempfile::tempdir().unwrap();
+        Crew::at(browser, site, url, route)
+    }
+
+    /// The same at another address than the practice site's.
+    pub fn at(browser: Browser, site: Site, url: Url, route: Route) -> Crew {
+        let Browser { session, surface, folder } = browser;
         let selectors = Selectors::load(surface, &[]).unwrap();
-        let page_load_timeout = Duration::from_secs(8);
-        let browser = BrowserOptions { browser, surface, page_load_timeout, ..BrowserOptions::default() };
-        let session = Session::start(browser, &folder.path().join("driver.json")).await.unwrap();
         let page = WebPage::new(session, url.clone(), selectors.page_request());
         let rules = Rules {
             site: url,
@@ -169,19 +212,8 @@ impl Crew {
             confirm_grace: Duration::from_millis(2500),
         };
         let (ledger, run) = new_ledger(&rules);
-        Crew {
-            site,
-            page,
-            ledger,
-            run,
-            rules,
-            selectors,
-            keep: String::new(),
-            last: None,
-            front_end,
-            own_views: 0,
-            folder,
-        }
+        let (keep, action, last, foreign) = (String::new(), Action::Remove, None, None);
+        Crew { site, page, ledger, run, rules, selectors, keep, action, last, foreign, folder }
     }
 
     pub fn faults(&self, faults: &[&str]) {
@@ -189,16 +221,24 @@ impl Crew {
         self.site.set_faults(faults);
     }
 
-    /// Somebody of the network who is still connected, with the name that LinkedIn's export has for them.
+    /// Somebody of the network to act on, with the name that LinkedIn's export has for them.
     pub fn somebody(&self) -> Row {
         let state = self.site.state();
-        let person = state.people.iter().find(|person| person.connected).unwrap();
-        self.row(&person.slug)
+        let (network, others) = (&state.people, &state.others);
+        let fits = match self.action {
+            Action::Remove => network.iter().find(|person| person.connected),
+            Action::Unfollow => network.iter().find(|person| person.connected && person.following),
+            Action::Withdraw => others.iter().find(|person| person.invited),
+        };
+        self.row(&fits.unwrap().slug)
     }
 
     /// A connection whose first name is the first word of their name, which is all that some dialogs say, and whose name nobody
-    /// else has. It is the same person until they are no connection any more.
+    /// else has. It is the same person until they are no connection any more. An invitation is that of somebody else.
     pub fn somebody_plain(&self) -> Row {
+        if self.action == Action::Withdraw {
+            return self.somebody();
+        }
         let state = self.site.state();
         let plain = || state.others.iter().filter(|person| person.slug.starts_with("plain-"));
         if let Some(person) = plain().find(|person| person.connected && !person.slug.ends_with("-twin")) {
@@ -213,7 +253,8 @@ impl Crew {
         person.member_id = format!("ACoPractice{nth:05}Plain00000");
         person.member_number += 5000;
         (person.first, person.last) = (first.to_owned(), last.to_owned());
-        (person.connected, person.gone, person.in_network, person.invitation) = (true, false, false, None);
+        (person.connected, person.following) = (true, true);
+        (person.gone, person.in_network, person.invitation) = (false, false, None);
         self.site.add_person(person.clone());
         self.row(&person.slug)
     }
@@ -232,7 +273,7 @@ impl Crew {
                 company: None,
                 location: None,
             },
-            action: Action::Remove,
+            action: self.action,
             reason: None,
             note: None,
             position: None,
@@ -283,7 +324,7 @@ impl Crew {
     pub async fn page_views_agree(&self) -> Result<(), String> {
         let end = std::time::Instant::now() + Duration::from_secs(15);
         loop {
-            let ledger = self.ledger.page_views_total().unwrap() + self.own_views;
+            let ledger = self.ledger.page_views_total().unwrap();
             let site = self.site.state().page_views;
             if ledger == site {
                 return Ok(());
@@ -298,33 +339,18 @@ impl Crew {
         }
     }
 
-    /// The page is going to load itself anew so often.
-    pub fn expect_own_views(&mut self, views: u64) {
-        self.own_views += views;
-    }
-
-    /// The front end that the site serves.
-    pub fn front_end(&self) -> FrontEndChoice {
-        self.front_end
-    }
-
     /// The same browser on another practice site, with a ledger of its own.
     pub async fn move_to(self, options: Options) -> Crew {
-        let Crew { site, page, rules, selectors, keep, folder, .. } = self;
-        site.stop().await;
-        let front_end = options.front_end;
-        let site = Site::start(options).await.unwrap();
-        let url = Url::parse(site.url()).unwrap();
-        let page = WebPage::new(page.into_session(), url.clone(), selectors.page_request());
-        let rules = Rules { site: url, ..rules };
-        let (ledger, run) = new_ledger(&rules);
-        Crew { site, page, ledger, run, rules, selectors, keep, last: None, front_end, own_views: 0, folder }
+        let route = self.rules.route;
+        Crew::on(self.into_browser(), options, route).await
+    }
+
+    /// The browser alone; the site ends.
+    pub fn into_browser(self) -> Browser {
+        Browser { surface: self.rules.surface, session: self.page.into_session(), folder: self.folder }
     }
 
     pub async fn end(self) {
-        let ended = self.page.into_session().end().await;
-        assert!(ended.gone.is_all(), "{ended:?}");
-        self.site.stop().await;
-        drop(self.folder);
+        self.into_browser().end().await.unwrap();
     }
 }

@@ -64,6 +64,9 @@ pub async fn real_page(site: &Url, folder: &Path, surface: Surface) -> WebPage {
     let session = Session::start(options, &folder.join("driver.json")).await.unwrap();
     WebPage::new(session, site.clone(), selectors.page_request())
 }
+pub mod case;
 pub mod cases;
 pub mod crew;
 pub mod foreign;
+pub mod foreign_site;
+pub mod rows;

@@ -102,10 +102,13 @@ const practice = (() => {
     return made;
   }
 
+  // Cookies know no ports: the answer is kept for this site alone.
+  const answered = 'practice_cookies_' + location.port + '=';
+
   function thingsInTheWay() {
-    if (has('cookie_banner') && !document.cookie.includes('practice_cookies=')) {
+    if (has('cookie_banner') && !document.cookie.includes(answered)) {
       const answer = (word) => () => {
-        document.cookie = 'practice_cookies=' + word + '; path=/';
+        document.cookie = answered + word + '; path=/';
         box.remove();
       };
       const box = banner('artdeco-global-alert-container', 'left:0;right:0;bottom:0;height:55vh',

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::people::Person;
+use super::super::world::World;
 use super::view::View;
 
 /// One person of a list, with the name as the faults want it.
@@ -10,6 +11,17 @@ use super::view::View;
 pub(crate) struct Row {
     pub(crate) person: Person,
     pub(crate) name: String,
+}
+
+impl Row {
+    /// The row of a person, as the faults want it.
+    pub(crate) fn new(world: &World, mut person: Person, name: String) -> Row {
+        if world.faults.get("rows_bare", Some(&person.slug)).is_some() {
+            person.headline.clear();
+            person.location.clear();
+        }
+        Row { person, name }
+    }
 }
 
 /// What a script is told of each row, in the order of the rows.

@@ -11,6 +11,10 @@ use jiff::ToSpan;
 use super::pools::{COMPANIES, EMOJI, LETTERS, POOLS, POSITIONS, PRONOUNS};
 use super::{Invitation, Person};
 
+/// From here on people have two family names: there are not names enough in the pools for a large network, in which nobody shares
+/// theirs with hundreds.
+const MANY: usize = 2_000;
+
 /// Makes people one after the other and keeps their slugs apart.
 pub(crate) struct Maker {
     rng: Rng,
@@ -89,10 +93,12 @@ impl Maker {
         };
         let given = pool.given[self.rng.usize(..pool.given.len())];
         let family = pool.family[self.rng.usize(..pool.family.len())];
-        let plain = if pool.family_first {
-            format!("{}{}", family.0, given.0)
-        } else {
-            format!("{} {}", given.0, family.0)
+        let second =
+            (at >= MANY && !pool.family_first).then(|| pool.family[self.rng.usize(..pool.family.len())]);
+        let plain = match second {
+            _ if pool.family_first => format!("{}{}", family.0, given.0),
+            Some(second) => format!("{} {}-{}", given.0, family.0, second.0),
+            None => format!("{} {}", given.0, family.0),
         };
         let native = at % 3 == 1;
         let base = if native { slugify(&plain) } else { format!("{}-{}", given.1, family.1) };

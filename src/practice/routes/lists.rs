@@ -29,7 +29,7 @@ fn rows(world: &World, typed: &str, start: usize, count: usize) -> Vec<Row> {
         .connections(typed)
         .skip(start)
         .take(count)
-        .map(|person| Row { person: person.clone(), name: world.name_of(person) })
+        .map(|person| Row::new(world, person.clone(), world.name_of(person)))
         .collect()
 }
 

@@ -107,6 +107,6 @@ fn hit(world: &World, person: &Person) -> Hit {
         degree: shown.degree,
         hidden: shown.degree == 3 && person.stable().is_multiple_of(2),
         mutual,
-        row: Row { name: shown.person.name.clone(), person: shown.person },
+        row: Row::new(world, shown.person.clone(), shown.person.name),
     }
 }
