@@ -25,6 +25,9 @@ const BAR: usize = 24;
 const NARROW_BAR: usize = 10;
 const NARROW: usize = 70;
 
+/// Columns of `^C`, and one for the cursor.
+const ECHO: usize = 3;
+
 /// What becomes of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Results {
@@ -181,7 +184,8 @@ impl Listener {
         bar.set_position(u64::try_from(self.board.done).unwrap_or(u64::MAX));
         bar.set_message(self.board.counts(now, zone, room));
         let doing = self.board.doing(now, zone);
-        line.set_message(console::truncate_str(&doing, columns, "…").into_owned());
+        // The terminal itself writes `^C` behind it, which must not begin a line that nobody clears.
+        line.set_message(console::truncate_str(&doing, columns.saturating_sub(ECHO), "…").into_owned());
     }
 }
 

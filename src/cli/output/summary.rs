@@ -33,7 +33,7 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
             count(summary.left, "person is", "people are")
         ),
     };
-    text.push_str(&paint.strong(&head));
+    text.push_str(&paint.strong(&paragraph(&head, width, 0)));
     text.push_str("\n\n");
     text.push_str(&outcome_counts(&summary.outcomes, paint));
     if !summary.stop_detail.is_empty() {

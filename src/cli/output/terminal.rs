@@ -75,6 +75,7 @@ impl Terminal {
     /// Writes a text to stderr, above the bars. That nobody can read it any more is no reason to stop.
     pub(crate) fn say(&self, text: &str) {
         use std::io::Write;
+        let text = fitted(text, self.width);
         self.bars.suspend(|| {
             let mut stderr = std::io::stderr().lock();
             let _ = writeln!(stderr, "{}", text.trim_end());
@@ -162,6 +163,18 @@ pub(crate) fn paragraph(text: &str, width: usize, indent: usize) -> String {
     let options =
         textwrap::Options::new(width.max(indent + 20)).initial_indent(&margin).subsequent_indent(&margin);
     textwrap::fill(text, options)
+}
+
+/// The text with its longer lines broken at `width`. What has colours in it was broken before it got them.
+fn fitted(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        if line.contains('\u{1b}') || console::measure_text_width(line) <= width {
+            line.to_owned()
+        } else {
+            paragraph(line, width, 0)
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Labels with their texts beside them, aligned and broken at `width`. An empty label goes on with the one above.

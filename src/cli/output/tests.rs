@@ -261,6 +261,8 @@ fn a_person_whose_name_is_too_long_for_the_terminal_goes_on_below_it() {
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(text.contains("Ursula von und zu Hohenschwangau\n"), "{text}");
     assert_eq!(text.split_whitespace().last(), Some("12"), "{text}");
+    let narrow = person_lines(&long, Some("Ursula von und zu Hohenschwangau"), PLAIN, 50, false);
+    assert!(narrow.ends_with("\n    (ursula-von-und-zu-hohenschwangau-7a96301f),\n    line 12"), "{narrow}");
 }
 
 #[test]
