@@ -23,6 +23,11 @@ use super::server::ServerUrl;
 /// How much of the driver's output is kept for error messages, in bytes.
 const LOG_KEPT: usize = 16 * 1024;
 
+/// ChromeDriver takes a free port of one protocol and wants the same one of the other, which somebody else may have: on a busy
+/// machine a start ends so now and then. Another start gets another port.
+const PORT_TAKEN: &str = "port not available";
+const PORT_TRIES: usize = 4;
+
 /// A running driver. Dropping it ends driver and browser by force: on a panic, or when the start is cancelled.
 #[derive(Debug)]
 pub(super) struct DriverProcess {
@@ -38,6 +43,24 @@ pub(super) struct DriverProcess {
 impl DriverProcess {
     /// Starts the driver, which is on record before it exists, and waits until it listens.
     pub(super) async fn start(
+        browser: BrowserKind,
+        programs: &Programs,
+        profile: Option<&Path>,
+        record: &Path,
+        limit: Duration,
+    ) -> Result<(DriverProcess, ServerUrl), StartError> {
+        for _ in 1..PORT_TRIES {
+            match DriverProcess::start_once(browser, programs, profile, record, limit).await {
+                Err(StartError::Driver { help, .. }) if help.contains(PORT_TAKEN) => {
+                    tracing::debug!(help, "starting the driver again");
+                }
+                started => return started,
+            }
+        }
+        DriverProcess::start_once(browser, programs, profile, record, limit).await
+    }
+
+    async fn start_once(
         browser: BrowserKind,
         programs: &Programs,
         profile: Option<&Path>,

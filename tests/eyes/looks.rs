@@ -23,9 +23,7 @@ const NAMED: &[&str] = &[
     "complementary",
     "group",
     "search",
-    "table",
     "columnheader",
-    "rowheader",
     "option",
     "menuitem",
     "tab",
@@ -111,7 +109,7 @@ for (const el of document.querySelectorAll('body *')) {
     if (el.placeholder) contrast(el, style, parse(getComputedStyle(el, '::placeholder').color), back(el), el.placeholder);
   }
   if (el.matches('input, select, textarea') && !el.labels.length && !el.ariaLabel && !el.hasAttribute('aria-labelledby') && !el.title) faults.push(`no label: ${el.tagName} ${el.id}`);
-  if (own && !drawn && !el.closest('header, main, footer, nav, aside, dialog, [role=dialog], [role=search], [role=status], a[href^=\'#\']')) faults.push(`outside of every landmark: ${JSON.stringify(own.slice(0, 30))}`);
+  if (own && !drawn && !el.closest('header, main, footer, nav, aside, section[aria-label], section[aria-labelledby], dialog, [role=dialog], [role=search], [role=status], a[href^=\'#\']')) faults.push(`outside of every landmark: ${JSON.stringify(own.slice(0, 30))}`);
   if (el.matches('button, select, input, textarea, a.button')) {
     const box = el.getBoundingClientRect();
     if (box.width < 24 || box.height < 24) if (!el.closest('.years')) faults.push(`small ${Math.round(box.width)}x${Math.round(box.height)}: ${el.tagName} ${el.id || el.textContent}`);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use base64::Engine;
-use image::{Rgb, RgbImage};
+use image::RgbImage;
 use unlinked::report::{PictureRules, Report, Scope, csv, html, json, junit, markdown, redact, replay};
 
 use crate::sample::{SECRETS, Sample, twelve};
@@ -85,6 +85,22 @@ fn pictures(html: &str, kind: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
+/// The mosaics that a page carries, with the names of their files.
+fn mosaics(html: &str) -> Vec<(String, RgbImage)> {
+    let mut found = Vec::new();
+    for part in html.split("<script type=\"application/json\"").skip(1) {
+        let (_, data) = part.split_once('>').unwrap();
+        let data: serde_json::Value = serde_json::from_str(data.split("</script>").next().unwrap()).unwrap();
+        for picture in data["pictures"].as_array().unwrap() {
+            let data = picture["src"].as_str().unwrap().split(',').nth(1).unwrap();
+            let png = base64::engine::general_purpose::STANDARD.decode(data).unwrap();
+            let file = picture["file"].as_str().unwrap().to_owned();
+            found.push((file, image::load_from_memory(&png).unwrap().to_rgb8()));
+        }
+    }
+    found
+}
+
 /// The kinds of a PNG's chunks.
 fn chunks(png: &[u8]) -> Vec<String> {
     let mut kinds = Vec::new();
@@ -130,25 +146,13 @@ fn the_pictures_of_a_redacted_report_are_mosaics_of_a_few_tiles() {
 fn what_a_mosaic_hides_cannot_be_had_back_since_it_is_not_in_it() {
     let run = twelve();
     let before = redacted(&run);
-    // Some pictures are put back as nothing but their tiles, every one of a single colour: all that was in them is gone.
-    for path in originals(&run).into_iter().step_by(6) {
+    // Some pictures are put back as nothing but their tiles, each of a single colour: all that was in them is gone.
+    for (file, mosaic) in mosaics(&before).into_iter().step_by(5) {
+        let path = run.runs().join(file.strip_prefix("runs/").unwrap());
         let whole = image::open(&path).unwrap().to_rgb8();
         let (width, height) = whole.dimensions();
-        let tile = |x: u32, y: u32| (x * 32 / width, y * 20 / height);
-        let mut sums = vec![[0_u64; 4]; 32 * 20];
-        for (x, y, pixel) in whole.enumerate_pixels() {
-            let (x, y) = tile(x, y);
-            let sum = &mut sums[(y * 32 + x) as usize];
-            (0..3).for_each(|nth| sum[nth] += u64::from(pixel.0[nth]));
-            sum[3] += 1;
-        }
-        let flat = RgbImage::from_fn(width, height, |x, y| {
-            let (x, y) = tile(x, y);
-            let [red, green, blue, count] = sums[(y * 32 + x) as usize];
-            // The middle of the eighth of all values that the mean is in.
-            Rgb([red, green, blue]
-                .map(|sum| (u8::try_from(sum / count).unwrap() & 0b1110_0000) | 0b0001_0000))
-        });
+        let flat =
+            RgbImage::from_fn(width, height, |x, y| *mosaic.get_pixel(x * 32 / width, y * 20 / height));
         assert_ne!(flat, whole, "the picture has nothing to hide, so that this proves nothing");
         flat.save(&path).unwrap();
     }
