@@ -33,7 +33,7 @@
     const radius = width / 46;
     // A label that would cover what is marked stands beside it.
     for (const mark of picture.marks) {
-      const group = drawn("g", { class: mark.click ? "click" : "idle" });
+      const group = drawn("g", { class: mark.click ? (mark.in_dialog ? "click later" : "click") : "idle" });
       if (mark.area) {
         const [x, y, w, h] = mark.area;
         for (const kind of ["halo", "area"])
