@@ -223,7 +223,7 @@ async fn rehearse_all(
         }
         let (order, inputs) = work;
         let people = inputs.roster.len();
-        let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
+        let mut listener = Listener::new(terminal, Results::Collect, inputs.names()).redacted(args.redact);
         let turned = match &mut start {
             Some(start) => start.turn_to(order, inputs),
             None => Start::new(&order, inputs).map(|first| start = Some(first)),

@@ -49,6 +49,8 @@ pub(crate) struct Listener {
     names: BTreeMap<u64, String>,
     board: Board,
     bars: Option<(ProgressBar, ProgressBar)>,
+    /// Nobody's name and no slug is said: the log of a CI job may be read by all.
+    redacted: bool,
     /// When the last line was written that says how far the run is.
     line_at: UnixMs,
     /// What became of each person, if the reports are collected.
@@ -65,9 +67,16 @@ impl Listener {
             names,
             board: Board::default(),
             bars: None,
+            redacted: false,
             line_at: UnixMs(0),
             reports: Vec::new(),
         }
+    }
+
+    /// The same, but for names and slugs.
+    pub(crate) fn redacted(mut self, redacted: bool) -> Listener {
+        self.redacted = redacted;
+        self
     }
 
     /// Learns what the run is to come to.
@@ -160,7 +169,8 @@ impl Listener {
     }
 
     fn owner(&self, slug: &str, learned: bool) {
-        self.terminal.remark(&signed_in(slug, learned));
+        let said = if self.redacted { "Signed in.".to_owned() } else { signed_in(slug, learned) };
+        self.terminal.remark(&said);
     }
 
     fn person(&mut self, report: &PersonReport) {
@@ -183,7 +193,7 @@ impl Listener {
         let room = columns.saturating_sub(bar_columns(columns) + numbers);
         bar.set_position(u64::try_from(self.board.done).unwrap_or(u64::MAX));
         bar.set_message(self.board.counts(now, zone, room));
-        let doing = self.board.doing(now, zone);
+        let doing = if self.redacted { String::new() } else { self.board.doing(now, zone) };
         // The terminal itself writes `^C` behind it, which must not begin a line that nobody clears.
         line.set_message(console::truncate_str(&doing, columns.saturating_sub(ECHO), "…").into_owned());
     }
