@@ -186,7 +186,7 @@ pub async fn rehearse_case(crew: &mut Crew, case: &Case) -> Result<(), Wrong> {
         return Err(Wrong { why, grave: true });
     }
     let rehearsed = came == o(Outcome::Rehearsed);
-    let would_act = case.came == o(success(crew.action)) && case.or.is_none();
+    let would_act = case.came == o(success(crew.action)) && case.acts > 0 && case.or.is_none();
     if would_act && !rehearsed || !(rehearsed || came == case.came || Some(&came) == case.or.as_ref()) {
         return Err(Wrong::from(format!("came {came:?}, a run {:?}: {:?}", case.came, crew.last)));
     }

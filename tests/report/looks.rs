@@ -92,12 +92,12 @@ async fn nothing_keeps_anybody_from_reading_and_using_the_report() {
 /// A page with one fault of each kind.
 const BAD: &str = r##"<!doctype html><html><head><style>
   body { margin: 0; background: #fff } .pale { color: #999 } .veil { background: rgba(0, 0, 0, .6); color: #333 }
-  .mute:focus { outline: none }
+  .mute:focus { outline: none } ::placeholder { color: #ccc }
 </style></head><body>
 <main><h1 id="twice">A page</h1><h3 id="twice">Too deep</h3>
 <p class="pale">pale text</p><p class="veil">veiled text</p>
 <svg width="90" height="30" role="img"><text x="5" y="20" fill="#ccc">drawn</text></svg>
-<img src="data:," width="20" height="20"><button></button><input type="text"><input type="text" placeholder="say it" style="color: #aaa">
+<img src="data:," width="20" height="20"><button></button><input type="text"><input type="text" placeholder="say it">
 <button style="width: 12px; height: 12px; padding: 0" aria-label="tiny">.</button>
 <div tabindex="0">no role</div><a href="#x" class="mute">silent link</a>
 <button tabindex="5" aria-label="first">first</button><label for="nothing">label</label>

@@ -25,9 +25,6 @@ const BAR: usize = 24;
 const NARROW_BAR: usize = 10;
 const NARROW: usize = 70;
 
-/// Columns of `^C`, and one for the cursor.
-const ECHO: usize = 3;
-
 /// What becomes of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Results {
@@ -194,8 +191,8 @@ impl Listener {
         bar.set_position(u64::try_from(self.board.done).unwrap_or(u64::MAX));
         bar.set_message(self.board.counts(now, zone, room));
         let doing = if self.redacted { String::new() } else { self.board.doing(now, zone) };
-        // The terminal itself writes `^C` behind it, which must not begin a line that nobody clears.
-        line.set_message(console::truncate_str(&doing, columns.saturating_sub(ECHO), "…").into_owned());
+        line.set_message(console::truncate_str(&doing, columns, "…").into_owned());
+        self.terminal.to_line_start();
     }
 }
 

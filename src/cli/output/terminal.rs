@@ -76,10 +76,27 @@ impl Terminal {
     pub(crate) fn say(&self, text: &str) {
         use std::io::Write;
         let text = fitted(text, self.width);
-        self.bars.suspend(|| {
+        self.beside_bars(|| {
             let mut stderr = std::io::stderr().lock();
             let _ = writeln!(stderr, "{}", text.trim_end());
         });
+    }
+
+    /// Writes something to the terminal, with the bars out of its way.
+    pub(crate) fn beside_bars<R>(&self, write: impl FnOnce() -> R) -> R {
+        let written = self.bars.suspend(write);
+        self.to_line_start();
+        written
+    }
+
+    /// Puts the cursor at the start of its line. Bars leave it at the end, where the terminal's own `^C` would begin a line that
+    /// nobody takes away.
+    pub(crate) fn to_line_start(&self) {
+        use std::io::Write;
+        if self.can_draw {
+            let mut stderr = std::io::stderr().lock();
+            let _ = stderr.write_all(b"\r").and_then(|()| stderr.flush());
+        }
     }
 
     /// Writes a remark to stderr, unless only problems are wanted.
