@@ -23,10 +23,11 @@ use super::server::ServerUrl;
 /// How much of the driver's output is kept for error messages, in bytes.
 const LOG_KEPT: usize = 16 * 1024;
 
-/// ChromeDriver takes a free port of one protocol and wants the same one of the other, which somebody else may have: on a busy
-/// machine a start ends so now and then. Another start gets another port.
+/// How often a driver is started that says [`PORT_TAKEN`].
+const STARTS: u32 = 4;
+
+/// What chromedriver 156 says last when the port that it chose is taken.
 const PORT_TAKEN: &str = "port not available";
-const PORT_TRIES: usize = 4;
 
 /// A running driver. Dropping it ends driver and browser by force: on a panic, or when the start is cancelled.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ pub(super) struct DriverProcess {
 }
 
 impl DriverProcess {
-    /// Starts the driver, which is on record before it exists, and waits until it listens.
+    /// Starts the driver, which is on record before it exists, and waits until it listens. Chromium's driver takes a free port
+    /// of IPv6 and ends if another program has that port of IPv4: then it is started again.
     pub(super) async fn start(
         browser: BrowserKind,
         programs: &Programs,
@@ -49,15 +51,13 @@ impl DriverProcess {
         record: &Path,
         limit: Duration,
     ) -> Result<(DriverProcess, ServerUrl), StartError> {
-        for _ in 1..PORT_TRIES {
-            match DriverProcess::start_once(browser, programs, profile, record, limit).await {
-                Err(StartError::Driver { help, .. }) if help.contains(PORT_TAKEN) => {
-                    tracing::debug!(help, "starting the driver again");
-                }
+        for _ in 1..STARTS {
+            match Self::start_once(browser, programs, profile, record, limit).await {
+                Err(StartError::Driver { help, .. }) if help.contains(PORT_TAKEN) => {}
                 started => return started,
             }
         }
-        DriverProcess::start_once(browser, programs, profile, record, limit).await
+        Self::start_once(browser, programs, profile, record, limit).await
     }
 
     async fn start_once(
