@@ -1160,7 +1160,8 @@ const run = async () => {
     front_end: frontEnd,
     language: pageLanguage(),
     language_known: !!request.texts[pageLanguage()],
-    address: location.href,
+    // Firefox's own error page keeps the address that could not be loaded; only the document's says what it is.
+    address: document.documentURI.startsWith("about:") ? document.documentURI : location.href,
     path: location.pathname,
     title: document.title,
     status: loadStatus(),
