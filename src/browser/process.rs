@@ -53,7 +53,8 @@ impl DriverProcess {
     ) -> Result<(DriverProcess, ServerUrl), StartError> {
         for _ in 1..STARTS {
             match Self::start_once(browser, programs, profile, record, limit).await {
-                Err(StartError::Driver { help, .. }) if PORT_TAKEN.iter().any(|words| help.contains(words)) => {}
+                Err(StartError::Driver { help, .. })
+                    if PORT_TAKEN.iter().any(|words| help.contains(words)) => {}
                 started => return started,
             }
         }
