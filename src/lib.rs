@@ -5,6 +5,12 @@
 //! `trace`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults` and `tls`. `practice`
 //! stands apart: it imports none of these, and only `cli` and the tests import it.
 
+#[cfg(not(unix))]
+compile_error!(
+    "unlinked runs on Linux and macOS: it supervises drivers and browsers by Unix process groups and signals, and would \
+     leave some of them behind elsewhere"
+);
+
 pub mod account;
 pub mod browser;
 pub mod cli;

@@ -19,8 +19,8 @@ use unlinked::practice::{FrontEndChoice, Options};
 const COMMANDS: u64 = 10;
 const COMMANDS_WITH_PICTURES: u64 = 12;
 
-/// The page script goes to each of the two documents once.
-const BYTES: u64 = 220_000;
+/// The page script goes to the browser once for each session, and none of it to a page.
+const BYTES: u64 = 12_000;
 
 /// The person's page, and the page again for the proof.
 const PAGES: usize = 2;

@@ -279,3 +279,18 @@ async fn a_driver_that_cannot_start_the_browser_is_told_in_words_and_leaves_noth
     assert!(error.to_string().contains("/bin/false did not start: it ended at once"), "{error}");
     assert!(!state.record().exists());
 }
+
+/// Guards against an end of a run because another program had taken the port that the driver chose.
+#[tokio::test]
+async fn a_driver_whose_port_is_taken_is_started_again() {
+    use std::os::unix::fs::PermissionsExt;
+    let state = State::new();
+    let driver = state.folder.path().join("driver.sh");
+    let script = "#!/bin/sh\nmkdir \"$0.tried\" 2>/dev/null && echo 'IPv4 port not available. Exiting...' && exit 1\n\
+                  exec chromedriver \"$@\"\n";
+    std::fs::write(&driver, script).unwrap();
+    std::fs::set_permissions(&driver, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let options = BrowserOptions { driver: Some(driver), ..state.options() };
+    let session = Session::start(options, &state.record()).await.unwrap();
+    assert!(session.end().await.gone.is_all());
+}

@@ -122,6 +122,12 @@ fn the_workflow_the_image_and_the_docs_name_the_compilers_that_the_package_does(
         parsed["jobs"].as_object().unwrap().keys().all(|job| !job.contains("windows")),
         "it does not run there"
     );
+    // What is skipped on a machine without a Grid or Firefox fails there.
+    for must_run in ["UNLINKED_TEST_GRID", "UNLINKED_TEST_FIREFOX"] {
+        assert_eq!(parsed["jobs"]["test"]["env"][must_run], "1", "{must_run}");
+        assert!(sources(&["tests"]).contains(&format!("var(\"{must_run}\")")), "no test asks for {must_run}");
+    }
+    assert!(steps("test").contains("firefox-esr") && steps("test").contains("cargo install geckodriver"));
     for (name, job) in parsed["jobs"].as_object().unwrap() {
         assert!(job["timeout-minutes"].is_u64(), "{name} could hang for hours");
         for step in job["steps"].as_array().unwrap() {

@@ -16,6 +16,7 @@
 // last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
 
 const STATE = "__unlinked_guard";
+const PLACE = "__unlinked_guard_placed";
 const OPENER = "__unlinked_opener";
 
 // ---------------------------------------------------------------- texts
@@ -674,12 +675,20 @@ const readToastStop = (toasts) => {
 
 const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "auxclick", "dblclick"];
 
+// The guard's place in the page is taken once for each document: before its own scripts run where the browser can do that, so
+// that none of the page's handlers hears of a click first; else when the first click is armed.
+const takePlace = () => {
+  if (window[PLACE]) return;
+  Object.defineProperty(window, PLACE, { value: true });
+  const guard = (event) => {
+    const state = window[STATE];
+    if (state && state.listener) state.listener(event);
+  };
+  for (const type of GUARDED) window.addEventListener(type, guard, { capture: true, passive: false });
+};
 const disarm = () => {
   const state = window[STATE];
-  if (state && state.listener) {
-    for (const type of GUARDED) window.removeEventListener(type, state.listener, true);
-    state.listener = null;
-  }
+  if (state) state.listener = null;
   return state;
 };
 
@@ -767,7 +776,7 @@ const arm = (el, name, token, said, scope) => {
     }
     if (event.type === "click") disarm();
   };
-  for (const type of GUARDED) window.addEventListener(type, state.listener, { capture: true, passive: false });
+  takePlace();
   window[STATE] = state;
 };
 const guardReport = (token) => {
@@ -796,15 +805,18 @@ const frame = () =>
 // How long to wait for a change before the next look (ms), in place of the next frame.
 let pause = 0;
 
-// Until the next frame or the pause is over, or until something changes in the document.
+// Until the next frame or the pause is over, or until something changes in the document or it has loaded.
 const wake = () =>
   new Promise((resolve) => {
     const over = () => {
       observer.disconnect();
+      document.removeEventListener("readystatechange", soon);
       resolve();
     };
-    const observer = new MutationObserver(() => setTimeout(over));
+    const soon = () => setTimeout(over);
+    const observer = new MutationObserver(soon);
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    document.addEventListener("readystatechange", soon);
     if (pause > 0) setTimeout(over, pause);
     else frame().then(over);
   });
@@ -943,17 +955,17 @@ const outline = (name) => {
 // ---------------------------------------------------------------- what is waited for
 
 // Until its data has come, a page may show what holds for strangers. What would prove that somebody is no connection counts
-// once it has stood for a while (ms): less long where the page has loaded, and hardly at all where the page itself has shown it
-// before, after a click that the site has answered.
+// once it has stood for a while (ms): less long where the page has loaded, and there no longer at all where the page before has
+// shown it too, after a click that the site has answered.
 const STANDING = "__unlinked_standing";
-const STOOD = { known: 50, complete: 600, loading: 2500 };
+const STOOD = { known: 0, complete: 600, loading: 2500 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
 const stood = (profile) => {
   const mark = JSON.stringify([location.pathname, profile.name, profile.degree, profile.connect]);
   const now = performance.now();
   if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, since: now };
-  const known = request.shown_gone && document.readyState !== "loading";
-  const long = known ? STOOD.known : document.readyState === "complete" ? STOOD.complete : STOOD.loading;
+  const loaded = request.shown_gone ? STOOD.known : STOOD.complete;
+  const long = document.readyState === "complete" ? loaded : STOOD.loading;
   const left = long - (now - window[STANDING].since);
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);
@@ -1126,7 +1138,7 @@ const run = async () => {
   const end = performance.now() + request.slice_ms;
   const early = performance.now() + 400;
   let seen = {};
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     const begun = performance.now();
     pause = 0;
     frontEnd = readFrontEnd();
@@ -1135,10 +1147,12 @@ const run = async () => {
     const blocked = (seen.target && seen.target.why === "covered") || (request.wait === "identity" && seen.profile.why);
     seen.obstacle = !seen.enough && blocked ? readObstacle() : null;
     if (seen.enough || seen.obstacle || performance.now() >= end) break;
-    // Looking takes at most a third of the page's own time, and less once it has been waited for long.
+    // Looking takes at most a third of the page's own time, and less once it has been waited for long. The first look takes
+    // longest, since the script is compiled then, and says nothing of the later ones.
     const ended = performance.now();
     await wake();
-    const rest = ended > early && !pause ? 35 : Math.max(4, 2 * (ended - begun)) - (performance.now() - ended);
+    const took = looks === 1 ? 0 : ended - begun;
+    const rest = ended > early && !pause ? 35 : Math.max(4, 2 * took) - (performance.now() - ended);
     if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
   return {
@@ -1146,7 +1160,8 @@ const run = async () => {
     front_end: frontEnd,
     language: pageLanguage(),
     language_known: !!request.texts[pageLanguage()],
-    address: location.href,
+    // Firefox's own error page keeps the address that could not be loaded; only the document's says what it is.
+    address: document.documentURI.startsWith("about:") ? document.documentURI : location.href,
     path: location.pathname,
     title: document.title,
     status: loadStatus(),
@@ -1155,4 +1170,5 @@ const run = async () => {
   };
 };
 
-run().then(answer, (error) => answer({ failed: String((error && error.stack) || error) }));
+if (request.wait === "nothing") takePlace();
+else run().then(answer, (error) => answer({ failed: String((error && error.stack) || error) }));

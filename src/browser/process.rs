@@ -23,6 +23,12 @@ use super::server::ServerUrl;
 /// How much of the driver's output is kept for error messages, in bytes.
 const LOG_KEPT: usize = 16 * 1024;
 
+/// How often a driver is started that says [`PORT_TAKEN`].
+const STARTS: u32 = 4;
+
+/// What chromedriver 156 says last when the port that it chose is taken, one on each of its two outputs.
+const PORT_TAKEN: [&str; 2] = ["port not available", "Address already in use"];
+
 /// A running driver. Dropping it ends driver and browser by force: on a panic, or when the start is cancelled.
 #[derive(Debug)]
 pub(super) struct DriverProcess {
@@ -36,8 +42,26 @@ pub(super) struct DriverProcess {
 }
 
 impl DriverProcess {
-    /// Starts the driver, which is on record before it exists, and waits until it listens.
+    /// Starts the driver, which is on record before it exists, and waits until it listens. Chromium's driver takes a free port
+    /// of IPv6 and ends if another program has that port of IPv4: then it is started again.
     pub(super) async fn start(
+        browser: BrowserKind,
+        programs: &Programs,
+        profile: Option<&Path>,
+        record: &Path,
+        limit: Duration,
+    ) -> Result<(DriverProcess, ServerUrl), StartError> {
+        for _ in 1..STARTS {
+            match Self::start_once(browser, programs, profile, record, limit).await {
+                Err(StartError::Driver { help, .. })
+                    if PORT_TAKEN.iter().any(|words| help.contains(words)) => {}
+                started => return started,
+            }
+        }
+        Self::start_once(browser, programs, profile, record, limit).await
+    }
+
+    async fn start_once(
         browser: BrowserKind,
         programs: &Programs,
         profile: Option<&Path>,
@@ -235,6 +259,40 @@ mod tests {
         assert_eq!(port_in("ChromeDriver was started successfully on port 389"), None);
         assert_eq!(port_in("1700000000\tgeckodriver\tINFO\tListening on 127.0.0.1:41057\n"), Some(41057));
         assert_eq!(port_in("Starting ChromeDriver 156.0 on port 0\n"), None);
+    }
+
+    #[tokio::test]
+    async fn a_driver_that_finds_its_port_taken_is_started_anew_but_not_for_ever() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        // Two starts find the port taken, the third one listens.
+        let script = "#!/bin/sh\ncd \"$(dirname \"$0\")\"\necho >> starts\n\
+            if [ $(wc -l < starts) -le $(cat taken) ]; then\n  \
+              echo 'bind() failed: Address already in use (98)' >&2; exit 1\nfi\n\
+            echo 'ChromeDriver was started successfully on port 4711.'\nexec sleep 60\n";
+        let driver = folder.path().join("driver");
+        std::fs::write(&driver, script).unwrap();
+        std::fs::set_permissions(&driver, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let programs = Programs { driver, binary: PathBuf::new() };
+        let record = folder.path().join("driver.json");
+        for (taken, listens) in [("2", true), ("99", false)] {
+            std::fs::write(folder.path().join("taken"), taken).unwrap();
+            std::fs::write(folder.path().join("starts"), "").unwrap();
+            let limit = Duration::from_secs(60);
+            let started = DriverProcess::start(BrowserKind::Chromium, &programs, None, &record, limit).await;
+            let starts = std::fs::read_to_string(folder.path().join("starts")).unwrap().len();
+            match started {
+                Ok((process, _)) => {
+                    assert!(listens && starts == 3, "{starts}");
+                    assert!(process.end(Duration::ZERO).await.is_all());
+                }
+                Err(error) => {
+                    assert!(!listens && starts == 4, "{starts}: {error}");
+                    assert!(error.to_string().contains("it ended at once"), "{error}");
+                }
+            }
+            assert!(!record.exists(), "nothing is left to sweep");
+        }
     }
 
     #[test]

@@ -12,19 +12,17 @@ use super::page::{
     Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen, Reading,
     RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
-use super::{Answer, DriverFault, Element, FaultKind, Key, Session};
+use super::{Answer, BrowserKind, DriverFault, Element, FaultKind, Key, Session};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
-/// The page script, as a function that the page keeps until its document goes: sent along with what the selector files say by
-/// the first question to a document, and by later ones only called. Both are some 55 kB together.
-const BRING: &str = concat!(
-    "const [extra, base] = arguments, answer = arguments[arguments.length - 1];\n",
+/// The page script, as a function of what the selector files say (`base`) that the document keeps until it goes: later
+/// questions only call it. Both are some 70 kB together.
+const KEEP: &str = concat!(
     "const look = (request, answer) => {\n",
     include_str!("locate.js"),
     "};\n",
     "const kept = (extra, answer) => look({ ...base, ...extra }, answer);\n",
     "Object.defineProperty(window, '__unlinked_look', { value: kept, configurable: true });\n",
-    "kept(extra, answer);"
 );
 const CALL: &str = "const kept = window.__unlinked_look, answer = arguments[arguments.length - 1];\n\
     kept ? kept(arguments[0], answer) : answer({ unknown: true });";
@@ -48,6 +46,8 @@ pub struct WebPage {
     session: Session,
     site: Url,
     request: Map<String, Value>,
+    /// The locator of the button that confirms on the click path at hand.
+    confirm: Option<String>,
     tokens: u64,
     /// When the document that was last read was made; every document has another time origin.
     document: f64,
@@ -55,6 +55,9 @@ pub struct WebPage {
     opening: bool,
     /// Whether the document at hand was given the page script.
     brought: bool,
+    /// Whether the browser itself gives the page script to every document, before the page's own scripts run; `None` before
+    /// it was asked.
+    first: Option<bool>,
     /// Picture px for each CSS px, once a picture was taken.
     scale: Option<f64>,
 }
@@ -261,10 +264,12 @@ impl WebPage {
             session,
             site,
             request,
+            confirm: None,
             tokens: 0,
             document: 0.0,
             opening: false,
             brought: false,
+            first: None,
             scale: None,
         }
     }
@@ -288,14 +293,18 @@ impl WebPage {
 
     async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
         let mut extra = extra.clone();
+        extra["confirm"] = json!(self.confirm);
         extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
         let limit = slice + Duration::from_secs(5);
         loop {
             let answer = if self.brought {
                 self.session.script_async(CALL, vec![extra.clone()], limit).await
             } else {
+                let bring = format!(
+                    "const [extra, base] = arguments, answer = arguments[arguments.length - 1];\n{KEEP}kept(extra, answer);"
+                );
                 let base = Value::Object(self.request.clone());
-                self.session.script_async(BRING, vec![extra.clone(), base], limit).await
+                self.session.script_async(&bring, vec![extra.clone(), base], limit).await
             };
             let answer = match answer {
                 Answer::Done(answer) => answer,
@@ -316,6 +325,21 @@ impl WebPage {
                 None => return Ok(seen),
             }
         }
+    }
+
+    /// Whether the browser gives the page script to every document that it loads, which saves sending it, and lets the guard
+    /// hear of each click before the page does. Where the driver cannot, each document is given it by its first question.
+    async fn is_first(&mut self) -> bool {
+        if self.first.is_none() {
+            let base = Value::Object(self.request.clone());
+            // The documents of frames are none of those that are looked at.
+            let script = format!(
+                "if (window === window.top) {{\nconst base = {base};\n{KEEP}kept({{ wait: 'nothing' }});\n}}"
+            );
+            let chromium = self.session.options.browser == BrowserKind::Chromium;
+            self.first = Some(chromium && self.session.run_first(&script).await.is_done());
+        }
+        self.first == Some(true)
     }
 
     /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
@@ -443,10 +467,7 @@ impl WebPage {
 
 impl Page for WebPage {
     fn confirm_with(&mut self, locator: Option<&str>) {
-        match locator {
-            Some(locator) => drop(self.request.insert("confirm".to_owned(), json!(locator))),
-            None => drop(self.request.remove("confirm")),
-        }
+        self.confirm = locator.map(str::to_owned);
     }
 
     async fn open(&mut self, path: &str) -> Result<(), PageFault> {
@@ -456,7 +477,7 @@ impl Page for WebPage {
             .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
         // What the navigation led to is noticed by the first look at it, which saves a command.
         self.opening = true;
-        self.brought = false;
+        self.brought = self.is_first().await;
         match self.session.begin_goto(&url).await {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {

@@ -74,7 +74,9 @@ fn row(account: &FleetAccount, stands: &Standings, terminal: &Terminal) -> Vec<C
         (None, None, true) => "at work".to_owned(),
         (None, None, false) => "may go on".to_owned(),
     };
-    let end = roster.filter(|_| left > 0).and_then(|roster| roster.expected_end_ms);
+    // Nobody knows when somebody will look.
+    let goes_on = !hindrance.is_some_and(Hindrance::is_lifted_by_resume);
+    let end = roster.filter(|_| left > 0 && goes_on).and_then(|roster| roster.expected_end_ms);
     vec![
         Cell::new(&account.name),
         Cell::new(left),

@@ -175,6 +175,10 @@ impl<S: Stage> Running<'_, '_, S> {
     }
 
     async fn wait(&mut self, when: UnixMs, why: WaitWhy) -> Result<(), Stopped> {
+        // Nobody waits hours to be told that enough has been done. A doubt is still settled.
+        if !matches!(why, WaitWhy::Settle | WaitWhy::Session) {
+            self.check_limit()?;
+        }
         if self.input.no_wait {
             match why {
                 WaitWhy::Budget => {

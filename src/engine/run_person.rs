@@ -66,10 +66,11 @@ impl<S: Stage> Running<'_, '_, S> {
     pub(super) async fn settle(&mut self, doubt: &Doubt) -> Result<(), Stopped> {
         let row = self.row_of(doubt);
         let Some(path) = self.path_of(row.action) else {
-            return Err(stopped(
-                StoppedBy::State,
-                "the selector file has no click path for a person in doubt",
-            ));
+            // Others can be worked on all the same; the summary says that this one needs a look.
+            let (who, action, route) = (row.person.key(), row.action, self.input.rules.route);
+            tracing::warn!(%who, "in doubt, and left so: the selector file has no path for {action} by the route {route}");
+            self.input.schedule.no_look_in_this_run(doubt.attempt);
+            return Ok(());
         };
         let Some(name) = PersonName::new(&doubt.seen_name) else {
             return Err(stopped(StoppedBy::State, "the ledger holds an intent without a name"));

@@ -243,6 +243,13 @@ impl<'a> Schedule<'a> {
         looks.begun += 1;
     }
 
+    /// This doubtful person cannot be looked at in this run.
+    pub fn no_look_in_this_run(&mut self, attempt: AttemptId) {
+        if let Some(looks) = self.looks.get_mut(&attempt) {
+            looks.begun = LOOKS_BEGUN;
+        }
+    }
+
     /// People whom a look of this run showed to be still connected come next in their queue.
     fn take_back_settled(&mut self) -> Result<(), LedgerError> {
         let open: HashSet<AttemptId> = if self.looks.is_empty() {

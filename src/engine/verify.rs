@@ -71,7 +71,9 @@ impl<P: Page> Hands<'_, P> {
             return Err(Halt::Refused(refusal));
         }
         let path = identity.slug.path();
-        match self.page.open(&path).await {
+        let opened = self.page.open(&path).await;
+        self.ledger.sync()?;
+        match opened {
             Ok(()) => {}
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),

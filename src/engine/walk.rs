@@ -117,7 +117,9 @@ async fn open<P: Page>(
             return Err(refused(refusal));
         }
         let path = fill_slug(template, &slug);
-        return hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open));
+        let opened = hands.page.open(&path).await;
+        hands.ledger.sync()?;
+        return opened.map_err(|fault| Halt::page(fault, Step::Open));
     }
     let name =
         if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
@@ -127,7 +129,9 @@ async fn open<P: Page>(
         return Err(refused(refusal));
     }
     way.list = Some(ListWay::at(&path));
-    hands.page.open(&path).await.map_err(|fault| Halt::page(fault, Step::Open))
+    let opened = hands.page.open(&path).await;
+    hands.ledger.sync()?;
+    opened.map_err(|fault| Halt::page(fault, Step::Open))
 }
 
 /// The path to open for a person.

@@ -93,6 +93,11 @@ impl Ledger {
             Outcome::NotFound | Outcome::Mismatch => Some(BreakerCause::WrongPeople),
             _ => None,
         };
+        // The ordinary case, in which the row stays empty, is not worth a write.
+        let empty = Streak::new(None, revision);
+        if cause.is_none() && self.read(Streak::load)? == empty {
+            return Ok(None);
+        }
         self.write(now, |tx, moment| {
             if cause == Some(BreakerCause::WrongPeople) && seen_before(tx, record)? {
                 return Ok(None);
@@ -117,6 +122,7 @@ impl Ledger {
 }
 
 /// The row of people who went wrong in the same way, as it stands.
+#[derive(PartialEq, Eq)]
 struct Streak {
     cause: Option<BreakerCause>,
     length: u32,

@@ -1,5 +1,6 @@
 //! Opening and closing the ledger, and the two ways to its rows: reading, and writing in one IMMEDIATE transaction.
 
+use std::fs::File;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +33,9 @@ pub struct Ledger {
     files: Option<Files>,
     /// The copy that was saved when they were not.
     saved: OnceLock<Option<PathBuf>>,
+    /// The write-ahead file, to be synced by ourselves, and whether something in it is not.
+    wal: Option<File>,
+    unsynced: AtomicBool,
 }
 
 impl Ledger {
@@ -76,8 +80,10 @@ impl Ledger {
         let conn = connect(path, Check::AfterUncleanEnd)?;
         conn.execute("UPDATE meta SET clean = 0 WHERE id = 1", [])?;
         let files = Files::of(path).map_err(|error| LedgerError::of_file(path, &error))?;
+        let wal = File::open(&files.0[1].0).map_err(|error| LedgerError::of_file(path, &error))?;
         let mut ledger = Ledger::around(conn, path.to_owned(), true);
         ledger.files = Some(files);
+        ledger.wal = Some(wal);
         Ok(ledger)
     }
 
@@ -91,6 +97,8 @@ impl Ledger {
             held,
             files: None,
             saved: OnceLock::new(),
+            wal: None,
+            unsynced: AtomicBool::new(false),
         }
     }
 
@@ -129,6 +137,11 @@ impl Ledger {
     }
 
     #[cfg(test)]
+    pub(super) fn is_synced(&self) -> bool {
+        !self.unsynced.load(Ordering::Relaxed)
+    }
+
+    #[cfg(test)]
     pub(super) fn set_busy_timeout_for_tests(&self) {
         self.lock().busy_timeout(Duration::from_millis(20)).unwrap();
     }
@@ -146,14 +159,57 @@ impl Ledger {
         now: UnixMs,
         body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
+        let done = self.transact(&self.lock(), now, body)?;
+        self.unsynced.store(false, Ordering::Relaxed);
+        Ok(done)
+    }
+
+    /// As [`Self::write`], but what was written outlives a power cut only after [`Ledger::sync`], or the next synced write;
+    /// the end of this process, however sudden, it outlives at once.
+    pub(super) fn write_ahead<T>(
+        &self,
+        now: UnixMs,
+        body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        if self.wal.is_none() {
+            return self.write(now, body);
+        }
         let conn = self.lock();
+        let syncing =
+            |how| conn.pragma_update(None, "synchronous", how).map_err(|error| self.note(error.into()));
+        syncing("NORMAL")?;
+        self.unsynced.store(true, Ordering::Relaxed);
+        let done = self.transact(&conn, now, body);
+        syncing("FULL")?;
+        done
+    }
+
+    /// Syncs the page view that was written last, while its page loads. Does nothing where all is synced.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the disk does not take it.
+    pub fn sync(&self) -> Result<(), LedgerError> {
+        let Some(wal) = self.wal.as_ref().filter(|_| self.unsynced.load(Ordering::Relaxed)) else {
+            return Ok(());
+        };
+        wal.sync_data().map_err(|error| self.note(LedgerError::of_file(&self.path, &error)))?;
+        self.unsynced.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn transact<T>(
+        &self,
+        conn: &Connection,
+        now: UnixMs,
+        body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
         if let Some(files) = &self.files
             && !files.are_in_place()
         {
-            return Err(self.note(self.taken_away(&conn)));
+            return Err(self.note(self.taken_away(conn)));
         }
         let run = || {
-            let tx = Transaction::new_unchecked(&conn, TransactionBehavior::Immediate)?;
+            let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
             let moment = clock::tick(&tx, now)?;
             let done = body(&tx, moment)?;
             tx.commit()?;

@@ -1,6 +1,6 @@
 //! Page views: written before a load starts, so that the ledger never knows of fewer than the site does.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::caps::{Caps, Gauge, Meter, Refusal};
 use super::clock::{self, Moment};
@@ -125,8 +125,8 @@ impl Ledger {
     }
 
     /// Holds [`VIEWS_PER_PERSON`] page views back for a person and writes the first of them, the load that opens them,
-    /// down. Only then may the load start. The others are never refused half-way. What was held back for the person
-    /// before is given back.
+    /// down. Only then may the load start; once it is under way, [`Ledger::sync`] saves it from a power cut too. The others are
+    /// never refused half-way. What was held back for the person before is given back.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written: then nothing may be loaded.
@@ -157,7 +157,8 @@ impl Ledger {
         self.held().left = 0;
     }
 
-    /// Writes a page view down. Only then may the load start. It is refused when it fits neither into the caps that were
+    /// Writes a page view down. Only then may the load start; that of a verification is saved from a power cut by
+    /// [`Ledger::sync`], once the load is under way. It is refused when it fits neither into the caps that were
     /// told last nor into what is held back for the person at hand. Pages of the program's own (owner, sign-in, probe)
     /// are written without asking: room for them is part of what [`Ledger::may_open`] asks for.
     ///
@@ -173,7 +174,7 @@ impl Ledger {
         let own = matches!(kind, PageViewKind::Owner | PageViewKind::SignIn | PageViewKind::Probe);
         let (caps, left) = (held.caps.filter(|_| !own), held.left);
         let mut taken = false;
-        let written = self.write(now, |tx, moment| {
+        let write = |tx: &Transaction<'_>, moment: Moment| {
             let owed_to_it = match kind {
                 PageViewKind::Settle(attempt) => count_look(tx, attempt)?,
                 _ => false,
@@ -189,7 +190,11 @@ impl Ledger {
             }
             insert(tx, run, kind, moment)?;
             Ok(Ok(()))
-        })?;
+        };
+        let written = match kind {
+            PageViewKind::Verify => self.write_ahead(now, write)?,
+            _ => self.write(now, write)?,
+        };
         held.left -= u32::from(taken);
         Ok(written)
     }
@@ -212,7 +217,7 @@ impl Ledger {
     ) -> Result<Result<(), Refusal>, LedgerError> {
         let mut held = self.held();
         (held.caps, held.left) = (Some(*caps), 0);
-        let written = self.write(now, |tx, moment| {
+        let written = self.write_ahead(now, |tx, moment| {
             if let Some(refusal) = control::in_force(tx, moment)? {
                 return Ok(Err(refusal));
             }

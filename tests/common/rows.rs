@@ -50,6 +50,14 @@ impl Row {
         crew
     }
 
+    /// The page or fault, where there is one person to act on in a quick browser.
+    pub fn case(&self) -> Option<&'static Case> {
+        match self.what {
+            What::Case(case) if self.browser == BrowserKind::Chromium => Some(case),
+            _ => None,
+        }
+    }
+
     pub async fn try_on(&self, crew: &mut Crew) -> Result<(), Wrong> {
         match self.what {
             What::Case(case) => try_case(crew, case).await,

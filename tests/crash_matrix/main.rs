@@ -53,12 +53,11 @@ async fn whatever_breaks_at_a_step_boundary_everybody_is_removed_exactly_once() 
         chains.retain(|chain| chain.name.contains(words));
     }
     let started = Instant::now();
+    println!("{:<44} {:>7} {:>6} {:>7} {:>7}  result", "chain", "crashes", "starts", "intents", "seconds");
     let reports = drive_all(chains).await;
     let (mut crashes, mut wrong) = (0, Vec::new());
-    println!("{:<44} {:>7} {:>6} {:>7} {:>7}  result", "chain", "crashes", "starts", "intents", "seconds");
     for report in &reports {
         crashes += report.crashes;
-        println!("{report}");
         wrong.extend(report.faults.iter().map(|fault| format!("{}: {fault}", report.name)));
     }
     println!(
@@ -116,6 +115,7 @@ async fn drive_all(chains: Vec<Chain>) -> Vec<Report> {
             let running = chain.begin().await;
             let report = running.drive().await;
             running.end().await;
+            println!("{report}");
             report
         }));
     }

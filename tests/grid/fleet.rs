@@ -1,10 +1,10 @@
-//! `unlinked fleet`: more accounts than the Grid has slots. How many is set by `UNLINKED_FLEET_ACCOUNTS` (5); scripts/fleet
-//! runs it with 200 and prints what it took.
+//! `unlinked fleet`: more accounts than the Grid has slots. How many is set by `UNLINKED_FLEET_ACCOUNTS` (5), and which build
+//! of the program by `UNLINKED_FLEET_PROGRAM`; scripts/fleet runs it with 200 and prints what it took.
 
 use std::fmt::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use unlinked::practice::{FaultSpec, Options, Site};
 
 use crate::cli_support::Home;
-use crate::server::{Grid, is_installed, until};
+use crate::server::{Grid, is_installed, until_within};
 
 const PEOPLE: usize = 2;
 /// The pace of each account: long enough that a session is closed in between and others have their turn.
@@ -56,7 +56,8 @@ impl Fleet {
         let mut args = vec!["fleet", "accounts.toml"];
         args.extend(more);
         let wanted = self.home.unlinked(&args);
-        let mut command = Command::new(wanted.get_program());
+        let program = std::env::var_os("UNLINKED_FLEET_PROGRAM");
+        let mut command = Command::new(program.as_deref().unwrap_or(wanted.get_program()));
         command.args(wanted.get_args()).current_dir(self.home.path());
         for (name, value) in wanted.get_envs() {
             match value {
@@ -100,44 +101,54 @@ impl Fleet {
 /// Counts the sessions of a Grid, again and again, and the most memory of a process.
 struct Watch {
     stop: Arc<AtomicBool>,
-    most: Arc<AtomicUsize>,
-    kib: Arc<AtomicUsize>,
-    busy: Arc<AtomicUsize>,
-    looks: Arc<AtomicUsize>,
-    thread: std::thread::JoinHandle<()>,
+    thread: std::thread::JoinHandle<Seen>,
+}
+
+/// What a watch has seen.
+#[derive(Default)]
+struct Seen {
+    /// Sessions open, four times a second.
+    open: Vec<usize>,
+    /// The peak of resident memory, in KiB.
+    kib: usize,
 }
 
 impl Watch {
     fn new(grid: &Grid, pid: u32) -> Watch {
-        let (stop, most, kib): (Arc<AtomicBool>, Arc<AtomicUsize>, Arc<AtomicUsize>) = Default::default();
-        let (busy, looks): (Arc<AtomicUsize>, Arc<AtomicUsize>) = Default::default();
+        let stop: Arc<AtomicBool> = Arc::default();
         let host = grid.url.trim_start_matches("http://").to_owned();
-        let inside = (stop.clone(), most.clone(), kib.clone(), busy.clone(), looks.clone());
+        let stopped = stop.clone();
         let thread = std::thread::spawn(move || {
-            let (stop, most, kib, busy, looks) = inside;
-            while !stop.load(Ordering::Relaxed) {
-                if let Some(open) = sessions(&host) {
-                    most.fetch_max(open, Ordering::Relaxed);
-                    busy.fetch_add(open, Ordering::Relaxed);
-                    looks.fetch_add(1, Ordering::Relaxed);
-                }
+            let mut seen = Seen::default();
+            while !stopped.load(Ordering::Relaxed) {
+                seen.open.extend(sessions(&host));
                 let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
                 let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-                let peak =
-                    peak.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0);
-                kib.fetch_max(peak, Ordering::Relaxed);
+                let peak = peak.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+                seen.kib = seen.kib.max(peak.unwrap_or(0));
                 std::thread::sleep(Duration::from_millis(250));
             }
+            seen
         });
-        Watch { stop, most, kib, busy, looks, thread }
+        Watch { stop, thread }
     }
 
-    fn end(self) -> (usize, usize, f64) {
+    fn end(self) -> Seen {
         self.stop.store(true, Ordering::Relaxed);
-        self.thread.join().unwrap();
-        let count = |of: &AtomicUsize| of.load(Ordering::Relaxed);
-        let mean = count(&self.busy) as f64 / count(&self.looks).max(1) as f64;
-        (count(&self.most), count(&self.kib), mean)
+        self.thread.join().unwrap()
+    }
+}
+
+impl Seen {
+    fn most(&self) -> usize {
+        self.open.iter().copied().max().unwrap_or(0)
+    }
+
+    /// How many were open in the mean, in each tenth of the time.
+    fn over_time(&self) -> Vec<String> {
+        let tenth = self.open.len().div_ceil(10).max(1);
+        let mean = |part: &[usize]| part.iter().sum::<usize>() as f64 / part.len() as f64;
+        self.open.chunks(tenth).map(|part| format!("{:.2}", mean(part))).collect()
     }
 }
 
@@ -168,12 +179,15 @@ async fn a_few_slots_serve_many_accounts_and_what_stops_one_stops_that_one_alone
 
     // One signal ends all, after the people at hand.
     let child = fleet.start(&["--json", "--yes"]);
-    until("somebody is removed", || fleet.removals() > 0);
+    // Before that, a ledger is made for each of them, and synced.
+    let patience = Duration::from_secs(90 + accounts as u64);
+    until_within(patience, "somebody is removed", || fleet.removals() > 0);
     kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM).unwrap();
     let (exit, _, stderr) = Fleet::end(child).await;
     assert!([130, 6].contains(&exit), "{exit} {stderr}");
     let before = fleet.removals();
     assert!(before < accounts * PEOPLE);
+    let opened_before = grid.sessions_opened();
     assert!(sessions(grid.url.trim_start_matches("http://")).is_some_and(|open| open == 0));
 
     // The same command goes on where that one ended.
@@ -182,17 +196,20 @@ async fn a_few_slots_serve_many_accounts_and_what_stops_one_stops_that_one_alone
     let watch = Watch::new(&grid, child.id());
     let (exit, lines, stderr) = Fleet::end(child).await;
     let took = started.elapsed();
-    let (most, kib, mean) = watch.end();
+    let seen = watch.end();
     fleet.account();
     println!(
-        "{accounts} accounts, {} removed in {:.0} s; sessions open at a time: at most {most}, {mean:.2} in the mean, of 2 slots; \
-         peak memory {:.1} MiB",
+        "{accounts} accounts, {} removed in {:.0} s by {} sessions; open at a time, of 2 slots: at most {}, in the mean of each \
+         tenth of the time {}; peak memory of unlinked {:.1} MiB",
         fleet.removals() - before,
         took.as_secs_f64(),
-        kib as f64 / 1024.0
+        grid.sessions_opened() - opened_before,
+        seen.most(),
+        seen.over_time().join(" "),
+        seen.kib as f64 / 1024.0
     );
     assert_eq!(exit, 6, "{stderr}");
-    assert!(most <= 2, "{most} sessions at a time");
+    assert!(seen.most() <= 2, "{} sessions at a time", seen.most());
     let ends: Vec<&Value> = lines.iter().filter(|line| line["event"] == "summary").collect();
     assert_eq!(ends.len(), accounts);
     for end in &ends {

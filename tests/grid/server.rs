@@ -61,6 +61,12 @@ impl Grid {
         self.url.replace("http://", &format!("http://{login}@"))
     }
 
+    /// How many sessions a Grid in one process has opened so far, by its own log.
+    pub fn sessions_opened(&self) -> usize {
+        let log = fs::read_to_string(self.folder.path().join("standalone.log")).unwrap();
+        log.lines().filter(|line| line.contains("Session created by the Distributor")).count()
+    }
+
     fn pid(&self, name: &str) -> i32 {
         fs::read_to_string(self.folder.path().join(format!("{name}.pid"))).unwrap().trim().parse().unwrap()
     }
@@ -124,10 +130,15 @@ fn free_ports() -> u16 {
 }
 
 /// Waits for a condition, with a generous deadline.
-pub fn until(what: &str, mut done: impl FnMut() -> bool) {
+pub fn until(what: &str, done: impl FnMut() -> bool) {
+    until_within(Duration::from_secs(90), what, done);
+}
+
+/// Waits for a condition, with a deadline.
+pub fn until_within(limit: Duration, what: &str, mut done: impl FnMut() -> bool) {
     let started = Instant::now();
     while !done() {
-        assert!(started.elapsed() < Duration::from_secs(90), "waited in vain until {what}");
+        assert!(started.elapsed() < limit, "waited in vain until {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

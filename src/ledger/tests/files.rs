@@ -352,3 +352,23 @@ fn what_is_asked_before_every_person_reads_no_table_from_end_to_end() {
     assert!(steps.iter().any(|step| step.contains("SCAN a USING INDEX attempt_open")), "{steps:?}");
     assert!(!steps.iter().any(|step| step == "SCAN a" || step == "SCAN p" || step == "SCAN s"), "{steps:?}");
 }
+
+#[test]
+fn a_page_view_is_written_before_its_load_and_synced_during_it() {
+    let folder = Folder::with_people(0);
+    let ledger = folder.open().unwrap();
+    let now = UnixMs(START);
+    let run = ledger.begin_run(&start(RunKind::Removal), now).unwrap();
+    assert!(ledger.is_synced());
+    ledger.reserve_person(run, &Caps::UNLIMITED, now).unwrap().unwrap();
+    let beside = Ledger::open_beside(&folder.path()).unwrap().unwrap();
+    assert_eq!(beside.page_views_total().unwrap(), 1, "another process counts it at once");
+    assert!(!ledger.is_synced());
+    ledger.sync().unwrap();
+    assert!(ledger.is_synced());
+
+    ledger.record_page_view(run, PageViewKind::Verify, now).unwrap().unwrap();
+    assert!(!ledger.is_synced());
+    ledger.record_page_view(run, PageViewKind::Owner, now).unwrap().unwrap();
+    assert!(ledger.is_synced(), "a synced write takes what was written before it along");
+}
