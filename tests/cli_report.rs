@@ -117,6 +117,11 @@ async fn a_run_and_a_rehearsal_are_told_replayed_and_forgotten() {
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     let html = std::fs::read_to_string(&path).unwrap();
     assert!(html.contains("data:image/jpeg;base64,") && html.contains(&first.name));
+    // No picture shows the dialog: its click is marked, and it is said that it was not there yet.
+    assert!(
+        html.contains("in the dialog that came after this picture"),
+        "the click in the dialog is not told"
+    );
     ok(&home, &["report", "1"]);
     let there = fails(&home, &["report", "1", "-o", "roster.csv"]);
     assert!(there.contains("roster.csv is there already; nothing was written"), "{there}");

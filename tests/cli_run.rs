@@ -75,6 +75,22 @@ fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
+/// Guards against a run that waits an hour for its next turn, only to say that enough has been done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_that_is_reached_ends_the_run_without_a_wait_for_the_next_turn() {
+    let (home, site) = (Home::new(), practice(4).await);
+    roster(&home, &site, 3);
+    let args = ["run", "roster.csv", "--site", site.url(), "--yes", "--json", "--now", "--limit", "1"];
+    let mut command = home.unlinked(&args);
+    for end in ["MIN", "MAX"] {
+        command.env(format!("UNLINKED_PACE_BETWEEN_PEOPLE_{end}"), "1h");
+    }
+    let output = command.env("UNLINKED_CALENDAR_TIME_ZONE", "UTC").output().unwrap();
+    let (people, summary) = lines(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!((people.len(), &summary["stopped_by"]), (1, &Value::from("limit")), "{summary}");
+    assert_eq!(removed(&site).len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_roster_is_removed_once_and_the_same_command_goes_on_where_the_last_one_ended() {
     let (home, site) = (Home::new(), practice(10).await);

@@ -9,19 +9,38 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use cli_support::{Home, flat};
+use serde_json::Value;
 
-/// What follows the fences of one kind, in order.
-fn blocks(text: &str, lang: &str) -> Vec<String> {
+/// What stands between fences: the kind and the text, in order.
+fn blocks(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if line == format!("```{lang}") {
-            found.push(lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n"));
-        } else if line.starts_with("```") {
-            let _ = lines.by_ref().take_while(|line| *line != "```").count();
+        if let Some(kind) = line.strip_prefix("```") {
+            let inside = lines.by_ref().take_while(|line| *line != "```").collect::<Vec<_>>().join("\n");
+            found.push((kind.to_owned(), inside));
         }
     }
     found
+}
+
+/// Everything that the report's page says of its people, as a reader sees it.
+fn said_by(report: &Path) -> String {
+    fn texts(value: &Value, all: &mut String) {
+        match value {
+            Value::String(text) => all.push_str(&format!("{text}\n")),
+            Value::Array(list) => list.iter().for_each(|one| texts(one, all)),
+            Value::Object(map) => map.values().for_each(|one| texts(one, all)),
+            _ => {}
+        }
+    }
+    let page = std::fs::read_to_string(report).unwrap();
+    let mut all = String::new();
+    for part in page.split("<script type=\"application/json\"").skip(1) {
+        let (_, data) = part.split_once('>').unwrap();
+        texts(&serde_json::from_str(data.split("</script>").next().unwrap()).unwrap(), &mut all);
+    }
+    all
 }
 
 struct Practice(Child);
@@ -55,15 +74,12 @@ fn shell(home: &Home, line: &str) -> Command {
 fn the_worked_example_of_mending_a_selector_runs_as_it_stands() {
     let text =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/selectors.md")).unwrap();
-    let commands: Vec<String> = blocks(&text, "sh")
-        .iter()
-        .flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    let shown = blocks(&text, "text");
+    let blocks = blocks(&text);
     let home = Home::new();
 
     // The site stands on a free port in place of the one in the text.
-    let (practice, rest) = commands.split_first().unwrap();
+    let (first, rest) = blocks.split_first().unwrap();
+    let practice = &first.1;
     assert!(practice.starts_with("unlinked practice"), "{practice}");
     let mut site = Practice(
         shell(&home, &format!("exec {}", practice.replace("8642", "0")))
@@ -75,35 +91,50 @@ fn the_worked_example_of_mending_a_selector_runs_as_it_stands() {
     BufReader::new(site.0.stdout.take().unwrap()).read_line(&mut said).unwrap();
     let port = said.trim().rsplit(':').next().unwrap().to_owned();
 
-    let (mut probes, mut rehearsals, mut ran) = (0, 0, 0);
-    for line in rest {
-        let line = line.replace("8642", &port);
-        let output = shell(&home, &line).output().unwrap();
-        let (out, err) =
-            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-        let code = output.status.code().unwrap();
-        let told = format!("{line}\nexit code {code}\n{out}\n{err}");
-        ran += 1;
-        if line.contains("selectors probe") {
-            // Every line that the text shows is in the table, but for its spacing.
-            for wanted in shown[probes].lines() {
-                assert!(flat(&out).contains(&flat(wanted)), "{wanted:?} is not in\n{told}");
+    let (mut shown, mut rehearsals, mut ran) = (0, 0, 0);
+    let mut said = String::new();
+    for (kind, block) in rest {
+        // What is shown below commands is what the last of them says, but for the spacing and what `…` stands for.
+        if kind == "text" {
+            for wanted in block.lines().flat_map(|line| line.split('…')) {
+                assert!(flat(&said).contains(&flat(wanted)), "{wanted:?} is not in\n{said}");
             }
-            probes += 1;
-        } else if line.contains("--dry-run") {
-            rehearsals += 1;
-            let (expected, outcome) = if rehearsals == 1 { (3, "changed_page") } else { (0, "rehearsed") };
+            shown += 1;
+        }
+        for line in block.lines().filter(|_| kind == "sh") {
+            let line = line.replace("8642", &port);
+            let output = shell(&home, &line).output().unwrap();
+            let (out, err) =
+                (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+            let code = output.status.code().unwrap();
+            let told = format!("{line}\nexit code {code}\n{out}\n{err}");
+            let mut expected = 0;
+            if line.contains("--dry-run") {
+                rehearsals += 1;
+                let outcome = if rehearsals == 1 { "changed_page" } else { "rehearsed" };
+                expected = if rehearsals == 1 { 3 } else { 0 };
+                assert!(out.contains(outcome), "{told}");
+                assert!(rehearsals > 1 || out.contains("remove_item"), "{told}");
+            } else if line.starts_with("diff") {
+                // The copy differs by what was broken and mended, and by nothing else.
+                expected = 1;
+                let lines: Vec<&str> =
+                    out.lines().filter(|line| line.starts_with(['-', '+'])).skip(2).collect();
+                assert!(
+                    lines.iter().all(|line| line.contains("menuitem") || line.contains("any = [")),
+                    "{told}"
+                );
+            }
             assert_eq!(code, expected, "{told}");
-            assert!(out.contains(outcome) || err.contains(outcome), "{told}");
-            assert!(rehearsals > 1 || err.contains("remove_item") || out.contains("remove_item"), "{told}");
-        } else if line.starts_with("diff") {
-            // The mended copy is the built-in file again.
-            assert_eq!(code, 0, "{told}");
-        } else {
-            assert_eq!(code, 0, "{told}");
+            said = if line.starts_with("unlinked report") {
+                said_by(&home.path().join(out.trim()))
+            } else {
+                out
+            };
+            ran += 1;
         }
     }
-    assert_eq!((probes, rehearsals), (2, 2));
+    assert_eq!((shown, rehearsals), (2, 2));
     assert!(ran >= 10, "only {ran} commands were found");
 }
 

@@ -2,6 +2,7 @@
 //! on a page and when to click is decided above, in `engine`; nothing here knows about people.
 
 mod answer;
+mod ask;
 mod capabilities;
 mod classify;
 mod commands;
@@ -22,6 +23,7 @@ mod process;
 mod process_table;
 mod profile;
 mod record;
+mod seen;
 mod server;
 mod session;
 mod stage;

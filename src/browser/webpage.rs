@@ -1,36 +1,21 @@
-//! [`Page`] over a WebDriver session: asks the page script in short slices until its deadline, and makes the clicks.
-//! What the answers mean for a removal is the engine's to say.
+//! [`Page`] over a WebDriver session: what is asked of the page script, and the clicks. What the answers mean for a removal is
+//! the engine's to say.
 
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tokio::time::Instant;
 use url::Url;
 
+use super::ask::{PageScript, SLICE, asked_fault};
 use super::page::{
-    Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen, Reading,
-    RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, Reading, Rows, Sight,
+    Surroundings, Target, Verdict, WhyNot,
 };
-use super::{Answer, BrowserKind, DriverFault, Element, FaultKind, Key, Session};
-use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
+use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
+use super::{Answer, Key, Session};
+use crate::domain::Reason;
 
-/// The page script, as a function of what the selector files say (`base`) that the document keeps until it goes: later
-/// questions only call it. Both are some 70 kB together.
-const KEEP: &str = concat!(
-    "const look = (request, answer) => {\n",
-    include_str!("locate.js"),
-    "};\n",
-    "const kept = (extra, answer) => look({ ...base, ...extra }, answer);\n",
-    "Object.defineProperty(window, '__unlinked_look', { value: kept, configurable: true });\n",
-);
-const CALL: &str = "const kept = window.__unlinked_look, answer = arguments[arguments.length - 1];\n\
-    kept ? kept(arguments[0], answer) : answer({ unknown: true });";
 const OUTLINE_ON: &str = include_str!("outline_on.js");
-
-/// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
-/// costs no more than this (engineering-notes 1.3).
-const SLICE: Duration = Duration::from_millis(800);
 
 /// How long the rows of a list must stay the same to count as settled.
 const SETTLED: Duration = Duration::from_millis(300);
@@ -43,383 +28,31 @@ const WALK: Duration = Duration::from_secs(4);
 
 /// A page of the site in a WebDriver session.
 pub struct WebPage {
-    session: Session,
+    script: PageScript,
     site: Url,
-    request: Map<String, Value>,
-    /// The locator of the button that confirms on the click path at hand.
-    confirm: Option<String>,
-    tokens: u64,
-    /// When the document that was last read was made; every document has another time origin.
-    document: f64,
-    /// Whether a page was asked for and nothing has been read of it yet.
-    opening: bool,
-    /// Whether the document at hand was given the page script.
-    brought: bool,
     /// Whether the page of the person at hand showed, before it was whole, that they are no connection.
     wavers: bool,
-    /// Whether the browser itself gives the page script to every document, before the page's own scripts run; `None` before
-    /// it was asked.
-    first: Option<bool>,
     /// Picture px for each CSS px, once a picture was taken.
     scale: Option<f64>,
-}
-
-/// The answer of the page script, whatever was waited for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Seen {
-    unknown: bool,
-    enough: bool,
-    found: bool,
-    unchanged: bool,
-    wavered: bool,
-    failed: Option<String>,
-    profile: Option<ProfileOrWhy>,
-    target: Option<TargetOrWhy>,
-    stop: Option<StopSeen>,
-    missing: Option<MissingSeen>,
-    obstacle: Option<Obstacle>,
-    guard: Option<GuardSeen>,
-    dialog: Option<DialogRaw>,
-    proof: bool,
-    settled: bool,
-    toast_error: Option<String>,
-    bad_answers: Vec<u16>,
-    rows: Option<Vec<RowSeen>>,
-    empty: bool,
-    total: Option<String>,
-    more: bool,
-    guess: bool,
-    mark: String,
-    field: Option<FieldSeen>,
-    why: Option<String>,
-    note: Option<String>,
-    notes: Vec<CandidateNote>,
-    outline: Option<String>,
-    probe: Vec<LocatorSeen>,
-    front_end: Option<FrontEnd>,
-    language: String,
-    language_known: bool,
-    address: String,
-    title: String,
-    path: String,
-    status: u16,
-    born: f64,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ProfileOrWhy {
-    name: String,
-    links: Vec<String>,
-    degree: Option<super::page::Degree>,
-    connect: bool,
-    pending: bool,
-    guess: bool,
-    why: Option<String>,
-    note: Option<String>,
-    notes: Vec<CandidateNote>,
-    locator: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct TargetOrWhy {
-    locator: String,
-    found: bool,
-    element: Value,
-    candidate: usize,
-    guess: bool,
-    text: String,
-    tag: String,
-    point: Point,
-    #[serde(rename = "box")]
-    area: Area,
-    expanded: Option<String>,
-    role: Option<String>,
-    notes: Vec<CandidateNote>,
-    why: Option<String>,
-    note: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct MissingSeen {
-    by: String,
-    what: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Obstacle {
-    locator: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct FieldSeen {
-    focused: bool,
-    held: bool,
-    value: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct GuardSeen {
-    verdict: Verdict,
-    #[serde(default)]
-    why: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct DialogRaw {
-    text: String,
-    rest: String,
-    #[serde(default)]
-    strangers: Vec<String>,
-    #[serde(default)]
-    known: Vec<String>,
-    other: Option<String>,
-    confirm: TargetOrWhy,
-}
-
-fn reason(word: &str) -> Reason {
-    word.parse().unwrap_or(Reason::NotFound)
-}
-
-impl TargetOrWhy {
-    fn into_result(self, token: &str) -> Result<Target, WhyNot> {
-        if self.found {
-            return Ok(Target {
-                locator: self.locator,
-                element: Element::from_value(&self.element),
-                candidate: self.candidate,
-                guess: self.guess,
-                text: self.text,
-                tag: self.tag,
-                point: self.point,
-                area: self.area,
-                expanded: self.expanded,
-                notes: self.notes,
-                token: token.to_owned(),
-            });
-        }
-        Err(WhyNot {
-            reason: reason(self.why.as_deref().unwrap_or("not_found")),
-            note: self.note.unwrap_or_default(),
-            notes: self.notes,
-            locator: self.locator,
-        })
-    }
-}
-
-impl Seen {
-    fn sight(self, token: &str) -> Sight {
-        let (profile, unreadable) = match self.profile {
-            None => (None, None),
-            Some(seen) => match seen.why {
-                None => (
-                    Some(ProfileSeen {
-                        name: seen.name,
-                        links: seen.links,
-                        degree: seen.degree,
-                        connect: seen.connect,
-                        pending: seen.pending,
-                        guess: seen.guess,
-                    }),
-                    None,
-                ),
-                Some(why) => (
-                    None,
-                    Some(WhyNot {
-                        locator: seen.locator,
-                        reason: reason(&why),
-                        note: seen.note.unwrap_or_default(),
-                        notes: seen.notes,
-                    }),
-                ),
-            },
-        };
-        Sight {
-            stop: self.stop,
-            missing: self.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
-            profile,
-            unreadable,
-            front_end: self.front_end,
-            language: self.language,
-            language_known: self.language_known,
-            address: self.address,
-            path: self.path,
-            status: self.status,
-            next: self.target.and_then(|target| target.into_result(token).ok()),
-        }
-    }
-}
-
-fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
-    if fault.is_lost() || (!usable && fault.kind == FaultKind::Timeout) {
-        PageFault::Lost(fault.to_string())
-    } else {
-        PageFault::Script(fault.to_string())
-    }
 }
 
 impl WebPage {
     /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
-        WebPage {
-            session,
-            site,
-            request,
-            confirm: None,
-            tokens: 0,
-            document: 0.0,
-            opening: false,
-            brought: false,
-            wavers: false,
-            first: None,
-            scale: None,
-        }
+        WebPage { script: PageScript::new(session, request), site, wavers: false, scale: None }
     }
 
     /// The session, for its counts and its end.
     #[must_use]
     pub fn session(&self) -> &Session {
-        &self.session
+        &self.script.session
     }
 
     /// Gives the session back, to be ended.
     #[must_use]
     pub fn into_session(self) -> Session {
-        self.session
-    }
-
-    fn token(&mut self) -> String {
-        self.tokens += 1;
-        format!("{}", self.tokens)
-    }
-
-    async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
-        let mut extra = extra.clone();
-        extra["confirm"] = json!(self.confirm);
-        extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
-        let limit = slice + Duration::from_secs(5);
-        loop {
-            let answer = if self.brought {
-                self.session.script_async(CALL, vec![extra.clone()], limit).await
-            } else {
-                let bring = format!(
-                    "const [extra, base] = arguments, answer = arguments[arguments.length - 1];\n{KEEP}kept(extra, answer);"
-                );
-                let base = Value::Object(self.request.clone());
-                self.session.script_async(&bring, vec![extra.clone(), base], limit).await
-            };
-            let answer = match answer {
-                Answer::Done(answer) => answer,
-                Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                    self.brought = false;
-                    return Err(asked_fault(&fault, self.session.is_usable()));
-                }
-            };
-            let seen: Seen = serde_json::from_value(answer).map_err(|error| {
-                PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
-            })?;
-            // The document is another one than the one that was asked last.
-            let another = seen.unknown && self.brought;
-            self.brought = !seen.unknown;
-            match seen.failed {
-                _ if another => {}
-                Some(why) => return Err(PageFault::Script(why)),
-                None => return Ok(seen),
-            }
-        }
-    }
-
-    /// Whether the browser gives the page script to every document that it loads, which saves sending it, and lets the guard
-    /// hear of each click before the page does. Where the driver cannot, each document is given it by its first question.
-    async fn is_first(&mut self) -> bool {
-        if self.first.is_none() {
-            let base = Value::Object(self.request.clone());
-            // The documents of frames are none of those that are looked at.
-            let script = format!(
-                "if (window === window.top) {{\nconst base = {base};\n{KEEP}kept({{ wait: 'nothing' }});\n}}"
-            );
-            let chromium = self.session.options.browser == BrowserKind::Chromium;
-            self.first = Some(chromium && self.session.run_first(&script).await.is_done());
-        }
-        self.first == Some(true)
-    }
-
-    /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
-    /// the script is asked again. Things in the way are dismissed, three times at most.
-    async fn ask(&mut self, extra: Value, limit: Duration) -> Result<Seen, PageFault> {
-        let load_end = Instant::now() + self.session.page_load_timeout();
-        let mut end = Instant::now() + limit;
-        let mut dismissals = 0;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.ask_once(&extra, SLICE.min(left)).await {
-                Ok(seen) => {
-                    if self.opening {
-                        self.arrived(&seen)?;
-                        end = Instant::now() + limit;
-                    }
-                    if seen.enough || Instant::now() >= end {
-                        return Ok(seen);
-                    }
-                    if let Some(obstacle) = &seen.obstacle
-                        && dismissals < 3
-                    {
-                        dismissals += 1;
-                        self.dismiss(&obstacle.locator.clone()).await?;
-                    }
-                }
-                Err(PageFault::Script(why)) => {
-                    let now = Instant::now();
-                    if self.opening && now >= load_end {
-                        return Err(PageFault::Load("the page took too long to load".to_owned()));
-                    }
-                    if !self.opening && now >= end {
-                        return Err(PageFault::Script(why));
-                    }
-                    tracing::debug!(why, "asking the page again");
-                }
-                Err(fault) => return Err(fault),
-            }
-        }
-    }
-
-    /// Notes which document the first answer after a page load came from.
-    fn arrived(&mut self, seen: &Seen) -> Result<(), PageFault> {
-        self.opening = false;
-        let before = std::mem::replace(&mut self.document, seen.born);
-        if seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror") {
-            return Err(PageFault::Load(
-                "the browser shows its own error page: the site cannot be reached".to_owned(),
-            ));
-        }
-        #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]
-        if before == seen.born {
-            return Err(PageFault::Load(
-                "the address did not lead to a page: the browser still shows the one before".to_owned(),
-            ));
-        }
-        Ok(())
-    }
-
-    /// Closes something in the way, by a guarded click: what it would land on instead gets none. A dialog in which nothing known
-    /// closes it (no locator) is closed by its key.
-    async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
-        if locator.is_empty() {
-            return self.escape().await;
-        }
-        let token = self.token();
-        let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
-        let seen = self.ask_once(&extra, SLICE).await?;
-        if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
-            tracing::debug!(locator, "closing something in the way");
-            if let Answer::Unknown(fault) = self.click(&target).await {
-                return Err(asked_fault(&fault, self.session.is_usable()));
-            }
-        }
-        Ok(())
+        self.script.session
     }
 
     /// How the field at a locator stands, waiting until it has the focus and, with `value`, holds that.
@@ -433,14 +66,14 @@ impl WebPage {
         if let Some(value) = value {
             extra["value"] = json!(value);
         }
-        let seen = self.ask(extra, limit).await?;
+        let seen = self.script.ask(extra, limit).await?;
         Ok(seen.field.unwrap_or(FieldSeen { focused: false, held: false, value: String::new() }))
     }
 
     /// An element that was found by its role must have that role for the browser too: what CSS cannot settle.
     async fn check_role(&mut self, target: Target, role: &str) -> Result<Found, PageFault> {
         let Some(element) = &target.element else { return Ok(Found::Target(target)) };
-        match self.session.computed_role(element).await {
+        match self.script.session.computed_role(element).await {
             Answer::Done(computed) if computed.eq_ignore_ascii_case(role) => Ok(Found::Target(target)),
             Answer::Done(computed) => Ok(Found::Not(WhyNot {
                 locator: target.locator,
@@ -449,7 +82,7 @@ impl WebPage {
                 notes: target.notes,
             })),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(asked_fault(&fault, self.session.is_usable()))
+                Err(asked_fault(&fault, self.script.session.is_usable()))
             }
         }
     }
@@ -460,7 +93,7 @@ impl WebPage {
         unlike: Option<&Sight>,
         limit: Duration,
     ) -> Result<(Seen, String), PageFault> {
-        let token = self.token();
+        let token = self.script.token();
         let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner, "shown_gone": what == Reading::PersonShownGone });
         match what {
             Reading::PersonAndNext(at) => extra["at"] = json!(at),
@@ -471,7 +104,7 @@ impl WebPage {
             let (sight, profile) = profile;
             extra["unlike"] = json!({ "name": profile.name, "degree": profile.degree, "path": sight.path });
         }
-        let seen = self.ask(extra, limit).await?;
+        let seen = self.script.ask(extra, limit).await?;
         if matches!(what, Reading::PersonAndNext(_)) {
             self.wavers = seen.wavered;
         }
@@ -481,7 +114,7 @@ impl WebPage {
 
 impl Page for WebPage {
     fn confirm_with(&mut self, locator: Option<&str>) {
-        self.confirm = locator.map(str::to_owned);
+        self.script.confirm = locator.map(str::to_owned);
     }
 
     async fn open(&mut self, path: &str) -> Result<(), PageFault> {
@@ -489,13 +122,11 @@ impl Page for WebPage {
             .site
             .join(path)
             .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
-        // What the navigation led to is noticed by the first look at it, which saves a command.
-        self.opening = true;
-        self.brought = self.is_first().await;
-        match self.session.begin_goto(&url).await {
+        self.script.expect_page().await;
+        match self.script.session.begin_goto(&url).await {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(match asked_fault(&fault, self.session.is_usable()) {
+                Err(match asked_fault(&fault, self.script.session.is_usable()) {
                     PageFault::Script(why) => PageFault::Load(why),
                     lost => lost,
                 })
@@ -525,9 +156,9 @@ impl Page for WebPage {
         armed: bool,
         limit: Duration,
     ) -> Result<Found, PageFault> {
-        let token = if armed { self.token() } else { String::new() };
+        let token = if armed { self.script.token() } else { String::new() };
         let extra = json!({ "wait": "target", "at": locator, "pin": pin, "token": token });
-        let seen = self.ask(extra, limit).await?;
+        let seen = self.script.ask(extra, limit).await?;
         if let Some(stop) = seen.stop {
             return Ok(Found::Stop(stop));
         }
@@ -546,18 +177,7 @@ impl Page for WebPage {
     }
 
     async fn click(&mut self, target: &Target) -> Answer<()> {
-        // By the element and not by its place: if the page was replaced meanwhile, nothing is clicked.
-        let clicked = match &target.element {
-            Some(element) => self.session.click_middle(element).await,
-            None => self.session.click_at(target.point.x, target.point.y).await,
-        };
-        match clicked {
-            // Our own limit, not the driver's: the session was given up, and only another one helps.
-            Answer::Unknown(fault) if fault.kind == FaultKind::Timeout && !self.session.is_usable() => {
-                Answer::Unknown(DriverFault { kind: FaultKind::Lost, ..fault })
-            }
-            answer => answer,
-        }
+        self.script.click(target).await
     }
 
     async fn type_into(
@@ -579,19 +199,19 @@ impl Page for WebPage {
                 return why(Reason::NotFound, format!("the field could not be clicked: {fault}"));
             }
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                return Err(asked_fault(&fault, self.session.is_usable()));
+                return Err(asked_fault(&fault, self.script.session.is_usable()));
             }
         }
         if !self.field(&field.locator, None, limit.min(FOCUS)).await?.focused {
             return why(Reason::Covered, "it does not take the focus; nothing was typed".to_owned());
         }
-        match self.session.type_in_element(element, text).await {
+        match self.script.session.type_in_element(element, text).await {
             Answer::Done(()) => {}
             Answer::NotDone(fault) if !fault.is_lost() => {
                 return why(Reason::NotFound, format!("nothing could be typed: {fault}"));
             }
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                return Err(asked_fault(&fault, self.session.is_usable()));
+                return Err(asked_fault(&fault, self.script.session.is_usable()));
             }
         }
         let after = self.field(&field.locator, Some(text), limit.min(FOCUS)).await?;
@@ -608,12 +228,12 @@ impl Page for WebPage {
         expect_dialog: bool,
         limit: Duration,
     ) -> Result<Aftermath, PageFault> {
-        let dialog_token = self.token();
+        let dialog_token = self.script.token();
         let extra = json!({
             "wait": "race", "token": target.token, "pin": pin,
             "expect_dialog": expect_dialog, "dialog_token": dialog_token,
         });
-        let seen = self.ask(extra, limit).await?;
+        let seen = self.script.ask(extra, limit).await?;
         let (verdict, swallowed) =
             seen.guard.map_or((Verdict::Gone, None), |guard| (guard.verdict, guard.why));
         Ok(Aftermath {
@@ -638,7 +258,7 @@ impl Page for WebPage {
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {
         let settle = u64::try_from(SETTLED.as_millis()).unwrap_or(0);
         let extra = json!({ "wait": "rows", "settle_ms": settle, "rows_before": before });
-        let seen = self.ask(extra, limit).await?;
+        let seen = self.script.ask(extra, limit).await?;
         if let Some(stop) = seen.stop {
             return Ok(List::Stop(stop));
         }
@@ -666,7 +286,7 @@ impl Page for WebPage {
             Found::Target(target) if target.guess && !guesses => return Ok(MoreAsked::Guessed),
             Found::Target(target) => self.click(&target).await,
             Found::Stop(_) | Found::Not(_) => {
-                let seen = self.ask_once(&json!({ "wait": "walk" }), WALK).await?;
+                let seen = self.script.ask_once(&json!({ "wait": "walk" }), WALK).await?;
                 return Ok(MoreAsked::Scroll(seen.rows.unwrap_or_default()));
             }
         };
@@ -675,27 +295,27 @@ impl Page for WebPage {
             Answer::Done(()) => Ok(MoreAsked::Button),
             Answer::NotDone(fault) if !fault.is_lost() => Ok(MoreAsked::Button),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(asked_fault(&fault, self.session.is_usable()))
+                Err(asked_fault(&fault, self.script.session.is_usable()))
             }
         }
     }
 
     async fn reveal_row(&mut self, link: &str) -> Result<bool, PageFault> {
         let extra = json!({ "wait": "walk", "up": true, "row_link": link });
-        Ok(self.ask_once(&extra, WALK).await?.found)
+        Ok(self.script.ask_once(&extra, WALK).await?.found)
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {
-        match self.session.press_key(Key::Escape).await {
+        match self.script.session.press_key(Key::Escape).await {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(asked_fault(&fault, self.session.is_usable()))
+                Err(asked_fault(&fault, self.script.session.is_usable()))
             }
         }
     }
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
-        Ok(self.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
+        Ok(self.script.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
     }
 
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {
@@ -705,12 +325,12 @@ impl Page for WebPage {
         };
         let limit = Duration::from_secs(5);
         if outlined.is_some() || self.scale.is_none() {
-            let drawn = self.session.script(OUTLINE_ON, frame(outlined.is_some()), limit).await;
+            let drawn = self.script.session.script(OUTLINE_ON, frame(outlined.is_some()), limit).await;
             self.scale = drawn.done().and_then(|scale| scale.as_f64()).or(self.scale);
         }
-        let picture = self.session.screenshot().await;
+        let picture = self.script.session.screenshot().await;
         if outlined.is_some() {
-            let _ = self.session.script(OUTLINE_ON, frame(false), limit).await;
+            let _ = self.script.session.script(OUTLINE_ON, frame(false), limit).await;
         }
         match picture {
             Answer::Done(png) => Some(png),
@@ -723,7 +343,7 @@ impl Page for WebPage {
     }
 
     async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
-        let seen = self.ask_once(&json!({ "wait": "outline", "at": locator }), SLICE).await.ok()?;
+        let seen = self.script.ask_once(&json!({ "wait": "outline", "at": locator }), SLICE).await.ok()?;
         Some(Surroundings {
             address: seen.address,
             title: seen.title,

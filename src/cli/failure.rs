@@ -8,6 +8,7 @@ use super::output::{Paint, paragraph, printable};
 use crate::browser::StartError;
 use crate::domain::StoppedBy;
 use crate::faults::Faults;
+use crate::plan::PlanError;
 use crate::roster::ListError;
 use crate::selectors::SelectorError;
 
@@ -155,6 +156,25 @@ impl FileFault {
                 files.into_iter().map(|faults| FileFault::Faults(Box::new(faults))).collect()
             }
             error => vec![FileFault::Whole(error.to_string())],
+        }
+    }
+}
+
+impl From<PlanError> for FileFault {
+    fn from(error: PlanError) -> FileFault {
+        match error {
+            PlanError::List(error) => error.into(),
+            PlanError::Faults(faults) => FileFault::Faults(faults),
+            error => FileFault::Whole(error.to_string()),
+        }
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Failure {
+        match error {
+            PlanError::Flag { message, help } => Failure::usage(message, help),
+            error => Failure::Files(vec![error.into()]),
         }
     }
 }

@@ -12,44 +12,79 @@ pub(super) fn check(config: &Config, selectors: &Selectors, rows: &[Row]) -> Res
     refuse_unsearchable(config.route, rows)
 }
 
-/// A path whose buttons are known by guesses only is not walked on the real site until the user allows it.
 fn refuse_guesses(config: &Config, selectors: &Selectors) -> Result<(), Failure> {
+    match guesses(config, selectors) {
+        None => Ok(()),
+        Some(guesses) => Err(Failure::usage(
+            guesses,
+            "use the desktop surface, or mend the file from what you see (docs/selectors.md); `selectors.allow_guessed = true` in the config tries the guesses as they are",
+        )),
+    }
+}
+
+/// Which parts of the click path are known by guesses only, in a sentence: it is not walked on the real site until the user
+/// allows it. `None` where there are none, or where they may be tried.
+pub(super) fn guesses(config: &Config, selectors: &Selectors) -> Option<String> {
     if config.is_practice() || config.selectors.allow_guessed {
-        return Ok(());
+        return None;
     }
     let guessed = selectors.guessed_places(PathName { action: Action::Remove, route: config.route });
-    if guessed.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::usage(
+    (!guessed.is_empty()).then(|| {
         format!(
             "the {} surface's click path `{}` rests on guesses ({}): nothing public shows these parts of the real pages",
             config.surface,
             config.route,
             guessed.join(", ")
-        ),
-        "use the desktop surface, or mend the file from what you see (docs/selectors.md); `selectors.allow_guessed = true` in the config tries the guesses as they are",
-    ))
+        )
+    })
 }
 
 /// A list is searched by name.
 fn refuse_unsearchable(route: Route, rows: &[Row]) -> Result<(), Failure> {
-    if route == Route::Profile {
-        return Ok(());
+    let nameless = rows_with("no name", rows, |row| row.person.name.is_none());
+    match nameless.filter(|_| route != Route::Profile) {
+        None => Ok(()),
+        Some(nameless) => Err(Failure::usage(
+            format!("{nameless}, and the route `{route}` searches by name"),
+            "add the names, or use `--route profile`",
+        )),
     }
-    let lines: Vec<String> =
-        rows.iter().filter(|row| row.person.name.is_none()).map(|row| row.line.to_string()).collect();
-    if lines.is_empty() {
-        return Ok(());
+}
+
+/// How many lines of the roster are named; the rest is counted.
+const NAMED: usize = 10;
+
+/// The rows that have something, with their lines: `2 rows of the roster have no name (lines 4, 9)`; `None` if none has it.
+pub(super) fn rows_with(what: &str, rows: &[Row], has: impl Fn(&Row) -> bool) -> Option<String> {
+    let lines: Vec<String> = rows.iter().filter(|row| has(row)).map(|row| row.line.to_string()).collect();
+    let shown = lines.get(..NAMED).unwrap_or(&lines).join(", ");
+    match lines.len() {
+        0 => None,
+        1 => Some(format!("1 row of the roster has {what} (line {shown})")),
+        all if all > NAMED => Some(format!("{all} rows of the roster have {what} (lines {shown}, …)")),
+        all => Some(format!("{all} rows of the roster have {what} (lines {shown})")),
     }
-    let shown = lines.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
-    let more = if lines.len() > 10 { ", …" } else { "" };
-    let (rows, have) = if lines.len() == 1 { ("row", "has") } else { ("rows", "have") };
-    Err(Failure::usage(
-        format!(
-            "{} {rows} of the roster {have} no name (line {shown}{more}), and the route `{route}` searches by name",
-            lines.len()
-        ),
-        "add the names, or use `--route profile`",
-    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::Roster;
+
+    #[test]
+    fn rows_are_told_with_their_lines_and_the_rest_is_counted() {
+        let roster = |people: usize| {
+            let rows: String =
+                (0..people).map(|nth| format!("https://www.linkedin.com/in/p-{nth}/\n")).collect();
+            Roster::parse("roster.csv", format!("url\n{rows}")).unwrap().rows
+        };
+        let told = |people| rows_with("no name", &roster(people), |row| row.line != 3);
+        assert_eq!(told(1).unwrap(), "1 row of the roster has no name (line 2)");
+        assert_eq!(told(3).unwrap(), "2 rows of the roster have no name (lines 2, 4)");
+        assert_eq!(
+            told(13).unwrap(),
+            "12 rows of the roster have no name (lines 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, …)"
+        );
+        assert_eq!(rows_with("no name", &roster(3), |_| false), None);
+    }
 }

@@ -3,7 +3,6 @@
 
 use std::io::{self, Write};
 
-use indicatif::MultiProgress;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -32,17 +31,17 @@ pub(super) fn start(verbose: u8, terminal: &Terminal) -> Result<(), Failure> {
         .with_env_filter(filter)
         .with_ansi(terminal.err.0)
         .with_target(verbose > 1)
-        .with_writer(AboveBars(terminal.bars.clone()))
+        .with_writer(AboveBars(terminal.clone()))
         .try_init();
     Ok(())
 }
 
 /// Gives each log line a writer that suspends the bars.
-struct AboveBars(MultiProgress);
+struct AboveBars(Terminal);
 
 /// One log line on its way to stderr.
 struct Line {
-    bars: MultiProgress,
+    terminal: Terminal,
     text: Vec<u8>,
 }
 
@@ -50,7 +49,7 @@ impl<'a> MakeWriter<'a> for AboveBars {
     type Writer = Line;
 
     fn make_writer(&'a self) -> Line {
-        Line { bars: self.0.clone(), text: Vec::new() }
+        Line { terminal: self.0.clone(), text: Vec::new() }
     }
 }
 
@@ -67,7 +66,7 @@ impl Write for Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.bars.suspend(|| {
+        self.terminal.beside_bars(|| {
             let _ = io::stderr().lock().write_all(&self.text);
         });
     }

@@ -1,23 +1,21 @@
 //! `unlinked plan`: from LinkedIn's own export to a roster, by rules. Opens no browser.
 
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-use serde::Serialize;
 
 use super::args::AccountArgs;
 use super::exit;
-use super::failure::{Failure, FileFault};
+use super::failure::Failure;
 use super::inputs::read_keep;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::plan_files::{Files, STDOUT};
 use super::plan_invitations;
+use super::plan_lines::{NewLine, decision_json, plan_json};
 use super::plan_rules::RuleArgs;
 use super::settings::{flag, load_config};
 use super::words::one_of;
 use crate::plan::{
-    Chosen, Consider, Day, DayOrder, Decision, Difference, Differences, Drafts, Export, ExportOptions,
-    FailOn, NewFile, Options, Plan, PlanError, RosterLine, RosterWriter, RuleSet, Spared, Weighed, choose,
-    compare, parse_age, parse_day, summary_text,
+    Day, DayOrder, Difference, Differences, Drafts, Export, ExportOptions, FailOn, Options, Plan, PlanError,
+    RuleSet, choose, compare, parse_age, parse_day, summary_text,
 };
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
@@ -112,15 +110,15 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     if lists_new {
         list_new(&args, &mut inputs.export, &mut stdout)?;
     }
-    let mut files = Files::start(&args, inputs.drafts)?;
+    let drafts = args.drafts.as_deref().zip(inputs.drafts);
+    let mut files = Files::start(args.output.as_deref(), drafts)?;
     let mut plan = choose(&mut inputs.export, &options, &mut |decision| {
         files.take(&decision)?;
         if args.json {
             stdout.line(&decision_json(&decision));
         }
         Ok(())
-    })
-    .map_err(failure)?;
+    })?;
     let objections: Vec<String> =
         args.fail_on.iter().flat_map(|fail| fail.objections(&plan.weighed)).collect();
     tell_warnings(&mut plan, &mut inputs.export, terminal)?;
@@ -129,7 +127,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         files.finish()?;
     }
     if args.json {
-        stdout.line(&plan_json(&plan, &args, differences, &objections, code));
+        stdout.line(&plan_json(&plan, args.output.as_deref(), differences, &objections, code));
     } else {
         let summary = summary_text(&plan, &inputs.rules, inputs.export.name());
         let mut text = wrapped(&summary, terminal.width);
@@ -148,24 +146,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
 }
 
 fn to_stdout(args: &Args) -> bool {
-    args.output.as_deref() == Some(Path::new("-"))
-}
-
-pub(super) fn failure(error: PlanError) -> Failure {
-    match error {
-        PlanError::Flag { message, help } => Failure::usage(message, help),
-        error => Failure::Files(vec![error.into()]),
-    }
-}
-
-impl From<PlanError> for FileFault {
-    fn from(error: PlanError) -> FileFault {
-        match error {
-            PlanError::List(error) => error.into(),
-            PlanError::Faults(faults) => FileFault::Faults(faults),
-            error => FileFault::Whole(error.to_string()),
-        }
-    }
+    args.output.as_deref() == Some(Path::new(STDOUT))
 }
 
 fn refuse_existing(args: &Args) -> Result<(), Failure> {
@@ -185,7 +166,7 @@ fn refuse_existing(args: &Args) -> Result<(), Failure> {
     let there: Vec<String> = outputs
         .into_iter()
         .flatten()
-        .filter(|path| *path != Path::new("-") && path.exists())
+        .filter(|path| *path != Path::new(STDOUT) && path.exists())
         .map(|path| format!("`{}`", path.display()))
         .collect();
     if there.is_empty() || args.force {
@@ -251,12 +232,12 @@ fn tell_differences(
     stdout: &mut Stdout,
 ) -> Result<Differences, Failure> {
     let options = ExportOptions { dates: args.dates, site: export.site().cloned() };
-    let mut old = Export::open(old, options).map_err(failure)?;
+    let mut old = Export::open(old, options)?;
     let count = compare(&mut old, export, &mut |difference| {
         stdout.line(&if args.json { line_of(&difference) } else { difference_text(&difference) });
         Ok(())
     });
-    count.map_err(failure)
+    Ok(count?)
 }
 
 fn difference_text(difference: &Difference) -> String {
@@ -281,7 +262,7 @@ fn difference_text(difference: &Difference) -> String {
 
 fn list_new(args: &Args, export: &mut Export, stdout: &mut Stdout) -> Result<(), Failure> {
     let Some(since) = args.new_since else { return Ok(()) };
-    let (all, _) = export.all().map_err(failure)?;
+    let (all, _) = export.all()?;
     for connection in all.iter().filter(|connection| connection.connected_on.is_some_and(|day| day >= since))
     {
         let day = connection.connected_on.map(|day| day.to_string()).unwrap_or_default();
@@ -302,98 +283,8 @@ fn list_new(args: &Args, export: &mut Export, stdout: &mut Stdout) -> Result<(),
     Ok(())
 }
 
-/// The files that a plan writes: both are put in their places at the end, or not at all.
-struct Files {
-    roster: Option<(PathBuf, RosterWriter<Target>)>,
-    drafts: Option<(PathBuf, Drafts, NewFile)>,
-}
-
-enum Target {
-    File(NewFile),
-    Stdout(BufWriter<std::io::Stdout>),
-}
-
-impl Write for Target {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        match self {
-            Target::File(file) => file.write(bytes),
-            Target::Stdout(stdout) => stdout.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        match self {
-            Target::File(file) => file.flush(),
-            Target::Stdout(stdout) => stdout.flush(),
-        }
-    }
-}
-
-impl Files {
-    fn start(args: &Args, drafts: Option<Drafts>) -> Result<Files, Failure> {
-        let cannot = |path: &Path, error: std::io::Error| {
-            Failure::usage(
-                format!("cannot write `{}`: {error}", path.display()),
-                "name a folder that you may write to",
-            )
-        };
-        let roster = match &args.output {
-            None => None,
-            Some(path) => {
-                let target = if to_stdout(args) {
-                    Target::Stdout(BufWriter::new(std::io::stdout()))
-                } else {
-                    Target::File(NewFile::beside(path).map_err(|error| cannot(path, error))?)
-                };
-                Some((path.clone(), RosterWriter::new(target).map_err(|error| cannot(path, error))?))
-            }
-        };
-        let drafts = match (&args.drafts, drafts) {
-            (Some(path), Some(drafts)) => {
-                let mut file = NewFile::beside(path).map_err(|error| cannot(path, error))?;
-                drafts.begin(&mut file).map_err(|error| cannot(path, error))?;
-                Some((path.clone(), drafts, file))
-            }
-            _ => None,
-        };
-        Ok(Files { roster, drafts })
-    }
-
-    fn take(&mut self, decision: &Decision<'_>) -> Result<(), PlanError> {
-        let Decision::Chosen(chosen) = decision else { return Ok(()) };
-        let cannot = |path: &Path, source| PlanError::Io { deed: "write", path: path.to_owned(), source };
-        if let Some((path, writer)) = &mut self.roster {
-            writer.write(&RosterLine::of(chosen)).map_err(|source| cannot(path, source))?;
-        }
-        if let Some((path, drafts, file)) = &mut self.drafts {
-            drafts.write(chosen, file).map_err(|source| cannot(path, source))?;
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(), Failure> {
-        let cannot =
-            |path: &Path, source| failure(PlanError::Io { deed: "write", path: path.to_owned(), source });
-        if let Some((path, writer)) = self.roster {
-            match writer.into_inner().map_err(|source| cannot(&path, source))? {
-                Target::File(file) => file.finish().map_err(|source| cannot(&path, source))?,
-                Target::Stdout(mut stdout) => match stdout.flush() {
-                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                        return Err(cannot(&path, error));
-                    }
-                    _ => {}
-                },
-            }
-        }
-        if let Some((path, _, file)) = self.drafts {
-            file.finish().map_err(|source| cannot(&path, source))?;
-        }
-        Ok(())
-    }
-}
-
 fn tell_warnings(plan: &mut Plan, export: &mut Export, terminal: &Terminal) -> Result<(), Failure> {
-    let faults = export.shown(std::mem::take(&mut plan.notes)).map_err(failure)?;
+    let faults = export.shown(std::mem::take(&mut plan.notes))?;
     if faults.is_empty() {
         return Ok(());
     }
@@ -444,113 +335,4 @@ fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
         }
         _ => String::new(),
     }
-}
-
-#[derive(Serialize)]
-struct NewLine<'a> {
-    event: &'static str,
-    line: u64,
-    name: &'a str,
-    url: &'a str,
-    connected_on: &'a str,
-}
-
-#[derive(Serialize)]
-struct ChosenLine<'a> {
-    event: &'static str,
-    line: u64,
-    slug: Option<&'a str>,
-    name: &'a str,
-    company: &'a str,
-    position: &'a str,
-    connected_on: Option<String>,
-    action: &'static str,
-    reason: &'static str,
-    note: Option<&'a str>,
-    why: &'a str,
-    consider: &'a [Consider],
-}
-
-#[derive(Serialize)]
-struct SparedLine<'a> {
-    event: &'static str,
-    line: u64,
-    slug: Option<&'a str>,
-    name: &'a str,
-    company: &'a str,
-    why: &'a str,
-    keep_line: u64,
-    keep_text: &'a str,
-}
-
-fn decision_json(decision: &Decision<'_>) -> String {
-    match decision {
-        Decision::Chosen(Chosen { connection, slug, action, reason, note, why, consider, .. }) => {
-            line_of(&ChosenLine {
-                event: "chosen",
-                line: connection.line,
-                slug: slug.map(AsRef::as_ref),
-                name: &connection.name,
-                company: &connection.company,
-                position: &connection.position,
-                connected_on: connection.connected_on.map(|day| day.to_string()),
-                action: action.as_str(),
-                reason: reason.as_str(),
-                note: *note,
-                why,
-                consider,
-            })
-        }
-        Decision::Spared(Spared { line, slug, name, company, why, by }) => line_of(&SparedLine {
-            event: "spared",
-            line: *line,
-            slug: slug.as_deref(),
-            name,
-            company,
-            why,
-            keep_line: by.line,
-            keep_text: by.text.trim(),
-        }),
-    }
-}
-
-#[derive(Serialize)]
-struct PlanLine<'a> {
-    event: &'static str,
-    chosen: u64,
-    spared: u64,
-    duplicates: u64,
-    left_out: u64,
-    nobody: u64,
-    new: Option<u64>,
-    rules: &'a [crate::plan::RuleCount],
-    weighed: &'a Weighed,
-    differences: Option<Differences>,
-    output: Option<String>,
-    objections: &'a [String],
-    exit: u8,
-}
-
-fn plan_json(
-    plan: &Plan,
-    args: &Args,
-    differences: Option<Differences>,
-    objections: &[String],
-    exit: u8,
-) -> String {
-    line_of(&PlanLine {
-        event: "plan",
-        chosen: plan.chosen_total(),
-        spared: plan.spared_total,
-        duplicates: plan.duplicates,
-        left_out: plan.left_out,
-        nobody: plan.nobody,
-        new: plan.new,
-        rules: &plan.counts,
-        weighed: &plan.weighed,
-        differences,
-        output: args.output.as_ref().filter(|_| exit == exit::OK).map(|path| path.display().to_string()),
-        objections,
-        exit,
-    })
 }

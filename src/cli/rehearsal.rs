@@ -6,11 +6,12 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::failure::Failure;
+use super::fitness::rows_with;
 use super::inputs::Inputs;
 use super::output::{Stdout, Terminal, line_of, printable};
 use crate::domain::{PersonKey, Slug, UnixMs};
 use crate::engine::planned_clicks;
-use crate::ledger::{Ledger, RunId, RunKind};
+use crate::ledger::{Ledger, RunId, RunKind, RunRow};
 use crate::roster::Row;
 use crate::selectors::PathName;
 
@@ -32,48 +33,62 @@ pub(super) fn sample(rows: &mut Vec<Row>, size: usize) {
     });
 }
 
-/// Leaves the rows whose rehearsal in `run` was good, and gives the slugs that were seen. A rehearsal of another roster, or
-/// one that is too old, is refused.
-pub(super) fn apply(
-    run: u64,
-    inputs: &mut Inputs,
-    ledger: &Ledger,
-    now: UnixMs,
-) -> Result<HashMap<PersonKey, Slug>, Failure> {
+/// Whom a rehearsal allows to be acted on.
+#[derive(Debug)]
+pub(super) struct Applied {
+    /// The slugs of the pages that were seen.
+    pub(super) pins: HashMap<PersonKey, Slug>,
+    /// Which rows are left alone, for the user to know.
+    pub(super) left_alone: Option<String>,
+}
+
+/// Leaves the rows whose rehearsal in `run` was good. A rehearsal of another roster or site, or one that is too old, is refused.
+pub(super) fn apply(run: u64, inputs: &mut Inputs, ledger: &Ledger, now: UnixMs) -> Result<Applied, Failure> {
     let id = RunId(i64::try_from(run).unwrap_or(i64::MAX));
-    let rehearse = "rehearse again: the same command with --dry-run in place of --rehearsed";
-    let Some(known) = ledger.run(id)?.filter(|known| known.start.kind == RunKind::Rehearsal) else {
-        return Err(Failure::usage(format!("this account has no rehearsal {run}"), rehearse));
-    };
-    if known.start.fingerprint.as_deref() != Some(inputs.roster.fingerprint.as_str()) {
-        return Err(Failure::usage(format!("the roster has changed since rehearsal {run}"), rehearse));
+    let refused =
+        |why| Failure::usage(why, "rehearse again: the same command with --dry-run in place of --rehearsed");
+    let site = inputs.config.site.as_str();
+    if let Some(why) = unfit(ledger.run(id)?.as_ref(), run, &inputs.roster.fingerprint, site, now) {
+        return Err(refused(why));
     }
-    if now.since(known.started_at) > GOOD_FOR {
-        return Err(Failure::usage(format!("rehearsal {run} is more than 14 days old"), rehearse));
-    }
-    let good: HashMap<PersonKey, Slug> =
+    let pins: HashMap<PersonKey, Slug> =
         ledger.rehearsed_in(id)?.into_iter().map(|seen| (seen.key, seen.pinned_slug)).collect();
-    inputs.roster.rows.retain(|row| good.contains_key(&row.person.key()));
-    Ok(good)
+    let good = |row: &Row| pins.contains_key(&row.person.key());
+    let left_alone =
+        rows_with(&format!("no good rehearsal in run {run}"), &inputs.roster.rows, |row| !good(row))
+            .map(|rows| format!("{rows}: left alone."));
+    inputs.roster.rows.retain(good);
+    if inputs.roster.rows.is_empty() {
+        return Err(refused(format!(
+            "nobody's rehearsal in run {run} was good, so there is nobody to act on"
+        )));
+    }
+    Ok(Applied { pins, left_alone })
+}
+
+/// Why a run may not be acted on as a rehearsal; `None` if it may.
+fn unfit(known: Option<&RunRow>, run: u64, fingerprint: &str, site: &str, now: UnixMs) -> Option<String> {
+    let Some(known) = known.filter(|known| known.start.kind == RunKind::Rehearsal) else {
+        return Some(format!("this account has no rehearsal {run}"));
+    };
+    if known.start.fingerprint.as_deref() != Some(fingerprint) {
+        return Some(format!("the roster has changed since rehearsal {run}"));
+    }
+    if known.start.site != site {
+        return Some(format!("rehearsal {run} was on {}, and this run is on {site}", known.start.site));
+    }
+    (now.since(known.started_at) > GOOD_FOR).then(|| format!("rehearsal {run} is more than 14 days old"))
 }
 
 /// Rows without an address could be anybody of that name: they are acted on only after a rehearsal has shown whom they mean.
 pub(super) fn refuse_nameless(rows: &[Row]) -> Result<(), Failure> {
-    let lines: Vec<String> =
-        rows.iter().filter(|row| row.person.slug.is_none()).map(|row| row.line.to_string()).collect();
-    if lines.is_empty() {
-        return Ok(());
+    match rows_with("a name and no address", rows, |row| row.person.slug.is_none()) {
+        None => Ok(()),
+        Some(nameless) => Err(Failure::usage(
+            format!("{nameless}, so nobody has seen yet whom they mean"),
+            "rehearse with --dry-run --route search or connections, look at the report, then act with --rehearsed RUN",
+        )),
     }
-    let shown = lines.iter().take(10).cloned().collect::<Vec<_>>().join(", ");
-    let more = if lines.len() > 10 { ", …" } else { "" };
-    let (rows, have) = if lines.len() == 1 { ("row", "has") } else { ("rows", "have") };
-    Err(Failure::usage(
-        format!(
-            "{} {rows} of the roster {have} a name and no address (line {shown}{more}), so nobody has seen yet whom they mean",
-            lines.len()
-        ),
-        "rehearse with --dry-run --route search or connections, look at the report, then act with --rehearsed RUN",
-    ))
 }
 
 /// Prints the clicks that would be made for each row, from the selector files alone.
@@ -111,6 +126,7 @@ pub(super) fn list_clicks(inputs: &Inputs, as_json: bool, terminal: &Terminal) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::RunStart;
     use crate::roster::Roster;
 
     #[test]
@@ -123,6 +139,60 @@ mod tests {
         sample(&mut rows, 4);
         let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
         assert_eq!(lines, [2, 27, 52, 77]);
+    }
+
+    #[test]
+    fn a_sample_of_any_size_has_that_size_no_row_twice_and_no_gap_larger_than_the_others() {
+        let mut text = "url\n".to_owned();
+        for nth in 0..37 {
+            text.push_str(&format!("https://www.linkedin.com/in/person-{nth}/\n"));
+        }
+        let all = Roster::parse("roster.csv", text).unwrap().rows;
+        for size in 1..37 {
+            let mut rows = all.clone();
+            sample(&mut rows, size);
+            let gaps: Vec<u64> = rows.windows(2).map(|pair| pair[1].line - pair[0].line).collect();
+            assert_eq!(rows.len(), size);
+            let (least, most) = (gaps.iter().min(), gaps.iter().max());
+            assert!(least.is_none_or(|least| *least > 0 && most.unwrap() - least <= 1), "{size}: {gaps:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_fresh_rehearsal_of_the_same_roster_on_the_same_site_may_be_acted_on() {
+        const DAY: Duration = Duration::from_secs(24 * 3600);
+        let begun = UnixMs(1_795_521_600_000);
+        let row = |kind| RunRow {
+            id: RunId(7),
+            start: RunStart {
+                kind,
+                roster: None,
+                fingerprint: Some("5f1c".to_owned()),
+                site: "https://www.linkedin.com/".to_owned(),
+                surface: None,
+                route: None,
+                selectors: None,
+            },
+            started_at: begun,
+            ended_at: None,
+            stopped_by: None,
+            exit: None,
+            intents: 0,
+        };
+        let (good, site) = (row(RunKind::Rehearsal), "https://www.linkedin.com/");
+        let told = |fingerprint, site, now| unfit(Some(&good), 7, fingerprint, site, now).unwrap_or_default();
+        assert_eq!(told("5f1c", site, begun.plus(DAY * 14)), "");
+        assert_eq!(
+            told("5f1c", site, begun.plus(DAY * 14 + Duration::from_millis(1))),
+            "rehearsal 7 is more than 14 days old"
+        );
+        assert_eq!(told("5f1d", site, begun), "the roster has changed since rehearsal 7");
+        assert!(told("5f1c", "http://127.0.0.1:8080/", begun).contains("was on https://www.linkedin.com/"));
+        let no = Some("this account has no rehearsal 7".to_owned());
+        assert_eq!(unfit(None, 7, "5f1c", site, begun), no);
+        for kind in [RunKind::Removal, RunKind::Smoke] {
+            assert_eq!(unfit(Some(&row(kind)), 7, "5f1c", site, begun), no);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::args::AccountArgs;
 use super::completions::write_out;
 use super::exit;
 use super::failure::Failure;
-use super::output::{Stdout, Terminal};
+use super::output::{Stdout, Terminal, count};
 use crate::report::{PictureRules, Report, Scope, csv, html, json, junit, markdown, redact};
 
 /// In which form the report is written.
@@ -91,7 +91,7 @@ pub(super) fn written(
     let text = match format {
         Format::Html => {
             let made = html(report, rules);
-            let mut remark = format!("The report carries {} pictures", made.pictures);
+            let mut remark = format!("The report carries {}", count(made.pictures, "picture", "pictures"));
             if made.left_out > 0 {
                 remark.push_str(&format!("; {} more were left out (--pictures takes more)", made.left_out));
             }

@@ -71,7 +71,7 @@ fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
         Some(path) => RuleSet::read(path).map_err(|error| Failure::Files(vec![error.into()]))?,
         None => RuleSet::default(),
     };
-    args.consider.add_to(&mut rules).map_err(super::plan::failure)?;
+    args.consider.add_to(&mut rules)?;
     let keep = args.keep.clone().or(config.keep.file).unwrap_or_else(|| PathBuf::from("keep.csv"));
     Review::open(ReviewOptions {
         export: args.export.clone(),

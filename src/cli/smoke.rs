@@ -11,6 +11,7 @@ use super::entry::wait_for;
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
+use super::fitness;
 use super::inputs::Inputs;
 use super::output::{Listener, Results, Stdout, Terminal};
 use super::prompt::Consent;
@@ -163,6 +164,12 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
             }
             let order = order(args, *surface, *route, cookies.clone());
             let inputs = Inputs::read(&order)?;
+            if let Some(why) = fitness::guesses(&inputs.config, &inputs.selectors) {
+                let why = format!("{why}; `selectors.allow_guessed` lets them be tried");
+                planned.push_back(Planned::Skip(skipped(*surface, Some(*route), "guessed", &why)));
+                continue;
+            }
+            fitness::check(&inputs.config, &inputs.selectors, &inputs.roster.rows)?;
             planned.push_back(Planned::Rehearse {
                 surface: *surface,
                 route: *route,
@@ -216,7 +223,7 @@ async fn rehearse_all(
         }
         let (order, inputs) = work;
         let people = inputs.roster.len();
-        let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
+        let mut listener = Listener::new(terminal, Results::Collect, inputs.names()).redacted(args.redact);
         let turned = match &mut start {
             Some(start) => start.turn_to(order, inputs),
             None => Start::new(&order, inputs).map(|first| start = Some(first)),

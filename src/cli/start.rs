@@ -1,7 +1,7 @@
 //! From what was read to a run that goes: the account is opened, what stands in the way is told, the user is asked, and
 //! the engine is handed everything it needs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
-use super::limits::{expected_end, plan, sentences};
-use super::output::{Listener, Terminal, moment, span};
+use super::limits::{expected_end, expected_waits, plan, sentences};
+use super::output::{Goal, Listener, Terminal, moment, span};
 use super::prompt::{Consent, consent};
-use super::rehearsal;
+use super::rehearsal::{self, Applied};
 use super::run::Order;
 use super::settings::state_folder;
 use super::signals::Signals;
@@ -27,7 +27,7 @@ use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config, Evidence};
-use crate::domain::{Action, Clock, Outcome, PersonKey, Slug, Step, StoppedBy};
+use crate::domain::{Action, Clock, Outcome, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
@@ -42,8 +42,8 @@ pub(super) struct Start {
     order: Order,
     inputs: Inputs,
     tally: Tally,
-    /// The slugs that a rehearsal saw, if only its people are acted on.
-    pins: Option<HashMap<PersonKey, Slug>>,
+    /// What a rehearsal saw, if only its people are acted on.
+    applied: Option<Applied>,
     account: Account,
     ledger: Ledger,
     /// Held until the ledger is closed: fields are dropped in their order.
@@ -76,7 +76,7 @@ impl Start {
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
         let lock = account.lock(command, SystemClock.now())?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
-        let pins = match order.rehearsed {
+        let applied = match order.rehearsed {
             Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
             None if order.rehearsal => None,
             None => {
@@ -88,7 +88,7 @@ impl Start {
             rehearsal::sample(&mut inputs.roster.rows, size);
         }
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
-        let start = Start { order: order.clone(), inputs, tally, pins, account, ledger, _lock: lock };
+        let start = Start { order: order.clone(), inputs, tally, applied, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
@@ -133,6 +133,9 @@ impl Start {
         }
         if left == 0 && self.order.consent == Consent::Ask {
             return Ok(());
+        }
+        if let Some(left_alone) = self.applied.as_ref().and_then(|applied| applied.left_alone.as_ref()) {
+            terminal.remark(left_alone);
         }
         let briefing = self.briefing(terminal)?;
         if left > 0 {
@@ -191,7 +194,21 @@ impl Start {
 
     /// Runs, and tells `listener` all about it.
     pub(super) async fn go(&self, listener: &mut Listener, signals: Signals) -> Result<Ended, Failure> {
+        listener.expect(self.goal()?);
         self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
+    }
+
+    /// What the run is to come to. A rehearsal spends page views only: how long they last is not told beforehand.
+    fn goal(&self) -> Result<Goal, Failure> {
+        let people = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let (config, waived, now) = (&self.inputs.config, self.order.waived(), SystemClock.now());
+        if self.order.rehearsal || waived.all {
+            return Ok(Goal { people, ..Goal::default() });
+        }
+        let left: Vec<Action> = self.tally.people_left().take(people.unwrap_or(usize::MAX)).collect();
+        let end = expected_end(config, waived, left.iter().copied(), &self.ledger, now)?;
+        let waits = expected_waits(config, waived, left.iter().copied(), &self.ledger, now)?;
+        Ok(Goal { people, end, waits })
     }
 
     /// Runs, and tells all about it. With `places`, which other accounts share, a browser session is opened only in a place of
@@ -231,7 +248,7 @@ impl Start {
             keep: &keep,
             ledger: &self.ledger,
             run,
-            pins: self.pins.clone(),
+            pins: self.applied.as_ref().map(|applied| applied.pins.clone()),
             recorder,
             evidence: evidence.clone(),
             longest_idle: match places {

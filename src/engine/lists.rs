@@ -27,6 +27,9 @@ const RESERVED_BATCHES: usize = 2;
 /// of fewer rows, without a button for more, is whole.
 const SMALLEST_BATCH: usize = 10;
 
+/// How long more is waited for after a few rows came.
+const REST_OF_A_BATCH: Duration = Duration::from_secs(3);
+
 /// What was read of a list, for proving later that somebody is gone from it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ListWay {
@@ -220,8 +223,11 @@ struct Walk {
     rows: Vec<RowSeen>,
     /// The list as it stands.
     now: Rows,
-    /// How many rows the last batch brought.
-    news: usize,
+    /// How many rows the first look showed. Further batches are no measure: a list that keeps the rows in view alone shows a part
+    /// of each, and the rest when it is scrolled.
+    first: usize,
+    /// Whether nothing came when the list was asked for more.
+    ended: bool,
     /// Whether the list has, or had, a button for more.
     has_button: bool,
     /// The total that the page stated before anything was typed.
@@ -244,8 +250,8 @@ impl Walk {
         // Lists that keep only the rows in view have few of them, too, while the filter is not answered.
         let answered =
             self.typed.as_ref().is_none_or(|typed| self.now.rows.iter().all(|row| fits_filter(row, typed)));
-        let small = self.news < SMALLEST_BATCH && answered;
-        !self.now.more && (self.has_button || small || all)
+        let small = self.first < SMALLEST_BATCH && self.first == self.rows.len() && answered;
+        !self.now.more && (self.has_button || small || all || self.ended)
     }
 }
 
@@ -268,11 +274,16 @@ async fn search<P: Page>(
     list: &ListWay,
 ) -> Result<Walked, Halt> {
     let site = hands.rules.site.clone();
-    let news = first.rows.len();
-    let typed = list.filter.as_ref().map(|(_, text)| text.clone());
-    let mut walk =
-        Walk { rows: first.rows.clone(), has_button: first.more, now: first, news, total: list.total, typed };
-    let (mut ended, mut batch) = (false, 0);
+    let mut walk = Walk {
+        rows: first.rows.clone(),
+        first: first.rows.len(),
+        ended: false,
+        has_button: first.more,
+        now: first,
+        total: list.total,
+        typed: list.filter.as_ref().map(|(_, text)| text.clone()),
+    };
+    let mut batch = 0;
     loop {
         let picked = pick(person, &walk.rows, &site);
         let whole = walk.is_whole();
@@ -281,23 +292,24 @@ async fn search<P: Page>(
             Picked::Many(_) | Picked::OtherName => true,
             Picked::Nobody | Picked::NotTold(_) | Picked::Unsure => whole,
         };
-        if decided || ended || batch == MOST_BATCHES {
+        if decided || walk.ended || batch == MOST_BATCHES {
             let picked = match picked {
                 Picked::One(_) if !decided => Picked::Unsure,
                 picked => picked,
             };
             let read = walk.rows.len();
-            return Ok(Walked { picked, in_view: walk.now.rows, read, to_its_end: whole || ended });
+            return Ok(Walked { picked, in_view: walk.now.rows, read, to_its_end: whole });
         }
         let kind = if batch < RESERVED_BATCHES { PageViewKind::ListBatch } else { PageViewKind::ExtraBatch };
         view(hands, kind)?;
-        ended = !more(hands, &mut walk).await?;
+        more(hands, &mut walk).await?;
         batch += 1;
     }
 }
 
-/// Asks the list for more; whether any came.
-async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<bool, Halt> {
+/// Asks the list for more, once. It has ended where nothing comes. Where a little comes, that may be the rest of an earlier batch,
+/// which scrolling brought into view: the batch that was asked for may be on its way.
+async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<(), Halt> {
     let limit = hands.rules.locate_timeout;
     let guesses = hands.rules.guesses_allowed();
     let known = walk.rows.len();
@@ -306,20 +318,25 @@ async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<bool
         MoreAsked::Scroll(passed) => walk.add(passed),
         MoreAsked::Guessed => return Err(guessed("the list's button for more rows is")),
     }
-    let end = Instant::now() + limit;
+    let mut end = Instant::now() + limit;
     let mut mark = walk.now.mark.clone();
     loop {
         let left = end.saturating_duration_since(Instant::now());
         let now = rows(hands, Some(&mark), left).await?;
         mark.clone_from(&now.mark);
+        let before = walk.rows.len();
         walk.add(now.rows.clone());
         walk.now = now;
-        walk.news = walk.rows.len() - known;
-        if walk.news > 0 {
-            return Ok(true);
+        let news = walk.rows.len() - known;
+        if walk.has_button && news > 0 || news >= SMALLEST_BATCH {
+            return Ok(());
+        }
+        if walk.rows.len() > before {
+            end = Instant::now() + REST_OF_A_BATCH.min(limit);
         }
         if Instant::now() >= end {
-            return Ok(false);
+            walk.ended = news == 0;
+            return Ok(());
         }
     }
 }
@@ -368,23 +385,39 @@ impl<P: Page> Hands<'_, P> {
 mod tests {
     use super::*;
 
+    fn walk(names: &[&str], typed: Option<&str>) -> Walk {
+        let row = |name: &&str| RowSeen { name: (*name).to_owned(), ..RowSeen::default() };
+        let rows: Vec<RowSeen> = names.iter().map(row).collect();
+        Walk {
+            first: rows.len(),
+            ended: false,
+            now: Rows { rows: rows.clone(), ..Rows::default() },
+            rows,
+            has_button: false,
+            total: Some(17_008),
+            typed: typed.map(str::to_owned),
+        }
+    }
+
     // Regression: a list that keeps few rows, and changed while it left its filter unanswered, used to count as whole.
     #[test]
     fn few_rows_are_the_whole_list_only_where_they_answer_the_filter() {
-        let walk = |names: &[&str], typed: Option<&str>| {
-            let row = |name: &&str| RowSeen { name: (*name).to_owned(), ..RowSeen::default() };
-            let rows: Vec<RowSeen> = names.iter().map(row).collect();
-            Walk {
-                news: rows.len(),
-                now: Rows { rows: rows.clone(), ..Rows::default() },
-                rows,
-                has_button: false,
-                total: Some(17_008),
-                typed: typed.map(str::to_owned),
-            }
-        };
         assert!(!walk(&["Ben Xaver", "Otto Wirth", "Ada Brandt"], Some("Ben Xaver")).is_whole());
         assert!(walk(&["Ben Xaver", "Benno Xaverius"], Some("Ben Xaver")).is_whole());
         assert!(walk(&["Ben Xaver", "Otto Wirth"], None).is_whole());
+    }
+
+    // Regression: in a long list that keeps the rows in view alone, the rest of a batch counted as a short last batch, and people
+    // further down as not found.
+    #[test]
+    fn a_few_more_rows_after_a_full_batch_are_no_end() {
+        let names: Vec<String> = (0..20).map(|nth| format!("Ben Xaver {nth}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut walk = walk(&names, Some("Ben Xaver"));
+        assert!(!walk.is_whole());
+        walk.add(vec![RowSeen { name: "Ben Xaver Olm".to_owned(), ..RowSeen::default() }]);
+        assert!(!walk.is_whole());
+        walk.ended = true;
+        assert!(walk.is_whole());
     }
 }

@@ -275,7 +275,10 @@ impl<S: Stage> Running<'_, '_, S> {
                 OwnerCheck::Unreadable(why) => {
                     return Err(stopped(
                         StoppedBy::Browser,
-                        format!("it cannot be read who is signed in: {why}; no profile was opened"),
+                        format!(
+                            "it cannot be read who is signed in: {why}; no profile was opened. If your own profile looks right in a browser, \
+                             the page has changed: `unlinked selectors probe /in/me/` shows what still fits"
+                        ),
                     ));
                 }
                 OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),

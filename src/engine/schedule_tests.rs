@@ -215,6 +215,18 @@ fn a_look_that_the_browser_broke_off_is_begun_again_but_not_for_ever() {
     assert_eq!(said(&mut schedule, START), "done");
 }
 
+/// Guards against a run that ended with every person in doubt whom the selector file has no path for.
+#[test]
+fn somebody_who_cannot_be_looked_at_is_left_and_the_others_are_acted_on() {
+    let (ledger, run) = begun();
+    let rows = rows(&["a", "b"]);
+    let attempt = intent(&ledger, run, "a", Action::Remove, START);
+    let mut schedule = Schedule::unlimited(&rows, &ledger);
+    assert_eq!(said(&mut schedule, START), "look at a");
+    schedule.no_look_in_this_run(attempt);
+    assert_eq!(said(&mut schedule, START), "row 1");
+}
+
 #[test]
 fn after_two_spent_intents_nobody_is_looked_at_any_more() {
     let (ledger, run) = begun();

@@ -48,7 +48,7 @@ pub(super) fn of_report(report: &Report) -> Option<End> {
         end.means.push_str(&format!(" Left for a later run: {left}."));
     }
     if looks > 0 && run.row.stopped_by.is_some() {
-        end.next.push_str(&format!(" Besides, {} a look; see below.", need(looks)));
+        end.next.push_str(&format!(" Besides, {} a look.", need(looks)));
     }
     Some(end)
 }
@@ -94,7 +94,7 @@ fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
             headline: format!("Done, and {} a look", need(looks)),
             means: "The run went through its roster. Some outcomes could not be settled without a human."
                 .to_owned(),
-            next: "See \"Needs a look\" below: what was seen, and what to do about each.".to_owned(),
+            next: "See under \"Needs a look\" what was seen, and what to do about each.".to_owned(),
         };
     }
     let rehearsal = row.start.kind == RunKind::Rehearsal;

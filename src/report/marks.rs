@@ -33,6 +33,8 @@ pub(super) struct Mark {
     pub(super) point: Point,
     /// The element's box, where known.
     pub(super) area: Option<Area>,
+    /// Whether it was clicked in a dialog that came after the picture, which does not show it.
+    pub(super) in_dialog: bool,
 }
 
 impl Mark {
@@ -40,6 +42,9 @@ impl Mark {
     pub(super) fn label(&self) -> String {
         let place = format!("`{}` at {:.0}, {:.0}", self.locator, self.point.x, self.point.y);
         match self.click {
+            Some(click) if self.in_dialog => {
+                format!("click {click}: {place}, in the dialog that came after this picture")
+            }
             Some(click) => format!("click {click}: {place}"),
             None => format!("not clicked: {place}"),
         }
@@ -55,16 +60,23 @@ pub(super) fn shots(story: &Story) -> Vec<Shot> {
     let mut unshown: Vec<Mark> = Vec::new();
     let mut fresh = false;
     let mut target: Option<Mark> = None;
+    let mut dialog = false;
     for traced in &story.events {
         let event = &traced.event;
         match &event.what {
             What::Opened { .. } => {
                 unshown.clear();
-                (fresh, target) = (false, None);
+                (fresh, target, dialog) = (false, None, false);
             }
+            What::Dialog { .. } => dialog = event.picture.is_none(),
             What::Found { locator, point, area, .. } => {
-                let mut mark =
-                    Mark { click: None, locator: locator.clone(), point: *point, area: Some(*area) };
+                let mut mark = Mark {
+                    click: None,
+                    locator: locator.clone(),
+                    point: *point,
+                    area: Some(*area),
+                    in_dialog: false,
+                };
                 if event.step == Step::Menu {
                     clicks += 1;
                     mark.click = Some(clicks);
@@ -80,7 +92,8 @@ pub(super) fn shots(story: &Story) -> Vec<Shot> {
                     clicks += 1;
                     clicks
                 });
-                let mark = Mark { click, locator: locator.clone(), point: *point, area };
+                let mark =
+                    Mark { click, locator: locator.clone(), point: *point, area, in_dialog: dialog && fresh };
                 match shots.last_mut().filter(|_| fresh) {
                     Some(shot) => {
                         shot.marks.retain(|shown| shown.click.is_some() || shown.locator != *locator);

@@ -132,10 +132,15 @@ fn tail(report: &Report) -> String {
         "\n{}\n",
         if counts.is_empty() { "nobody was reached".to_owned() } else { counts.join(", ") }
     );
-    if let Some(end) = super::advice::of_report(report) {
+    if let (Some(end), Some(run)) = (super::advice::of_report(report), report.last_run()) {
         tail.push_str(&format!("{}. {}\n", end.headline, clean(&end.means)));
-        if !end.next.is_empty() {
-            tail.push_str(&format!("Next: {}\n", end.next));
+        let next = if run.row.stopped_by.is_none() && report.needing_a_look() > 0 {
+            format!("`unlinked report {}` shows what was seen, with pictures, and what to do.", run.id())
+        } else {
+            end.next
+        };
+        if !next.is_empty() {
+            tail.push_str(&format!("Next: {next}\n"));
         }
     }
     tail

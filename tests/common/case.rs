@@ -162,3 +162,33 @@ fn success(action: Action) -> Outcome {
         Action::Withdraw => Outcome::Withdrawn,
     }
 }
+
+/// Rehearses one person of a fresh site: whatever the page does, the site may count no action and get nothing but GETs, and whom a
+/// run would act on must come out as rehearsed.
+pub async fn rehearse_case(crew: &mut Crew, case: &Case) -> Result<(), Wrong> {
+    crew.rules.rehearsal = true;
+    let row = case.prepare(crew);
+    let asked = crew.site.requests().len();
+    let came = crew.act(&row).await;
+    let agree = crew.page_views_agree().await;
+    let state = crew.site.state();
+    let acted: Vec<&str> = Action::ALL.iter().flat_map(|action| acts(&state, *action)).collect();
+    let requests = crew.site.requests();
+    let sent: Vec<String> = requests
+        .iter()
+        .skip(asked)
+        .filter(|request| request.method != "GET")
+        .map(|request| format!("{} {}", request.method, request.path))
+        .collect();
+    if !acted.is_empty() || !state.other_actions.is_empty() || !sent.is_empty() {
+        let clicks = &state.other_actions;
+        let why = format!("acted on {acted:?}, clicked {clicks:?}, sent {sent:?}: {:?}", crew.last);
+        return Err(Wrong { why, grave: true });
+    }
+    let rehearsed = came == o(Outcome::Rehearsed);
+    let would_act = case.came == o(success(crew.action)) && case.acts > 0 && case.or.is_none();
+    if would_act && !rehearsed || !(rehearsed || came == case.came || Some(&came) == case.or.as_ref()) {
+        return Err(Wrong::from(format!("came {came:?}, a run {:?}: {:?}", case.came, crew.last)));
+    }
+    Ok(agree?)
+}

@@ -10,7 +10,7 @@ use super::cases::gentler::{UNFOLLOW, WITHDRAW};
 use super::cases::lists::{CONNECTIONS, LISTS, SEARCH};
 use super::cases::loads::LOADS;
 use super::cases::mobile::MOBILE;
-use super::cases::own::{OWN, Run, a_phone_asks, sent_invitations_are_read, stays_in_the_list};
+use super::cases::own::{OWN, Run, a_phone_asks, one_of_many, sent_invitations_are_read, stays_in_the_list};
 use super::cases::profile::PROFILE;
 use super::crew::{Browser, Crew};
 use super::foreign::{Foreign, foreign};
@@ -48,6 +48,14 @@ impl Row {
             crew.rules.confirm_grace = std::time::Duration::from_millis(600);
         }
         crew
+    }
+
+    /// The page or fault, where there is one person to act on in a quick browser.
+    pub fn case(&self) -> Option<&'static Case> {
+        match self.what {
+            What::Case(case) if self.browser == BrowserKind::Chromium => Some(case),
+            _ => None,
+        }
     }
 
     pub async fn try_on(&self, crew: &mut Crew) -> Result<(), Wrong> {
@@ -115,6 +123,9 @@ pub fn all() -> Vec<Row> {
             options,
             What::Own(stays_in_the_list),
         );
+        all.push(Row { route: Route::Connections, ..own });
+        let many = Options { people: 30_000, ..on(front_end) };
+        let own = row(format!("connections::{front_end}::one_of_30000"), many, What::Own(one_of_many));
         all.push(Row { route: Route::Connections, ..own });
     }
     for (word, action, table, somebody) in [

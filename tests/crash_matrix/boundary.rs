@@ -84,8 +84,13 @@ pub(crate) const EVERY_SESSION: &[&str] = &[
 ];
 
 /// Boundaries at which a page view is in the ledger and may never have reached the site.
-pub(crate) fn may_cost_a_page_view(label: &str) -> bool {
-    ["load", "open"].iter().any(|word| label.ends_with(word))
+pub(crate) fn may_cost_a_page_view(crash: &Crash) -> bool {
+    let label = crash.at.as_str();
+    // A browser that dies after the last question about a person is missed when the next one's page is to be loaded.
+    let noticed_late = ["after verification read", "before outcome", "after outcome"].contains(&label)
+        && matches!(crash.kind, Kind::Driver | Kind::Browser);
+    noticed_late
+        || ["load", "open"].iter().any(|word| label.ends_with(word))
         || ["before read", "before verification read", "before owner read"].contains(&label)
 }
 

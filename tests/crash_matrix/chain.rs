@@ -214,7 +214,7 @@ impl Running {
             match self.start_once().await {
                 Ok(how) if how == "done" => break,
                 Ok(how) if how == "killed" => {}
-                // Lost three times in a row, or the server was away: a later start goes on.
+                // Lost three times in a row: a later start goes on.
                 Ok(how) if how.starts_with("browser") => {}
                 Ok(how) => wrong.push(format!("a run ended with {how}")),
                 Err(why) => wrong.push(why),

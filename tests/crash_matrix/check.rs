@@ -75,7 +75,7 @@ fn in_the_ledger(chain: &Running, counts: &mut Counts, views_of_site: u64) -> Ve
     // Never fewer than the site, and more only by loads that were cut off between the ledger and the site.
     let views = ledger.page_views_total().unwrap_or(0);
     let cut_off =
-        chain.crashes().filter(|crash| crash.later_ms.is_some() || may_cost_a_page_view(&crash.at)).count();
+        chain.crashes().filter(|crash| crash.later_ms.is_some() || may_cost_a_page_view(crash)).count();
     if views < views_of_site || views > views_of_site + cut_off as u64 {
         wrong.push(format!(
             "page views: {views} in the ledger, {views_of_site} on the site, {cut_off} may be cut off"

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
@@ -13,6 +14,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::boundary::Kind;
 use crate::process_support::MARK;
+
+/// How long a server is away: the tool asks for its session again and again meanwhile.
+const OUTAGE: Duration = Duration::from_secs(3);
 
 type Broken = Arc<Mutex<Option<Kind>>>;
 
@@ -55,8 +59,13 @@ impl Server {
             while let Ok((mut client, _)) = orders.accept().await {
                 let mut order = String::new();
                 client.read_to_string(&mut order).await.unwrap();
-                *shared.lock().unwrap() = Some(serde_json::from_str(&order).unwrap());
+                let order: Kind = serde_json::from_str(&order).unwrap();
+                *shared.lock().unwrap() = Some(order);
                 client.write_all(b"!").await.unwrap();
+                if order == Kind::Outage {
+                    tokio::time::sleep(OUTAGE).await;
+                    *shared.lock().unwrap() = None;
+                }
             }
         });
         Server { driver, url, control, broken }

@@ -6,7 +6,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod evidence;
+#[path = "../eyes/mod.rs"]
+mod eyes;
 mod forms;
+mod looks;
 mod page;
 mod redaction;
 mod sample;

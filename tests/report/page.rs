@@ -1,76 +1,48 @@
 //! The HTML report in a real browser.
 
-use std::io::{BufRead, Read, Write};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
-use unlinked::browser::{BrowserOptions, Session};
 use unlinked::report::{PictureRules, Scope, html};
-use url::Url;
 
 use crate::common::HandMade;
+use crate::eyes::browser::Browser;
 use crate::sample::{ITEM, MORE, many, twelve};
 
-const LIMIT: Duration = Duration::from_secs(20);
-
 /// A browser that shows one report.
-struct Shown {
-    site: HandMade,
-    session: Session,
-    _folder: tempfile::TempDir,
+pub struct Shown {
+    pub site: HandMade,
+    pub browser: Browser,
 }
 
 impl Shown {
-    async fn open(report: &str) -> Shown {
-        let site = HandMade::start().await;
-        site.page("/report.html", report);
-        let folder = tempfile::tempdir().unwrap();
-        let session =
-            Session::start(BrowserOptions::default(), &folder.path().join("driver.json")).await.unwrap();
-        let address = site.url.join("report.html").unwrap();
-        session.goto(&address).await.done().unwrap();
-        Shown { site, session, _folder: folder }
+    pub async fn open(report: &str) -> Shown {
+        let shown = Shown { site: HandMade::start().await, browser: Browser::start().await };
+        shown.turn_to(report).await;
+        shown
     }
 
-    async fn ask(&self, script: &str) -> Value {
-        self.session.script(script, Vec::new(), LIMIT).await.done().unwrap()
+    /// Another report in the same browser.
+    pub async fn turn_to(&self, report: &str) {
+        self.site.page("/report.html", report);
+        self.browser.goto(self.site.url.join("report.html").unwrap().as_str()).await;
+    }
+
+    pub async fn ask(&self, script: &str) -> Value {
+        self.browser.script(script, Vec::new()).await
     }
 
     /// Types into the search field, and waits until the count says `shown`.
-    async fn search(&self, text: &str, shown: &str) {
+    pub async fn search(&self, text: &str, shown: &str) {
         let script = "const [text, shown] = arguments; search.value = text; search.dispatchEvent(new Event('input')); \
             return new Promise((done) => { const look = () => document.getElementById('shown').textContent === shown ? done(true) \
             : setTimeout(look, 20); look(); setTimeout(() => done(document.getElementById('shown').textContent), 3000); });";
-        let said = self.session.script(script, vec![json!(text), json!(shown)], LIMIT).await.done().unwrap();
+        let said = self.browser.script(script, vec![json!(text), json!(shown)]).await;
         assert_eq!(said, true, "after a search for {text}");
     }
 
-    /// What the browser wrote to its console, by the driver's own command for it.
-    fn console(&self) -> Vec<Value> {
-        let driver = Url::parse(&self.session.driver_address()).unwrap();
-        let host = format!("{}:{}", driver.host_str().unwrap(), driver.port().unwrap());
-        let mut stream = std::net::TcpStream::connect(&host).unwrap();
-        stream.set_read_timeout(Some(LIMIT)).unwrap();
-        let body = r#"{"type":"browser"}"#;
-        let path = format!("/session/{}/se/log", self.session.session_id());
-        let length = body.len();
-        write!(stream, "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").unwrap();
-        let mut reader = std::io::BufReader::new(stream);
-        let (mut length, mut line) = (0, String::new());
-        while reader.read_line(&mut line).unwrap() > 2 {
-            if let Some(("content-length", value)) = line.to_lowercase().split_once(':') {
-                length = value.trim().parse().unwrap();
-            }
-            line.clear();
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).unwrap();
-        let answer: Value = serde_json::from_slice(&body).unwrap();
-        answer["value"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
-    }
-
-    async fn close(self) {
-        self.session.end().await;
+    pub async fn close(self) {
+        self.browser.end().await;
     }
 }
 
@@ -150,7 +122,7 @@ async fn the_report_filters_searches_shows_pictures_and_marks_and_asks_for_nothi
     assert_eq!(page.ask("return document.querySelectorAll('img[src=x]').length").await, 0);
     let fetched = page.ask("return fetch('/leak').then(() => 'sent', () => 'refused')").await;
     assert_eq!(fetched, "refused");
-    let log = page.console();
+    let log = page.browser.console().await;
     let others: Vec<_> =
         log.iter().filter(|entry| !entry["message"].as_str().unwrap().contains("/leak")).collect();
     assert!(others.is_empty(), "{others:?}");
@@ -160,6 +132,16 @@ async fn the_report_filters_searches_shows_pictures_and_marks_and_asks_for_nothi
         loaded.as_array().unwrap().iter().filter(|name| !name.as_str().unwrap().contains("leak")).collect();
     assert!(loaded.is_empty(), "{loaded:?}");
     assert_eq!(page.site.asked(), ["/report.html"]);
+
+    // The same from disk, without any server.
+    let file = run.folder.path().join("report.html");
+    std::fs::write(&file, &made.text).unwrap();
+    page.browser.goto(&format!("file://{}", file.display())).await;
+    page.search("eilidh", "1 of 13 fit").await;
+    let opened = "document.querySelector('#p5 button').click(); return document.querySelector('#m5 img').decode().then(() => \
+        document.querySelectorAll('#m5 svg g').length)";
+    assert_eq!(page.ask(opened).await, 1, "the place of the click is not marked");
+    assert_eq!(page.browser.console().await, Vec::<Value>::new());
     page.close().await;
 }
 
@@ -182,11 +164,22 @@ async fn five_thousand_people_are_searched_without_delay() {
     assert!(first[1].as_f64().unwrap() < 3_000.0, "{first}");
     assert_eq!(first[0], "1 of 5,000 fit");
     page.search("", "5,000 in all").await;
+    // A filter, the people who need a look, a tile, and back: each drawn before the next.
+    let filtered = "const times = []; const step = (change) => { const start = performance.now(); change(); rows.offsetHeight; \
+        times.push(Math.round(performance.now() - start)); return shown.textContent; }; \
+        const said = [step(() => { outcome.value = 'not_connected'; outcome.dispatchEvent(new Event('change')); }), \
+        step(() => { outcome.value = ''; look.click(); }), step(() => document.querySelector('#tiles [data-o=removed]').click()), \
+        step(() => document.querySelector('#tiles [data-o=removed]').click())]; return [said, times]";
+    let filtered = page.ask(filtered).await;
+    println!("filtered in {} ms", filtered[1]);
+    let said = json!(["200 of 5,000 fit", "100 of 5,000 fit", "4,700 of 5,000 fit", "5,000 in all"]);
+    assert_eq!(filtered[0], said);
+    assert!(filtered[1].as_array().unwrap().iter().all(|ms| ms.as_u64().unwrap() < 1_000), "{filtered}");
     let more = page
         .ask("more.click(); return [document.querySelectorAll('#rows > .on').length, more.textContent]")
         .await;
     assert_eq!(more, json!([600, "Show 300 more of 4,400"]));
-    assert!(page.console().is_empty());
+    assert!(page.browser.console().await.is_empty());
     page.close().await;
 }
 

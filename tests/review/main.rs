@@ -8,10 +8,19 @@
     reason = "a test may fail loudly and may print"
 )]
 
-mod browser;
+#[path = "../eyes/mod.rs"]
+mod eyes;
 mod given;
 mod looks;
 mod program;
 mod saving;
 mod speed;
 mod strangers;
+
+use eyes::browser::Browser;
+
+/// Opens the page, and waits until all the people are in it.
+async fn open(browser: &Browser, address: &str) {
+    browser.goto(address).await;
+    browser.until("document.body.dataset.ready === 'yes'").await;
+}

@@ -7,8 +7,9 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::Value;
 use unlinked::practice::{Options, Site};
 
-use super::browser::{Browser, authority, http};
+use super::eyes::browser::{authority, http};
 use super::given::{Given, small};
+use super::{Browser, open};
 
 fn unlinked(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unlinked"));
@@ -77,7 +78,7 @@ async fn by_keys_alone_from_ticking_to_a_finished_run() {
 
     let mut serving = Serving::start(given.folder(), &["--site", site.url()]);
     let browser = Browser::start().await;
-    browser.open(&serving.address).await;
+    open(&browser, &serving.address).await;
     // Three are found by their names and companies and ticked, the fourth is kept.
     for (at, person) in wanted.iter().enumerate() {
         browser.press(&["/"]).await;
@@ -116,7 +117,7 @@ async fn a_crash_loses_nothing_that_was_told_as_saved() {
     let given = Given::new(&small());
     let browser = Browser::start().await;
     let mut serving = Serving::start(given.folder(), &[]);
-    browser.open(&serving.address).await;
+    open(&browser, &serving.address).await;
     browser.press(&[" ", "ArrowDown", "3"]).await;
     browser.until("document.getElementById('saved').textContent === 'Saved'").await;
     // No warning, no chance to write anything more.
@@ -136,7 +137,7 @@ async fn a_crash_loses_nothing_that_was_told_as_saved() {
     // The next review goes on from there. (The page asks before it is left, since something is not saved.)
     browser.goto("about:blank").await;
     let serving = Serving::start(given.folder(), &[]);
-    browser.open(&serving.address).await;
+    open(&browser, &serving.address).await;
     assert_eq!(browser.text("document.getElementById('counts').textContent").await, "2 chosen of 5 · 0 kept");
     browser.end().await;
 }

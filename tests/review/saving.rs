@@ -1,7 +1,7 @@
 //! What is ticked, kept and undone is on the disk, and what was on the disk is shown.
 
-use super::browser::Browser;
 use super::given::{Given, small};
+use super::{Browser, open};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_done_by_keys_is_saved_undone_and_read_back() {
@@ -15,7 +15,7 @@ async fn what_is_done_by_keys_is_saved_undone_and_read_back() {
     std::fs::write(given.path("keep.csv"), "# friends\nMax May\n").unwrap();
     let browser = Browser::start().await;
     let server = given.serve().await;
-    browser.open(&server.address().unwrap()).await;
+    open(&browser, &server.address().unwrap()).await;
     let saved = "document.getElementById('saved').textContent === 'Saved'";
 
     // Both files are shown as they are.
@@ -70,7 +70,7 @@ async fn what_is_done_by_keys_is_saved_undone_and_read_back() {
 
     // The next review goes on where this one ended.
     let server = given.serve().await;
-    browser.open(&server.address().unwrap()).await;
+    open(&browser, &server.address().unwrap()).await;
     assert_eq!(browser.text("document.getElementById('counts').textContent").await, "2 chosen of 5 · 1 kept");
     server.stop().await;
     browser.end().await;

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::browser::Browser;
 use super::given::{Given, large};
+use super::{Browser, open};
 
 const PEOPLE: usize = 30_000;
 
@@ -22,7 +22,7 @@ async fn thirty_thousand_people_are_smooth() {
     let given = Given::new(&large(PEOPLE));
     let browser = Browser::start().await;
     let server = given.serve().await;
-    browser.open(&server.address().unwrap()).await;
+    open(&browser, &server.address().unwrap()).await;
     let paint = browser
         .read("performance.getEntriesByType('paint').find((entry) => entry.name === 'first-contentful-paint').startTime")
         .await

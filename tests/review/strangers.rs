@@ -1,6 +1,6 @@
 //! Who may talk to the page, asked over the wire: everybody but the one browser that opened the address gets 403.
 
-use super::browser::{authority, http};
+use super::eyes::browser::{authority, http};
 use super::given::{Given, small};
 
 #[tokio::test(flavor = "multi_thread")]

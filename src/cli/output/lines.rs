@@ -11,6 +11,9 @@ use crate::engine::PersonReport;
 pub(crate) const OUTCOME_COLUMN: usize = 13;
 /// Columns before the person's name.
 const MARGIN: usize = OUTCOME_COLUMN + 2 + 8 + 2;
+/// Columns before what goes on below it, in a terminal too narrow for the other.
+const NARROW_MARGIN: usize = 4;
+const NARROW: usize = 70;
 
 /// The outcome, the time it took and the person; below it what was seen, where the outcome alone does not say it.
 pub(crate) fn person_lines(
@@ -22,20 +25,33 @@ pub(crate) fn person_lines(
 ) -> String {
     let word = format!("{:>OUTCOME_COLUMN$}", report.outcome);
     let took = if report.ms == 0 { String::new() } else { span(Duration::from_millis(report.ms)) };
+    let (who, line) = (who(name, &report.slug), format!(", line {}", report.line));
+    let whole = format!("{who}{line}");
+    let below = if width < NARROW { NARROW_MARGIN } else { MARGIN };
+    let person = if MARGIN + console::measure_text_width(&whole) > width {
+        let (before, margin) = (" ".repeat(MARGIN), " ".repeat(below));
+        // A slug is copied by hand: it is not broken at its hyphens.
+        let options = textwrap::Options::new(width.max(MARGIN + 20))
+            .initial_indent(&before)
+            .subsequent_indent(&margin)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(&whole, options).trim_start().to_owned()
+    } else {
+        format!("{who}{}", paint.faint(&line))
+    };
     let mut text = format!(
-        "{}  {}  {}{}",
+        "{}  {}  {person}",
         paint.outcome(report.outcome, &word),
         paint.faint(&format!("{took:>8}")),
-        who(name, &report.slug),
-        paint.faint(&format!(", line {}", report.line)),
     );
     if (verbose || !speaks_for_itself(report.outcome)) && !report.detail.is_empty() {
         text.push('\n');
-        text.push_str(&paragraph(&printable(&report.detail), width, MARGIN));
+        text.push_str(&paragraph(&printable(&report.detail), width, below));
     }
     if let (true, Some(fault)) = (verbose, report.fault) {
         text.push('\n');
-        text.push_str(&paint.faint(&paragraph(&fault.to_string(), width, MARGIN)));
+        text.push_str(&paint.faint(&paragraph(&fault.to_string(), width, below)));
     }
     text
 }

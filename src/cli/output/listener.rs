@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::board::{Board, waiting};
+use super::board::{Board, Goal, waiting};
 use super::json::{person_json, summary_json};
 use super::lines::person_lines;
 use super::stdout::Stdout;
@@ -16,6 +16,14 @@ use crate::engine::{PersonReport, RunEvent, RunSummary};
 
 /// Waits shorter than this are not worth a line of their own in a log file.
 const LONG_WAIT: Duration = Duration::from_secs(180);
+
+/// Where no bar can be drawn, a line says this often how far the run is.
+const LINE_EVERY: Duration = Duration::from_secs(60);
+
+/// Columns of the bar itself, in a terminal that is wide enough and in a narrow one.
+const BAR: usize = 24;
+const NARROW_BAR: usize = 10;
+const NARROW: usize = 70;
 
 /// What becomes of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +46,10 @@ pub(crate) struct Listener {
     names: BTreeMap<u64, String>,
     board: Board,
     bars: Option<(ProgressBar, ProgressBar)>,
+    /// Nobody's name and no slug is said: the log of a CI job may be read by all.
+    redacted: bool,
+    /// When the last line was written that says how far the run is.
+    line_at: UnixMs,
     /// What became of each person, if the reports are collected.
     pub(crate) reports: Vec<PersonReport>,
 }
@@ -52,8 +64,21 @@ impl Listener {
             names,
             board: Board::default(),
             bars: None,
+            redacted: false,
+            line_at: UnixMs(0),
             reports: Vec::new(),
         }
+    }
+
+    /// The same, but for names and slugs.
+    pub(crate) fn redacted(mut self, redacted: bool) -> Listener {
+        self.redacted = redacted;
+        self
+    }
+
+    /// Learns what the run is to come to.
+    pub(crate) fn expect(&mut self, goal: Goal) {
+        self.board.goal = goal;
     }
 
     /// Takes one event of the run.
@@ -61,17 +86,33 @@ impl Listener {
         let line = if let RunEvent::Step { line, .. } = event { *line } else { 0 };
         self.board.note(event, self.names.get(&line).map(String::as_str), now);
         match event {
-            RunEvent::Started { run, people, done_before } => self.started(*run, *people, *done_before),
+            RunEvent::Started { run, people, done_before } => {
+                self.started(*run, *people, *done_before);
+                self.line_at = now;
+            }
             RunEvent::Warning(text) => self.warn(text),
             RunEvent::Owner { slug, learned } => self.owner(slug, *learned),
-            RunEvent::Person(report) => self.person(report),
+            RunEvent::Person(report) => {
+                self.person(report);
+                if self.bars.is_none()
+                    && self.board.done < self.board.total
+                    && now.since(self.line_at) >= LINE_EVERY
+                {
+                    self.terminal.remark(&self.board.line(now, &self.terminal.zone));
+                    self.line_at = now;
+                }
+            }
             RunEvent::Waiting { until, why } => {
                 if self.bars.is_none() && until.since(now) >= LONG_WAIT {
-                    self.terminal.remark(&waiting(*until, *why, now, &self.terminal.zone));
+                    let zone = &self.terminal.zone;
+                    let waits = waiting(*until, *why, now, zone);
+                    self.terminal.remark(&format!("{}; {waits}", self.board.line(now, zone)));
+                    self.line_at = now;
                 }
             }
             RunEvent::Browser | RunEvent::Step { .. } => {}
         }
+        log(event, now);
         self.draw(now);
     }
 
@@ -105,7 +146,9 @@ impl Listener {
             let bar = self.terminal.bars.add(ProgressBar::new(u64::try_from(people).unwrap_or(u64::MAX)));
             let line = self.terminal.bars.add(ProgressBar::new(0));
             // A bar without its style is still a bar.
-            let shape = if self.terminal.err.0 { "{bar:24.green/dim}" } else { "{bar:24}" };
+            let columns = bar_columns(self.terminal.columns_now());
+            let colour = if self.terminal.err.0 { ".green/dim" } else { "" };
+            let shape = format!("{{bar:{columns}{colour}}}");
             if let Ok(style) = ProgressStyle::with_template(&format!("{shape} {{pos}}/{{len}}  {{wide_msg}}"))
             {
                 bar.set_style(style.progress_chars("━━─"));
@@ -123,7 +166,8 @@ impl Listener {
     }
 
     fn owner(&self, slug: &str, learned: bool) {
-        self.terminal.remark(&signed_in(slug, learned));
+        let said = if self.redacted { "Signed in.".to_owned() } else { signed_in(slug, learned) };
+        self.terminal.remark(&said);
     }
 
     fn person(&mut self, report: &PersonReport) {
@@ -141,10 +185,34 @@ impl Listener {
 
     fn draw(&self, now: UnixMs) {
         let Some((bar, line)) = &self.bars else { return };
+        let (columns, zone) = (self.terminal.columns_now(), &self.terminal.zone);
+        let numbers = format!(" {}/{}  ", self.board.done, self.board.total).len();
+        let room = columns.saturating_sub(bar_columns(columns) + numbers);
         bar.set_position(u64::try_from(self.board.done).unwrap_or(u64::MAX));
-        bar.set_message(self.board.counts(now));
-        line.set_message(self.board.doing(now, &self.terminal.zone));
+        bar.set_message(self.board.counts(now, zone, room));
+        let doing = if self.redacted { String::new() } else { self.board.doing(now, zone) };
+        line.set_message(console::truncate_str(&doing, columns, "…").into_owned());
+        self.terminal.to_line_start();
     }
+}
+
+/// The log's lines of a run: by the lines of the roster, since names are for the results alone.
+fn log(event: &RunEvent, now: UnixMs) {
+    match event {
+        RunEvent::Browser => tracing::info!("starting the browser"),
+        RunEvent::Waiting { until, why } => {
+            tracing::info!(seconds = until.since(now).as_secs(), ?why, "waiting")
+        }
+        RunEvent::Step { line, step, .. } => tracing::debug!(line, %step, "step"),
+        RunEvent::Person(report) => {
+            tracing::debug!(line = report.line, outcome = %report.outcome, ms = report.ms, "done")
+        }
+        RunEvent::Started { .. } | RunEvent::Warning(_) | RunEvent::Owner { .. } => {}
+    }
+}
+
+fn bar_columns(terminal: usize) -> usize {
+    if terminal < NARROW { NARROW_BAR } else { BAR }
 }
 
 impl Drop for Listener {

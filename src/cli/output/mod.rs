@@ -6,6 +6,7 @@ mod json;
 mod lines;
 mod listener;
 mod moment;
+mod speed;
 mod stdout;
 mod summary;
 mod terminal;
@@ -14,6 +15,7 @@ mod terminal;
 mod tests;
 
 pub(super) use crate::report::size;
+pub(super) use board::Goal;
 pub(super) use json::{line_of, listening_json, of_account, person_json, summary_json};
 pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};

@@ -27,7 +27,7 @@ impl Stdout {
         if self.closed {
             return;
         }
-        let written = self.terminal.bars.suspend(|| {
+        let written = self.terminal.beside_bars(|| {
             let mut stdout = std::io::stdout().lock();
             writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush())
         });

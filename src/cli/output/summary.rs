@@ -33,7 +33,7 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
             count(summary.left, "person is", "people are")
         ),
     };
-    text.push_str(&paint.strong(&head));
+    text.push_str(&paint.strong(&paragraph(&head, width, 0)));
     text.push_str("\n\n");
     text.push_str(&outcome_counts(&summary.outcomes, paint));
     if !summary.stop_detail.is_empty() {
@@ -42,8 +42,9 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
     }
     if summary.needs_a_look > 0 {
         let look = format!(
-            "{} a look: `unlinked status --needs-a-look` lists them with what was seen and what to do.",
-            count(summary.needs_a_look, "person needs", "people need")
+            "{} a look: `unlinked report {}` shows what was seen and what to do.",
+            count(summary.needs_a_look, "person needs", "people need"),
+            summary.run
         );
         text.push_str(&format!("\n{}\n", paint.look(&paragraph(&look, width, 0))));
     }

@@ -67,13 +67,36 @@ impl Terminal {
         }
     }
 
+    /// Columns of stderr at this moment: a window may have been made narrower since.
+    pub(crate) fn columns_now(&self) -> usize {
+        Term::stderr().size_checked().map_or(self.width, |(_, columns)| usize::from(columns))
+    }
+
     /// Writes a text to stderr, above the bars. That nobody can read it any more is no reason to stop.
     pub(crate) fn say(&self, text: &str) {
         use std::io::Write;
-        self.bars.suspend(|| {
+        let text = fitted(text, self.width);
+        self.beside_bars(|| {
             let mut stderr = std::io::stderr().lock();
             let _ = writeln!(stderr, "{}", text.trim_end());
         });
+    }
+
+    /// Writes something to the terminal, with the bars out of its way.
+    pub(crate) fn beside_bars<R>(&self, write: impl FnOnce() -> R) -> R {
+        let written = self.bars.suspend(write);
+        self.to_line_start();
+        written
+    }
+
+    /// Puts the cursor at the start of its line. Bars leave it at the end, where the terminal's own `^C` would begin a line that
+    /// nobody takes away.
+    pub(crate) fn to_line_start(&self) {
+        use std::io::Write;
+        if self.can_draw {
+            let mut stderr = std::io::stderr().lock();
+            let _ = stderr.write_all(b"\r").and_then(|()| stderr.flush());
+        }
     }
 
     /// Writes a remark to stderr, unless only problems are wanted.
@@ -157,6 +180,18 @@ pub(crate) fn paragraph(text: &str, width: usize, indent: usize) -> String {
     let options =
         textwrap::Options::new(width.max(indent + 20)).initial_indent(&margin).subsequent_indent(&margin);
     textwrap::fill(text, options)
+}
+
+/// The text with its longer lines broken at `width`. What has colours in it was broken before it got them.
+fn fitted(text: &str, width: usize) -> String {
+    let line = |line: &str| {
+        if line.contains('\u{1b}') || console::measure_text_width(line) <= width {
+            line.to_owned()
+        } else {
+            paragraph(line, width, 0)
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Labels with their texts beside them, aligned and broken at `width`. An empty label goes on with the one above.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::board::{Board, waiting};
 use super::json::{person_json, summary_json};
 use super::lines::person_lines;
+use super::speed::rate;
 use super::summary::summary_text;
 use super::*;
 use crate::cli::exit;
@@ -140,37 +141,139 @@ fn the_lines_of_json_have_the_promised_keys_in_the_promised_order() {
     );
 }
 
-#[test]
-fn the_board_counts_people_and_says_how_long_the_rest_will_take() {
-    let start = UnixMs(1_000_000_000);
+/// 2026-11-24T12:00:00Z, a Tuesday.
+const NOON: UnixMs = UnixMs(1_795_521_600_000);
+
+fn seconds(after: u64) -> UnixMs {
+    NOON.plus(Duration::from_secs(after))
+}
+
+/// A board of a run over so many people, to which so many are done, one each so many seconds.
+fn board(people: usize, done: u64, every: u64) -> Board {
     let mut board = Board::default();
-    board.note(&RunEvent::Started { run: 1, people: 12, done_before: 3 }, None, start);
-    assert_eq!(board.counts(start), "");
-    board.note(&RunEvent::Browser, None, start);
-    assert_eq!(board.doing(start, &TimeZone::UTC), "starting the browser");
+    board.note(&RunEvent::Started { run: 1, people, done_before: 3 }, None, NOON);
+    for nth in 0..done {
+        board.note(&RunEvent::Person(report(nth + 2, "x", Outcome::Removed, "")), None, seconds(nth * every));
+    }
+    board
+}
+
+#[test]
+fn the_board_counts_people_and_says_what_is_being_done() {
+    let zone = TimeZone::UTC;
+    let mut board = board(12, 0, 0);
+    assert_eq!(board.counts(NOON, &zone, 80), "");
+    board.note(&RunEvent::Browser, None, NOON);
+    assert_eq!(board.doing(NOON, &zone), "starting the browser");
     for line in 2..4 {
-        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), None, start);
+        board.note(&RunEvent::Person(report(line, "x", Outcome::Removed, "")), None, seconds(line));
     }
     let kept = PersonReport { ms: 0, ..report(9, "y", Outcome::Kept, "") };
-    board.note(&RunEvent::Person(kept), None, start);
-    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), None, start);
+    board.note(&RunEvent::Person(kept), None, seconds(3));
+    board.note(&RunEvent::Person(report(4, "y", Outcome::Kept, "")), None, seconds(6));
     assert_eq!(board.done, 3, "somebody kept from the start was never among the people to act on");
-    let later = start.plus(Duration::from_secs(6));
-    assert_eq!(board.counts(later), "about 18 s to go, 2 removed, 2 kept");
+    assert_eq!(board.counts(seconds(6), &zone, 80), "30/min, about 18 s to go, 2 removed, 2 kept");
+    assert_eq!(board.line(seconds(6), &zone), "3 of 12 done, 30/min, about 18 s to go, 2 removed, 2 kept");
     let who = "Zoë\u{1b}[2J Fjordström".to_owned();
-    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, None, later);
-    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë[2J Fjordström: loading the page again for proof");
+    board.note(&RunEvent::Step { line: 5, who, step: Step::Verify }, None, seconds(6));
+    assert_eq!(board.doing(NOON, &zone), "Zoë[2J Fjordström: loading the page again for proof");
     let step = RunEvent::Step { line: 5, who: "zoë".to_owned(), step: Step::Open };
-    board.note(&step, Some("Zoë Fjordström"), later);
-    assert_eq!(board.doing(later, &TimeZone::UTC), "Zoë Fjordström: opening the profile");
-    board.note(&RunEvent::Waiting { until: later, why: WaitWhy::Hours }, None, later);
-    assert_eq!(board.counts(later), "2 removed, 2 kept");
+    board.note(&step, Some("Zoë Fjordström"), seconds(7));
+    assert_eq!(board.doing(NOON, &zone), "Zoë Fjordström: opening the profile");
+}
+
+#[test]
+fn what_does_not_fit_beside_the_bar_is_left_out_from_its_end() {
+    let mut board = board(12, 3, 2);
+    board.note(&RunEvent::Person(report(9, "y", Outcome::NotConnected, "")), None, seconds(6));
+    let shown = |columns| board.counts(seconds(6), &TimeZone::UTC, columns);
+    assert_eq!(shown(80), "30/min, about 16 s to go, 3 removed, 1 not_connected");
+    assert_eq!(shown(51), "30/min, about 16 s to go, 3 removed, …");
+    assert_eq!(shown(30), "30/min, about 16 s to go, …");
+    assert_eq!(shown(12), "30/min, …");
+    assert_eq!(shown(5), "");
+}
+
+#[test]
+fn the_rate_has_the_pace_in_it_and_no_wait_for_a_limit() {
+    let zone = TimeZone::UTC;
+    let mut board = board(100, 3, 60);
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about 13:39, 3 removed");
+    // What is drawn while it waits stands for a while: a moment, and the rate does not fall.
+    let pace = RunEvent::Waiting { until: seconds(170), why: WaitWhy::Pace };
+    board.note(&pace, None, seconds(125));
+    assert_eq!(board.counts(seconds(160), &zone, 80), "60/h, ends about 13:39, 3 removed");
+    board.note(&RunEvent::Person(report(7, "x", Outcome::Removed, "")), None, seconds(180));
+    let night = RunEvent::Waiting { until: seconds(75_600), why: WaitWhy::Hours };
+    board.note(&night, None, seconds(181));
+    assert_eq!(board.counts(seconds(181), &zone, 80), "60/h, ends about Wed 25 Nov 10:36, 4 removed");
+    board.note(&RunEvent::Browser, None, seconds(75_600));
+    board.note(&RunEvent::Person(report(8, "x", Outcome::Removed, "")), None, seconds(75_660));
+    assert!(board.counts(seconds(75_660), &zone, 80).starts_with("60/h, "), "{}", board.line(NOON, &zone));
+}
+
+#[test]
+fn a_rate_is_no_better_than_the_pace_that_is_being_waited_for() {
+    let mut board = board(100, 2, 1);
+    assert!(board.counts(seconds(1), &TimeZone::UTC, 80).starts_with("60/min"));
+    board.note(&RunEvent::Waiting { until: seconds(60), why: WaitWhy::Pace }, None, seconds(1));
+    assert!(board.counts(seconds(1), &TimeZone::UTC, 80).starts_with("120/h"));
+    let step = RunEvent::Step { line: 5, who: "x".to_owned(), step: Step::Open };
+    board.note(&step, None, seconds(60));
+    assert!(board.counts(seconds(60), &TimeZone::UTC, 80).starts_with("120/h"));
+}
+
+#[test]
+fn the_end_has_the_waits_for_limits_in_it_that_are_still_to_come() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let zone = TimeZone::UTC;
+    let goal = Goal { people: None, end: Some(NOON.plus(DAY * 3)), waits: Some(DAY * 2) };
+    let mut board = board(100, 0, 0);
+    board.goal = goal;
+    assert_eq!(board.counts(NOON, &zone, 80), "ends about Fri 27 Nov 12:00");
+    for nth in 0..3 {
+        let done = RunEvent::Person(report(nth + 2, "x", Outcome::Removed, ""));
+        board.note(&done, None, seconds(nth * 60));
+    }
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about Thu 26 Nov 13:39, 3 removed");
+    // One of the two days is being waited for.
+    let until = seconds(121).plus(DAY);
+    board.note(&RunEvent::Waiting { until, why: WaitWhy::Budget }, None, seconds(121));
+    assert_eq!(board.counts(seconds(121), &zone, 80), "60/h, ends about Thu 26 Nov 13:39, 3 removed");
+    board.note(&RunEvent::Browser, None, until);
+    board.goal.waits = None;
+    assert_eq!(board.counts(until, &zone, 80), "60/h, 3 removed");
+}
+
+#[test]
+fn the_limit_of_the_run_ends_it_however_many_are_left() {
+    let mut board = board(100, 3, 60);
+    board.goal.people = Some(5);
+    assert_eq!(board.counts(seconds(120), &TimeZone::UTC, 80), "60/h, about 2 min to go, 3 removed");
+    board.goal.people = Some(3);
+    assert_eq!(board.counts(seconds(120), &TimeZone::UTC, 80), "60/h, 3 removed");
+}
+
+#[test]
+fn a_person_whose_name_is_too_long_for_the_terminal_goes_on_below_it() {
+    let long = report(12, "ursula-von-und-zu-hohenschwangau-7a96301f", Outcome::Removed, "");
+    let text = person_lines(&long, Some("Ursula von und zu Hohenschwangau"), PLAIN, 80, false);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.contains("Ursula von und zu Hohenschwangau\n"), "{text}");
+    assert_eq!(text.split_whitespace().last(), Some("12"), "{text}");
+    let narrow = person_lines(&long, Some("Ursula von und zu Hohenschwangau"), PLAIN, 50, false);
+    assert!(narrow.ends_with("\n    (ursula-von-und-zu-hohenschwangau-7a96301f),\n    line 12"), "{narrow}");
+}
+
+#[test]
+fn a_rate_is_said_in_the_unit_that_has_a_number_to_it() {
+    let shown = [0.6, 5.0, 6.5, 75.0, 800.0].map(|each| rate(Duration::from_secs_f64(each)));
+    assert_eq!(shown, ["100/min", "12/min", "554/h", "48/h", "4.5/h"]);
 }
 
 #[test]
 fn moments_are_as_short_as_they_can_be() {
-    // 2026-11-24T12:00:00Z, a Tuesday.
-    let now = UnixMs(1_795_521_600_000);
+    let now = NOON;
     let zone = TimeZone::get("Europe/Warsaw").unwrap();
     let shown = |seconds| moment(now.plus(Duration::from_secs(seconds)), now, &zone);
     assert_eq!(shown(50), "13:00:50");

@@ -15,6 +15,19 @@ use super::{Invitation, Person};
 /// theirs with hundreds.
 const MANY: usize = 2_000;
 
+/// The two halves of the second family names.
+const SECOND: (&[&str], &[&str]) = (
+    &[
+        "Alder", "Bram", "Cobble", "Dun", "Elder", "Fen", "Garn", "Hazel", "Inker", "Kettle", "Lark",
+        "Mossy", "Nettle", "Otter", "Pepper", "Quern", "Rush", "Sorrel", "Thorn", "Under", "Vetch", "Willow",
+        "Yarrow", "Zest",
+    ],
+    &[
+        "bank", "bourne", "combe", "croft", "dale", "field", "ford", "gate", "ham", "hurst", "ley", "mere",
+        "more", "stead", "thwaite", "ton", "wade", "well", "wick", "worth",
+    ],
+);
+
 /// Makes people one after the other and keeps their slugs apart.
 pub(crate) struct Maker {
     rng: Rng,
@@ -93,11 +106,11 @@ impl Maker {
         };
         let given = pool.given[self.rng.usize(..pool.given.len())];
         let family = pool.family[self.rng.usize(..pool.family.len())];
-        let second =
-            (at >= MANY && !pool.family_first).then(|| pool.family[self.rng.usize(..pool.family.len())]);
+        let second = (at >= MANY && !pool.family_first)
+            .then(|| format!("{}{}", self.pick(SECOND.0), self.pick(SECOND.1)));
         let plain = match second {
             _ if pool.family_first => format!("{}{}", family.0, given.0),
-            Some(second) => format!("{} {}-{}", given.0, family.0, second.0),
+            Some(second) => format!("{} {}-{second}", given.0, family.0),
             None => format!("{} {}", given.0, family.0),
         };
         let native = at % 3 == 1;

@@ -43,10 +43,10 @@ pub(super) fn chart(report: &Report) -> Markup {
             p.hidden #days-in-words {
                 (number(stretches.iter().map(Stretch::total).sum())) " outcomes, at most " (number(most)) " in one bar. The numbers follow as a table."
             }
-            details {
-                summary { "The same as numbers" }
+            details aria-labelledby="as-numbers" {
+                summary #as-numbers { "The same as numbers" }
                 div.scroll tabindex="0" role="region" aria-label="Outcomes as numbers" {
-                    table.numbers {
+                    table.numbers aria-label=(title) {
                         thead { tr {
                             th scope="col" { @if width == 1 { "Day" } @else { "From" } }
                             @for kind in &used { th scope="col" { (kind.label()) } }

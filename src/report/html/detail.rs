@@ -43,6 +43,7 @@ struct Picture {
 #[derive(Serialize)]
 struct Place {
     click: Option<usize>,
+    in_dialog: bool,
     label: String,
     x: f64,
     y: f64,
@@ -157,6 +158,7 @@ fn picture(report: &Report, story: &Story, shot: Shot, gallery: &Gallery) -> Pic
 fn place(mark: &Mark) -> Place {
     Place {
         click: mark.click,
+        in_dialog: mark.in_dialog,
         label: mark.label(),
         x: mark.point.x,
         y: mark.point.y,

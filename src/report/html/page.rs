@@ -126,7 +126,7 @@ fn counts(report: &Report) -> Markup {
         section aria-labelledby="counts" {
             h2.hidden #counts { "Outcomes" }
             ul.counts #tiles {
-                li { span.tile data-o="" { b { (number(report.people.len())) } " people" } }
+                li { span.tile data-o="" { b { (number(report.people.len())) } @if report.people.len() == 1 { " person" } @else { " people" } } }
                 @for (outcome, count) in report.counts() {
                     li { span class={ "tile " (Kind::of(outcome).word()) } data-o=(outcome) { b { (number(count)) } " " (outcome) } }
                 }
@@ -139,6 +139,7 @@ fn pictures(report: &Report, gallery: &Gallery) -> String {
     let carried = number(gallery.carried);
     let mut text = match gallery.carried {
         0 => "It carries no pictures.".to_owned(),
+        1 => format!("It carries 1 picture ({}).", size(gallery.bytes)),
         _ => format!("It carries {carried} pictures ({}).", size(gallery.bytes)),
     };
     if gallery.left_out > 0 {

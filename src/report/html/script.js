@@ -33,7 +33,7 @@
     const radius = width / 46;
     // A label that would cover what is marked stands beside it.
     for (const mark of picture.marks) {
-      const group = drawn("g", { class: mark.click ? "click" : "idle" });
+      const group = drawn("g", { class: mark.click ? (mark.in_dialog ? "click later" : "click") : "idle" });
       if (mark.area) {
         const [x, y, w, h] = mark.area;
         for (const kind of ["halo", "area"])
@@ -88,10 +88,16 @@
       cell(step.took));
 
   const place = (mend) => [mend.address && `on ${mend.address}`, mend.title && `titled "${mend.title}"`].filter(Boolean).join(", ");
+  // What the candidates met stands beside them.
+  const about = (mend) => {
+    const [note, where] = [mend.candidates.length ? "" : mend.note, place(mend)];
+    if (!note) return where && `${where[0].toUpperCase()}${where.slice(1)}. `;
+    return note + (where ? ` (${where}). ` : ". ");
+  };
   const mending = (mend) =>
     make("div", { class: "mend" },
       mend.locator ? make("h3", {}, "To mend ", make("code", { text: mend.locator }), `: ${mend.reason}`) : make("h3", { text: "The page at the problem" }),
-      make("p", {}, mend.note + (place(mend) ? ` (${place(mend)}). ` : ". "), mend.within ? make("span", {}, "It is looked for inside of ", make("code", { text: mend.within }), ".") : null),
+      make("p", {}, about(mend), mend.within ? make("span", {}, "It is looked for inside of ", make("code", { text: mend.within }), ".") : null),
       mend.candidates.length
         ? tableOf("tried", "Candidates", ["Candidate", "It says", "Why it did not do"],
           mend.candidates.map((tried) => make("tr", { role: "row" }, cell(tried.name), cell(tried.says ? make("code", { text: tried.says }) : "see the selector file"), cell(tried.why))))

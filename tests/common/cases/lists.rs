@@ -310,6 +310,18 @@ pub const CONNECTIONS: &[Case] = &[
         1,
     ),
     with(
+        "infinite_scroll_stalls",
+        "65 people of that name; each further batch of the list comes late",
+        "2, 11c",
+        |crew| {
+            let row = namesakes(crew, 65, 61);
+            crew.faults(&["list_stalls=1200"]);
+            row
+        },
+        o(Removed),
+        1,
+    ),
+    with(
         "load_more",
         "45 people of that name; the list has a button \"Load more\"",
         "2, 11c",

@@ -114,6 +114,21 @@ pub fn stays_in_the_list(crew: &mut Crew) -> Pin<Box<dyn Future<Output = Result<
     })
 }
 
+/// Somebody in the middle of a network as large as they come.
+pub fn one_of_many(crew: &mut Crew) -> Pin<Box<dyn Future<Output = Result<(), Wrong>> + '_>> {
+    Box::pin(async {
+        let slug = crew.site.state().people[17_003].slug.clone();
+        let row = crew.row(&slug);
+        assert_eq!(crew.act(&row).await, Came::Outcome(Outcome::Removed), "{:?}", crew.last);
+        let removed: Vec<String> =
+            crew.site.state().removals.into_iter().map(|removal| removal.slug).collect();
+        if removed != [slug] {
+            return Err(Wrong { why: format!("removed {removed:?}"), grave: true });
+        }
+        Ok(crew.page_views_agree().await?)
+    })
+}
+
 /// It was a phone that asked, and it was mobile web that answered.
 pub fn a_phone_asks(crew: &mut Crew) -> Pin<Box<dyn Future<Output = Result<(), Wrong>> + '_>> {
     Box::pin(async {

@@ -70,7 +70,7 @@ pub const HOSTILE: &[Foreign] = &[
         (DEGREE, ""),
         ("<a href=\"/messaging/compose/?recipient=Q1\">Message</a>", "<button>Open to</button><button>Add profile section</button>"),
     ]),
-    of_sdui("foreign_company", "the address leads to a company", ChangedPage).at(&[
+    of_sdui("foreign_company", "the address leads to a company", Mismatch).at(&[
         ("/in/ada-brandt/", Serve::To("/company/mudworks/")),
         ("/company/mudworks/", Serve::Html("<html lang=en><main id=workspace><div componentkey=\"x.OrgTopcard\"><h1>Ada Brandt</h1><button aria-label=\"More\" aria-expanded=\"false\">More</button><button>Follow</button></div></main>")),
     ]),

@@ -1,7 +1,8 @@
-//! A browser on the review page, driven as a hand drives it: real key presses, and the browser's own word on what it shows.
+//! A browser driven as a hand drives it: real key presses, and the browser's own word on what it shows.
 
 use std::time::{Duration, Instant};
 
+use base64::Engine;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -65,18 +66,23 @@ impl Browser {
         drop(self.folder);
     }
 
-    /// Opens the page, and waits until all the people are in it.
-    pub async fn open(&self, address: &str) {
-        self.session.goto(&Url::parse(address).unwrap()).await.into_result().unwrap();
-        self.until("document.body.dataset.ready === 'yes'").await;
-    }
-
     pub async fn goto(&self, address: &str) {
         self.session.goto(&Url::parse(address).unwrap()).await.into_result().unwrap();
     }
 
     pub async fn read(&self, script: &str) -> Value {
         self.session.script(&format!("return {script}"), Vec::new(), LIMIT).await.into_result().unwrap()
+    }
+
+    /// What a script gives that is told something, in the form of the driver's own command.
+    pub async fn script(&self, script: &str, told: Vec<Value>) -> Value {
+        self.session.script(script, told, LIMIT).await.into_result().unwrap()
+    }
+
+    /// What the browser wrote to its console, by the driver's own command for it.
+    pub async fn console(&self) -> Vec<Value> {
+        let answer = self.driver(&["se", "log"], &json!({ "type": "browser" })).await;
+        answer.as_array().unwrap_or_else(|| panic!("{answer}")).clone()
     }
 
     pub async fn text(&self, script: &str) -> String {
@@ -99,15 +105,20 @@ impl Browser {
 
     /// A command of the browser's own protocol.
     pub async fn cdp(&self, command: &str, params: Value) -> Value {
+        self.driver(&["goog", "cdp", "execute"], &json!({ "cmd": command, "params": params })).await
+    }
+
+    /// A command of this driver alone.
+    async fn driver(&self, path: &[&str], body: &Value) -> Value {
         let driver = authority(&self.session.driver_address());
-        let body = json!({ "cmd": command, "params": params }).to_string();
-        let path = format!("/session/{}/goog/cdp/execute", self.session.session_id());
+        let path = format!("/session/{}/{}", self.session.session_id(), path.join("/"));
+        let body = body.to_string();
         let request = format!(
             "POST {path} HTTP/1.1\r\nHost: {driver}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         let (status, _, answer) = http(&driver, &request).await;
-        assert_eq!(status, 200, "{command}: {answer}");
+        assert_eq!(status, 200, "{path} {body}: {answer}");
         serde_json::from_str::<Value>(&answer).unwrap()["value"].clone()
     }
 
@@ -168,10 +179,15 @@ impl Browser {
         panic!("no Tab leads to #{id}");
     }
 
-    /// A picture of the page, where somebody wants to look at them.
+    /// A picture of the whole page, where somebody wants to look at them: `UNLINKED_PICTURES` names the folder.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("UNLINKED_PICTURES") else { return };
-        let png = self.session.screenshot().await.into_result().unwrap();
+        let whole =
+            self.read("[document.documentElement.clientWidth, document.documentElement.scrollHeight]").await;
+        let clip = json!({ "x": 0, "y": 0, "width": whole[0], "height": whole[1], "scale": 1 });
+        let shot = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let shot = self.cdp("Page.captureScreenshot", shot).await;
+        let png = base64::engine::general_purpose::STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
     }

@@ -1,0 +1,225 @@
+//! Asking the page: the page script goes to it once, and is asked in short slices until it has seen enough or the deadline is
+//! over. What is asked for, and what the answers mean, is the caller's.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use tokio::time::Instant;
+
+use super::page::{PageFault, Target};
+use super::seen::Seen;
+use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, Session};
+
+/// The page script, as a function of what the selector files say (`base`) that the document keeps until it goes: later
+/// questions only call it. Both are some 70 kB together.
+const KEEP: &str = concat!(
+    "const look = (request, answer) => {\n",
+    include_str!("locate.js"),
+    "};\n",
+    "const kept = (extra, answer) => look({ ...base, ...extra }, answer);\n",
+    "Object.defineProperty(window, '__unlinked_look', { value: kept, configurable: true });\n",
+);
+const CALL: &str = "const kept = window.__unlinked_look, answer = arguments[arguments.length - 1];\n\
+    kept ? kept(arguments[0], answer) : answer({ unknown: true });";
+/// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
+/// costs no more than this (engineering-notes 1.3).
+pub(super) const SLICE: Duration = Duration::from_millis(800);
+
+pub(super) fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
+    if fault.is_lost() || (!usable && fault.kind == FaultKind::Timeout) {
+        PageFault::Lost(fault.to_string())
+    } else {
+        PageFault::Script(fault.to_string())
+    }
+}
+
+/// The page script in a WebDriver session.
+pub(super) struct PageScript {
+    pub(super) session: Session,
+    request: Map<String, Value>,
+    /// The locator of the button that confirms on the click path at hand.
+    pub(super) confirm: Option<String>,
+    tokens: u64,
+    /// When the document that was last read was made; every document has another time origin.
+    document: f64,
+    /// Whether a page was asked for and nothing has been read of it yet.
+    opening: bool,
+    /// Whether the document at hand was given the page script.
+    brought: bool,
+    /// Whether the browser itself gives the page script to every document, before the page's own scripts run; `None` before
+    /// it was asked.
+    first: Option<bool>,
+}
+
+impl PageScript {
+    pub(super) fn new(session: Session, request: Map<String, Value>) -> PageScript {
+        PageScript {
+            session,
+            request,
+            confirm: None,
+            tokens: 0,
+            document: 0.0,
+            opening: false,
+            brought: false,
+            first: None,
+        }
+    }
+
+    /// A page is about to be opened. What the navigation leads to is noticed by the first look at it, which saves a command.
+    pub(super) async fn expect_page(&mut self) {
+        self.opening = true;
+        self.brought = self.is_first().await;
+    }
+
+    pub(super) fn token(&mut self) -> String {
+        self.tokens += 1;
+        format!("{}", self.tokens)
+    }
+
+    pub(super) async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
+        let mut extra = extra.clone();
+        extra["confirm"] = json!(self.confirm);
+        extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
+        let limit = slice + Duration::from_secs(5);
+        loop {
+            let answer = if self.brought {
+                self.session.script_async(CALL, vec![extra.clone()], limit).await
+            } else {
+                let bring = format!(
+                    "const [extra, base] = arguments, answer = arguments[arguments.length - 1];\n{KEEP}kept(extra, answer);"
+                );
+                let base = Value::Object(self.request.clone());
+                self.session.script_async(&bring, vec![extra.clone(), base], limit).await
+            };
+            let answer = match answer {
+                Answer::Done(answer) => answer,
+                Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                    self.brought = false;
+                    return Err(asked_fault(&fault, self.session.is_usable()));
+                }
+            };
+            let seen: Seen = serde_json::from_value(answer).map_err(|error| {
+                PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
+            })?;
+            // The document is another one than the one that was asked last.
+            let another = seen.unknown && self.brought;
+            self.brought = !seen.unknown;
+            match seen.failed {
+                _ if another => {}
+                Some(why) => return Err(PageFault::Script(why)),
+                None => return Ok(seen),
+            }
+        }
+    }
+
+    /// Whether the browser gives the page script to every document that it loads, which saves sending it, and lets the guard
+    /// hear of each click before the page does. Where the driver cannot, each document is given it by its first question.
+    async fn is_first(&mut self) -> bool {
+        if self.first.is_none() {
+            let base = Value::Object(self.request.clone());
+            // The documents of frames are none of those that are looked at.
+            let script = format!(
+                "if (window === window.top) {{\nconst base = {base};\n{KEEP}kept({{ wait: 'nothing' }});\n}}"
+            );
+            let chromium = self.session.options.browser == BrowserKind::Chromium;
+            self.first = Some(chromium && self.session.run_first(&script).await.is_done());
+        }
+        self.first == Some(true)
+    }
+
+    /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
+    /// the script is asked again. Things in the way are dismissed, three times at most.
+    pub(super) async fn ask(&mut self, extra: Value, limit: Duration) -> Result<Seen, PageFault> {
+        let load_end = Instant::now() + self.session.page_load_timeout();
+        let mut end = Instant::now() + limit;
+        let mut dismissals = 0;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.ask_once(&extra, SLICE.min(left)).await {
+                Ok(seen) => {
+                    if self.opening {
+                        self.arrived(&seen)?;
+                        end = Instant::now() + limit;
+                    }
+                    if seen.enough || Instant::now() >= end {
+                        return Ok(seen);
+                    }
+                    if let Some(obstacle) = &seen.obstacle
+                        && dismissals < 3
+                    {
+                        dismissals += 1;
+                        self.dismiss(&obstacle.locator.clone()).await?;
+                    }
+                }
+                Err(PageFault::Script(why)) => {
+                    let now = Instant::now();
+                    if self.opening && now >= load_end {
+                        return Err(PageFault::Load("the page took too long to load".to_owned()));
+                    }
+                    if !self.opening && now >= end {
+                        return Err(PageFault::Script(why));
+                    }
+                    tracing::debug!(why, "asking the page again");
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+
+    /// Notes which document the first answer after a page load came from.
+    fn arrived(&mut self, seen: &Seen) -> Result<(), PageFault> {
+        self.opening = false;
+        let before = std::mem::replace(&mut self.document, seen.born);
+        if seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror") {
+            return Err(PageFault::Load(
+                "the browser shows its own error page: the site cannot be reached".to_owned(),
+            ));
+        }
+        #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]
+        if before == seen.born {
+            return Err(PageFault::Load(
+                "the address did not lead to a page: the browser still shows the one before".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Closes something in the way, by a guarded click: what it would land on instead gets none.
+    async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
+        // A dialog in which nothing known closes it is closed by its key.
+        if locator.is_empty() {
+            return match self.session.press_key(Key::Escape).await {
+                Answer::Done(()) => Ok(()),
+                Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                    Err(asked_fault(&fault, self.session.is_usable()))
+                }
+            };
+        }
+        let token = self.token();
+        let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
+        let seen = self.ask_once(&extra, SLICE).await?;
+        if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
+            tracing::debug!(locator, "closing something in the way");
+            if let Answer::Unknown(fault) = self.click(&target).await {
+                return Err(asked_fault(&fault, self.session.is_usable()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the click on a target, once.
+    pub(super) async fn click(&self, target: &Target) -> Answer<()> {
+        // By the element and not by its place: if the page was replaced meanwhile, nothing is clicked.
+        let clicked = match &target.element {
+            Some(element) => self.session.click_middle(element).await,
+            None => self.session.click_at(target.point.x, target.point.y).await,
+        };
+        match clicked {
+            // Our own limit, not the driver's: the session was given up, and only another one helps.
+            Answer::Unknown(fault) if fault.kind == FaultKind::Timeout && !self.session.is_usable() => {
+                Answer::Unknown(DriverFault { kind: FaultKind::Lost, ..fault })
+            }
+            answer => answer,
+        }
+    }
+}

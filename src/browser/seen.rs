@@ -1,0 +1,196 @@
+//! What the page script answers, as it stands in its JSON, and how it is told to the engine. What is asked stands in `ask`.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Element;
+use super::page::{Degree, LocatorSeen, ProfileSeen, RowSeen, Sight, StopSeen, Target, Verdict, WhyNot};
+use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
+
+/// The answer of the page script, whatever was waited for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Seen {
+    pub(super) unknown: bool,
+    pub(super) enough: bool,
+    pub(super) found: bool,
+    pub(super) unchanged: bool,
+    pub(super) wavered: bool,
+    pub(super) failed: Option<String>,
+    pub(super) profile: Option<ProfileOrWhy>,
+    pub(super) target: Option<TargetOrWhy>,
+    pub(super) stop: Option<StopSeen>,
+    pub(super) missing: Option<MissingSeen>,
+    pub(super) obstacle: Option<Obstacle>,
+    pub(super) guard: Option<GuardSeen>,
+    pub(super) dialog: Option<DialogRaw>,
+    pub(super) proof: bool,
+    pub(super) settled: bool,
+    pub(super) toast_error: Option<String>,
+    pub(super) bad_answers: Vec<u16>,
+    pub(super) rows: Option<Vec<RowSeen>>,
+    pub(super) empty: bool,
+    pub(super) total: Option<String>,
+    pub(super) more: bool,
+    pub(super) guess: bool,
+    pub(super) mark: String,
+    pub(super) field: Option<FieldSeen>,
+    pub(super) why: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) notes: Vec<CandidateNote>,
+    pub(super) outline: Option<String>,
+    pub(super) probe: Vec<LocatorSeen>,
+    pub(super) front_end: Option<FrontEnd>,
+    pub(super) language: String,
+    pub(super) language_known: bool,
+    pub(super) address: String,
+    pub(super) title: String,
+    pub(super) path: String,
+    pub(super) status: u16,
+    pub(super) born: f64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ProfileOrWhy {
+    pub(super) name: String,
+    pub(super) links: Vec<String>,
+    pub(super) degree: Option<Degree>,
+    pub(super) connect: bool,
+    pub(super) pending: bool,
+    pub(super) guess: bool,
+    pub(super) why: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) notes: Vec<CandidateNote>,
+    pub(super) locator: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TargetOrWhy {
+    pub(super) locator: String,
+    pub(super) found: bool,
+    pub(super) element: Value,
+    pub(super) candidate: usize,
+    pub(super) guess: bool,
+    pub(super) text: String,
+    pub(super) tag: String,
+    pub(super) point: Point,
+    #[serde(rename = "box")]
+    pub(super) area: Area,
+    pub(super) expanded: Option<String>,
+    pub(super) role: Option<String>,
+    pub(super) notes: Vec<CandidateNote>,
+    pub(super) why: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct MissingSeen {
+    pub(super) by: String,
+    pub(super) what: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Obstacle {
+    pub(super) locator: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct FieldSeen {
+    pub(super) focused: bool,
+    pub(super) held: bool,
+    pub(super) value: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct GuardSeen {
+    pub(super) verdict: Verdict,
+    #[serde(default)]
+    pub(super) why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct DialogRaw {
+    pub(super) text: String,
+    pub(super) rest: String,
+    #[serde(default)]
+    pub(super) strangers: Vec<String>,
+    #[serde(default)]
+    pub(super) known: Vec<String>,
+    pub(super) other: Option<String>,
+    pub(super) confirm: TargetOrWhy,
+}
+
+pub(super) fn reason(word: &str) -> Reason {
+    word.parse().unwrap_or(Reason::NotFound)
+}
+
+impl TargetOrWhy {
+    pub(super) fn into_result(self, token: &str) -> Result<Target, WhyNot> {
+        if self.found {
+            return Ok(Target {
+                locator: self.locator,
+                element: Element::from_value(&self.element),
+                candidate: self.candidate,
+                guess: self.guess,
+                text: self.text,
+                tag: self.tag,
+                point: self.point,
+                area: self.area,
+                expanded: self.expanded,
+                notes: self.notes,
+                token: token.to_owned(),
+            });
+        }
+        Err(WhyNot {
+            reason: reason(self.why.as_deref().unwrap_or("not_found")),
+            note: self.note.unwrap_or_default(),
+            notes: self.notes,
+            locator: self.locator,
+        })
+    }
+}
+
+impl Seen {
+    pub(super) fn sight(self, token: &str) -> Sight {
+        let (profile, unreadable) = match self.profile {
+            None => (None, None),
+            Some(seen) => match seen.why {
+                None => (
+                    Some(ProfileSeen {
+                        name: seen.name,
+                        links: seen.links,
+                        degree: seen.degree,
+                        connect: seen.connect,
+                        pending: seen.pending,
+                        guess: seen.guess,
+                    }),
+                    None,
+                ),
+                Some(why) => (
+                    None,
+                    Some(WhyNot {
+                        locator: seen.locator,
+                        reason: reason(&why),
+                        note: seen.note.unwrap_or_default(),
+                        notes: seen.notes,
+                    }),
+                ),
+            },
+        };
+        Sight {
+            stop: self.stop,
+            missing: self.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
+            profile,
+            unreadable,
+            front_end: self.front_end,
+            language: self.language,
+            language_known: self.language_known,
+            address: self.address,
+            path: self.path,
+            status: self.status,
+            next: self.target.and_then(|target| target.into_result(token).ok()),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The files that `unlinked plan` writes: the roster and the drafts. Both are put in their places at the end, or not at all.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use crate::plan::{Decision, Drafts, NewFile, PlanError, RosterLine, RosterWriter};
+
+/// What stands for standard output in place of a path.
+pub(super) const STDOUT: &str = "-";
+
+/// The files that a plan writes: both are put in their places at the end, or not at all.
+pub(super) struct Files {
+    roster: Option<(PathBuf, RosterWriter<Target>)>,
+    drafts: Option<(PathBuf, Drafts, NewFile)>,
+}
+
+pub(super) enum Target {
+    File(NewFile),
+    Stdout(BufWriter<std::io::Stdout>),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Target::File(file) => file.write(bytes),
+            Target::Stdout(stdout) => stdout.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Target::File(file) => file.flush(),
+            Target::Stdout(stdout) => stdout.flush(),
+        }
+    }
+}
+
+impl Files {
+    /// Begins the files that are asked for, each beside its place.
+    pub(super) fn start(output: Option<&Path>, drafts: Option<(&Path, Drafts)>) -> Result<Files, Failure> {
+        let cannot = |path: &Path, error: std::io::Error| {
+            Failure::usage(
+                format!("cannot write `{}`: {error}", path.display()),
+                "name a folder that you may write to",
+            )
+        };
+        let roster = match output {
+            None => None,
+            Some(path) => {
+                let target = if path == Path::new(STDOUT) {
+                    Target::Stdout(BufWriter::new(std::io::stdout()))
+                } else {
+                    Target::File(NewFile::beside(path).map_err(|error| cannot(path, error))?)
+                };
+                Some((path.to_owned(), RosterWriter::new(target).map_err(|error| cannot(path, error))?))
+            }
+        };
+        let drafts = match drafts {
+            Some((path, drafts)) => {
+                let mut file = NewFile::beside(path).map_err(|error| cannot(path, error))?;
+                drafts.begin(&mut file).map_err(|error| cannot(path, error))?;
+                Some((path.to_owned(), drafts, file))
+            }
+            None => None,
+        };
+        Ok(Files { roster, drafts })
+    }
+
+    /// Writes one decision.
+    pub(super) fn take(&mut self, decision: &Decision<'_>) -> Result<(), PlanError> {
+        let Decision::Chosen(chosen) = decision else { return Ok(()) };
+        let cannot = |path: &Path, source| PlanError::Io { deed: "write", path: path.to_owned(), source };
+        if let Some((path, writer)) = &mut self.roster {
+            writer.write(&RosterLine::of(chosen)).map_err(|source| cannot(path, source))?;
+        }
+        if let Some((path, drafts, file)) = &mut self.drafts {
+            drafts.write(chosen, file).map_err(|source| cannot(path, source))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the files in their places.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let cannot = |path: &Path, source| {
+            Failure::from(PlanError::Io { deed: "write", path: path.to_owned(), source })
+        };
+        if let Some((path, writer)) = self.roster {
+            match writer.into_inner().map_err(|source| cannot(&path, source))? {
+                Target::File(file) => file.finish().map_err(|source| cannot(&path, source))?,
+                Target::Stdout(mut stdout) => match stdout.flush() {
+                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                        return Err(cannot(&path, error));
+                    }
+                    _ => {}
+                },
+            }
+        }
+        if let Some((path, _, file)) = self.drafts {
+            file.finish().map_err(|source| cannot(&path, source))?;
+        }
+        Ok(())
+    }
+}
