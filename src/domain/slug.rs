@@ -258,6 +258,8 @@ fn normalise(segment: &str) -> Result<Slug, SlugFault> {
         "unavailable" => Err(SlugFault::Unavailable),
         "." | ".." => Err(SlugFault::Character('.')),
         word if is_path_word(word) => Err(SlugFault::Empty),
+        // Alone it would be read as an address, and not as the slug that it came from.
+        host if looks_like_a_host(host, false) => Err(SlugFault::Character('.')),
         _ if length > LONGEST => Err(SlugFault::TooLong(length)),
         _ => Ok(Slug(slug)),
     }

@@ -129,15 +129,15 @@ impl<S: Stage> Running<'_, '_, S> {
                 Next::Due { when, why } => self.wait(when, why).await?,
                 Next::Act(Task::Row(index)) => {
                     self.check_limit()?;
-                    self.sign_in().await?;
                     // A free slot of a Grid may have taken its time; the schedule counts the budgets again at the commit.
-                    if self.input.schedule.is_open(self.input.clock.now()) {
+                    if self.sign_in().await? && self.input.schedule.is_open(self.input.clock.now()) {
                         self.act(index).await?;
                     }
                 }
                 Next::Act(Task::Doubt(doubt)) => {
-                    self.sign_in().await?;
-                    self.settle(&doubt).await?;
+                    if self.sign_in().await? {
+                        self.settle(&doubt).await?;
+                    }
                 }
             }
         }
@@ -210,8 +210,9 @@ impl<S: Stage> Running<'_, '_, S> {
         Ok(())
     }
 
-    /// Opens a session if there is none, and makes sure that it is the owner's.
-    async fn sign_in(&mut self) -> Result<(), Stopped> {
+    /// Opens a session if there is none, and makes sure that it is the owner's. Not so if the browser is lost meanwhile: then the
+    /// schedule is asked again, which has counted one view of the owner's page and no more.
+    async fn sign_in(&mut self) -> Result<bool, Stopped> {
         while !self.signed_in {
             if !self.input.stage.is_open() {
                 (self.tell)(RunEvent::Browser);
@@ -282,10 +283,13 @@ impl<S: Stage> Running<'_, '_, S> {
                     ));
                 }
                 OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),
-                OwnerCheck::Lost(why) => self.lost(&why).await?,
+                OwnerCheck::Lost(why) => {
+                    self.lost(&why).await?;
+                    return Ok(false);
+                }
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// The owner's own row can never be acted on.

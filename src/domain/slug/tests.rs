@@ -194,3 +194,11 @@ proptest! {
         }
     }
 }
+
+/// Guards against a slug that reads as a host when it is read again (found by fuzzing).
+#[test]
+fn the_name_of_a_host_is_no_slug() {
+    for text in ["/in/~wiwww.linkedin.com", "https://www.linkedin.com/in/lnkd.in/", "in/linkedin.com"] {
+        assert_eq!(Slug::parse(text), Err(SlugFault::Character('.')), "{text}");
+    }
+}
