@@ -77,13 +77,13 @@ fn in_terminal(
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let (mut typed, mut drawn) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (mut typed, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let started = Instant::now();
     let mut keys = keys;
     let mut screen = vt100::Parser::new(size(LINES), size(columns), 0);
     let (mut frames, mut raw, mut part) = (Vec::new(), Vec::new(), [0; 4096]);
     loop {
-        let read = drawn.read(&mut part).unwrap_or(0);
+        let read = output.read(&mut part).unwrap_or(0);
         if read == 0 {
             break;
         }
@@ -91,7 +91,9 @@ fn in_terminal(
         raw.extend_from_slice(&part[..read]);
         screen.process(&part[..read]);
         let frame = shown(&screen, columns);
-        if let Some((_, keys)) = keys.take_if(|(when, _)| frame.contains(*when)) {
+        // Nobody types within a microsecond: what is drawn is first drawn to its end.
+        let drawn = raw.ends_with(b"\r");
+        if let Some((_, keys)) = keys.take_if(|(when, _)| drawn && frame.contains(*when)) {
             typed.write_all(keys).unwrap();
         }
         if frames.last() != Some(&frame) {
@@ -121,13 +123,14 @@ async fn practice(home: &Home, people: usize) -> Site {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bar_says_how_far_how_fast_and_when_it_ends_and_the_log_does_not_tear_it() {
     let home = Home::new();
-    let site = practice(&home, 4).await;
+    // So many that more than a second is left after two, on a quick machine as well.
+    let site = practice(&home, 10).await;
     let args = ["run", "roster.csv", "--site", site.url(), "--no-limits", "--yes", "-v"];
     let seen = in_terminal(&home, 100, &[], &args, None);
     assert_eq!(seen.code, 0, "{}", seen.last);
     let bars = seen.bars();
     // Two people make a rate; with it comes an end, as long as there is more than a second to go.
-    let good = |bar: &&&str| bar.contains(" 2/4  ") && bar.contains("/min, ") && bar.contains("2 removed");
+    let good = |bar: &&&str| bar.contains(" 2/10  ") && bar.contains("/min, ") && bar.contains("2 removed");
     assert!(bars.iter().any(|bar| good(&bar)), "{bars:#?}");
     assert!(bars.iter().any(|bar| bar.contains(" to go, ")), "{bars:#?}");
     for doing in [": opening the profile", ": opening the menu", ": loading the page again for proof"] {
@@ -149,7 +152,7 @@ async fn the_bar_says_how_far_how_fast_and_when_it_ends_and_the_log_does_not_tea
     );
     assert_eq!(
         seen.last.lines().filter(|line| line.trim_start().starts_with("removed  ")).count(),
-        5,
+        11,
         "{}",
         seen.last
     );
