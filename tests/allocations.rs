@@ -48,13 +48,14 @@ fn reading_a_slug_takes_no_more_allocations_than_it_did() {
         assert_eq!(slug.as_str(), "perła-1");
     });
     print("a slug", &info);
-    assert!(info.count_total <= 11, "{}", info.count_total);
+    assert!(info.count_total <= 12, "{}", info.count_total);
 }
 
 #[test]
 fn loading_the_selector_files_takes_no_more_allocations_than_it_did() {
     let info = measure(|| drop(Selectors::load(Surface::Desktop, &[]).unwrap()));
     print("the selector files", &info);
-    assert!(info.count_total <= 4_000, "{}", info.count_total);
-    assert!(info.bytes_max <= 700_000, "{}", info.bytes_max);
+    // Room for a few hundred more texts, each of which takes some.
+    assert!(info.count_total <= 6_000, "{}", info.count_total);
+    assert!(info.bytes_max <= 1_000_000, "{}", info.bytes_max);
 }
