@@ -63,16 +63,6 @@ pub const NOT_RUN: &[(&str, &str, &str)] = &[
         "takes a user's systemd; tests/unattended.rs has the units checked",
     ),
     ("docs/getting-started.md", "loginctl", "takes a user's systemd"),
-    (
-        "docs/smoke.md",
-        "export SMOKE_",
-        "for the next line: tests/cli_smoke/workflow.rs runs the script with its secrets",
-    ),
-    (
-        "docs/smoke.md",
-        "scripts/smoke",
-        "tests/cli_smoke/workflow.rs runs it with its secrets, to all of its ends",
-    ),
     ("", "cargo ", "builds anew; scripts/test and the job `package` of ci.yml do"),
     ("docs/ci.md", "scripts/test", "this test is a part of it"),
     ("README.md", "scripts/test", "this test is a part of it"),
