@@ -1,7 +1,7 @@
 //! What the work on one person needs besides the person, and the ways in which it ends before its outcome is known the
 //! ordinary way.
 
-use crate::browser::{PageFault, StopSeen, WhyNot};
+use crate::browser::{Page, PageFault, StopSeen, WhyNot};
 use crate::domain::{Clock, Outcome, Reason, Slug, Step, StepFault};
 use crate::ledger::{Caps, Ledger, LedgerError, Refusal, RunId};
 use crate::roster::KeepList;
@@ -39,6 +39,15 @@ pub struct Hands<'a, P> {
     pub stop: &'a dyn Fn() -> bool,
     /// Told at every step, for the progress line.
     pub progress: &'a mut dyn FnMut(Step),
+}
+
+impl<P: Page> Hands<'_, P> {
+    /// Opens a page whose view is written down already, and syncs that while the page loads.
+    pub(super) async fn load(&mut self, path: &str) -> Result<Result<(), PageFault>, LedgerError> {
+        let opened = self.page.open(path).await;
+        self.ledger.sync()?;
+        Ok(opened)
+    }
 }
 
 /// Why the work on a person ends before its outcome is known the ordinary way.

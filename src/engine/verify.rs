@@ -71,9 +71,7 @@ impl<P: Page> Hands<'_, P> {
             return Err(Halt::Refused(refusal));
         }
         let path = identity.slug.path();
-        let opened = self.page.open(&path).await;
-        self.ledger.sync()?;
-        match opened {
+        match self.load(&path).await? {
             Ok(()) => {}
             Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             Err(fault) => return Ok(Proof::None(fault.to_string())),

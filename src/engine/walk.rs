@@ -117,9 +117,7 @@ async fn open<P: Page>(
             return Err(refused(refusal));
         }
         let path = fill_slug(template, &slug);
-        let opened = hands.page.open(&path).await;
-        hands.ledger.sync()?;
-        return opened.map_err(|fault| Halt::page(fault, Step::Open));
+        return hands.load(&path).await?.map_err(|fault| Halt::page(fault, Step::Open));
     }
     let name =
         if template.contains("{name}") { fill_name("{name}", row, Step::Open)? } else { String::new() };
@@ -129,9 +127,7 @@ async fn open<P: Page>(
         return Err(refused(refusal));
     }
     way.list = Some(ListWay::at(&path));
-    let opened = hands.page.open(&path).await;
-    hands.ledger.sync()?;
-    opened.map_err(|fault| Halt::page(fault, Step::Open))
+    hands.load(&path).await?.map_err(|fault| Halt::page(fault, Step::Open))
 }
 
 /// The path to open for a person.
