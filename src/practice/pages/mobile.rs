@@ -3,7 +3,7 @@
 //! What is public of these pages ends with the name, the headline and a few class names. Everything about the overflow
 //! button, the bottom sheet, the removal and its confirmation is a guess.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use serde_json::json;
 
 use super::super::lang::{with_name, with_number};
@@ -53,8 +53,7 @@ fn frame(view: &View, title: &str, config: &str, content: &Markup) -> Markup {
                 div id="li-modal-container" {}
                 div id="toast-container" role="status" aria-live="polite" {}
                 (shell::endless(view))
-                script type="application/json" id="practice-config" { (PreEscaped(config)) }
-                @for name in ["common.js", "dialog.js", "profile.js", "mobile.js"] { script src={ "/practice-assets/" (name) } {} }
+                (shell::scripts(config, &["common.js", "dialog.js", "profile.js", "mobile.js"]))
             }
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod index;
 pub(crate) mod load;
 pub(crate) mod mobile;
 pub(crate) mod rows;
+pub(crate) mod scripts;
 pub(crate) mod sdui;
 pub(crate) mod search;
 pub(crate) mod shell;

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::scripts;
 use super::view::View;
 
 /// The notice on every page. It stands in the flow of the page, so that it covers nothing.
@@ -46,7 +47,7 @@ pub(crate) fn head(titles: &[String], style: &str) -> Markup {
 pub(crate) fn scripts(config: &str, names: &[&str]) -> Markup {
     html! {
         script type="application/json" id="practice-config" { (PreEscaped(config)) }
-        @for name in names { script src={ "/practice-assets/" (name) } {} }
+        (scripts::scripts(names))
     }
 }
 

@@ -4,28 +4,16 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-const SCRIPTS: &[(&str, &str)] = &[
-    ("common.js", include_str!("../assets/common.js")),
-    ("dialog.js", include_str!("../assets/dialog.js")),
-    ("ember.js", include_str!("../assets/ember.js")),
-    ("sdui.js", include_str!("../assets/sdui.js")),
-    ("profile-sdui.js", include_str!("../assets/profile-sdui.js")),
-    ("lists.js", include_str!("../assets/lists.js")),
-    ("invitations.js", include_str!("../assets/invitations.js")),
-    ("search.js", include_str!("../assets/search.js")),
-    ("mobile.js", include_str!("../assets/mobile.js")),
-    ("profile.js", include_str!("../assets/profile.js")),
-    ("profile-ember.js", include_str!("../assets/profile-ember.js")),
-];
+use crate::practice::pages::scripts;
 
-/// A script by its name.
+/// A script by its name. Its address names its version, so it never changes.
 pub(crate) async fn asset(Path(name): Path<String>) -> Response {
-    match SCRIPTS.iter().find(|(known, _)| *known == name) {
-        Some((_, script)) => (
-            [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")],
-            *script,
-        )
-            .into_response(),
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    match scripts::source(&name) {
+        Some(script) => (headers, script).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -2,8 +2,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::super::shell;
 use super::super::view::View;
+use super::super::{scripts, shell};
 
 /// A page of the older front end. `before` stands outside and before the main content.
 pub(crate) fn page(
@@ -37,8 +37,8 @@ pub(crate) fn page(
                 (data_blocks(view))
                 (shell::endless(view))
                 (shell::scripts(config, &["common.js", "dialog.js", "ember.js"]))
-                @if script == "profile-ember.js" { script src="/practice-assets/profile.js" {} }
-                script src={ "/practice-assets/" (script) } {}
+                @if script == "profile-ember.js" { (scripts::scripts(&["profile.js"])) }
+                (scripts::scripts(&[script]))
             }
         }
     }
