@@ -10,7 +10,7 @@ use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
-use crate::browser::{Answer, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
+use crate::browser::{Answer, FaultKind, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
 use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
@@ -18,6 +18,9 @@ use crate::selectors::{PathStep, StepDo};
 /// How long the first look for an item waits before the menu is clicked a second time: some menus ignore the first click
 /// (ui-evidence 2).
 const MENU_PATIENCE: Duration = Duration::from_millis(2500);
+
+/// How often an element that the page had replaced before the click is found again.
+const REPLACED: u8 = 2;
 
 /// The point of no return, reached: what would be clicked, and on whose page.
 #[derive(Debug)]
@@ -304,24 +307,34 @@ async fn click<P: Page>(hands: &mut Hands<'_, P>, step: &PathStep, way: &mut Way
         Some(target) => target,
         None => find(hands, place, way, Step::Menu, true, hands.rules.locate_timeout).await?,
     };
-    if target.guess && !hands.rules.guesses_allowed() {
-        return Err(guessed(Step::Menu, place));
-    }
-    press(hands, &target).await?;
+    press(hands, target, way).await?;
     way.menu_at = Some(place.to_owned());
     Ok(())
 }
 
-async fn press<P: Page>(hands: &mut Hands<'_, P>, target: &Target) -> Result<(), Halt> {
-    let answer = hands.page.click(target).await;
-    hands.trace_target(Step::Menu, target);
-    match answer {
-        Answer::Done(()) => Ok(()),
-        Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
-            Err(Halt::Lost(fault.to_string()))
+/// Clicks what leads to the commit. A page that is drawn anew may replace the element between find and click: nothing was
+/// clicked then, and it is found again.
+async fn press<P: Page>(hands: &mut Hands<'_, P>, mut target: Target, way: &Way) -> Result<(), Halt> {
+    let mut again = REPLACED;
+    loop {
+        if target.guess && !hands.rules.guesses_allowed() {
+            return Err(guessed(Step::Menu, &target.locator));
         }
-        Answer::NotDone(fault) | Answer::Unknown(fault) => {
-            Err(Halt::outcome(Outcome::Failed, Step::Menu, Reason::SiteError, fault.to_string()))
+        let answer = hands.page.click(&target).await;
+        hands.trace_target(Step::Menu, &target);
+        match answer {
+            Answer::Done(()) => return Ok(()),
+            Answer::NotDone(fault) if fault.kind == FaultKind::Stale && again > 0 => {
+                again -= 1;
+                let limit = hands.rules.locate_timeout;
+                target = find(hands, &target.locator, way, Step::Menu, true, limit).await?;
+            }
+            Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
+                return Err(Halt::Lost(fault.to_string()));
+            }
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                return Err(Halt::outcome(Outcome::Failed, Step::Menu, Reason::SiteError, fault.to_string()));
+            }
         }
     }
 }
@@ -344,7 +357,7 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &Way) ->
                 if let Ok(button) = button
                     && button.expanded.as_deref() != Some("true")
                 {
-                    press(hands, &button).await?;
+                    press(hands, button, way).await?;
                 }
             }
             find(hands, &place, way, Step::Find, armed, limit).await?

@@ -110,6 +110,34 @@ fn hundreds_of_people_take_weeks_and_each_is_removed_once() {
     assert!(played.removed > 300, "{played:?}");
 }
 
+/// Regression: a card that was drawn anew between find and click failed the person, though nothing had been clicked.
+#[test]
+fn a_menu_button_that_the_page_replaces_before_the_click_is_found_again() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    for (replaced, removed) in [(2, 1), (3, 0)] {
+        let site = Rc::new(RefCell::new(Site::new(Setting {
+            seed: 1,
+            people: 1,
+            removals: 5,
+            views: 20,
+            faults_per_mille: 0,
+            deaths_per_mille: 0,
+            jumps_per_mille: 0,
+            dialog: true,
+            wild_runs: 0,
+        })));
+        let rows = {
+            let mut site = site.borrow_mut();
+            (site.wild, site.replaced) = (false, replaced);
+            (site.members[0].exists, site.members[0].connected) = (true, true);
+            site.rows()
+        };
+        let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
+        one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
+        assert_eq!(site.borrow().removed(), removed, "replaced {replaced} times");
+    }
+}
+
 fn play(setting: Setting, selectors: &Selectors) -> Counts {
     let site = Rc::new(RefCell::new(Site::new(setting.clone())));
     let clock = WallClock::of(&site);

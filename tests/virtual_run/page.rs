@@ -242,7 +242,18 @@ impl Page for Scripted {
                 self.dialog = false;
                 self.answer()
             }
-            _ => self.answer(),
+            _ => {
+                let mut site = self.site.borrow_mut();
+                if site.replaced > 0 || site.fault() {
+                    site.replaced = site.replaced.saturating_sub(1);
+                    return Answer::NotDone(DriverFault {
+                        kind: FaultKind::Stale,
+                        message: "replaced".to_owned(),
+                    });
+                }
+                drop(site);
+                self.answer()
+            }
         }
     }
 

@@ -61,6 +61,8 @@ pub struct Site {
     pub died: Arc<Notify>,
     /// Page views that are in the ledger and never reached the site.
     pub cut_off: u64,
+    /// How many clicks on a menu's button find it replaced by the page.
+    pub replaced: u32,
     /// True time, and how far the machine's clock is off; shared with the clock that the engine reads.
     time: Arc<(AtomicI64, AtomicI64)>,
     forward_jumps: Vec<i64>,
@@ -104,6 +106,7 @@ impl Site {
             session_open: false,
             died: Arc::new(Notify::new()),
             cut_off: 0,
+            replaced: 0,
             time: Arc::new((AtomicI64::new(1_795_428_000_000), AtomicI64::new(0))),
             forward_jumps: Vec::new(),
             intents: Vec::new(),
