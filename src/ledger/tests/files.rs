@@ -294,6 +294,7 @@ fn a_ledger_that_is_taken_away_under_a_run_stops_it_and_is_saved_whole() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_ledger_behind_a_link_is_the_one_that_it_points_at() {
     let folder = Folder::with_people(2);
