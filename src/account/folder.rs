@@ -95,6 +95,25 @@ impl Account {
         LockGuard::take(&self.folder, command, now)
     }
 
+    /// Deletes all that is in the folder, save the lock that is held.
+    ///
+    /// # Errors
+    /// What the system says of the first thing that cannot be deleted; some of the others may be gone.
+    pub fn empty(&self, _held: &LockGuard) -> std::io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            if LockGuard::is_file_of_it(&entry.file_name()) {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Who holds the account at the moment, if anybody does.
     #[must_use]
     pub fn holder(&self) -> Option<Holder> {

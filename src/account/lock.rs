@@ -2,6 +2,7 @@
 //! lock decides, and it ends with the process in whatever way that ends; the text in the file only says who it is, so a
 //! stale one does no harm.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -14,6 +15,12 @@ use serde::{Deserialize, Serialize};
 use super::error::AccountError;
 use crate::domain::UnixMs;
 use crate::system::{disk, private};
+
+/// The file that is locked.
+const LOCK: &str = "run.lock";
+
+/// The file that says who holds the lock: the same one, save on Windows, where nobody else can read a file that is locked.
+const WORDS: &str = if cfg!(windows) { "run.lock.json" } else { LOCK };
 
 /// Who holds an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +94,11 @@ impl LockGuard {
         Ok(LockGuard { words, _file: file, _folder: own_folder })
     }
 
+    /// Whether a file of the account's folder belongs to the lock.
+    pub(super) fn is_file_of_it(name: &OsStr) -> bool {
+        [LOCK, WORDS].iter().any(|own| name == *own)
+    }
+
     /// Who holds the folder's lock now. Found out by trying to share it, so nobody is kept from taking it.
     pub(super) fn held_by(folder: &Path) -> Option<Holder> {
         let path = path_in(folder);
@@ -110,12 +122,11 @@ impl Drop for LockGuard {
 }
 
 fn path_in(folder: &Path) -> PathBuf {
-    folder.join("run.lock")
+    folder.join(LOCK)
 }
 
-/// Who holds the lock is said in the file itself, save on Windows: nobody else can read a file that is locked there.
 fn words_in(folder: &Path) -> PathBuf {
-    if cfg!(windows) { folder.join("run.lock.json") } else { path_in(folder) }
+    folder.join(WORDS)
 }
 
 fn read(folder: &Path) -> Option<Holder> {

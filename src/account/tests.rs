@@ -78,6 +78,19 @@ fn a_lock_file_that_is_deleted_or_replaced_lets_nobody_in() {
 }
 
 #[test]
+fn a_folder_is_emptied_but_for_the_lock_which_still_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let guard = account.lock("unlinked demo", NOW).unwrap();
+    account.ledger(&guard, NOW).unwrap();
+    fs::write(account.profile_dir().join("Cookies"), "").unwrap();
+    account.empty(&guard).unwrap();
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| name.to_string_lossy().starts_with("run.lock")), "{left:?}");
+    assert!(matches!(account.lock("unlinked run", NOW), Err(AccountError::Locked { holder: Some(_), .. })));
+}
+
+#[test]
 fn stale_words_in_the_lock_file_do_no_harm() {
     let folder = tempfile::tempdir().unwrap();
     for words in ["", "{\"pid\":1,\"since\":0,\"command\":\"unlinked run\"}", "\u{0}\u{1}garbage"] {
