@@ -35,10 +35,11 @@ impl Account {
     /// # Errors
     /// [`AccountError`] when it is no folder, or cannot be written.
     pub fn open(folder: &Path) -> Result<Account, AccountError> {
-        let failed = |error: std::io::Error| match fs::metadata(folder) {
-            Ok(found) if !found.is_dir() => AccountError::NotAFolder { folder: folder.to_owned() },
-            _ => AccountError::of_io(folder, &error),
-        };
+        let failed =
+            |error: std::io::Error| match folder.ancestors().find_map(|above| fs::metadata(above).ok()) {
+                Some(found) if !found.is_dir() => AccountError::NotAFolder { folder: folder.to_owned() },
+                _ => AccountError::of_io(folder, &error),
+            };
         private::close_folder(folder).map_err(failed)?;
         let account = Account { folder: folder.to_owned() };
         account.try_writing().map_err(failed)?;

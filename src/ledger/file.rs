@@ -28,6 +28,10 @@ pub(super) fn look(path: &Path) -> Result<Found, LedgerError> {
     // A link is followed: SQLite keeps the write-ahead file beside what it points at.
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let wal = fs::metadata(beside(&real, "-wal")).map_or(0, |meta| meta.len());
+    // Before it is opened: Windows opens no folder.
+    if path.is_dir() {
+        return damaged("it is not a file".to_owned());
+    }
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && wal > 0 => {
