@@ -84,7 +84,8 @@ fn flaw(path: &Path) -> Option<&'static str> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

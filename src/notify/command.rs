@@ -65,7 +65,8 @@ fn last_line(words: &[u8]) -> String {
     format!(", with the words: {line}")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 
