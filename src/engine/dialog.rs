@@ -88,8 +88,8 @@ impl Text {
             let end = sentence.iter().position(is_own);
             let before = &sentence[..end.unwrap_or(sentence.len())];
             let named = before.iter().enumerate().any(|(at, word)| {
-                let is_name = word.like_a_name && !word.known && !word.starts;
-                let after_the_dialog_s = || at > 0 && is_of_the_dialog(&before[at - 1]);
+                let is_name = word.like_a_name && !word.known;
+                let after_the_dialog_s = || at > 0 && !word.starts && is_of_the_dialog(&before[at - 1]);
                 is_name && (end.is_none() || after_the_dialog_s())
             });
             if named && sentence.iter().any(is_of_the_dialog) {
@@ -112,7 +112,10 @@ impl Text {
         let alone = |at: usize| {
             let before = at.checked_sub(1).map(|before| &self.words[before]);
             self.words[at].after_break
-                || before.is_none_or(|word| word.known && !PARTICLES.contains(&word.folded.as_str()))
+                || before.is_none_or(|word| {
+                    // The person's own title is known by the texts that name them.
+                    word.known && !person.has(word) && !PARTICLES.contains(&word.folded.as_str())
+                })
         };
         match used {
             Use::Alone if (0..self.words.len()).filter(|at| is_one(*at)).all(alone) => Use::Alone,

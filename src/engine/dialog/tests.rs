@@ -142,6 +142,7 @@ fn a_title_with_the_family_name_is_refused() {
         ("Ada Brandt", "Do you want to remove Frau Brandt? Cancel Remove"),
         ("Ada Brandt", "Do you want to remove Prof. Dr. Brandt? Cancel Remove"),
         ("Dr. Ada Brandt", "Do you want to remove Dr. Brandt? Cancel Remove"),
+        ("Prof. Ada Brandt", "Do you want to remove Prof. Brandt? Cancel Remove"),
         ("Ada Brandt", "Remove dhr. Wirth? Ada Brandt stays."),
     ] {
         assert!(said(name, text, "x").is_some(), "{text}");
@@ -184,6 +185,8 @@ fn somebody_who_is_named_before_the_person_is_whom_the_dialog_is_about() {
         "Do you want to remove Otto? You and Ada Brandt stay connected.",
         "Otto Wirth will be removed as a connection. Ada Brandt stays.",
         "Remove Otto, a friend of Ada Brandt?",
+        "Otto will be removed as a connection. Ada Brandt stays.",
+        "Otto\u{2019}yu remove? Ada Brandt stays.",
         "Are you sure you want to remove Ms. Wirth? Ada Brandt will not know.",
     ] {
         assert!(said("Ada Brandt", text, "x").is_some(), "{text}");

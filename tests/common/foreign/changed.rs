@@ -2,7 +2,7 @@
 //! anew under the pointer, degrees by style sheet, dialogs that ask for more than the removal.
 
 use super::languages::{DE, NL};
-use super::{ChangedPage, Failed, Foreign, Mismatch, Removed, Serve, Unconfirmed, list, of_ember, of_sdui};
+use super::{ChangedPage, Failed, Foreign, Removed, Serve, Unconfirmed, list, of_ember, of_sdui};
 
 const DEGREE: &str = "<p class=\"_d4\" id=\"degree\" data-other=\"· 2nd\">· 1st</p>";
 const STICKY_CARD: &str = r#"<div componentkey="com.linkedin.sdui.profile.card.refQ1StickyTopcard"><a href="/in/ada-brandt/"><h2>Ada Brandt</h2></a></div>"#;
@@ -50,7 +50,7 @@ pub const CHANGED: &[Foreign] = &[
         .swap(&[("</style>", "._c3{content-visibility:auto;contain-intrinsic-size:300px}</style>")]),
     of_sdui("foreign_inert_under_an_offer", "the page is inert under an offer that cannot be refused", ChangedPage)
         .script("$('#root').inert = true; document.body.insertAdjacentHTML('beforeend', '<div role=\"dialog\" style=\"position:fixed;right:0;bottom:0;background:#fff\"><button>Start my free month</button></div>')"),
-    of_sdui("foreign_turns_under_the_button", "the page turns to somebody else when the pointer comes to the overflow button", Mismatch)
+    of_sdui("foreign_turns_under_the_button", "the page turns to somebody else when the pointer comes to the overflow button", ChangedPage)
         .script("$('#more').addEventListener('pointermove', () => { history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; $('#more').onclick = () => portal($('#more'), 'otto') })"),
     of_sdui("foreign_address_with_a_language", "the site adds a language to the address", Removed)
         .at(&[("/in/ada-brandt/", Serve::To("/in/ada-brandt/de/")), ("/in/ada-brandt/de/", Serve::Same)]),
@@ -110,11 +110,11 @@ pub const CHANGED: &[Foreign] = &[
     of_sdui("foreign_dialog_that_also_blocks", "beside Remove the dialog has a button that blocks too", Removed)
         .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><button class=\"q-no\">Cancel</button><button onclick=\"removed('otto')\">Remove and block</button><button class=\"q-yes\">Remove</button>`"),
     of_sdui("foreign_dialog_with_a_ticked_box", "a box in the dialog is ticked: it does more than what was asked for", ChangedPage)
-        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><label><input type=\"checkbox\" checked> Block Ada Brandt too</label><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`; done = () => removed('otto')"),
+        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><label><input type=\"checkbox\" checked> Also block Ada Brandt</label><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`; done = () => removed('otto')"),
     of_sdui("foreign_dialog_with_a_switch", "the same with a switch that is on", ChangedPage)
-        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><div role=\"switch\" aria-checked=\"true\" tabindex=\"0\">Report Ada Brandt</div><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`; done = () => removed('otto')"),
+        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><div role=\"switch\" aria-checked=\"true\" tabindex=\"0\">Also report Ada Brandt</div><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`; done = () => removed('otto')"),
     of_sdui("foreign_dialog_with_a_box", "a box in the dialog is not ticked", Removed)
-        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><label><input type=\"checkbox\"> Block Ada Brandt too</label><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`"),
+        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><label><input type=\"checkbox\"> Also block Ada Brandt</label><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`"),
     of_sdui("foreign_dialog_waits_for_a_word", "the dialog's button waits for a word to be typed", ChangedPage)
         .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><input placeholder=\"REMOVE\"><button class=\"q-no\">Cancel</button><button class=\"q-yes\" disabled>Remove</button>`"),
     of_sdui("foreign_dialog_as_a_popover", "the dialog is a popover and says nowhere that it is open", Unconfirmed)

@@ -2,7 +2,7 @@
 //! posts under the person's name, somebody of the same name above the card.
 
 use super::languages::{PL, TR};
-use super::{ADA, ChangedPage, Foreign, Mismatch, Removed, list, of_ember, of_sdui};
+use super::{ADA, ChangedPage, Foreign, Mismatch, NotFound, Removed, list, of_ember, of_sdui};
 
 const CARD: &str = "<div componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">";
 const TWIN_ABOVE: &str = r#"<aside><p>People also viewed</p><div componentkey="pav"><a href="/in/ada-brandt-2/"><h2>Ada Brandt</h2></a><p>· 1st</p><button aria-label="More" aria-expanded="false" onclick="portal(this, 'twin')"><svg id="overflow-web-ios-small" width="16" height="16"></svg></button></div></aside><div componentkey="com.linkedin.sdui.profile.card.refQ1Topcard">"#;
@@ -77,6 +77,11 @@ pub const PEOPLE: &[Foreign] = &[
     of_sdui("foreign_turkish_ending", "a Turkish question with an ending at the name", Removed)
         .says(&TR)
         .script("question = () => 'Ada Brandt’ı bağlantılarınızdan kaldırmak istediğinizden emin misiniz?'"),
+    of_sdui("foreign_dialog_begins_with_a_first_name", "the dialog's sentence begins with another's first name", Mismatch)
+        .script("question = () => 'Otto will be removed from your network. Ada Brandt remains a connection.'"),
+    of_sdui("foreign_turkish_question_begins_with_another", "a Turkish question, in which another's first name comes first", Mismatch)
+        .says(&TR)
+        .script("question = () => 'Otto adlı kişiyi bağlantılarınızdan kaldırmak istediğinizden emin misiniz? Ada Brandt kalır.'"),
     of_sdui("foreign_turkish_ending_of_another", "the same with another's name", Mismatch)
         .says(&TR)
         .script("question = () => 'Otto’yu bağlantılarınızdan kaldırmak istediğinizden emin misiniz? Ada Brandt kalır.'"),
@@ -102,7 +107,7 @@ pub const PEOPLE: &[Foreign] = &[
         .swap(&[("<p>Potter at Mudworks</p>", "<p>2nd</p>")]),
     of_sdui("foreign_button_of_another", "the overflow button's label names somebody else", Mismatch)
         .swap(&[("id=\"more\" aria-label=\"More\"", "id=\"more\" aria-label=\"More actions for Otto Wirth\"")]),
-    list("foreign_row_letter_of_another_script", "the row's name looks the same, with a Cyrillic letter", Mismatch)
+    list("foreign_row_letter_of_another_script", "the row's name looks the same, with a Cyrillic letter: the name filter leaves it out", NotFound)
         .rows(&[("ada-brandt", "\u{410}da Brandt", "twin", "")]),
     list("foreign_row_of_a_company", "a row for a company of that name before the person's", Removed)
         .rows(&[ADA])
