@@ -84,11 +84,13 @@ impl Text {
         let is_own = |word: &Word| person.has(word) && (word.like_a_name || person.lower);
         let is_of_the_dialog =
             |word: &Word| word.known && !person.has(word) && word.folded.chars().count() > 3;
+        // A capital at the start of a sentence says little; before the sentence that names the person it is not trusted.
+        let is_named = self.words.iter().any(is_own);
         for sentence in self.words.chunk_by(|_, next| !next.starts) {
             let end = sentence.iter().position(is_own);
             let before = &sentence[..end.unwrap_or(sentence.len())];
             let named = before.iter().enumerate().any(|(at, word)| {
-                let is_name = word.like_a_name && !word.known;
+                let is_name = word.like_a_name && !word.known && (!word.starts || is_named);
                 let after_the_dialog_s = || at > 0 && !word.starts && is_of_the_dialog(&before[at - 1]);
                 is_name && (end.is_none() || after_the_dialog_s())
             });
