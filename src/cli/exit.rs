@@ -45,7 +45,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (THROTTLED, "throttled: a cool-down is in force"),
     (
         BREAKER,
-        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision. Or your own profile does not fit the selector files, so that it cannot be read who is signed in; not kept",
+        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision. Or your own profile does not fit the selector files; not kept",
     ),
     (BROWSER, "browser or driver cannot be started, or was lost for good"),
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
