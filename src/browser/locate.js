@@ -363,6 +363,13 @@ const loadStatus = () => {
   const entry = performance.getEntriesByType("navigation")[0];
   return (entry && entry.responseStatus) || 0;
 };
+// The browser's own page in the place of the site's. Its address says nothing, but for Firefox that of the document.
+const isErrorPage = () => location.protocol === "chrome-error:" || document.documentURI.startsWith("about:neterror");
+// An answer of 400 and more without a body. Chromium shows an error page of its own in its place, Firefox an empty one.
+const isMute = () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return document.readyState !== "loading" && loadStatus() >= 400 && entry.decodedBodySize === 0 && !bodyText();
+};
 
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
 const degrees = () =>
@@ -605,6 +612,7 @@ const isSmallPage = () => !document.querySelector("main,[role=main]") && bodyTex
 const ruleHit = (rule, shown) => {
   const status = loadStatus();
   if ((rule.status || []).includes(status)) return { by: "status", what: String(status) };
+  if (isErrorPage()) return null;
   const prefix = atPath(rule.url || []);
   if (prefix) return { by: "address", what: prefix };
   if ((rule.path || []).includes(location.pathname)) return { by: "address", what: location.pathname };
@@ -1185,6 +1193,7 @@ const run = async () => {
     path: location.pathname,
     title: document.title,
     status: loadStatus(),
+    mute: isMute(),
     born: performance.timeOrigin,
   };
 };

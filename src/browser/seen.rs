@@ -47,6 +47,7 @@ pub(super) struct Seen {
     pub(super) title: String,
     pub(super) path: String,
     pub(super) status: u16,
+    pub(super) mute: bool,
     pub(super) born: f64,
 }
 

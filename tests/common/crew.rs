@@ -32,6 +32,11 @@ impl Clock for WallClock {
     }
 }
 
+/// Whether Firefox must be here, and is to show all that it can.
+pub fn firefox_is_required() -> bool {
+    std::env::var("UNLINKED_TEST_FIREFOX").is_ok_and(|value| value == "1")
+}
+
 /// Whether Firefox and its driver are here; says so if they are not, and fails where they must be.
 pub fn firefox_is_installed() -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -40,8 +45,7 @@ pub fn firefox_is_installed() -> bool {
     };
     let there = has(&["geckodriver"]) && has(&["firefox-esr", "firefox"]);
     if !there {
-        let required = std::env::var("UNLINKED_TEST_FIREFOX").is_ok_and(|value| value == "1");
-        assert!(!required, "UNLINKED_TEST_FIREFOX=1, and Firefox or geckodriver is missing");
+        assert!(!firefox_is_required(), "UNLINKED_TEST_FIREFOX=1, and Firefox or geckodriver is missing");
         println!(
             "SKIPPED: no Firefox with geckodriver here (`cargo install geckodriver`, and the package firefox-esr)"
         );
