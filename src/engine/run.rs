@@ -277,7 +277,7 @@ impl<S: Stage> Running<'_, '_, S> {
                     return Err(stopped(
                         StoppedBy::Browser,
                         format!(
-                            "it cannot be read who is signed in: {why}; no profile was opened. If your own profile looks right in a browser, \
+                            "it cannot be read who is signed in: {why}; no profile was opened. If your own profile loads in a browser and looks right, \
                              the page has changed: `unlinked selectors probe /in/me/` shows what still fits"
                         ),
                     ));
