@@ -2,13 +2,12 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults` and `tls`. `practice`
+//! `trace`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults`, `tls` and `system`. `practice`
 //! stands apart: it imports none of these, and only `cli` and the tests import it.
 
-#[cfg(not(unix))]
+#[cfg(not(any(unix, windows)))]
 compile_error!(
-    "unlinked runs on Linux and macOS: it supervises drivers and browsers by Unix process groups and signals, and would \
-     leave some of them behind elsewhere"
+    "unlinked runs on Linux, macOS and Windows: elsewhere it could not end all drivers and browsers that it starts"
 );
 
 pub mod account;
@@ -30,5 +29,6 @@ pub mod review;
 pub mod roster;
 pub mod selectors;
 pub mod smoke;
+mod system;
 mod tls;
 pub mod trace;

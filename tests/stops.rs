@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::Signal;
 use serde_json::Value;
 use stand::process_support::{browsers_of, list};
-use stand::{Done, Stand};
+use stand::{Done, PEOPLE, Stand};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
@@ -142,6 +142,48 @@ async fn a_throttling_sign_and_a_challenge_hold_later_runs_up_and_nothing_but_th
     assert!(code == 2 && said.contains("nothing was changed"), "{code} {said}");
     let (code, _, said) = stand.command(&["resume", "--yes"]);
     assert!(code == 0 && said.contains("begin anew"), "{code} {said}");
+    stand.finish().await;
+}
+
+/// The built-in desktop file with a `top_card` that finds nothing.
+fn without_a_top_card() -> String {
+    let text = include_str!("../selectors/desktop.toml");
+    let (before, rest) = text.split_once("[locator.top_card]\nany = [\n").unwrap();
+    let (_, after) = rest.split_once("\n]\n").unwrap();
+    let broken = r#"{ css = "main .of-another-time", evidence = "used 2026, a copy that has grown old" }"#;
+    format!("{before}[locator.top_card]\nany = [{broken}]\n{after}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_selector_file_that_does_not_fit_one_s_own_profile_is_no_fault_of_the_browser() {
+    let stand = Stand::new().await;
+    let file = stand.home.path().join("mine/desktop.toml");
+    std::fs::create_dir(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, without_a_top_card()).unwrap();
+    std::fs::write(stand.home.path().join("quick.toml"), "[engine]\nlocate_timeout = \"2s\"\n").unwrap();
+    let quick = ["--no-limits", "--selectors", "mine", "--config", "quick.toml"];
+
+    let done = stand.start_with(&quick).wait().await;
+    assert_stopped(&done, 8, "changed_page", &stand);
+    let detail = done.summary["detail"].as_str().unwrap();
+    let wanted = [
+        "`top_card`",
+        "mine/desktop.toml",
+        "nobody was acted on",
+        "selectors probe /in/me/",
+        "selectors check",
+    ];
+    assert!(wanted.iter().all(|word| detail.contains(word)), "{detail}");
+    assert!(done.people.is_empty() && done.summary["left"] == PEOPLE, "{done:?}");
+    let state = stand.site.state();
+    assert!(state.page_views == 1 && state.removals.is_empty(), "{:?}", state.page_views_by_kind);
+    let (code, told, said) = stand.command(&["report", "--format", "markdown"]);
+    assert!(code == 0 && told.contains("does not fit the selector files"), "{code} {told} {said}");
+
+    // Who is signed in is still asked of a file that fits, and nothing of the stop is left.
+    std::fs::write(&file, include_str!("../selectors/desktop.toml")).unwrap();
+    let done = stand.start_with(&quick).wait().await;
+    assert_eq!(done.status.code(), Some(0), "{done:?}\n{}", stand.said());
     stand.finish().await;
 }
 

@@ -1,6 +1,6 @@
-//! The folder of one account: `ledger.db`, `profile/`, `runs/<id>/`, `run.lock`. Private: the folders 0700, the files 0600.
+//! The folder of one account: `ledger.db`, `profile/`, `runs/<id>/`, `run.lock`. Folders and files are private.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use super::error::AccountError;
 use super::lock::{Holder, LockGuard};
 use crate::domain::UnixMs;
 use crate::ledger::{Ledger, RunId};
+use crate::system::private;
 
 /// The folder of one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +19,14 @@ pub struct Account {
 }
 
 impl Account {
-    /// The folder that is used where none is named: `unlinked` in the XDG state folder.
+    /// The folder that is used where none is named: `unlinked` in the XDG state folder; on Windows, which has none, in
+    /// `%LOCALAPPDATA%`, which stays on this machine.
     ///
     /// # Errors
     /// [`AccountError::NoHome`] where there is no home folder.
     pub fn usual_folder() -> Result<PathBuf, AccountError> {
         let strategy = etcetera::choose_base_strategy().map_err(|_| AccountError::NoHome)?;
-        Ok(strategy.state_dir().ok_or(AccountError::NoHome)?.join("unlinked"))
+        Ok(strategy.state_dir().unwrap_or_else(|| strategy.cache_dir()).join("unlinked"))
     }
 
     /// Opens an account's folder for work: makes it if it is not there, makes it private, and tries whether it can be
@@ -33,15 +35,16 @@ impl Account {
     /// # Errors
     /// [`AccountError`] when it is no folder, or cannot be written.
     pub fn open(folder: &Path) -> Result<Account, AccountError> {
-        let failed = |error: std::io::Error| match fs::metadata(folder) {
-            Ok(found) if !found.is_dir() => AccountError::NotAFolder { folder: folder.to_owned() },
-            _ => AccountError::of_io(folder, &error),
-        };
-        private_folder(folder).map_err(failed)?;
+        let failed =
+            |error: std::io::Error| match folder.ancestors().find_map(|above| fs::metadata(above).ok()) {
+                Some(found) if !found.is_dir() => AccountError::NotAFolder { folder: folder.to_owned() },
+                _ => AccountError::of_io(folder, &error),
+            };
+        private::close_folder(folder).map_err(failed)?;
         let account = Account { folder: folder.to_owned() };
         account.try_writing().map_err(failed)?;
-        private_folder(&account.profile_dir()).map_err(failed)?;
-        private_folder(&account.runs_dir()).map_err(failed)?;
+        private::close_folder(&account.profile_dir()).map_err(failed)?;
+        private::close_folder(&account.runs_dir()).map_err(failed)?;
         Ok(account)
     }
 
@@ -81,7 +84,7 @@ impl Account {
     /// [`AccountError`] when it cannot be made.
     pub fn make_run_dir(&self, run: RunId) -> Result<PathBuf, AccountError> {
         let folder = self.runs_dir().join(run.to_string());
-        private_folder(&folder).map_err(|error| AccountError::of_io(&folder, &error))?;
+        private::close_folder(&folder).map_err(|error| AccountError::of_io(&folder, &error))?;
         Ok(folder)
     }
 
@@ -91,6 +94,25 @@ impl Account {
     /// [`AccountError::Locked`] says who holds it and since when.
     pub fn lock(&self, command: &str, now: UnixMs) -> Result<LockGuard, AccountError> {
         LockGuard::take(&self.folder, command, now)
+    }
+
+    /// Deletes all that is in the folder, save the lock that is held.
+    ///
+    /// # Errors
+    /// What the system says of the first thing that cannot be deleted; some of the others may be gone.
+    pub fn empty(&self, _held: &LockGuard) -> std::io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            if LockGuard::is_file_of_it(&entry.file_name()) {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Who holds the account at the moment, if anybody does.
@@ -126,36 +148,10 @@ impl Account {
     /// read-only file systems.
     fn try_writing(&self) -> std::io::Result<()> {
         let path = self.folder.join(format!(".try-{}", std::process::id()));
-        let tried = private(OpenOptions::new().write(true).create(true).truncate(true))
+        let tried = private::file(OpenOptions::new().write(true).create(true).truncate(true))
             .open(&path)
             .and_then(|mut file| file.write_all(&[b' '; 4096]).and_then(|()| file.sync_all()));
         let _ = fs::remove_file(&path);
         tried
     }
-}
-
-/// Makes a folder that only its owner may look into, with all folders above it that are missing.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let permissions = fs::metadata(folder)?.permissions();
-        // A folder that was there already and is open to others is closed; one that is closed more tightly stays.
-        if permissions.mode() & 0o077 != 0 {
-            fs::set_permissions(folder, fs::Permissions::from_mode(permissions.mode() & 0o700))?;
-        }
-    }
-    Ok(())
-}
-
-/// Files of the account are private.
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
 }

@@ -1,7 +1,9 @@
 //! The folder and its lock.
 
 use std::fs;
+#[cfg(target_os = "linux")]
 use std::io::{BufRead, BufReader, Write};
+#[cfg(target_os = "linux")]
 use std::process::{Command, Stdio};
 
 use super::*;
@@ -62,12 +64,30 @@ fn a_lock_file_that_is_deleted_or_replaced_lets_nobody_in() {
     let folder = tempfile::tempdir().unwrap();
     let account = Account::open(folder.path()).unwrap();
     let guard = account.lock("unlinked run", NOW).unwrap();
-    fs::remove_file(folder.path().join("run.lock")).unwrap();
+    let removed = fs::remove_file(folder.path().join("run.lock"));
+    if cfg!(windows) {
+        assert!(removed.is_err(), "a file that is locked can be deleted");
+        return;
+    }
+    removed.unwrap();
     for _ in 0..2 {
         assert!(matches!(account.lock("unlinked run", NOW), Err(AccountError::Locked { holder: None, .. })));
     }
     drop(guard);
     account.lock("unlinked run", NOW).unwrap();
+}
+
+#[test]
+fn a_folder_is_emptied_but_for_the_lock_which_still_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = Account::open(folder.path()).unwrap();
+    let guard = account.lock("unlinked demo", NOW).unwrap();
+    account.ledger(&guard, NOW).unwrap();
+    fs::write(account.profile_dir().join("Cookies"), "").unwrap();
+    account.empty(&guard).unwrap();
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| name.to_string_lossy().starts_with("run.lock")), "{left:?}");
+    assert!(matches!(account.lock("unlinked run", NOW), Err(AccountError::Locked { holder: Some(_), .. })));
 }
 
 #[test]
@@ -86,7 +106,8 @@ fn a_holder_whose_words_cannot_be_read_still_holds() {
     let folder = tempfile::tempdir().unwrap();
     let account = Account::open(folder.path()).unwrap();
     let _guard = account.lock("unlinked run", NOW).unwrap();
-    fs::write(folder.path().join("run.lock"), "half a li").unwrap();
+    let words = if cfg!(windows) { "run.lock.json" } else { "run.lock" };
+    fs::write(folder.path().join(words), "half a li").unwrap();
     assert!(matches!(account.lock("x", NOW), Err(AccountError::Locked { holder: None, .. })));
     assert!(account.holder().is_some());
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::options::{BrowserKind, BrowserOptions, PageLoad};
 use crate::domain::Surface;
+use crate::system::process::is_root;
 
 /// What a phone reports of itself, for the phone layout (engineering-notes 1.6). The browser says truthfully what it is;
 /// only form factor and platform are a phone's, or the desktop page would be served. chromedriver puts the browser's own
@@ -123,7 +124,7 @@ fn user_data_dir(profile: &Path) -> String {
 /// Chromium's sandbox refuses to run as root, which is what most containers start programs as. Anywhere else it stays on,
 /// and a remote server decides for itself.
 fn no_sandbox(options: &BrowserOptions) -> Option<String> {
-    let root = options.url.is_none() && nix::unistd::geteuid().is_root();
+    let root = options.url.is_none() && is_root();
     root.then(|| "--no-sandbox".to_owned())
 }
 

@@ -12,11 +12,18 @@ use thiserror::Error;
 pub enum StartError {
     /// A program is not on this machine.
     #[error("{program} was not found (looked at {looked})")]
-    #[diagnostic(
-        code(browser::missing),
-        help(
+    #[diagnostic(code(browser::missing))]
+    #[cfg_attr(
+        not(windows),
+        diagnostic(help(
             "Install it: on Debian and Ubuntu `sudo apt install {package}`. Or give its path with `{key}` in the config."
-        )
+        ))
+    )]
+    #[cfg_attr(
+        windows,
+        diagnostic(help(
+            "Install it and put its folder into PATH, or give its path with `{key}` in the config. Driver and browser must have the same main version."
+        ))
     )]
     Missing {
         /// What was looked for.
@@ -79,6 +86,15 @@ pub enum StartError {
         profile: PathBuf,
         /// The process that holds it.
         pid: i32,
+    },
+    /// The profile is open in another browser, whose process is not told.
+    #[error("the profile folder {path} is in use by another browser, which holds {lock}", path = .profile.display(), lock = .lock.display())]
+    #[diagnostic(code(browser::profile_open), help("Close that browser window, then start again."))]
+    ProfileOpen {
+        /// The profile folder.
+        profile: PathBuf,
+        /// The lock that the browser holds.
+        lock: PathBuf,
     },
     /// The profile is open in another session of the server.
     #[error("the profile folder {path} is in use by the session {session} on the server", path = .profile.display())]

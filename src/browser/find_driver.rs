@@ -1,72 +1,24 @@
 //! Where the driver's and the browser's programs are on this machine.
 
 use std::ffi::OsStr;
-use std::os::unix::fs::PermissionsExt;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use super::error::StartError;
+use super::host::{CHROMEDRIVER, CHROMIUM, FIREFOX, GECKODRIVER};
 use super::options::{BrowserKind, BrowserOptions};
+use crate::system::disk::{may_run, usual_place};
+use crate::system::process::SUFFIX;
 
 /// One program that is looked for.
-struct Wanted {
-    program: &'static str,
-    package: &'static str,
-    key: &'static str,
-    names: &'static [&'static str],
+pub(super) struct Wanted {
+    pub(super) program: &'static str,
+    pub(super) package: &'static str,
+    pub(super) key: &'static str,
+    pub(super) names: &'static [&'static str],
     /// Places outside of PATH: services and cron have a short one, and distributions have habits.
-    places: &'static [&'static str],
+    pub(super) places: &'static [&'static str],
 }
-
-const CHROMEDRIVER: Wanted = Wanted {
-    program: "chromedriver",
-    package: "chromium-driver",
-    key: "webdriver.driver",
-    names: &["chromedriver"],
-    places: &[
-        "/usr/bin/chromedriver",
-        "/usr/local/bin/chromedriver",
-        "/usr/lib/chromium/chromedriver",
-        "/usr/lib/chromium-browser/chromedriver",
-        "/snap/bin/chromium.chromedriver",
-        "/opt/homebrew/bin/chromedriver",
-    ],
-};
-
-const CHROMIUM: Wanted = Wanted {
-    program: "Chromium",
-    package: "chromium",
-    key: "webdriver.binary",
-    names: &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
-    places: &[
-        "/usr/bin/chromium",
-        "/usr/lib/chromium/chromium",
-        "/snap/bin/chromium",
-        "/usr/bin/google-chrome",
-        "/opt/google/chrome/chrome",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    ],
-};
-
-const GECKODRIVER: Wanted = Wanted {
-    program: "geckodriver",
-    package: "cargo && cargo install geckodriver",
-    key: "webdriver.driver",
-    names: &["geckodriver"],
-    places: &[
-        "/usr/bin/geckodriver",
-        "/usr/local/bin/geckodriver",
-        "/snap/bin/geckodriver",
-        "/opt/homebrew/bin/geckodriver",
-    ],
-};
-
-const FIREFOX: Wanted = Wanted {
-    program: "Firefox",
-    package: "firefox-esr",
-    key: "webdriver.binary",
-    names: &["firefox-esr", "firefox"],
-    places: &["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
-};
 
 /// The two programs of a browser on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,13 +61,16 @@ fn find_one(
         };
     }
     let folders: Vec<PathBuf> = path.map(|path| std::env::split_paths(path).collect()).unwrap_or_default();
-    let on_path = wanted.names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    let usual = places.iter().map(PathBuf::from);
+    let on_path = wanted
+        .names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(format!("{name}{SUFFIX}"))));
+    let usual = places.iter().map(|place| usual_place(place));
     on_path.chain(usual).find(|program| flaw(program).is_none()).ok_or_else(|| StartError::Missing {
         program: wanted.program,
         package: wanted.package,
         key: wanted.key,
-        looked: format!("PATH, {}", places.join(", ")),
+        looked: iter::once("PATH").chain(places.iter().copied()).collect::<Vec<_>>().join(", "),
     })
 }
 
@@ -124,13 +79,16 @@ fn flaw(path: &Path) -> Option<&'static str> {
     match path.metadata() {
         Err(_) => Some("does not exist"),
         Ok(meta) if !meta.is_file() => Some("is not a file"),
-        Ok(meta) if meta.permissions().mode() & 0o111 == 0 => Some("may not be run (no execute right)"),
+        Ok(meta) if !may_run(&meta) => Some("may not be run (no execute right)"),
         Ok(_) => None,
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     fn program(folder: &Path, name: &str, mode: u32) -> PathBuf {

@@ -144,8 +144,9 @@ const isAside = (el) => {
 // As it is written, not as style sheets capitalise it.
 const visibleText = (el) => {
   if (!el.firstElementChild) return squash(el.textContent);
-  const parted = [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && isAside(one));
-  if (parted || getComputedStyle(el).textTransform !== "none") return squash(partedText(el).replaceAll("|", " "));
+  const isCapitalised = (one) => getComputedStyle(one).textTransform !== "none";
+  const parted = [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && (isAside(one) || isCapitalised(one)));
+  if (parted || isCapitalised(el)) return squash(partedText(el).replaceAll("|", " "));
   return squash(el.innerText === undefined ? el.textContent : el.innerText);
 };
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
@@ -229,11 +230,11 @@ const leadsTo = (el) =>
   [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
     .map((a) => pathOf(a.getAttribute("href")))
     .filter((path) => /^\/(mwlite\/)?in\//.test(path));
+const ownPaths = () => [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path)));
 const ofThePerson = (el, card) => {
-  const own = () => [profilePath(location.pathname), ...profileLinks()].map(comparable);
   for (let at = el; at && at !== card; at = parentOf(at)) {
     const paths = at.querySelectorAll ? leadsTo(at).map(comparable) : [];
-    if (paths.length) return own().some((path) => paths.includes(path));
+    if (paths.length) return ownPaths().some((path) => paths.includes(path));
   }
   return true;
 };
@@ -547,9 +548,14 @@ const isAt = (button, menu) => {
   const sheet = m.y + m.height >= innerHeight - 2 && m.width >= innerWidth * 0.9;
   return (beside && close) || sheet;
 };
-// Why a menu that came up after our click is not our button's, or null. What the page says of it by ids decides; else no other
-// control may have opened since, and our button must say that it is open, or have the menu right at it.
+// Why a menu that came up after our click is not our button's, or null. Whom it names and leads to must be the person. Then what the
+// page says of it by ids decides; else no other control may have opened since, and our button must say that it is open, or have
+// the menu right at it.
 const notItsMenu = (opener, menu) => {
+  const named = [menu.getAttribute("aria-label"), ...namedBy(menu, "aria-labelledby").map(visibleText)].find((label) => strangerInLabel(label));
+  if (named) return "the menu's label names somebody else: " + short(named, 60);
+  const paths = leadsTo(menu).map(comparable);
+  if (paths.length && !ownPaths().some((path) => paths.includes(path))) return "the menu leads to somebody else: " + short(paths[0], 60);
   const controlled = [...namedBy(opener.el, "aria-controls"), ...namedBy(opener.el, "aria-owns")];
   if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "the button names another menu as its own";
   const labels = namedBy(menu, "aria-labelledby").map((one) => one.closest(CONTROL)).filter(Boolean);
@@ -913,10 +919,17 @@ const target = async (name, options) => {
   };
 };
 
-// What a dialog asks about, up to its question mark, if that is something else than the connection: what is named first counts.
+// What a dialog asks about, up to its question mark, if that is something else than the connection: what is named first counts. In
+// compounds the last part does: a "Kontaktempfehlung" is no contact.
 const otherMatter = (text) => {
   const word = wordsOf(text.split(/[?\uff1f\u061f]/)[0]).find((one) => wordOf("other_matter", one) || wordOf("connection_word", one));
-  return (word && wordOf("other_matter", word)) || null;
+  const isOther = () => textsOf("other_matter").some(({ t }) => t.endsWith("*") && word.includes(t.slice(0, -1)));
+  return word && isOther() ? word : null;
+};
+// What else a dialog would do, by a box in it that is ticked.
+const tickedIn = (dialog) => {
+  const box = dialog.querySelector("input:checked,[aria-checked=true]");
+  return box && (visibleText((box.labels && box.labels[0]) || box) || box.getAttribute("aria-label") || describe(box));
 };
 const readDialog = async (token) => {
   const dialog = newDialog();
@@ -930,7 +943,7 @@ const readDialog = async (token) => {
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
   // Known phrases of a few words hold no name; what they say must not be taken for one.
   const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
-  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known, other: (request.confirm || "confirm") === "confirm" ? otherMatter(text) : null };
+  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known, other: tickedIn(dialog.root) || ((request.confirm || "confirm") === "confirm" ? otherMatter(text) : null) };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could

@@ -16,11 +16,9 @@ mod input;
 mod navigate;
 mod open;
 mod options;
-mod orphans;
 mod page;
 mod plain_window;
 mod process;
-mod process_table;
 mod profile;
 mod record;
 mod seen;
@@ -28,7 +26,16 @@ mod server;
 mod session;
 mod stage;
 mod sweep;
+#[cfg(unix)]
+mod unix;
 mod webpage;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as host;
+#[cfg(windows)]
+use windows as host;
 
 pub use answer::{Answer, DriverFault, FaultKind};
 pub use cookie::Cookie;

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
@@ -17,6 +15,7 @@ use super::error::StartError;
 use super::find_driver;
 use super::options::BrowserOptions;
 use super::profile;
+use crate::system::process::{apart, ask_to_quit};
 
 /// A browser that fails sooner than this never showed its window.
 const AT_ONCE: Duration = Duration::from_secs(5);
@@ -53,7 +52,7 @@ impl PlainWindow {
         let mut command = Command::new(&binary);
         command.args(plain_window_args(&options)).arg(address);
         // A group of its own: Ctrl-C in the terminal is ours to answer, by asking the browser to quit.
-        command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null());
+        apart(&mut command).stdin(Stdio::null()).stdout(Stdio::null());
         command.stderr(complaints.try_clone().map_err(failed)?);
         let browser = command.spawn().map_err(failed)?;
         Ok(PlainWindow { browser, binary, opened: Instant::now(), complaints })
@@ -81,8 +80,7 @@ impl PlainWindow {
     /// It has not quit within the time.
     pub async fn quit(&mut self, limit: Duration) -> Result<(), StartError> {
         if let Some(pid) = self.browser.id() {
-            // The signal of Ctrl-C: at others Chromium may end without saving.
-            let _ = kill(Pid::from_raw(pid.cast_signed()), Signal::SIGINT);
+            ask_to_quit(pid).await;
         }
         match timeout(limit, self.browser.wait()).await {
             Ok(_) => Ok(()),

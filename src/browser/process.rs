@@ -15,10 +15,11 @@ use tokio::time::timeout;
 use super::error::StartError;
 use super::family::{Gone, LocalRecord, MARKER};
 use super::find_driver::Programs;
+use super::host::Watch;
 use super::options::BrowserKind;
-use super::orphans::{Adoption, Relatives};
 use super::record::{self, DriverRecord};
 use super::server::ServerUrl;
+use crate::system::process::apart;
 
 /// How much of the driver's output is kept for error messages, in bytes.
 const LOG_KEPT: usize = 16 * 1024;
@@ -37,8 +38,7 @@ pub(super) struct DriverProcess {
     record: PathBuf,
     log: Arc<LogTail>,
     ended: bool,
-    relatives: Relatives,
-    _adoption: Adoption,
+    watch: Watch,
 }
 
 impl DriverProcess {
@@ -85,7 +85,7 @@ impl DriverProcess {
         };
         // A group of its own: the terminal's Ctrl-C goes to the whole foreground group, and would end the driver in the
         // middle of a removal, before we could stop in order.
-        command.process_group(0).env(MARKER, &marker);
+        apart(&mut command).env(MARKER, &marker);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let write = |family: &LocalRecord| {
             record::write(record, &DriverRecord::Local(family.clone()))
@@ -96,7 +96,10 @@ impl DriverProcess {
         if family.start_ticks > 0 {
             write(&family)?;
         }
-        let adoption = Adoption::begin();
+        let unwatched = |error: std::io::Error, log: &LogTail| {
+            failed(format!("it cannot be watched over, and was not left alone: {error}"), log)
+        };
+        let watch = Watch::begin().map_err(|error| unwatched(error, &log))?;
         let mut child = command.spawn().map_err(|error| {
             let _ = record::remove(record);
             failed(error.to_string(), &log)
@@ -106,15 +109,15 @@ impl DriverProcess {
         drain(child.stdout.take(), &log, &port_sender);
         drain(child.stderr.take(), &log, &port_sender);
         drop(port_sender);
-        let process = DriverProcess {
+        let mut process = DriverProcess {
             child,
             family: family.started(pid),
             record: record.to_owned(),
             log,
             ended: false,
-            relatives: Relatives::default(),
-            _adoption: adoption,
+            watch,
         };
+        process.watch.take_in(&mut process.child).map_err(|error| unwatched(error, &process.log))?;
         write(&process.family)?;
         let port = match timeout(limit, port.wait_for(Option::is_some)).await {
             Ok(Ok(port)) => *port,
@@ -143,19 +146,12 @@ impl DriverProcess {
     /// Remembers the browser's processes, which are all there by now, so that none stays in the process table once they
     /// have ended.
     pub(super) fn note_family(&mut self) {
-        self.relatives.note(&self.family);
+        self.watch.note(&self.family);
     }
 
     /// Ends everything and waits until it is gone; `grace` is what a browser may take that is asked by a signal.
     pub(super) async fn end(mut self, grace: Duration) -> Gone {
-        self.note_family();
-        let (family, relatives) = (self.family.clone(), std::mem::take(&mut self.relatives));
-        let ending = move || {
-            let gone = family.end_all(grace);
-            relatives.reap(&family);
-            gone
-        };
-        let gone = match tokio::task::spawn_blocking(ending).await {
+        let gone = match tokio::task::spawn_blocking(self.watch.ending(&self.family, grace)).await {
             Ok(gone) => gone,
             // The runtime is shutting down, so nothing can be waited for in it.
             Err(_) => self.family.end_all(Duration::ZERO),
@@ -179,9 +175,7 @@ impl DriverProcess {
 impl Drop for DriverProcess {
     fn drop(&mut self) {
         if !self.ended {
-            self.note_family();
-            let gone = self.family.end_all(Duration::ZERO);
-            self.relatives.reap(&self.family);
+            let gone = self.watch.ending(&self.family, Duration::ZERO)();
             self.settle(&gone);
         }
     }
@@ -261,6 +255,7 @@ mod tests {
         assert_eq!(port_in("Starting ChromeDriver 156.0 on port 0\n"), None);
     }
 
+    #[cfg(unix)]
     #[tokio::test]
     async fn a_driver_that_finds_its_port_taken_is_started_anew_but_not_for_ever() {
         use std::os::unix::fs::PermissionsExt;

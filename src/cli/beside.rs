@@ -1,7 +1,6 @@
 //! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
 
 use std::fs::{File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::args::AccountArgs;
@@ -10,6 +9,7 @@ use super::settings::state_folder;
 use crate::account::{Account, AccountError};
 use crate::domain::{PersonKey, Slug};
 use crate::ledger::{Ledger, LedgerError};
+use crate::system::private;
 
 /// Opens the ledger; without one there is nothing that the command could be about.
 pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
@@ -42,7 +42,7 @@ pub(super) fn keys_of(ledger: &Ledger, text: &str) -> Result<Vec<PersonKey>, Fai
 
 /// A file that is not there yet, for the owner's eyes only: names of people will be in it.
 pub(super) fn new_private_file(path: &Path) -> Result<File, Failure> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| {
+    private::file(OpenOptions::new().write(true).create_new(true)).open(path).map_err(|error| {
         Failure::usage(
             format!("cannot write {}: {error}; nothing was written", path.display()),
             "name a new file in a folder that you may write to",

@@ -2,13 +2,13 @@
 //! shown nowhere.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use url::Url;
 
 use super::failure::Failure;
 use crate::browser::Cookie;
+use crate::system::private;
 
 const HOW: &str =
     "write it in the Netscape format (`cookies.txt`: seven fields a line, parted by tabs); see docs/smoke.md";
@@ -20,16 +20,16 @@ pub(super) fn read(path: &Path, site: &Url) -> Result<Vec<Cookie>, Failure> {
         Failure::usage(format!("cannot read the cookie file {shown}: {error}"), "check the path")
     };
     let facts = fs::metadata(path).map_err(unreadable)?;
-    let mode = facts.permissions().mode() & 0o777;
     if !facts.is_file() {
         return Err(Failure::usage(format!("{shown} is no file"), HOW));
     }
-    if mode & 0o077 != 0 {
+    if let Some(exposed) = private::exposed(path).map_err(unreadable)? {
         return Err(Failure::usage(
             format!(
-                "the cookie file {shown} may be read by others (its mode is {mode:04o}): whoever has it is signed in"
+                "the cookie file {shown} may be read by others ({}): whoever has it is signed in",
+                exposed.sign
             ),
-            format!("chmod 600 {shown}, and make it so from the start: `umask 077` before it is written"),
+            exposed.mend,
         ));
     }
     let text = fs::read_to_string(path).map_err(unreadable)?;

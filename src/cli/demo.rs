@@ -112,10 +112,9 @@ async fn clear(folder: &Path) -> Result<(), Failure> {
             record.display()
         )));
     }
-    let emptied = std::fs::remove_dir_all(folder)
-        .map_err(|error| Failure::State(format!("cannot empty {}: {error}", folder.display())));
-    drop(lock);
-    emptied
+    account
+        .empty(&lock)
+        .map_err(|error| Failure::State(format!("cannot empty {}: {error}", folder.display())))
 }
 
 /// Writes the files of the demo and makes the order. The user's own settings about driver and browser hold; whatever

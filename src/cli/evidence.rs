@@ -1,7 +1,6 @@
 //! The folders with traces and pictures: they show names and faces, so they are private and do not stay for ever.
 
-use std::fs::{self, DirBuilder};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use crate::domain::Clock;
 use crate::evidence::prune;
 use crate::ledger::RunId;
 use crate::pace::SystemClock;
+use crate::system::private;
 
 /// Makes the folder of a run, and removes the evidence of runs whose time is over.
 pub(super) fn make_folder(settings: &Evidence, account: &Account, run: RunId) -> Result<PathBuf, Failure> {
@@ -31,7 +31,7 @@ pub(super) fn make_folder(settings: &Evidence, account: &Account, run: RunId) ->
     }
     let Some(dir) = &settings.dir else { return Ok(account.make_run_dir(run)?) };
     let folder = dir.join(run.to_string());
-    DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(|error| {
+    private::make_folder(&folder).map_err(|error| {
         Failure::State(format!(
             "cannot make the folder {} for trace and pictures ({error}); mend `evidence.dir` in the config",
             folder.display()
@@ -47,6 +47,7 @@ pub(super) fn forget(settings: &Evidence, folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use std::time::SystemTime;
 
     use super::*;
@@ -55,12 +56,15 @@ mod tests {
         Evidence { pictures: true, keep_days, dir: None }
     }
 
+    #[cfg(unix)]
     fn aged(folder: &Path, days: u64) {
         fs::create_dir_all(folder).unwrap();
         let at = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60 + 60);
         fs::File::open(folder).unwrap().set_modified(at).unwrap();
     }
 
+    // Windows opens no folder, to change its time.
+    #[cfg(unix)]
     #[test]
     fn only_folders_of_runs_whose_time_is_over_are_deleted() {
         let home = tempfile::tempdir().unwrap();

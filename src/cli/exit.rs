@@ -18,7 +18,7 @@ pub const SIGNED_OUT: u8 = 5;
 pub const CHALLENGE: u8 = 6;
 /// Throttled: a cool-down is in force.
 pub const THROTTLED: u8 = 7;
-/// The breaker tripped.
+/// The pages do not fit: the breaker tripped, or it cannot be read who is signed in.
 pub const BREAKER: u8 = 8;
 /// The browser or its driver cannot be started, or was lost for good.
 pub const BROWSER: u8 = 9;
@@ -45,7 +45,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (THROTTLED, "throttled: a cool-down is in force"),
     (
         BREAKER,
-        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision",
+        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision. Or your own profile does not fit the selector files; not kept",
     ),
     (BROWSER, "browser or driver cannot be started, or was lost for good"),
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
@@ -60,7 +60,7 @@ pub fn of_stop(stopped_by: StoppedBy) -> u8 {
         StoppedBy::Cooldown => THROTTLED,
         StoppedBy::SignedOut | StoppedBy::Owner => SIGNED_OUT,
         StoppedBy::Challenge | StoppedBy::Restriction => CHALLENGE,
-        StoppedBy::Breaker => BREAKER,
+        StoppedBy::Breaker | StoppedBy::ChangedPage => BREAKER,
         StoppedBy::Browser => BROWSER,
         StoppedBy::State => STATE,
         StoppedBy::Interrupted => INTERRUPTED,

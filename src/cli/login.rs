@@ -18,7 +18,7 @@ use crate::account::Account;
 use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy};
-use crate::engine::{OwnerCheck, check_owner, stop_sign};
+use crate::engine::{OwnerCheck, check_owner, owner_unreadable, stop_sign};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId, RunKind, RunStart};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
@@ -148,7 +148,7 @@ impl Login<'_> {
         let closed = stage.close().await.map_err(lost);
         let steps = &self.config.cooldown.steps;
         let heed = |stop: &StopSeen| stop_sign::heed(stop, self.ledger, self.run, steps, SystemClock.now());
-        let owner = who(seen?, heed)?;
+        let owner = who(seen?, self.selectors, heed)?;
         closed.map(|()| owner)
     }
 }
@@ -230,6 +230,7 @@ async fn enter_pressed(terminal: &Terminal) {
 /// Who was seen, or why nobody was. `heed` writes down what a stop sign means for later runs.
 fn who(
     check: OwnerCheck,
+    selectors: &Selectors,
     heed: impl FnOnce(&StopSeen) -> Result<(StoppedBy, String), LedgerError>,
 ) -> Result<(Slug, bool), Failure> {
     let stopped = |by, message: String| Err(Failure::Stopped { by, message });
@@ -252,9 +253,9 @@ fn who(
             (by, message) => stopped(by, message),
         },
         OwnerCheck::Unreadable(why) => {
-            stopped(StoppedBy::Browser, format!("it cannot be told who is signed in: {why}"))
+            stopped(StoppedBy::ChangedPage, owner_unreadable(&why, selectors))
         }
-        OwnerCheck::Lost(why) => stopped(StoppedBy::Browser, why),
+        OwnerCheck::NotLoaded(why) | OwnerCheck::Lost(why) => stopped(StoppedBy::Browser, why),
         OwnerCheck::Refused(_) => {
             stopped(StoppedBy::Budget, "the page views are spent, so nobody looked".to_owned())
         }

@@ -112,7 +112,7 @@ impl Look<'_> {
                 Err(Failure::Stopped { by, message })
             }
             OwnerCheck::Unreadable(why) => Ok(Err(why)),
-            OwnerCheck::Lost(why) => Err(lost(why)),
+            OwnerCheck::NotLoaded(why) | OwnerCheck::Lost(why) => Err(lost(why)),
             OwnerCheck::Refused(refusal) => Err(spent(&refusal.to_string())),
         }
     }

@@ -18,8 +18,8 @@ use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan::Args;
 use super::settings::{flag, load_config, selector_folders};
 use crate::config::Config;
-use crate::domain::{Action, Clock, PersonName};
-use crate::engine::{Card, SentError, SentInvitations, sent_invitations, stop_sign};
+use crate::domain::{Action, Clock, PersonName, StoppedBy};
+use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, NewFile, RosterWriter};
 use crate::roster::{KeepList, KeepQuery};
@@ -98,7 +98,10 @@ async fn look(
     terminal.remark("Reading the sent invitations; nothing is clicked.");
     let look = Look { command: "unlinked plan", account, config, selectors };
     look.take(async |sight, who| {
-        who.map_err(|why| lost(format!("it cannot be read who is signed in: {why}")))?;
+        who.map_err(|why| Failure::Stopped {
+            by: StoppedBy::ChangedPage,
+            message: owner_unreadable(&why, selectors),
+        })?;
         read(sight, config).await
     })
     .await

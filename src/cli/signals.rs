@@ -1,16 +1,12 @@
-//! SIGINT, SIGTERM and SIGHUP: the first one ends the run after the person at hand, the second one ends it now. After a
-//! SIGTERM that takes too long, the second one is not waited for.
+//! What asks for an end (signals, or Ctrl-C and its like): the first time the run ends after the person at hand, the second time
+//! now. If the machine asks and it takes too long, the second time is not waited for.
 
-use std::time::Duration;
-
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::failure::Failure;
 use super::output::Terminal;
-
-/// How long the person at hand may take after a SIGTERM.
-const TERM_PATIENCE: Duration = Duration::from_secs(7);
+use crate::system::Asked;
+use crate::system::signals::{Asks, PATIENCE};
 
 /// What the signals ask for.
 #[derive(Debug, Clone)]
@@ -24,20 +20,19 @@ pub(super) struct Signals {
 impl Signals {
     /// Listens for signals from here on. Needs a runtime.
     pub(super) fn listen(terminal: &Terminal) -> Result<Signals, Failure> {
-        let mut streams = open()?;
+        let mut asks = listen()?;
         let signals = Signals::none();
         let (told, terminal) = (signals.clone(), terminal.clone());
         tokio::spawn(async move {
-            let first = next(&mut streams).await;
+            let first = asks.next().await;
             told.after_this_person.cancel();
             terminal.say(
                 "Stopping: the person at hand is finished first, so that nothing is left in doubt. Once more stops now.",
             );
-            // Nobody sits at a SIGTERM: `docker stop` sends one, and kills ten seconds later.
-            if first == SignalKind::terminate() {
-                let _ = tokio::time::timeout(TERM_PATIENCE, next(&mut streams)).await;
+            if first == Asked::ByMachine {
+                let _ = tokio::time::timeout(PATIENCE, asks.next()).await;
             } else {
-                next(&mut streams).await;
+                asks.next().await;
             }
             told.now.cancel();
             terminal.say(
@@ -49,11 +44,11 @@ impl Signals {
 
     /// Listens for one signal, for whatever has no person at hand; says nothing.
     pub(super) fn listen_once() -> Result<Signals, Failure> {
-        let mut streams = open()?;
+        let mut asks = listen()?;
         let signals = Signals::none();
         let told = signals.clone();
         tokio::spawn(async move {
-            next(&mut streams).await;
+            asks.next().await;
             told.after_this_person.cancel();
             told.now.cancel();
         });
@@ -65,16 +60,6 @@ impl Signals {
     }
 }
 
-fn open() -> Result<[Signal; 3], Failure> {
-    let one =
-        |kind| signal(kind).map_err(|error| Failure::Internal(format!("cannot listen for signals: {error}")));
-    Ok([one(SignalKind::interrupt())?, one(SignalKind::terminate())?, one(SignalKind::hangup())?])
-}
-
-async fn next([interrupt, terminate, hangup]: &mut [Signal; 3]) -> SignalKind {
-    tokio::select! {
-        _ = interrupt.recv() => SignalKind::interrupt(),
-        _ = terminate.recv() => SignalKind::terminate(),
-        _ = hangup.recv() => SignalKind::hangup(),
-    }
+fn listen() -> Result<Asks, Failure> {
+    Asks::listen().map_err(|error| Failure::Internal(format!("cannot listen for signals: {error}")))
 }

@@ -30,6 +30,7 @@ use crate::pace::SystemClock;
 use crate::report::{PictureRules, Scope, redact};
 use crate::selectors::{PathName, Selectors};
 use crate::smoke::{Check, SmokeEnd, SmokeReport, Suite, Verdict, judge, junit, markdown, skipped};
+use crate::system::private;
 
 /// Check a staging account without changing anything, for CI: is it signed in, and is every page as the selector files say?
 ///
@@ -297,8 +298,7 @@ fn told(
 
 /// Makes the folder for the files; names of people are in them.
 fn make_private(folder: &Path) -> Result<(), Failure> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+    private::make_folder(folder).map_err(|error| {
         Failure::usage(
             format!("cannot make the folder {}: {error}; nothing was started", folder.display()),
             "name another one with --output",

@@ -323,7 +323,10 @@ fn paths_are_taken_from_the_folder_of_the_file() {
     let options = LoadOptions { file: Some(path.clone()), env: std::iter::empty(), overrides: Vec::new() };
     let config = Config::load(options).unwrap();
     assert_eq!(config.keep.file.as_deref(), Some(folder.path().join("keep.csv").as_path()));
-    assert_eq!(config.selectors.dir.as_deref(), Some(Path::new("/abs")));
+    // On Windows such a path still lacks its drive.
+    if cfg!(unix) {
+        assert_eq!(config.selectors.dir.as_deref(), Some(Path::new("/abs")));
+    }
     let from_flag = load("", &[], &[("keep.file", "keep.csv")]).unwrap();
     assert_eq!(from_flag.keep.file.as_deref(), Some(Path::new("keep.csv")));
     std::fs::remove_file(&path).unwrap();

@@ -37,6 +37,8 @@ super::words! {
         Restriction => "restriction",
         /// The breaker.
         Breaker => "breaker",
+        /// One's own profile, by which it is told who is signed in, does not fit the selector files.
+        ChangedPage => "changed_page",
         /// The browser or its driver.
         Browser => "browser",
         /// The state folder.

@@ -33,7 +33,7 @@ pub use event::{RunEvent, RunSummary, WaitWhy};
 pub use hands::Hands;
 pub use identify::{Identity, Judgement, judge};
 pub use invitations::{Card, SentError, SentInvitations, sent_invitations};
-pub use owner::{OwnerCheck, check_owner};
+pub use owner::{OwnerCheck, check_owner, owner_unreadable};
 pub use probe::{ProbeError, Probed, probe, probe_here};
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;

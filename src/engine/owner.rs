@@ -8,6 +8,7 @@ use super::identify::slug_of;
 use crate::browser::{Page, PageFault, Reading, StopSeen};
 use crate::domain::{Clock, Slug};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, Refusal, RunId};
+use crate::selectors::{Origin, Selectors};
 
 /// The address that leads a signed-in member to their own profile (ui-evidence 14).
 const OWN_PROFILE: &str = "/in/me/";
@@ -31,12 +32,29 @@ pub enum OwnerCheck {
     },
     /// A page that ends the run came up.
     Stopped(StopSeen),
-    /// Nobody could be read.
+    /// The page came and nobody could be read: it does not look as the selector files say.
     Unreadable(String),
+    /// The page did not come.
+    NotLoaded(String),
     /// The browser was lost.
     Lost(String),
     /// The page views are spent.
     Refused(Refusal),
+}
+
+/// What happened where the page came and nobody could be read on it, and what to do next.
+#[must_use]
+pub fn owner_unreadable(why: &str, selectors: &Selectors) -> String {
+    let file = match &selectors.origin {
+        Origin::BuiltIn => "the built-in selectors".to_owned(),
+        Origin::File(path) => format!("the selectors of {}", path.display()),
+    };
+    format!(
+        "it cannot be read who is signed in: your own profile does not fit {file} ({why}). No other page was opened, and \
+         nobody was acted on. `unlinked selectors probe /in/me/` shows what fits and what does not, `unlinked selectors \
+         check` whether the files have faults; mend them (docs/selectors.md) and run again. If your own profile does not \
+         come up in a browser either, `unlinked login`"
+    )
 }
 
 /// Reads who is signed in, on a page of its own, and learns the owner at the first sign-in.
@@ -61,10 +79,13 @@ pub async fn check_owner<P: Page>(
     let sight = match seen {
         Ok(sight) => sight,
         Err(PageFault::Lost(why)) => return Ok(OwnerCheck::Lost(why)),
-        Err(fault) => return Ok(OwnerCheck::Unreadable(fault.to_string())),
+        Err(fault) => return Ok(OwnerCheck::NotLoaded(fault.to_string())),
     };
     if let Some(stop) = sight.stop {
         return Ok(OwnerCheck::Stopped(stop));
+    }
+    if sight.status >= 400 {
+        return Ok(OwnerCheck::NotLoaded(format!("the site answered with status {}", sight.status)));
     }
     let Some(profile) = sight.profile else {
         let why = sight.unreadable.map_or_else(

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{RunEvent, RunSummary, WaitWhy};
-use super::owner::{OwnerCheck, check_owner};
+use super::owner::{OwnerCheck, check_owner, owner_unreadable};
 use super::record::trace_no_owner;
 use super::report::PersonReport;
 use super::rules::Rules;
@@ -252,7 +252,7 @@ impl<S: Stage> Running<'_, '_, S> {
             let (trace, clock) = (&mut self.input.recorder, self.input.clock);
             let unsettled = match &checked {
                 OwnerCheck::Stopped(stop) => Some(Ok(stop)),
-                OwnerCheck::Unreadable(why) => Some(Err(why.as_str())),
+                OwnerCheck::Unreadable(why) | OwnerCheck::NotLoaded(why) => Some(Err(why.as_str())),
                 _ => None,
             };
             if let Some(why) = unsettled {
@@ -275,10 +275,15 @@ impl<S: Stage> Running<'_, '_, S> {
                 OwnerCheck::Stopped(stop) => return Err(self.stop_sign(&stop)?),
                 OwnerCheck::Unreadable(why) => {
                     return Err(stopped(
+                        StoppedBy::ChangedPage,
+                        owner_unreadable(&why, self.input.selectors),
+                    ));
+                }
+                OwnerCheck::NotLoaded(why) => {
+                    return Err(stopped(
                         StoppedBy::Browser,
                         format!(
-                            "it cannot be read who is signed in: {why}; no profile was opened. If your own profile loads in a browser and looks right, \
-                             the page has changed: `unlinked selectors probe /in/me/` shows what still fits"
+                            "the page that tells who is signed in did not come: {why}; no other page was opened"
                         ),
                     ));
                 }

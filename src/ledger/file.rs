@@ -10,6 +10,7 @@ use rusqlite::{Connection, MAIN_DB, backup::Backup};
 use super::error::LedgerError;
 use super::schema;
 use crate::domain::UnixMs;
+use crate::system::{disk, private};
 
 /// What the first look at a path shows.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub(super) fn look(path: &Path) -> Result<Found, LedgerError> {
     // A link is followed: SQLite keeps the write-ahead file beside what it points at.
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let wal = fs::metadata(beside(&real, "-wal")).map_or(0, |meta| meta.len());
+    // Before it is opened: Windows opens no folder.
+    if path.is_dir() {
+        return damaged("it is not a file".to_owned());
+    }
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && wal > 0 => {
@@ -123,18 +128,14 @@ pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
 
 /// Makes an empty file that only its owner may read; fails where there is one.
 fn private_file(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    private::file(OpenOptions::new().write(true).create_new(true)).open(path).map(drop)
 }
 
 /// Makes the new name in a folder last through a power cut, where the system can.
 fn sync_folder_of(path: &Path) {
     if let Some(folder) = path.parent() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        let _ = disk::sync_folder(folder);
     }
 }
 

@@ -1,7 +1,6 @@
 //! Opening and closing the ledger, and the two ways to its rows: reading, and writing in one IMMEDIATE transaction.
 
-use std::fs::File;
-use std::os::unix::fs::MetadataExt;
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -15,6 +14,7 @@ use super::error::LedgerError;
 use super::views::Held;
 use super::{file, schema};
 use crate::domain::UnixMs;
+use crate::system::disk::FileId;
 
 /// How long to wait for another process that holds the file (`status`, a backup).
 const BUSY: Duration = Duration::from_secs(5);
@@ -80,7 +80,11 @@ impl Ledger {
         let conn = connect(path, Check::AfterUncleanEnd)?;
         conn.execute("UPDATE meta SET clean = 0 WHERE id = 1", [])?;
         let files = Files::of(path).map_err(|error| LedgerError::of_file(path, &error))?;
-        let wal = File::open(&files.0[1].0).map_err(|error| LedgerError::of_file(path, &error))?;
+        // For writing, or Windows does not sync it.
+        let wal = OpenOptions::new()
+            .write(true)
+            .open(&files.0[1].0)
+            .map_err(|error| LedgerError::of_file(path, &error))?;
         let mut ledger = Ledger::around(conn, path.to_owned(), true);
         ledger.files = Some(files);
         ledger.wal = Some(wal);
@@ -250,20 +254,18 @@ impl Ledger {
 /// A ledger's file and its write-ahead file, each with what the system knows it by. SQLite writes on into files that nobody
 /// will find again; the next run would begin with an empty ledger and remove people a second time.
 #[derive(Debug)]
-struct Files([(PathBuf, u64, u64); 2]);
+struct Files([(PathBuf, FileId); 2]);
 
 impl Files {
     fn of(path: &Path) -> std::io::Result<Files> {
         let ledger = path.canonicalize()?;
         let wal = file::beside(&ledger, "-wal");
-        let known = |path: PathBuf| std::fs::metadata(&path).map(|meta| (path, meta.dev(), meta.ino()));
+        let known = |path: PathBuf| FileId::of(&path).map(|id| (path, id));
         Ok(Files([known(ledger)?, known(wal)?]))
     }
 
     fn are_in_place(&self) -> bool {
-        let in_place = |(path, device, inode): &(PathBuf, u64, u64)| {
-            std::fs::metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == (*device, *inode))
-        };
+        let in_place = |(path, id): &(PathBuf, FileId)| FileId::of(path).is_ok_and(|now| now == *id);
         self.0.iter().all(in_place)
     }
 }

@@ -3,12 +3,12 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use nix::sys::signal::{Signal, killpg};
-use nix::unistd::Pid;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::time::timeout;
+
+use crate::system::process::{Group, apart};
 
 /// How much of the program's complaints is read, in bytes.
 const WORDS_KEPT: u64 = 4096;
@@ -22,10 +22,11 @@ pub(super) async fn run(
     limit: Duration,
 ) -> Result<(), String> {
     let mut command = Command::new(program);
-    command.args(args).process_group(0).kill_on_drop(true);
+    apart(&mut command).args(args).kill_on_drop(true);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("{program} cannot be started: {error}"))?;
-    let group = child.id().map(u32::cast_signed);
+    // A program that has ended already is in none.
+    let group = Group::of(&child).ok();
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
     let work = async {
         let feed = async {
@@ -49,8 +50,8 @@ pub(super) async fn run(
         Ok((Ok(status), words)) => Err(format!("{program} ended with {status}{}", last_line(&words))),
         Ok((Err(error), _)) => Err(format!("{program}: {error}")),
         Err(_) => {
-            if let Some(group) = group {
-                let _ = killpg(Pid::from_raw(group), Signal::SIGKILL);
+            if let Some(mut group) = group {
+                group.kill();
             }
             Err(format!("{program} had not ended after {} s and was killed", limit.as_secs()))
         }
@@ -64,6 +65,7 @@ fn last_line(words: &[u8]) -> String {
     format!(", with the words: {line}")
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,5 @@
 //! The roster that `plan` and `review` write, and how a file is put in the place of another one.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use tempfile::NamedTempFile;
 use super::choose::Chosen;
 use super::error::PlanError;
 use crate::domain::Slug;
+use crate::system::disk;
 
 /// The header of the rosters that are written here.
 const HEADER: [&str; 11] = [
@@ -172,7 +172,7 @@ impl NewFile {
         file.persist(&self.path).map_err(|error| error.error)?;
         let folder =
             self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()
+        disk::sync_folder(folder)
     }
 }
 

@@ -138,6 +138,7 @@ fn headline_of_stop(stopped_by: StoppedBy) -> &'static str {
         StoppedBy::Challenge => "the site asks for a security check",
         StoppedBy::Restriction => "the site restricts the account",
         StoppedBy::Breaker => "too many problems in a row",
+        StoppedBy::ChangedPage => "your own profile does not fit the selector files",
         StoppedBy::Browser => "the browser was lost",
         StoppedBy::State => "the state folder cannot be used",
         StoppedBy::Interrupted => "interrupted",
@@ -182,6 +183,10 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
         StoppedBy::Breaker => (
             "The same kind of problem came up too often in a row, which looks like a changed page or a wrong roster.",
             "Look at the people below. Mend the selector file (a changed revision closes the breaker) or the roster, or say `unlinked resume`.",
+        ),
+        StoppedBy::ChangedPage => (
+            "It could not be read who is signed in, since your own profile does not look as the selector files say. No other page was opened.",
+            "`unlinked selectors probe /in/me/` shows what fits and what does not. Mend the selector file, and run it again.",
         ),
         StoppedBy::Browser => (
             "The browser or its driver could not be started, or was lost for good.",

@@ -59,10 +59,11 @@ fn what_to_do(source: &io::Error) -> &'static str {
 pub(super) fn read_bytes(what: &'static str, path: &Path) -> Result<Vec<u8>, ListError> {
     use std::io::Read;
     let read = || -> io::Result<Vec<u8>> {
-        let file = std::fs::File::open(path)?;
-        if file.metadata()?.is_dir() {
+        // Before it is opened: Windows opens no folder.
+        if path.is_dir() {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
+        let file = std::fs::File::open(path)?;
         let mut bytes = Vec::new();
         file.take(LARGEST + 1).read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {

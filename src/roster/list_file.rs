@@ -37,11 +37,12 @@ impl ListFile {
     pub fn open(path: impl AsRef<Path>) -> Result<ListFile, ListError> {
         let path = path.as_ref();
         let io = |source| ListError::io("export", path, source);
-        let mut file = File::open(path).map_err(io)?;
-        let data = file.metadata().map_err(io)?;
-        if data.is_dir() {
+        // Before it is opened: Windows opens no folder.
+        if path.is_dir() {
             return Err(io(io::Error::new(ErrorKind::IsADirectory, "it is a folder")));
         }
+        let mut file = File::open(path).map_err(io)?;
+        let data = file.metadata().map_err(io)?;
         if !data.is_file() {
             return Err(io(io::Error::new(
                 ErrorKind::NotSeekable,

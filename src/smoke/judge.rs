@@ -27,8 +27,8 @@ pub fn skipped(surface: Surface, route: Option<Route>, kind: &str, why: &str) ->
 pub fn judge(report: &Report, surface: Surface, route: Route, people: usize) -> Suite {
     let run = report.last_run();
     let stopped = run.and_then(|run| run.row.stopped_by);
-    let unreadable = run.filter(|_| stopped == Some(StoppedBy::Browser)).and_then(unreadable_owner);
-    // A page on which it cannot be read who is signed in is a changed page, though a run can only say that it cannot go on.
+    // A page on which it cannot be read who is signed in ends the run, and is what a smoke test is there to find.
+    let unreadable = run.filter(|_| stopped == Some(StoppedBy::ChangedPage)).and_then(unreadable_owner);
     let stopped = stopped.filter(|_| unreadable.is_none());
 
     let mut checks = vec![signed_in(report, stopped, unreadable.as_deref())];
@@ -128,12 +128,10 @@ fn person(story: &Story) -> Check {
     }
 }
 
-/// Why it could not be read who is signed in, if a page of the site was there to be read.
+/// Why it could not be read who is signed in.
 fn unreadable_owner(run: &RunFacts) -> Option<String> {
     run.events.iter().find_map(|event| match &event.what {
-        What::Problem { text, address, .. } if address.starts_with("http") || address.starts_with('/') => {
-            Some(format!("it cannot be read who is signed in: {text}"))
-        }
+        What::Problem { text, .. } => Some(format!("it cannot be read who is signed in: {text}")),
         _ => None,
     })
 }

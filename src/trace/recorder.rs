@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::event::{Event, What};
 use crate::domain::{Step, UnixMs};
+use crate::system::private;
 
 /// Name of the events' file in a run's folder.
 pub(super) const TRACE_FILE: &str = "trace.jsonl";
@@ -31,7 +32,7 @@ impl Recorder {
     #[must_use]
     pub fn new(folder: &Path) -> Recorder {
         let path = folder.join(TRACE_FILE);
-        let opened = private().append(true).open(&path);
+        let opened = private_options().append(true).open(&path);
         let failure = opened.as_ref().err().map(|error| format!("cannot write {}: {error}", path.display()));
         Recorder {
             folder: folder.to_owned(),
@@ -129,16 +130,14 @@ impl Recorder {
 }
 
 /// Names and faces are in these files: only their owner reads them.
-fn private() -> OpenOptions {
+fn private_options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    private::file(options.create(true));
     options
 }
 
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    private().write(true).truncate(true).open(path)?.write_all(bytes)
+    private_options().write(true).truncate(true).open(path)?.write_all(bytes)
 }
 
 impl Drop for Recorder {

@@ -257,6 +257,22 @@ fn a_backup_is_never_overwritten() {
     assert_eq!(file::look(&to).unwrap(), file::Found::Database);
 }
 
+#[cfg(windows)]
+#[test]
+fn a_ledger_under_a_run_cannot_be_taken_away() {
+    let folder = Folder::with_people(3);
+    let ledger = folder.open().unwrap();
+    let copy = folder.folder.path().join("copy.db");
+    ledger.backup(&copy).unwrap();
+    fs::remove_file(folder.path()).unwrap_err();
+    fs::remove_file(folder.folder.path().join("ledger.db-wal")).unwrap_err();
+    fs::rename(&copy, folder.path()).unwrap_err();
+    fs::rename(folder.path(), folder.folder.path().join("elsewhere.db")).unwrap_err();
+    drop(ledger);
+    folder.open().unwrap();
+}
+
+#[cfg(unix)]
 #[test]
 fn a_ledger_that_is_taken_away_under_a_run_stops_it_and_is_saved_whole() {
     for how in ["deleted", "replaced by an older copy", "robbed of its write-ahead file"] {
@@ -294,6 +310,7 @@ fn a_ledger_that_is_taken_away_under_a_run_stops_it_and_is_saved_whole() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_ledger_behind_a_link_is_the_one_that_it_points_at() {
     let folder = Folder::with_people(2);

@@ -103,16 +103,6 @@ pub const LAWFUL: &[Foreign] = &[
         "Jean-Pierre Olm",
         "Jean-Pierre",
     ),
-    of_sdui("foreign_family_name_only", "a question with title and family name", super::Mismatch).named(
-        "Ada Brandt",
-        "Ada Brandt",
-        "Ms. Brandt",
-    ),
-    of_sdui("foreign_family_name_of_two_words", "a question with a family name of two words", super::Mismatch).named(
-        "Ana de Souza",
-        "Ana de Souza",
-        "Mrs de Souza",
-    ),
     of_sdui("foreign_texts_in_pieces", "name, degree and item are split over several elements", Removed).swap(&[
         (SDUI_TITLE, "<h2><span>Ada</span> <span>Bra<b>ndt</b></span></h2>"),
         ("<p>Remove Connection</p>", "<p><span>Remove</span> <span>Connec<i>tion</i></span></p>"),

@@ -4,10 +4,12 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failing helper fails its test")]
 
+mod changed;
 mod hostile;
 mod languages;
 mod lawful;
 mod lists;
+mod people;
 
 use unlinked::domain::Outcome;
 use unlinked::domain::Outcome::{
@@ -96,7 +98,12 @@ const fn of_search(front: Front, name: &'static str, what: &'static str, outcome
 
 /// Every one of them.
 pub fn foreign() -> impl Iterator<Item = &'static Foreign> {
-    lawful::LAWFUL.iter().chain(hostile::HOSTILE).chain(lists::LISTS)
+    lawful::LAWFUL
+        .iter()
+        .chain(hostile::HOSTILE)
+        .chain(lists::LISTS)
+        .chain(people::PEOPLE)
+        .chain(changed::CHANGED)
 }
 
 impl Foreign {

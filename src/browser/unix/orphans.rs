@@ -7,18 +7,18 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::family::LocalRecord;
 use super::process_table::{Process, own_pid};
+use crate::browser::family::LocalRecord;
 
 /// How many drivers of this process run, and whether the first of them had to ask for orphans.
 static DRIVERS: Mutex<(usize, bool)> = Mutex::new((0, false));
 
 /// While one of these lives, orphaned descendants of this process become its children. Only on Linux.
 #[derive(Debug)]
-pub(super) struct Adoption(());
+pub(in crate::browser) struct Adoption(());
 
 impl Adoption {
-    pub(super) fn begin() -> Adoption {
+    pub(in crate::browser) fn begin() -> Adoption {
         let mut drivers = DRIVERS.lock().unwrap_or_else(PoisonError::into_inner);
         if drivers.0 == 0 {
             drivers.1 = !adopts() && set_adopting(true);
@@ -71,17 +71,17 @@ const CRASH_HANDLER: &str = "chrome_crashpad";
 /// The members of a driver's family that were seen alive. A dead process tells no more than its name, its number, its group
 /// and its start, and crash handlers are in groups of their own.
 #[derive(Debug, Default)]
-pub(super) struct Relatives(HashSet<(i32, u64)>);
+pub(in crate::browser) struct Relatives(HashSet<(i32, u64)>);
 
 impl Relatives {
     /// Remembers who is alive now.
-    pub(super) fn note(&mut self, family: &LocalRecord) {
+    pub(in crate::browser) fn note(&mut self, family: &LocalRecord) {
         self.0.extend(family.living_with_starts());
     }
 
     /// Asks for the exit status of the family's dead that have become children of this process, and waits for those that
     /// are about to. The driver itself is left to the runtime, which has started it. Blocks, for a moment as a rule.
-    pub(super) fn reap(&self, family: &LocalRecord) {
+    pub(in crate::browser) fn reap(&self, family: &LocalRecord) {
         let deadline = Instant::now() + REAP_WAIT;
         while self.reap_once(family) && Instant::now() < deadline {
             std::thread::sleep(LOOK_EVERY);
@@ -128,8 +128,8 @@ mod tests {
     use std::os::unix::process::CommandExt;
     use std::process::{Child, Command};
 
-    use super::super::family::MARKER;
     use super::*;
+    use crate::browser::family::MARKER;
 
     fn spawn(program: &str, arguments: &[&str], marker: &str) -> Child {
         Command::new(program).args(arguments).process_group(0).env(MARKER, marker).spawn().unwrap()

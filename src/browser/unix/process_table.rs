@@ -6,19 +6,19 @@ use std::fs;
 
 /// One line of the process table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Process {
-    pub(super) pid: i32,
-    pub(super) parent: i32,
-    pub(super) pgid: i32,
+pub(in crate::browser) struct Process {
+    pub(in crate::browser) pid: i32,
+    pub(in crate::browser) parent: i32,
+    pub(in crate::browser) pgid: i32,
     /// The program's name, cut after 15 letters.
-    pub(super) name: String,
+    pub(in crate::browser) name: String,
     state: char,
     threads: u32,
-    pub(super) start_ticks: u64,
+    pub(in crate::browser) start_ticks: u64,
 }
 
 impl Process {
-    pub(super) fn read(pid: i32) -> Option<Process> {
+    pub(in crate::browser) fn read(pid: i32) -> Option<Process> {
         Process::parse(pid, &fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
     }
 
@@ -37,7 +37,7 @@ impl Process {
 
     /// Dead processes stay in the table until their parent asks for them; in a container that can be for ever. One whose
     /// first thread is dead lives on in its others.
-    pub(super) fn is_alive(&self) -> bool {
+    pub(in crate::browser) fn is_alive(&self) -> bool {
         match self.state {
             'X' => false,
             'Z' => self.threads > 1,
@@ -45,37 +45,37 @@ impl Process {
         }
     }
 
-    pub(super) fn all() -> Vec<Process> {
+    pub(in crate::browser) fn all() -> Vec<Process> {
         let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
         let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
         pids.filter_map(Process::read).collect()
     }
 
-    pub(super) fn command_line_has(&self, part: impl AsRef<OsStr>) -> bool {
+    pub(in crate::browser) fn command_line_has(&self, part: impl AsRef<OsStr>) -> bool {
         let wanted = part.as_ref().to_string_lossy();
         fs::read(format!("/proc/{}/cmdline", self.pid))
             .is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(wanted.as_ref()))
     }
 
     /// Whether the environment that it was started with holds this entry. Unreadable for a dead process.
-    pub(super) fn environment_has(&self, entry: &str) -> bool {
+    pub(in crate::browser) fn environment_has(&self, entry: &str) -> bool {
         fs::read(format!("/proc/{}/environ", self.pid))
             .is_ok_and(|bytes| bytes.split(|byte| *byte == 0).any(|own| own == entry.as_bytes()))
     }
 }
 
 /// The id of this boot; empty where the system has none.
-pub(super) fn boot_id() -> String {
+pub(in crate::browser) fn boot_id() -> String {
     fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default().trim().to_owned()
 }
 
 /// This process's own id.
-pub(super) fn own_pid() -> i32 {
+pub(in crate::browser) fn own_pid() -> i32 {
     std::process::id().cast_signed()
 }
 
 /// When a process started, in clock ticks since boot; 0 where there is no `/proc`.
-pub(super) fn start_ticks(pid: i32) -> u64 {
+pub(in crate::browser) fn start_ticks(pid: i32) -> u64 {
     Process::read(pid).map_or(0, |process| process.start_ticks)
 }
 

@@ -1,0 +1,14 @@
+//! Watching over drivers and browsers on Linux and macOS: by process groups, signals, and the table of processes where there is
+//! one.
+
+mod hunt;
+mod orphans;
+mod process_table;
+mod profile_lock;
+mod programs;
+mod watch;
+
+pub(super) use process_table::{boot_id, own_pid, start_ticks};
+pub(super) use profile_lock::clear_stale_lock;
+pub(super) use programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, GECKODRIVER};
+pub(super) use watch::Watch;

@@ -1,0 +1,32 @@
+//! What operating systems give in ways of their own, in one shape for all that stands above: private files and folders, what a
+//! disk promises, groups of processes, and how a person or the machine asks for an end. The two folders in here have the same
+//! functions; nothing in them knows what it is used for. How a browser is watched over stands in `browser::unix` and
+//! `browser::windows`.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+pub(crate) use unix::{disk, private, process, signals};
+#[cfg(windows)]
+pub(crate) use windows::{disk, private, process, signals};
+
+/// Who asks for an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// A person, who can ask again.
+    ByPerson,
+    /// The machine, which will not wait for long and then ends the process by force.
+    ByMachine,
+}
+
+/// A file that others than its owner may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Exposed {
+    /// How it is known, to go in brackets.
+    pub(crate) sign: String,
+    /// What to do about it.
+    pub(crate) mend: String,
+}

@@ -1,0 +1,45 @@
+//! What a disk promises: names that last, and files that are still the same.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// Makes new names in a folder last through a power cut.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// What the system knows a file by, whatever its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    pub(crate) fn of(path: &Path) -> io::Result<FileId> {
+        let meta = std::fs::metadata(path)?;
+        Ok(FileId { device: meta.dev(), inode: meta.ino() })
+    }
+}
+
+/// A file that is held by this process and may be deleted meanwhile: that cannot be forbidden here.
+pub(crate) fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// The path without links, as other programs take it.
+pub(crate) fn real_path(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+/// Whether the file may be run as a program.
+pub(crate) fn may_run(meta: &Metadata) -> bool {
+    meta.permissions().mode() & 0o111 != 0
+}
+
+/// A usual place of a program, as a path.
+pub(crate) fn usual_place(place: &str) -> PathBuf {
+    PathBuf::from(place)
+}
