@@ -231,11 +231,13 @@ const leadsTo = (el) =>
     .map((a) => pathOf(a.getAttribute("href")))
     .filter((path) => /^\/(mwlite\/)?in\//.test(path));
 const ownPaths = () => [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path)));
+const leadsToThem = (el) => {
+  const paths = leadsTo(el).map(comparable);
+  return paths.length > 0 && ownPaths().some((path) => paths.includes(path));
+};
+const leadsAway = (el) => leadsTo(el).length > 0 && !leadsToThem(el);
 const ofThePerson = (el, card) => {
-  for (let at = el; at && at !== card; at = parentOf(at)) {
-    const paths = at.querySelectorAll ? leadsTo(at).map(comparable) : [];
-    if (paths.length) return ownPaths().some((path) => paths.includes(path));
-  }
+  for (let at = el; at && at !== card; at = parentOf(at)) if (at.querySelectorAll && leadsTo(at).length) return leadsToThem(at);
   return true;
 };
 
@@ -554,8 +556,7 @@ const isAt = (button, menu) => {
 const notItsMenu = (opener, menu) => {
   const named = [menu.getAttribute("aria-label"), ...namedBy(menu, "aria-labelledby").map(visibleText)].find((label) => strangerInLabel(label));
   if (named) return "the menu's label names somebody else: " + short(named, 60);
-  const paths = leadsTo(menu).map(comparable);
-  if (paths.length && !ownPaths().some((path) => paths.includes(path))) return "the menu leads to somebody else: " + short(paths[0], 60);
+  if (leadsAway(menu)) return "the menu leads to somebody else: " + short(leadsTo(menu)[0], 60);
   const controlled = [...namedBy(opener.el, "aria-controls"), ...namedBy(opener.el, "aria-owns")];
   if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "the button names another menu as its own";
   const labels = namedBy(menu, "aria-labelledby").map((one) => one.closest(CONTROL)).filter(Boolean);
@@ -587,15 +588,17 @@ const openedMenu = () => {
 };
 
 const DIALOG = "dialog,[role=dialog],[role=alertdialog]";
-// What a dialog says, its own label and its confirm button's included where they may hold a name.
+// What a dialog says, with the labels of itself, its confirm button and its pictures where they may hold a name.
 const dialogText = (dialog) => {
   const confirm = locate(request.confirm || "confirm").el;
   const labels = [dialog, confirm].filter(Boolean).map((el) => {
     // Closed dialogs repeat the ids of their headers (ui-evidence 1b): what stands in another dialog is not this one's name.
-    const outside = namedBy(el, "aria-labelledby").filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
+    const outside = ["aria-labelledby", "aria-describedby"].flatMap((by) => namedBy(el, by)).filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
     return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
   });
   const said = partedText(dialog);
+  for (const picture of dialog.querySelectorAll("img[alt],[role=img][aria-label]"))
+    if (visible(picture)) labels.push(squash(picture.getAttribute("alt") || picture.getAttribute("aria-label")));
   const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));
   return [said, ...telling].join(" | ");
 };
@@ -943,7 +946,8 @@ const readDialog = async (token) => {
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
   // Known phrases of a few words hold no name; what they say must not be taken for one.
   const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
-  return { text, confirm, rest: squash(rest), strangers: strangersIn(keys, unknown), known, other: tickedIn(dialog.root) || ((request.confirm || "confirm") === "confirm" ? otherMatter(text) : null) };
+  const strangers = [...strangersIn(keys, unknown), ...(leadsAway(dialog.root) ? leadsTo(dialog.root) : [])];
+  return { text, confirm, rest: squash(rest), strangers, known, other: tickedIn(dialog.root) || ((request.confirm || "confirm") === "confirm" ? otherMatter(text) : null) };
 };
 
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could

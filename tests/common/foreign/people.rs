@@ -90,6 +90,40 @@ pub const PEOPLE: &[Foreign] = &[
     of_sdui("foreign_name_of_the_dialog_s_words_and_another", "the same, and the dialog asks about another", Mismatch)
         .named("Grace Remove", "Grace Remove", "Grace Remove")
         .script("question = () => 'Remove Otto from your network?'"),
+    of_sdui("foreign_name_cut_short", "the heading is cut short", Mismatch).named("Ada Brandt", "Ada Bra\u{2026}", "Ada Brandt"),
+    of_sdui("foreign_name_with_readings", "a Japanese name with its readings above it", Mismatch).named(
+        "楓 神無月",
+        "<ruby>神無月<rt>かんなづき</rt></ruby> <ruby>楓<rt>かえで</rt></ruby>",
+        "楓",
+    ),
+    of_sdui("foreign_name_turned_round", "a heading whose letters the page turns round", Mismatch)
+        .named("Ada Brandt", "<bdo dir=\"rtl\">tdnarB adA</bdo>", "Ada Brandt"),
+    of_sdui("foreign_translated", "the browser's translator has wrapped every text", Removed).swap(&[
+        ("<h2 id=\"who\">Ada Brandt</h2>", "<h2 id=\"who\"><font style=\"vertical-align:inherit\"><font>Ada Brandt</font></font></h2>"),
+        ("<p>Remove Connection</p>", "<p><font style=\"vertical-align:inherit\"><font>Remove Connection</font></font></p>"),
+    ]),
+    // ---- what a dialog shows beside its words
+    of_sdui("foreign_dialog_photo_of_another", "the dialog's words name nobody, its photo is of somebody else", Mismatch)
+        .guessed()
+        .script("says = () => '<h2>Remove connection?</h2><img alt=\"Otto Wirth\" width=\"60\" height=\"60\"><p>Are you sure?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'"),
+    of_sdui("foreign_dialog_photo_of_the_person", "the same with the person's own photo", Removed)
+        .guessed()
+        .script("says = () => '<h2>Remove connection?</h2><img alt=\"Photo of Ada Brandt\" width=\"60\" height=\"60\"><p>Are you sure?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'"),
+    of_sdui("foreign_dialog_leads_to_another", "the dialog's words name nobody, its picture leads to somebody else", Mismatch)
+        .guessed()
+        .script("says = () => '<h2>Remove connection?</h2><a href=\"/in/otto-wirth/\"><svg width=\"60\" height=\"60\"></svg></a><p>Are you sure?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'"),
+    of_sdui("foreign_dialog_leads_to_the_person", "the same, leading to the person", Removed)
+        .guessed()
+        .script("says = () => '<h2>Remove connection?</h2><a href=\"/in/ada-brandt/\"><svg width=\"60\" height=\"60\"></svg></a><p>Are you sure?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'"),
+    of_sdui("foreign_dialog_described_elsewhere", "only a text elsewhere, which the dialog points to, says whom it is about", Mismatch)
+        .guessed()
+        .script("document.body.insertAdjacentHTML('beforeend', '<p id=\"d\" hidden>Remove Otto Wirth</p>'); box = ((was) => () => { const it = was(); it.setAttribute('aria-describedby', 'd'); return it })(box); question = () => 'Are you sure?'"),
+    list("foreign_row_dialog_leads_to_another", "the dialog of the list names nobody, its picture leads to somebody else", Mismatch)
+        .guessed()
+        .script("says = () => '<h2>Remove connection?</h2><a href=\"/in/otto-wirth/\"><svg width=\"60\" height=\"60\"></svg></a><p>Are you sure?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'"),
+    list("foreign_row_dialog_leads_to_the_person", "the same, leading to the person", Removed)
+        .guessed()
+        .script("says = () => '<h2>Remove connection?</h2><a href=\"/in/ada-brandt/\"><svg width=\"60\" height=\"60\"></svg></a><p>Are you sure?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'"),
     // ---- taken for the person
     of_sdui("foreign_company_of_the_same_name", "a company of that name in the card", Removed)
         .swap(&[("<!--end-->", "<a href=\"/company/ada-brandt/\"><h2>Ada Brandt</h2></a><!--end-->")]),
