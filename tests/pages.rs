@@ -34,11 +34,7 @@ struct Group {
 }
 
 const GROUPS: &[Group] = &[
-    Group {
-        title: "Profiles",
-        words: "`profile::ember::NAME` and `profile::sdui::NAME`; `firefox::ember::NAME` and `firefox::sdui::NAME` where Firefox is installed.",
-        cases: PROFILE,
-    },
+    Group { title: "Profiles", words: "`profile::ember::NAME` and `profile::sdui::NAME`.", cases: PROFILE },
     Group {
         title: "Loading, sessions, stop signs",
         words: "The same whatever serves the page: `load::NAME`.",

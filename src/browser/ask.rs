@@ -166,14 +166,18 @@ impl PageScript {
         }
     }
 
-    /// Notes which document the first answer after a page load came from.
+    /// Notes which document the first answer after a page load came from. A status may say enough without a page: browsers have
+    /// an error page of their own for an answer without a body, and a 429 is a 429 there too (ui-evidence 13).
     fn arrived(&mut self, seen: &Seen) -> Result<(), PageFault> {
         self.opening = false;
         let before = std::mem::replace(&mut self.document, seen.born);
-        if seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror") {
-            return Err(PageFault::Load(
-                "the browser shows its own error page: the site cannot be reached".to_owned(),
-            ));
+        let told = seen.stop.is_some() || seen.missing.is_some();
+        let own = seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror");
+        if !told && (own || seen.mute) {
+            return Err(PageFault::Load(match seen.status {
+                0 => "the browser shows its own error page: the site cannot be reached".to_owned(),
+                status => format!("the site answered with HTTP {status} and no page"),
+            }));
         }
         #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]
         if before == seen.born {

@@ -167,17 +167,17 @@ fn is_gone(words: &str) -> bool {
     .any(|sign| words.contains(sign))
 }
 
-/// The first line of a driver's message, without its prefix, and short: what follows are stack traces and versions.
+/// The first line of a driver's message, without its prefix, and short: what follows are stack traces and versions. A Grid puts its
+/// node's words behind a long account of its own ("… Response code 500. Message: session not created: …").
 pub(super) fn plain(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim();
+    let line = line.rsplit_once(". Message: ").map_or(line, |(_, word)| word);
     let line = ["unknown error: ", "session not created: ", "javascript error: "]
         .iter()
         .fold(line, |line, prefix| line.strip_prefix(prefix).unwrap_or(line));
-    let mut text: String = line.chars().filter(|c| !c.is_control()).take(200).collect();
-    if line.chars().count() > 200 {
-        text.push_str(" ...");
-    }
-    text.trim_end_matches('.').to_owned()
+    let text: String = line.chars().filter(|c| !c.is_control()).take(200).collect();
+    let text = text.trim_end_matches('.');
+    if line.chars().count() > 200 { format!("{text}…") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -239,6 +239,9 @@ mod tests {
         let said = "unknown error: cannot do this.\n  (Session info: chrome=156.0)\n#0 0x55";
         let answer = answer(ErrorStatus::UnknownError, said, Nature::Reads);
         assert_eq!(answer.fault().unwrap().message, "the driver reports: cannot do this");
-        assert!(plain(&"x".repeat(5000)).len() < 250);
+        let long = plain(&"x".repeat(5000));
+        assert!(long.len() < 250 && long.ends_with('…'));
+        let grid = "Could not start a new session. Error while creating session with the driver service. Stopping driver service: Could not start a new session. Response code 500. Message: session not created: Chrome instance exited. Examine the log.";
+        assert_eq!(plain(grid), "Chrome instance exited. Examine the log");
     }
 }

@@ -336,7 +336,7 @@ const locateAmong = (name, rootFor) => {
     }
     return { el, candidate: candidate.index, scope: candidate.within, guess: candidate.guess || search.guessed.has(el), notes, all: [el] };
   }
-  return { why, note: notes.map((n) => n.note).join("; ") || "no candidate for this front end", notes, all: [] };
+  return { why, note: [...new Set(notes.map((n) => n.note))].join("; ") || "no candidate for this front end", notes, all: [] };
 };
 const locate = (name) => locateAmong(name, (candidate) => rootOf(candidate.within));
 const locateIn = (root, name) => locateAmong(name, () => ({ root }));
@@ -365,6 +365,18 @@ const readFrontEnd = () => {
 const loadStatus = () => {
   const entry = performance.getEntriesByType("navigation")[0];
   return (entry && entry.responseStatus) || 0;
+};
+// How long ago the site began to answer (ms).
+const sinceAnswer = () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return performance.now() - ((entry && entry.responseStart) || 0);
+};
+// The browser's own page in the place of the site's. Its address says nothing, but for Firefox that of the document.
+const isErrorPage = () => location.protocol === "chrome-error:" || document.documentURI.startsWith("about:neterror");
+// An answer of 400 and more without a body. Chromium shows an error page of its own in its place, Firefox an empty one.
+const isMute = () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return document.readyState !== "loading" && loadStatus() >= 400 && entry.decodedBodySize === 0 && !bodyText();
 };
 
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
@@ -614,6 +626,7 @@ const isSmallPage = () => !document.querySelector("main,[role=main]") && bodyTex
 const ruleHit = (rule, shown) => {
   const status = loadStatus();
   if ((rule.status || []).includes(status)) return { by: "status", what: String(status) };
+  if (isErrorPage()) return null;
   const prefix = atPath(rule.url || []);
   if (prefix) return { by: "address", what: prefix };
   if ((rule.path || []).includes(location.pathname)) return { by: "address", what: location.pathname };
@@ -989,6 +1002,7 @@ const outline = (name) => {
 // click that the site has answered.
 const STANDING = "__unlinked_standing";
 const WAVERED = "__unlinked_wavered";
+const FIRST_LOOK = "__unlinked_first_look";
 const STOOD = { known: 0, complete: 600, before: 1500, loading: 2500, wavering: 2000 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
 const stood = (what, shown) => {
@@ -998,7 +1012,9 @@ const stood = (what, shown) => {
   const loaded = request.shown_gone && shown ? STOOD.known : request.at ? STOOD.before : STOOD.complete;
   const patient = document.readyState === "complete" ? loaded : STOOD.loading;
   const long = request.wavering ? Math.max(patient, STOOD.wavering) : patient;
-  const left = long - (now - window[STANDING].since);
+  // What the person's page showed before it was first looked at nobody knows: a fresh one is not believed for twice as long.
+  const unseen = Math.min(2 * (request.unseen_ms || 0), STOOD.wavering);
+  const left = Math.max(long - (now - window[STANDING].since), unseen - sinceAnswer());
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);
   return left <= 0;
@@ -1010,7 +1026,9 @@ const WAITS = {
   async identity() {
     const profile = readProfile();
     const shown = !profile.why;
-    const seen = { profile, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
+    window[FIRST_LOOK] ||= sinceAnswer();
+    const unseen_ms = window[FIRST_LOOK];
+    const seen = { profile, unseen_ms, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
@@ -1202,6 +1220,7 @@ const run = async () => {
     path: location.pathname,
     title: document.title,
     status: loadStatus(),
+    mute: isMute(),
     born: performance.timeOrigin,
   };
 };

@@ -85,7 +85,13 @@ impl Failure {
 
     pub(super) fn remote(self, server: &ServerUrl) -> StartError {
         if self.reached {
-            let help = format!("Look at the server's own log or page: {server}");
+            let ended = self.why.contains("exited") || self.why.contains("crashed");
+            let root = if ended {
+                "As root Chromium starts only with `args = [\"--no-sandbox\"]` under `[webdriver]`. "
+            } else {
+                ""
+            };
+            let help = format!("{root}Look at the server's own log or page: {server}");
             StartError::Refused { why: self.why, help }
         } else {
             StartError::Unreachable { address: server.to_string(), why: self.why }

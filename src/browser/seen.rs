@@ -16,6 +16,7 @@ pub(super) struct Seen {
     pub(super) found: bool,
     pub(super) unchanged: bool,
     pub(super) wavered: bool,
+    pub(super) unseen_ms: f64,
     pub(super) failed: Option<String>,
     pub(super) profile: Option<ProfileOrWhy>,
     pub(super) target: Option<TargetOrWhy>,
@@ -47,6 +48,7 @@ pub(super) struct Seen {
     pub(super) title: String,
     pub(super) path: String,
     pub(super) status: u16,
+    pub(super) mute: bool,
     pub(super) born: f64,
 }
 

@@ -32,6 +32,8 @@ pub struct WebPage {
     site: Url,
     /// Whether the page of the person at hand showed, before it was whole, that they are no connection.
     wavers: bool,
+    /// How long the page of the person at hand had been there before it was first looked at (ms).
+    unseen_ms: f64,
     /// Picture px for each CSS px, once a picture was taken.
     scale: Option<f64>,
 }
@@ -40,7 +42,13 @@ impl WebPage {
     /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
-        WebPage { script: PageScript::new(session, request), site, wavers: false, scale: None }
+        WebPage {
+            script: PageScript::new(session, request),
+            site,
+            wavers: false,
+            unseen_ms: 0.0,
+            scale: None,
+        }
     }
 
     /// The session, for its counts and its end.
@@ -97,7 +105,10 @@ impl WebPage {
         let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner, "shown_gone": what == Reading::PersonShownGone });
         match what {
             Reading::PersonAndNext(at) => extra["at"] = json!(at),
-            _ => extra["wavering"] = json!(self.wavers),
+            _ => {
+                extra["wavering"] = json!(self.wavers);
+                extra["unseen_ms"] = json!(self.unseen_ms);
+            }
         }
         if let Some(profile) = unlike.and_then(|sight| sight.profile.as_ref().map(|profile| (sight, profile)))
         {
@@ -106,7 +117,7 @@ impl WebPage {
         }
         let seen = self.script.ask(extra, limit).await?;
         if matches!(what, Reading::PersonAndNext(_)) {
-            self.wavers = seen.wavered;
+            (self.wavers, self.unseen_ms) = (seen.wavered, seen.unseen_ms);
         }
         Ok((seen, token))
     }

@@ -138,7 +138,7 @@ impl Briefing {
     }
 }
 
-fn people(number: usize) -> String {
+pub(super) fn people(number: usize) -> String {
     if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
 }
 

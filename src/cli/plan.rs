@@ -63,7 +63,7 @@ pub(super) struct Args {
     /// no-url, share, last-at-company, any; `recruiter=5` allows five, `share=20%` a fifth
     #[arg(long, value_name = "WHAT")]
     fail_on: Vec<FailOn>,
-    /// Write a short message for each person here, to send by hand; nothing is ever sent
+    /// Write a short message for each person to remove here, to send by hand; nothing is ever sent
     #[arg(long, value_name = "FILE")]
     drafts: Option<PathBuf>,
     /// Your own text for the messages (Jinja: {{ first_name }}, {{ company }}, …)

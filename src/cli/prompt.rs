@@ -18,18 +18,19 @@ pub(super) enum Consent {
 
 /// Gets the user's consent to act on `people` people, or says why there is none. `deed` is the question's first half.
 pub(super) fn consent(how: Consent, people: usize, deed: &str, terminal: &Terminal) -> Result<(), Failure> {
+    let left = if people == 1 { "1 is".to_owned() } else { format!("{people} are") };
     match how {
         Consent::Given => Ok(()),
         Consent::ForExactly(number) if usize::try_from(number) == Ok(people) => Ok(()),
         Consent::ForExactly(number) => Err(Failure::usage(
-            format!("--confirm says {number}, and {people} are left to act on; nothing was started"),
+            format!("--confirm says {number}, and {left} left to act on; nothing was started"),
             format!(
                 "check the roster and the keep list; if {people} is right, run it again with --confirm {people}"
             ),
         )),
         Consent::Ask if !terminal.can_ask => Err(Failure::usage(
             format!(
-                "nobody can be asked, since this is no terminal, and {people} are left to act on; nothing was started"
+                "nobody can be asked, since this is no terminal, and {left} left to act on; nothing was started"
             ),
             format!("run it in a terminal, or with --confirm {people}, or with --yes if a timer runs it"),
         )),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::briefing::people;
 use super::hindrance::Hindrance;
 use super::output::{Paint, fields, moment, outcome_counts, paragraph, printable, span};
 use crate::domain::{Outcome, StoppedBy, UnixMs};
@@ -180,7 +181,7 @@ impl Standings {
         if let Some(roster) = &self.roster {
             head.push((
                 "Roster",
-                format!("{}: {} people, {} left to act on", roster.file, roster.people, roster.left),
+                format!("{}: {}, {} left to act on", roster.file, people(roster.people), roster.left),
             ));
             if let Some(end) = roster.expected_end_ms.filter(|_| roster.left > 0) {
                 let takes = span(end.since(self.now).max(Duration::from_secs(60)));

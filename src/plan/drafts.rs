@@ -7,6 +7,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use super::choose::Chosen;
 use super::error::{PlanError, fault};
 use super::output::address;
+use crate::domain::Action;
 use crate::faults::Faults;
 
 /// The message where the user gives no template: short, polite, without blame (docs/network.md).
@@ -64,11 +65,14 @@ impl Drafts {
         )
     }
 
-    /// Writes the message for one person.
+    /// Writes the message for one person, if they are to be removed: nobody is told good-bye who stays a connection.
     ///
     /// # Errors
     /// What writing gives; a template that fails for this person.
     pub fn write(&self, chosen: &Chosen<'_>, to: &mut impl Write) -> std::io::Result<()> {
+        if chosen.action != Action::Remove {
+            return Ok(());
+        }
         let fields = Fields::of(chosen);
         let message = self.message(&fields).map_err(|error| {
             std::io::Error::other(format!("the template fails for {}: {error}", fields.name))

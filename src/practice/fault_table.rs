@@ -99,6 +99,7 @@ pub(crate) static FAULTS: &[Fault] = &[
         TextOr("429"),
         "the page answers with this HTTP status and a small body: 429, 403, 451, 999, 500",
     ),
+    fault("empty_status", TextOr("429"), "the page answers with this HTTP status and no body"),
     fault("challenge", Flag, "redirect to a security check"),
     fault("captcha", Flag, "redirect to a check with a captcha"),
     fault("restriction", Flag, "the account is restricted"),

@@ -32,6 +32,11 @@ impl Clock for WallClock {
     }
 }
 
+/// Whether Firefox must be here, and is to show all that it can.
+pub fn firefox_is_required() -> bool {
+    std::env::var("UNLINKED_TEST_FIREFOX").is_ok_and(|value| value == "1")
+}
+
 /// Whether Firefox and its driver are here; says so if they are not, and fails where they must be.
 pub fn firefox_is_installed() -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -40,8 +45,7 @@ pub fn firefox_is_installed() -> bool {
     };
     let there = has(&["geckodriver"]) && has(&["firefox-esr", "firefox"]);
     if !there {
-        let required = std::env::var("UNLINKED_TEST_FIREFOX").is_ok_and(|value| value == "1");
-        assert!(!required, "UNLINKED_TEST_FIREFOX=1, and Firefox or geckodriver is missing");
+        assert!(!firefox_is_required(), "UNLINKED_TEST_FIREFOX=1, and Firefox or geckodriver is missing");
         println!(
             "SKIPPED: no Firefox with geckodriver here (`cargo install geckodriver`, and the package firefox-esr)"
         );
@@ -131,6 +135,7 @@ const LAST: &[&str] =
 
 /// A browser with its driver, on no site yet.
 pub struct Browser {
+    pub kind: BrowserKind,
     session: Session,
     surface: Surface,
     folder: tempfile::TempDir,
@@ -146,7 +151,7 @@ impl Browser {
             ..BrowserOptions::default()
         };
         let session = Session::start(options, &folder.path().join("driver.json")).await.unwrap();
-        Browser { session, surface, folder }
+        Browser { kind, session, surface, folder }
     }
 
     /// Whether the driver still answers, as far as is known without asking it.
@@ -163,6 +168,7 @@ impl Browser {
 }
 
 pub struct Crew {
+    pub browser: BrowserKind,
     pub site: Site,
     pub page: WebPage,
     pub ledger: Ledger,
@@ -197,7 +203,7 @@ impl Crew {
 
     /// The same at another address than the practice site's.
     pub fn at(browser: Browser, site: Site, url: Url, route: Route) -> Crew {
-        let Browser { session, surface, folder } = browser;
+        let Browser { kind, session, surface, folder } = browser;
         let selectors = Selectors::load(surface, &[]).unwrap();
         let page = WebPage::new(session, url.clone(), selectors.page_request());
         let rules = Rules {
@@ -213,7 +219,7 @@ impl Crew {
         };
         let (ledger, run) = new_ledger(&rules);
         let (keep, action, last, foreign) = (String::new(), Action::Remove, None, None);
-        Crew { site, page, ledger, run, rules, selectors, keep, action, last, foreign, folder }
+        Crew { browser: kind, site, page, ledger, run, rules, selectors, keep, action, last, foreign, folder }
     }
 
     pub fn faults(&self, faults: &[&str]) {
@@ -347,7 +353,8 @@ impl Crew {
 
     /// The browser alone; the site ends.
     pub fn into_browser(self) -> Browser {
-        Browser { surface: self.rules.surface, session: self.page.into_session(), folder: self.folder }
+        let (kind, surface) = (self.browser, self.rules.surface);
+        Browser { kind, surface, session: self.page.into_session(), folder: self.folder }
     }
 
     pub async fn end(self) {

@@ -8,7 +8,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use unlinked::domain::{Outcome, Route};
+use unlinked::browser::BrowserKind;
+use unlinked::domain::{Outcome, Reason, Route};
 use unlinked::practice::{Options, Site};
 use url::Url;
 
@@ -111,9 +112,17 @@ pub async fn try_foreign(crew: &mut Crew, foreign: &'static Foreign) -> Result<(
     let row = crew.row_of(Some(foreign.roster_slug.unwrap_or(foreign.slug)), Some(foreign.roster));
     let came = crew.act(&row).await;
     let world = crew.foreign.as_ref().unwrap().world.lock().unwrap();
+    // In Firefox the page's own listeners stand before the guard: they hear of a click that it swallows.
+    let swallowed = crew
+        .last
+        .as_ref()
+        .and_then(|report| report.fault)
+        .is_some_and(|fault| fault.reason == Reason::Swallowed);
+    let heard = crew.browser == BrowserKind::Firefox && swallowed;
     let removed: Vec<&str> = world.removed.iter().map(String::as_str).collect();
     let due: &[&str] = if came == Came::Outcome(Outcome::Removed) { &["ada"] } else { &[] };
-    let grave = removed.iter().any(|who| *who != "ada") || removed.len() > 1 || !world.other.is_empty();
+    let grave =
+        removed.iter().any(|who| *who != "ada") || removed.len() > 1 || !(world.other.is_empty() || heard);
     if removed != due || grave || came != foreign.came {
         let why = format!(
             "came {came:?} instead of {:?}; removed {removed:?}, clicked {:?}: {:?}",

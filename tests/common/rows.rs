@@ -12,7 +12,7 @@ use super::cases::loads::LOADS;
 use super::cases::mobile::MOBILE;
 use super::cases::own::{OWN, Run, a_phone_asks, one_of_many, sent_invitations_are_read, stays_in_the_list};
 use super::cases::profile::PROFILE;
-use super::crew::{Browser, Crew};
+use super::crew::{Browser, Crew, firefox_is_required};
 use super::foreign::{Foreign, foreign};
 use super::foreign_site::{crew_on, try_foreign};
 
@@ -48,6 +48,18 @@ impl Row {
             crew.rules.confirm_grace = std::time::Duration::from_millis(600);
         }
         crew
+    }
+
+    /// Whether Firefox is given the row too: the profile pages and the loads wherever it is installed, all that Firefox can
+    /// show where that is asked for.
+    fn is_for_firefox(&self) -> bool {
+        let first = self.name.split("::").next().unwrap();
+        self.surface == Surface::Desktop && (firefox_is_required() || ["profile", "load"].contains(&first))
+    }
+
+    fn in_firefox(&self) -> Row {
+        let name = format!("firefox::{}", self.name);
+        Row { name, browser: BrowserKind::Firefox, options: self.options.clone(), ..*self }
     }
 
     /// The page or fault, where there is one person to act on in a quick browser.
@@ -146,10 +158,8 @@ pub fn all() -> Vec<Row> {
         foreign().map(|page| row(format!("foreign::{}", page.name), Options::default(), What::Foreign(page))),
     );
     all.extend(phones());
-    for front_end in DESKTOP {
-        let rows = cases(&format!("firefox::{front_end}"), &on(front_end), PROFILE);
-        all.extend(rows.map(|row| Row { browser: BrowserKind::Firefox, ..row }));
-    }
+    let firefox: Vec<Row> = all.iter().filter(|row| row.is_for_firefox()).map(Row::in_firefox).collect();
+    all.extend(firefox);
     all
 }
 

@@ -177,6 +177,22 @@ fn drafts_are_written_for_each_person_and_a_wrong_template_is_shown_in_its_place
     })
     .unwrap();
     insta::assert_snapshot!(String::from_utf8(written).unwrap());
+
+    // Who is only unfollowed stays a connection, and is told nothing.
+    let (_given, export) = open(PEOPLE);
+    let gentler = format!("schema = 1\n{ACME}").replace("[[rule]]", "[[rule]]\naction = \"unfollow\"");
+    let rules = RuleSet::parse("rules.toml", &gentler, std::path::Path::new("")).unwrap();
+    let options = Options { rules: &rules, ..options };
+    let (mut nothing, mut chosen) = (Vec::new(), 0);
+    choose(&mut export.unwrap(), &options, &mut |decision| {
+        if let Decision::Chosen(one) = decision {
+            chosen += 1;
+            drafts.write(one, &mut nothing).unwrap();
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert!(chosen > 0 && nothing.is_empty());
     for (template, place) in [("Hello {{ nick_name }}", (1, 7)), ("Hello {% if %}", (1, 13))] {
         let error = Drafts::with_template("word.txt", template, None).unwrap_err();
         let faults = error.faults().unwrap();

@@ -176,6 +176,9 @@ async fn before(
     if let Some(status) = fault("status").and_then(|status| status.parse().ok()) {
         return Some(small_error(status));
     }
+    if let Some(status) = fault("empty_status").and_then(|status| status.parse().ok()) {
+        return Some(StatusCode::from_u16(status).unwrap_or(StatusCode::TOO_MANY_REQUESTS).into_response());
+    }
     if let Some(stop) = by_count(app) {
         return Some(stop);
     }

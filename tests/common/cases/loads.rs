@@ -19,6 +19,27 @@ pub const LOADS: &[Case] = &[
     fault("status_403", "HTTP 403", "5, 13", &["status=403"], s(StopSign::Throttled), 0),
     fault("status_451", "HTTP 451", "5, 13", &["status=451"], s(StopSign::Throttled), 0),
     fault("status_999", "HTTP 999", "5, 11f, 13", &["status=999"], s(StopSign::Throttled), 0),
+    fault("status_500", "HTTP 500 with a page of its own", "13", &["status=500"], o(ChangedPage), 0),
+    fault(
+        "empty_status_429",
+        "HTTP 429 without a page",
+        "5, 13",
+        &["empty_status=429"],
+        s(StopSign::Throttled),
+        0,
+    ),
+    fault(
+        "empty_status_999",
+        "HTTP 999 without a page",
+        "5, 13",
+        &["empty_status=999"],
+        s(StopSign::Throttled),
+        0,
+    ),
+    fault("empty_status_404", "HTTP 404 without a page", "6, 13", &["empty_status=404"], o(NotFound), 0),
+    fault("empty_status_500", "HTTP 500 without a page", "13", &["empty_status=500"], o(Failed), 0)
+        .says("HTTP 500 and no page"),
+    fault("empty_status_200", "HTTP 200 without a page", "13", &["empty_status=200"], o(ChangedPage), 0),
     fault("challenge", "redirect to a security check", "5, 11f", &["challenge"], s(StopSign::Challenge), 0),
     fault("captcha", "redirect to a check with a captcha", "5", &["captcha"], s(StopSign::Challenge), 0),
     fault(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
+use unlinked::browser::BrowserKind;
 use unlinked::domain::{Outcome, Surface};
 use unlinked::engine::{OwnerCheck, sent_invitations};
 use unlinked::ledger::Caps;
@@ -55,10 +56,16 @@ pub const OWN: &[Own] = &[
     },
     Own {
         name: "hang_answer",
-        what: "no answer ever comes, so the driver has none either",
+        what: "no answer ever comes, so Chromium's driver has none either; Firefox's gives the load up",
         evidence: "10",
-        end: "nothing removed; the browser is started anew, three times in a row at most (exit 9)",
-        run: |crew| Box::pin(hang(crew, "hang=answer", Came::Lost, 0)),
+        end: "nothing removed; the browser is started anew, three times in a row at most (exit 9); in Firefox `failed`",
+        run: |crew| {
+            let came = match crew.browser {
+                BrowserKind::Chromium => Came::Lost,
+                BrowserKind::Firefox => Came::Outcome(Outcome::Failed),
+            };
+            Box::pin(hang(crew, "hang=answer", came, 0))
+        },
     },
 ];
 
