@@ -120,9 +120,13 @@ fn tables() -> String {
     text.push_str("Made by hand, `foreign::NAME`: first those on which nobody would hesitate, then those that mislead, then lists. Good is a\nremoval of the right person, or a typed refusal.\n\n");
     row(&mut text, ["test", "what the page does", "front end", "what comes of the person"]);
     text.push_str("| --- | --- | --- | --- |\n");
-    for Foreign { name, what, front, came, .. } in foreign() {
+    for Foreign { name, what, front, came, too_late, .. } in foreign() {
         let removals = usize::from(*came == Came::Outcome(Outcome::Removed));
-        row(&mut text, [&format!("`{name}`"), what, front.name(), &end_of(came, removals)]);
+        let mut end = end_of(came, removals);
+        if *too_late {
+            end.push_str(" (or `failed`, as the moment will have it)");
+        }
+        row(&mut text, [&format!("`{name}`"), what, front.name(), &end]);
     }
     text
 }

@@ -123,7 +123,8 @@ pub async fn try_foreign(crew: &mut Crew, foreign: &'static Foreign) -> Result<(
     let due: &[&str] = if came == Came::Outcome(Outcome::Removed) { &["ada"] } else { &[] };
     let grave =
         removed.iter().any(|who| *who != "ada") || removed.len() > 1 || !(world.other.is_empty() || heard);
-    if removed != due || grave || came != foreign.came {
+    let late = foreign.too_late && came == Came::Outcome(Outcome::Failed);
+    if removed != due || grave || !(came == foreign.came || late) {
         let why = format!(
             "came {came:?} instead of {:?}; removed {removed:?}, clicked {:?}: {:?}",
             foreign.came, world.other, crew.last

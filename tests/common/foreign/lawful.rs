@@ -279,10 +279,12 @@ pub const LAWFUL: &[Foreign] = &[
         .limit(5000),
     of_sdui("foreign_late_card", "the whole page is drawn anew after a while", Removed)
         .script("setTimeout(() => { const root = $('#root'); root.innerHTML = root.innerHTML }, 500)")
-        .limit(4000),
+        .limit(4000)
+        .or_too_late(),
     of_sdui("foreign_drawn_again_under_the_menu", "the card is drawn anew once its menu is open, and the menu is closed", Removed)
         .script("const was = portal; let once = true; portal = (b, who) => { was(b, who); if (once) setTimeout(() => { once = false; clear(); b.setAttribute('aria-expanded', 'false'); const s = $('._c3'); s.innerHTML = s.innerHTML }, 60) }")
-        .limit(4000),
+        .limit(4000)
+        .or_too_late(),
     of_sdui("foreign_second_degree_at_first", "2nd degree and Connect until the data has come", Removed)
         .script("if ($('#degree').textContent.includes('1st')) { const d = $('#degree'); d.textContent = '· 2nd'; d.insertAdjacentHTML('afterend', '<a id=\"c\" href=\"/preload/custom-invite/?vanityName=ada-brandt\">Connect</a>'); setTimeout(() => { d.textContent = '· 1st'; $('#c').remove() }, 900) }")
         .limit(4000),

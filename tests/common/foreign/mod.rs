@@ -25,6 +25,8 @@ pub struct Foreign {
     pub what: &'static str,
     pub front: Front,
     pub came: Came,
+    /// Whether the click may come too late: the page replaces what would be clicked, and nothing is done.
+    pub too_late: bool,
     pub words: &'static Words,
     /// Where the person's page is, and the name in the roster.
     pub slug: &'static str,
@@ -67,6 +69,7 @@ const fn page(front: Front, name: &'static str, what: &'static str, outcome: Out
         what,
         front,
         came: Came::Outcome(outcome),
+        too_late: false,
         words: &EN,
         slug: "ada-brandt",
         roster: "Ada Brandt",
@@ -148,6 +151,10 @@ impl Foreign {
     /// The roster gives no name.
     const fn nameless(mut self) -> Foreign {
         self.roster = "";
+        self
+    }
+    const fn or_too_late(mut self) -> Foreign {
+        self.too_late = true;
         self
     }
     const fn stays(mut self) -> Foreign {
