@@ -73,7 +73,7 @@ async fn a_run_waits_for_a_free_slot_and_says_so_when_it_gets_none() {
     if !is_installed() {
         return;
     }
-    let grid = Grid::start("standalone", &["--sessions", "1", "--queue-timeout", "4"]);
+    let grid = Grid::start("standalone", &["--sessions", "1", "--queue-timeout", "12"]);
     let folder = tempfile::tempdir().unwrap();
     let holder = Session::start(options(&grid.url), &folder.path().join("driver.json")).await.unwrap();
     let work = Work::new(&grid.url, "", 1).await;
