@@ -124,6 +124,11 @@ impl PageScript {
             let chromium = self.session.options.browser == BrowserKind::Chromium;
             self.first = Some(chromium && self.session.run_first(&script).await.is_done());
         }
+        self.comes_first()
+    }
+
+    /// Whether the page script is in each document before the page's own.
+    pub(super) fn comes_first(&self) -> bool {
         self.first == Some(true)
     }
 

@@ -1012,8 +1012,8 @@ const stood = (what, shown) => {
   const loaded = request.shown_gone && shown ? STOOD.known : request.at ? STOOD.before : STOOD.complete;
   const patient = document.readyState === "complete" ? loaded : STOOD.loading;
   const long = request.wavering ? Math.max(patient, STOOD.wavering) : patient;
-  // What the person's page showed before it was first looked at nobody knows: a fresh one is not believed for twice as long.
-  const unseen = Math.min(2 * (request.unseen_ms || 0), STOOD.wavering);
+  // What the person's page showed before it was first looked at nobody knows: a fresh one is not believed for as long.
+  const unseen = Math.min(request.unseen_ms || 0, STOOD.wavering);
   const left = Math.max(long - (now - window[STANDING].since), unseen - sinceAnswer());
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);

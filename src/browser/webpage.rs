@@ -32,7 +32,8 @@ pub struct WebPage {
     site: Url,
     /// Whether the page of the person at hand showed, before it was whole, that they are no connection.
     wavers: bool,
-    /// How long the page of the person at hand had been there before it was first looked at (ms).
+    /// For how long a fresh page of the person at hand is not believed, since so long the one before had been there before it
+    /// was looked at (ms).
     unseen_ms: f64,
     /// Picture px for each CSS px, once a picture was taken.
     scale: Option<f64>,
@@ -117,7 +118,9 @@ impl WebPage {
         }
         let seen = self.script.ask(extra, limit).await?;
         if matches!(what, Reading::PersonAndNext(_)) {
-            (self.wavers, self.unseen_ms) = (seen.wavered, seen.unseen_ms);
+            self.wavers = seen.wavered;
+            // A script that comes with the first question comes at another moment in each document.
+            self.unseen_ms = if self.script.comes_first() { seen.unseen_ms } else { 2.0 * seen.unseen_ms };
         }
         Ok((seen, token))
     }
