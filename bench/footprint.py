@@ -112,8 +112,8 @@ def removals(program, count, pictures, relayed):
 
 def steps(commands, count):
     """Median milliseconds of each command of a removal, and of the time between them, which is the tool's own."""
-    # The session is opened and ended by one command each, and the look at the owner takes two.
-    own = [one for one in commands if one[0] not in ("session",)][2:]
+    # The session is opened and ended by one command each; the page script takes one, and the look at the owner two.
+    own = [one for one in commands if one[0] not in ("session",)][3:]
     size = len(STEPS)
     if len(own) < size * count:
         return []
