@@ -362,22 +362,15 @@ const readFrontEnd = () => {
   return null;
 };
 
-const loadStatus = () => {
-  const entry = performance.getEntriesByType("navigation")[0];
-  return (entry && entry.responseStatus) || 0;
-};
+const navigation = () => performance.getEntriesByType("navigation")[0] || {};
+const loadStatus = () => navigation().responseStatus || 0;
 // How long ago the site began to answer (ms).
-const sinceAnswer = () => {
-  const [entry] = performance.getEntriesByType("navigation");
-  return performance.now() - ((entry && entry.responseStart) || 0);
-};
+const sinceAnswer = () => performance.now() - (navigation().responseStart || 0);
 // The browser's own page in the place of the site's. Its address says nothing, but for Firefox that of the document.
 const isErrorPage = () => location.protocol === "chrome-error:" || document.documentURI.startsWith("about:neterror");
 // An answer of 400 and more without a body. Chromium shows an error page of its own in its place, Firefox an empty one.
-const isMute = () => {
-  const [entry] = performance.getEntriesByType("navigation");
-  return document.readyState !== "loading" && loadStatus() >= 400 && entry.decodedBodySize === 0 && !bodyText();
-};
+const isMute = () =>
+  document.readyState !== "loading" && loadStatus() >= 400 && navigation().decodedBodySize === 0 && !bodyText();
 
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
 const degrees = () =>

@@ -213,85 +213,83 @@ impl<S: Stage> Running<'_, '_, S> {
     /// Opens a session if there is none, and makes sure that it is the owner's. Not so if the browser is lost meanwhile: then the
     /// schedule is asked again, which has counted one view of the owner's page and no more.
     async fn sign_in(&mut self) -> Result<bool, Stopped> {
-        while !self.signed_in {
-            if !self.input.stage.is_open() {
-                (self.tell)(RunEvent::Browser);
-                let grace = if self.input.stage.is_remote() { OPENING_GRACE } else { Duration::ZERO };
-                let mut opening = pin!(self.input.stage.open());
-                let opened = tokio::select! {
-                    biased;
-                    () = self.input.finish.cancelled() => {
-                        // A session that comes just then is ended in order, or it would hold a slot of the server.
-                        tokio::select! {
-                            biased;
-                            () = self.input.abort.cancelled() => {}
-                            _ = tokio::time::timeout(grace, &mut opening) => {}
-                        }
-                        return Err(interrupted());
-                    }
-                    opened = &mut opening => opened,
-                };
-                opened.map_err(|why| stopped(StoppedBy::Browser, why))?;
-            }
-            let Some(page) = self.input.stage.page() else { continue };
-            let rules = &self.input.rules;
-            let checked = check_owner(
-                page,
-                self.input.ledger,
-                self.input.run,
-                &rules.site,
-                self.input.clock,
-                rules.locate_timeout,
-            );
-            let checked = tokio::select! {
+        if self.signed_in {
+            return Ok(true);
+        }
+        if !self.input.stage.is_open() {
+            (self.tell)(RunEvent::Browser);
+            let grace = if self.input.stage.is_remote() { OPENING_GRACE } else { Duration::ZERO };
+            let mut opening = pin!(self.input.stage.open());
+            let opened = tokio::select! {
                 biased;
-                () = self.input.abort.cancelled() => return Err(self.abandon()),
-                () = self.input.finish.cancelled() => return Err(interrupted()),
-                checked = checked => checked?,
+                () = self.input.finish.cancelled() => {
+                    // A session that comes just then is ended in order, or it would hold a slot of the server.
+                    tokio::select! {
+                        biased;
+                        () = self.input.abort.cancelled() => {}
+                        _ = tokio::time::timeout(grace, &mut opening) => {}
+                    }
+                    return Err(interrupted());
+                }
+                opened = &mut opening => opened,
             };
-            let (trace, clock) = (&mut self.input.recorder, self.input.clock);
-            let unsettled = match &checked {
-                OwnerCheck::Stopped(stop) => Some(Ok(stop)),
-                OwnerCheck::Unreadable(why) | OwnerCheck::NotLoaded(why) => Some(Err(why.as_str())),
-                _ => None,
-            };
-            if let Some(why) = unsettled {
-                trace_no_owner(page, trace, clock, rules.pictures, why).await;
+            opened.map_err(|why| stopped(StoppedBy::Browser, why))?;
+        }
+        let Some(page) = self.input.stage.page() else { return Ok(false) };
+        let rules = &self.input.rules;
+        let checked = check_owner(
+            page,
+            self.input.ledger,
+            self.input.run,
+            &rules.site,
+            self.input.clock,
+            rules.locate_timeout,
+        );
+        let checked = tokio::select! {
+            biased;
+            () = self.input.abort.cancelled() => return Err(self.abandon()),
+            () = self.input.finish.cancelled() => return Err(interrupted()),
+            checked = checked => checked?,
+        };
+        let (trace, clock) = (&mut self.input.recorder, self.input.clock);
+        let unsettled = match &checked {
+            OwnerCheck::Stopped(stop) => Some(Ok(stop)),
+            OwnerCheck::Unreadable(why) | OwnerCheck::NotLoaded(why) => Some(Err(why.as_str())),
+            _ => None,
+        };
+        if let Some(why) = unsettled {
+            trace_no_owner(page, trace, clock, rules.pictures, why).await;
+        }
+        match checked {
+            OwnerCheck::Same { slug, learned } => {
+                (self.tell)(RunEvent::Owner { slug: slug.as_str().to_owned(), learned });
+                self.leave_out_the_owner(&slug)?;
+                self.signed_in = true;
             }
-            match checked {
-                OwnerCheck::Same { slug, learned } => {
-                    (self.tell)(RunEvent::Owner { slug: slug.as_str().to_owned(), learned });
-                    self.leave_out_the_owner(&slug)?;
-                    self.signed_in = true;
-                }
-                OwnerCheck::Another { expected, found } => {
-                    return Err(stopped(
-                        StoppedBy::Owner,
-                        format!(
-                            "this account's folder belongs to {expected}, and {found} is signed in; no profile was opened. Sign in as {expected}, or use another `--state` folder"
-                        ),
-                    ));
-                }
-                OwnerCheck::Stopped(stop) => return Err(self.stop_sign(&stop)?),
-                OwnerCheck::Unreadable(why) => {
-                    return Err(stopped(
-                        StoppedBy::ChangedPage,
-                        owner_unreadable(&why, self.input.selectors),
-                    ));
-                }
-                OwnerCheck::NotLoaded(why) => {
-                    return Err(stopped(
-                        StoppedBy::Browser,
-                        format!(
-                            "the page that tells who is signed in did not come: {why}; no other page was opened"
-                        ),
-                    ));
-                }
-                OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),
-                OwnerCheck::Lost(why) => {
-                    self.lost(&why).await?;
-                    return Ok(false);
-                }
+            OwnerCheck::Another { expected, found } => {
+                return Err(stopped(
+                    StoppedBy::Owner,
+                    format!(
+                        "this account's folder belongs to {expected}, and {found} is signed in; no profile was opened. Sign in as {expected}, or use another `--state` folder"
+                    ),
+                ));
+            }
+            OwnerCheck::Stopped(stop) => return Err(self.stop_sign(&stop)?),
+            OwnerCheck::Unreadable(why) => {
+                return Err(stopped(StoppedBy::ChangedPage, owner_unreadable(&why, self.input.selectors)));
+            }
+            OwnerCheck::NotLoaded(why) => {
+                return Err(stopped(
+                    StoppedBy::Browser,
+                    format!(
+                        "the page that tells who is signed in did not come: {why}; no other page was opened"
+                    ),
+                ));
+            }
+            OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),
+            OwnerCheck::Lost(why) => {
+                self.lost(&why).await?;
+                return Ok(false);
             }
         }
         Ok(true)
