@@ -1097,12 +1097,16 @@ const WAITS = {
     const rows = list.rows.map(readRow);
     const empty = locate("list_empty");
     const total = locateAll("list_total").map(visibleText)[0] || null;
-    const mark = JSON.stringify([rows.map((r) => r.links), empty.all.length > 0, total, location.href]);
-    if (mark !== rowsMark) {
+    const mark = JSON.stringify([rows.map((r) => [r.links, r.name, r.degree]), empty.all.length > 0, total, location.href]);
+    // Until the page's own scripts have run, its rows may lack what only these put there; a script that hangs is not waited for.
+    const unfinished = !navigation().domContentLoadedEventStart && performance.now() < 3000;
+    if (mark !== rowsMark || unfinished) {
       rowsMark = mark;
       rowsSince = performance.now();
     }
-    const settled = performance.now() - rowsSince >= request.settle_ms;
+    // Rows that do not say yet whose they are may be on their way to do so.
+    const bare = rows.some((row) => !row.links.length || !row.name);
+    const settled = performance.now() - rowsSince >= (bare ? 5 : 1) * request.settle_ms;
     const said = rows.length > 0 || empty.all.length > 0;
     return {
       enough: settled && said && mark !== request.rows_before,

@@ -27,6 +27,9 @@ const RESERVED_BATCHES: usize = 2;
 /// of fewer rows, without a button for more, is whole.
 const SMALLEST_BATCH: usize = 10;
 
+/// For how long a list that says who is not in it, or the only one of a name, must say so.
+const SECOND_LOOK: Duration = Duration::from_millis(1500);
+
 /// How long more is waited for after a few rows came.
 const REST_OF_A_BATCH: Duration = Duration::from_secs(3);
 
@@ -143,6 +146,14 @@ pub(super) async fn pick_row<P: Page>(
             Reason::WrongPerson,
             "the list shows another name for this slug than the roster".to_owned(),
         ),
+        Picked::Unreadable(count) => other(
+            Outcome::ChangedPage,
+            Reason::Unreadable,
+            format!(
+                "nobody on the list fits ({} read), and the page does not say of all rows whose they are ({count} do not)",
+                walked.read
+            ),
+        ),
         Picked::Nobody if !walked.to_its_end => other(
             Outcome::Failed,
             Reason::Timeout,
@@ -220,6 +231,7 @@ async fn rows<P: Page>(
 
 /// The rows of a list so far, over all batches and pages.
 struct Walk {
+    /// Those that say whose they are; the others are those of the list as it stands, since placeholders come and go.
     rows: Vec<RowSeen>,
     /// The list as it stands.
     now: Rows,
@@ -237,8 +249,27 @@ struct Walk {
 }
 
 impl Walk {
+    /// A list as it is first seen.
+    fn from_first(first: Rows, list: &ListWay) -> Walk {
+        Walk {
+            // Two rows of one person stay two, which is no list to pick from.
+            rows: first.rows.iter().filter(|row| !is_unread(row)).cloned().collect(),
+            first: first.rows.len(),
+            ended: false,
+            has_button: first.more,
+            now: first,
+            total: list.total,
+            typed: list.filter.as_ref().map(|(_, text)| text.clone()),
+        }
+    }
+
+    /// All rows so far, with the unread ones of the list as it stands.
+    fn all(&self) -> Vec<RowSeen> {
+        self.rows.iter().chain(self.now.rows.iter().filter(|row| is_unread(row))).cloned().collect()
+    }
+
     fn add(&mut self, more: Vec<RowSeen>) {
-        for row in more {
+        for row in more.into_iter().filter(|row| !is_unread(row)) {
             if !self.rows.iter().any(|known| known.links == row.links && known.name == row.name) {
                 self.rows.push(row);
             }
@@ -250,9 +281,14 @@ impl Walk {
         // Lists that keep only the rows in view have few of them, too, while the filter is not answered.
         let answered =
             self.typed.as_ref().is_none_or(|typed| self.now.rows.iter().all(|row| fits_filter(row, typed)));
-        let small = self.first < SMALLEST_BATCH && self.first == self.rows.len() && answered;
+        let small = self.first < SMALLEST_BATCH && self.first == self.all().len() && answered;
         !self.now.more && (self.has_button || small || all || self.ended)
     }
+}
+
+/// Whether the row does not say whose it is.
+fn is_unread(row: &RowSeen) -> bool {
+    row.links.is_empty() || row.name.is_empty()
 }
 
 /// What a walk along a list came to.
@@ -274,31 +310,38 @@ async fn search<P: Page>(
     list: &ListWay,
 ) -> Result<Walked, Halt> {
     let site = hands.rules.site.clone();
-    let mut walk = Walk {
-        rows: first.rows.clone(),
-        first: first.rows.len(),
-        ended: false,
-        has_button: first.more,
-        now: first,
-        total: list.total,
-        typed: list.filter.as_ref().map(|(_, text)| text.clone()),
-    };
+    let mut walk = Walk::from_first(first, list);
     let mut batch = 0;
+    let mut looked_again = false;
     loop {
-        let picked = pick(person, &walk.rows, &site);
+        let all = walk.all();
+        let picked = pick(person, &all, &site);
         let whole = walk.is_whole();
         let decided = match &picked {
             Picked::One(_) => person.slug.is_some() || whole,
             Picked::Many(_) | Picked::OtherName => true,
-            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure => whole,
+            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure | Picked::Unreadable(_) => whole,
         };
+        // What rests on a few rows being all there are is not believed at once: the rest may be on its way.
+        let rests_on_the_rest = match &picked {
+            Picked::One(_) => person.slug.is_none(),
+            Picked::Many(_) | Picked::OtherName => false,
+            _ => true,
+        };
+        if decided && rests_on_the_rest && batch == 0 && !looked_again {
+            looked_again = true;
+            let now = rows(hands, Some(&walk.now.mark), SECOND_LOOK.min(hands.rules.locate_timeout)).await?;
+            if now.mark != walk.now.mark {
+                walk = Walk::from_first(now, list);
+                continue;
+            }
+        }
         if decided || walk.ended || batch == MOST_BATCHES {
             let picked = match picked {
                 Picked::One(_) if !decided => Picked::Unsure,
                 picked => picked,
             };
-            let read = walk.rows.len();
-            return Ok(Walked { picked, in_view: walk.now.rows, read, to_its_end: whole });
+            return Ok(Walked { picked, in_view: walk.now.rows, read: all.len(), to_its_end: whole });
         }
         let kind = if batch < RESERVED_BATCHES { PageViewKind::ListBatch } else { PageViewKind::ExtraBatch };
         view(hands, kind)?;
@@ -367,9 +410,20 @@ impl<P: Page> Hands<'_, P> {
             Err(halt) => return Err(halt),
         };
         tracing::debug!(ms = started.elapsed().as_millis(), rows = seen.rows.len(), "looked in the list");
-        let person = Person { slug: Some(identity.slug.clone()), name: None, company: None, location: None };
-        if !matches!(pick(&person, &seen.rows, &self.rules.site), Picked::Nobody) {
-            return Ok(Proof::StillThere);
+        let person = Person {
+            slug: Some(identity.slug.clone()),
+            name: Some(identity.name.clone()),
+            company: None,
+            location: None,
+        };
+        match pick(&person, &seen.rows, &self.rules.site) {
+            Picked::Nobody => {}
+            Picked::Unreadable(_) => {
+                return Ok(Proof::None(
+                    "the list has a row of which it cannot be said whose it is".to_owned(),
+                ));
+            }
+            _ => return Ok(Proof::StillThere),
         }
         let fell_by_one =
             matches!((list.total, now.total), (Some(before), Some(after)) if after + 1 == before);
@@ -386,7 +440,11 @@ mod tests {
     use super::*;
 
     fn walk(names: &[&str], typed: Option<&str>) -> Walk {
-        let row = |name: &&str| RowSeen { name: (*name).to_owned(), ..RowSeen::default() };
+        let row = |name: &&str| RowSeen {
+            name: (*name).to_owned(),
+            links: vec![format!("/in/{}/", name.replace(' ', "-"))],
+            ..RowSeen::default()
+        };
         let rows: Vec<RowSeen> = names.iter().map(row).collect();
         Walk {
             first: rows.len(),
@@ -415,7 +473,12 @@ mod tests {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut walk = walk(&names, Some("Ben Xaver"));
         assert!(!walk.is_whole());
-        walk.add(vec![RowSeen { name: "Ben Xaver Olm".to_owned(), ..RowSeen::default() }]);
+        let rest = RowSeen {
+            name: "Ben Xaver Olm".to_owned(),
+            links: vec!["/in/olm/".to_owned()],
+            ..RowSeen::default()
+        };
+        walk.add(vec![rest]);
         assert!(!walk.is_whole());
         walk.ended = true;
         assert!(walk.is_whole());

@@ -25,6 +25,8 @@ pub(super) enum Picked {
     NotTold(usize),
     /// One row fits, and the list did not show whether it has more of that name.
     Unsure,
+    /// No row fits, and of so many rows nobody can tell whose they are.
+    Unreadable(usize),
 }
 
 /// The row that is the person.
@@ -79,48 +81,68 @@ impl Field {
 /// Picks among settled rows. Rows that show another degree than the 1st are left out; rows without a degree count.
 #[must_use]
 pub(super) fn pick(person: &Person, rows: &[RowSeen], site: &Url) -> Picked {
-    let candidates: Vec<PickedRow> = rows
+    let candidates: Vec<(&RowSeen, Option<PickedRow>)> = rows
         .iter()
         .filter(|row| !matches!(row.degree, Some(Degree::Other | Degree::Both)))
-        .filter_map(|row| read_row(row, site))
+        .map(|row| (row, read_row(row, site)))
         .collect();
-
-    if let Some(slug) = &person.slug {
-        let same: Vec<&PickedRow> = candidates.iter().filter(|row| row.slug == *slug).collect();
-        return match same.as_slice() {
-            [] => Picked::Nobody,
-            [row]
-                if person.name.as_ref().is_some_and(|name| {
-                    !(name.matches(&row.name) || name.is_written_otherwise(&row.name))
-                }) =>
-            {
-                Picked::OtherName
-            }
-            [row] => Picked::One((*row).clone()),
-            many => Picked::Many(many.len()),
-        };
+    match (&person.slug, &person.name) {
+        (Some(slug), name) => pick_slug(slug, name.as_ref(), &candidates),
+        (None, Some(name)) => pick_name(person, name, candidates),
+        (None, None) => Picked::Nobody,
     }
-    let Some(name) = &person.name else { return Picked::Nobody };
-    let mut fits: Vec<(&RowSeen, PickedRow)> = rows
-        .iter()
-        .filter(|row| !matches!(row.degree, Some(Degree::Other | Degree::Both)))
-        .filter_map(|row| Some((row, read_row(row, site)?)))
+}
+
+fn pick_slug(slug: &Slug, name: Option<&PersonName>, candidates: &[(&RowSeen, Option<PickedRow>)]) -> Picked {
+    let same: Vec<&PickedRow> =
+        candidates.iter().filter_map(|(_, read)| read.as_ref()).filter(|row| row.slug == *slug).collect();
+    match same.as_slice() {
+        [] => match unreadable(name, candidates) {
+            0 => Picked::Nobody,
+            unreadable => Picked::Unreadable(unreadable),
+        },
+        [row]
+            if name
+                .is_some_and(|name| !(name.matches(&row.name) || name.is_written_otherwise(&row.name))) =>
+        {
+            Picked::OtherName
+        }
+        [row] => Picked::One((*row).clone()),
+        many => Picked::Many(many.len()),
+    }
+}
+
+/// How many rows may be the person's, or a namesake's, and lead to nobody or to several. One without a name may be anybody's.
+fn unreadable(name: Option<&PersonName>, candidates: &[(&RowSeen, Option<PickedRow>)]) -> usize {
+    let may_be_theirs = |row: &RowSeen| match (PersonName::new(&row.name), name) {
+        (Some(shown), Some(name)) => shown.matches(name),
+        _ => true,
+    };
+    candidates.iter().filter(|(row, read)| read.is_none() && may_be_theirs(row)).count()
+}
+
+fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Option<PickedRow>)>) -> Picked {
+    let unreadable = unreadable(Some(name), &candidates);
+    let mut fits: Vec<(&RowSeen, PickedRow)> = candidates
+        .into_iter()
+        .filter_map(|(row, read)| Some((row, read?)))
         .filter(|(_, picked)| picked.name.matches(name))
         .collect();
-    if let [(row, picked)] = fits.as_slice() {
-        let untold = Field::of(person).filter(|field| !field.is_said_by(texts_of(row))).collect();
-        return Picked::One(PickedRow { untold, ..picked.clone() });
-    }
     let namesakes = fits.len();
-    for field in Field::of(person) {
-        fits.retain(|(row, _)| field.is_said_by(texts_of(row)));
-    }
-    if fits.is_empty() && namesakes > 0 {
-        return Picked::NotTold(namesakes);
+    if namesakes > 1 {
+        for field in Field::of(person) {
+            fits.retain(|(row, _)| field.is_said_by(texts_of(row)));
+        }
     }
     match fits.as_slice() {
+        [] if namesakes > 0 => Picked::NotTold(namesakes),
+        [] if unreadable > 0 => Picked::Unreadable(unreadable),
         [] => Picked::Nobody,
-        [(_, picked)] => Picked::One(picked.clone()),
+        [_] if unreadable > 0 => Picked::Unsure,
+        [(row, picked)] => {
+            let untold = Field::of(person).filter(|field| !field.is_said_by(texts_of(row))).collect();
+            Picked::One(PickedRow { untold, ..picked.clone() })
+        }
         many => Picked::Many(many.len()),
     }
 }
@@ -291,7 +313,31 @@ mod tests {
     fn a_row_that_also_leads_to_somebody_else_is_not_picked() {
         let mut mixed = row("/in/ben-x/", "Ben X", &[]);
         mixed.links.push("/in/otto-w/".to_owned());
-        assert_eq!(pick(&person(Some("ben-x"), "Ben X", None), &[mixed], &site()), Picked::Nobody);
+        assert_eq!(pick(&person(Some("ben-x"), "Ben X", None), &[mixed], &site()), Picked::Unreadable(1));
+    }
+
+    // Regression: rows that the page had not filled yet counted as nobody's, so a namesake among them was overlooked, and a person
+    // among them was said not to be there.
+    #[test]
+    fn of_rows_that_cannot_be_read_nobody_is_said_to_be_missing_from_the_list_or_the_only_one_of_a_name() {
+        let clear = row("/in/ben-x/", "Ben X", &[]);
+        let mut mixed = row("/in/ben-x-2/", "Ben X", &[]);
+        mixed.links.push("/in/otto-w/".to_owned());
+        let empty = row("/in/ben-x-3/", "", &[]);
+        let elsewhere = row("/messaging/", "Otto W", &[]);
+        let picked = |slug, rows: &[&RowSeen]| {
+            let rows: Vec<RowSeen> = rows.iter().map(|row| (*row).clone()).collect();
+            pick(&person(slug, "Ben X", None), &rows, &site())
+        };
+        assert_eq!(picked(None, &[&clear, &mixed]), Picked::Unsure);
+        assert_eq!(picked(None, &[&clear, &empty]), Picked::Unsure);
+        assert!(matches!(picked(None, &[&clear, &elsewhere]), Picked::One(_)));
+        assert!(matches!(picked(Some("ben-x"), &[&clear, &empty]), Picked::One(_)));
+        assert_eq!(picked(None, &[&empty]), Picked::Unreadable(1));
+        assert_eq!(picked(Some("ben-y"), &[&clear, &empty]), Picked::Unreadable(1));
+        let mut second = empty.clone();
+        second.degree = Some(Degree::Other);
+        assert_eq!(picked(Some("ben-y"), &[&clear, &second]), Picked::Nobody);
     }
 
     #[test]

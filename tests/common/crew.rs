@@ -9,6 +9,7 @@
     reason = "a failing helper fails its test"
 )]
 
+use std::sync::Once;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use unlinked::browser::{BrowserKind, BrowserOptions, Session, WebPage};
@@ -46,9 +47,12 @@ pub fn firefox_is_installed() -> bool {
     let there = has(&["geckodriver"]) && has(&["firefox-esr", "firefox"]);
     if !there {
         assert!(!firefox_is_required(), "UNLINKED_TEST_FIREFOX=1, and Firefox or geckodriver is missing");
-        println!(
-            "SKIPPED: no Firefox with geckodriver here (`cargo install geckodriver`, and the package firefox-esr)"
-        );
+        static SAID: Once = Once::new();
+        SAID.call_once(|| {
+            println!(
+                "SKIPPED: no Firefox with geckodriver here (`cargo install geckodriver`, and the package firefox-esr)"
+            );
+        });
     }
     there
 }

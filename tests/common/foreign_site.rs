@@ -109,7 +109,8 @@ pub async fn crew_on(browser: Browser, foreign: &'static Foreign) -> Crew {
 
 /// Acts on the person, and asks the page what was done.
 pub async fn try_foreign(crew: &mut Crew, foreign: &'static Foreign) -> Result<(), Wrong> {
-    let row = crew.row_of(Some(foreign.roster_slug.unwrap_or(foreign.slug)), Some(foreign.roster));
+    let slug = foreign.roster_slug.unwrap_or(foreign.slug);
+    let row = crew.row_of((!slug.is_empty()).then_some(slug), Some(foreign.roster));
     let came = crew.act(&row).await;
     let world = crew.foreign.as_ref().unwrap().world.lock().unwrap();
     // In Firefox the page's own listeners stand before the guard: they hear of a click that it swallows.

@@ -1,6 +1,7 @@
 //! The lists in which a person is picked: the connections, where the click is made too, and people search.
 
 use super::super::shape::Front::{EmberSearch, SduiSearch};
+use super::super::shape::ListRow;
 use super::{ADA, Ambiguous, ChangedPage, Failed, Foreign, Mismatch, NotFound, Removed, list, of_search};
 
 const AT: &str = "portal(this, 'ada')";
@@ -24,7 +25,7 @@ pub const LISTS: &[Foreign] = &[
     list("foreign_row_longer_name", "the slug, with a longer name", Mismatch)
         .rows(&[("ada-brandt", "Ada Brandt Ellison", "ada", "")]),
     list("foreign_row_twice", "the slug stands in two rows", Ambiguous).rows(&[ADA, ADA]),
-    list("foreign_row_of_two", "a row that leads to two people", NotFound)
+    list("foreign_row_of_two", "a row that leads to two people", ChangedPage)
         .rows(&[("ada-brandt", "Ada Brandt", "ada", "<a href=\"/in/otto-wirth/\"><p>Otto Wirth</p></a>")]),
     list("foreign_row_menu_of_another", "the row's menu removes somebody else, and its dialog says so", Mismatch)
         .swap(&[(AT, "portal(this, 'otto')")])
@@ -53,4 +54,36 @@ pub const LISTS: &[Foreign] = &[
         .rows(&[("ada-brandt", "Ada Brandt", "ada", "<span>Mutual: <a href=\"/in/otto-wirth/\">Otto Wirth</a></span>")]),
     of_search(SduiSearch, "foreign_search_prefix", "only somebody whose slug begins the same", NotFound)
         .rows(&[("ada-brandt-02b90545", "Ada Brandt", "twin", "")]),
+    // ---- rows that say nothing, or not yet
+    list("foreign_row_by_name", "the only one of that name; the roster has no URL", Removed).without_url(),
+    list("foreign_row_and_one_that_leads_to_two", "two rows of that name, one of which leads to two people; no URL", Ambiguous)
+        .rows(&[ADA, ("ada-brandt-2", "Ada Brandt", "twin", "<a href=\"/in/otto-wirth/\"><p>Otto Wirth</p></a>")])
+        .without_url(),
+    of_search(SduiSearch, "foreign_search_and_one_unnamed", "one row of that name, and one without name and link; no URL", Ambiguous)
+        .rows(&[ADA, TWIN])
+        .script(UNNAMED)
+        .without_url(),
+    of_search(SduiSearch, "foreign_search_and_one_named_late", "a second row gets its name and link after a second; no URL", Ambiguous)
+        .rows(&[ADA, TWIN])
+        .script("const t = document.querySelectorAll('[role=listitem]')[1], all = t.innerHTML; t.innerHTML = '<p>…</p>'; setTimeout(() => { t.innerHTML = all }, 1000)")
+        .limit(4000)
+        .without_url(),
+    of_search(SduiSearch, "foreign_search_another_comes_late", "a second row of that name comes after a second; no URL", Ambiguous)
+        .rows(&[ADA, TWIN])
+        .script("const t = document.querySelectorAll('[role=listitem]')[1]; t.remove(); setTimeout(() => document.querySelector('[role=list]').append(t), 1000)")
+        .limit(4000)
+        .without_url(),
+    of_search(SduiSearch, "foreign_search_named_late", "the row gets its name and link after a second", Removed)
+        .script("const t = $('[role=listitem]'), all = t.innerHTML; t.innerHTML = '<p>…</p>'; setTimeout(() => { t.innerHTML = all }, 1000)")
+        .limit(4000),
+    of_search(SduiSearch, "foreign_search_comes_late", "somebody else's row at first, the person's after a second", Removed)
+        .rows(&[("otto-wirth", "Otto Wirth", "otto", ""), ADA])
+        .script("const t = document.querySelectorAll('[role=listitem]')[1]; t.remove(); setTimeout(() => document.querySelector('[role=list]').append(t), 1000)")
+        .limit(4000),
+    of_search(SduiSearch, "foreign_search_unnamed", "rows without name and link", ChangedPage)
+        .rows(&[TWIN, TWIN])
+        .script("document.querySelectorAll('[role=listitem]').forEach((row) => { row.innerHTML = '<p>Member</p>' })"),
 ];
+
+const TWIN: ListRow = ("ada-brandt-2", "Ada Brandt", "twin", "");
+const UNNAMED: &str = "document.querySelectorAll('[role=listitem]')[1].innerHTML = '<p>Member</p>'";

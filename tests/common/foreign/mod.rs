@@ -31,7 +31,7 @@ pub struct Foreign {
     /// Where the person's page is, and the name in the roster.
     pub slug: &'static str,
     pub roster: &'static str,
-    /// What the roster has in the place of the slug.
+    /// What the roster has in the place of the slug; nothing if it is empty.
     pub roster_slug: Option<&'static str>,
     /// The heading's HTML, and what labels and dialogs call the person.
     pub heading: &'static str,
@@ -151,6 +151,11 @@ impl Foreign {
     /// The roster gives no name.
     const fn nameless(mut self) -> Foreign {
         self.roster = "";
+        self
+    }
+    /// The roster gives no address.
+    const fn without_url(mut self) -> Foreign {
+        self.roster_slug = Some("");
         self
     }
     const fn or_too_late(mut self) -> Foreign {
