@@ -21,14 +21,15 @@ const MORE: &str = "more";
 /// How long one look at a page as it stands may take.
 const GLANCE: Duration = Duration::from_millis(250);
 
-/// How often the overflow button is clicked: some menus ignore the first click (ui-evidence 2).
-const CLICKS: u32 = 2;
+/// How long a menu is waited for before its button is clicked again: some ignore the first click (ui-evidence 2).
+pub(super) const MENU_PATIENCE: Duration = Duration::from_millis(2500);
 
 impl<P: Page> Hands<'_, P> {
     /// Reads whether the person, on whose page we are, is followed. Opens the overflow menu for it, and clicks nothing in it.
     pub(super) async fn look_for_follow(&mut self, pin: &Pin) -> Result<Proof, Halt> {
-        let end = Instant::now() + self.rules.locate_timeout;
-        let mut clicks = 0;
+        let patience = MENU_PATIENCE.min(self.rules.locate_timeout);
+        let end = Instant::now() + patience + self.rules.locate_timeout;
+        let mut clicked: Option<Instant> = None;
         loop {
             match (self.offers(FOLLOW, pin).await?, self.offers(&self.path.commit_at.clone(), pin).await?) {
                 (true, false) => return Ok(Proof::Gone),
@@ -39,8 +40,13 @@ impl<P: Page> Hands<'_, P> {
                 (false, false) if Instant::now() >= end => {
                     return Ok(Proof::None("the page offers neither Follow nor Unfollow".to_owned()));
                 }
-                (false, false) if clicks < CLICKS => clicks += u32::from(self.open_menu(pin).await?),
-                (false, false) => {}
+                // A click on a button whose menu is on its way would close it.
+                (false, false) if clicked.is_some_and(|at| at.elapsed() < patience) => {}
+                (false, false) => {
+                    if self.open_menu(pin).await? {
+                        clicked = Some(Instant::now());
+                    }
+                }
             }
         }
     }

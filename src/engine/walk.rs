@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::follow::FOLLOW;
+use super::follow::{FOLLOW, MENU_PATIENCE};
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
@@ -15,9 +15,8 @@ use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
-/// How long the first look for an item waits before the menu is clicked a second time: some menus ignore the first click
-/// (ui-evidence 2).
-const MENU_PATIENCE: Duration = Duration::from_millis(2500);
+/// How often the menu's button is clicked again where the item does not come.
+const MENU_AGAIN: u8 = 2;
 
 /// How often an element that the page had replaced before the click is found again.
 const REPLACED: u8 = 2;
@@ -42,7 +41,8 @@ struct Way {
     identity: Option<Identity>,
     /// The next click's element, if it was found along with the reading of the page.
     next: Option<Target>,
-    menu_at: Option<String>,
+    /// The button of the menu, as it was clicked.
+    menu: Option<Target>,
     list: Option<ListWay>,
     /// What the roster gives of the person and the row that was picked does not say.
     untold: Vec<Field>,
@@ -91,7 +91,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             "the path never says whom its page is about",
         ));
     };
-    let target = find_commit(hands, row, &way).await?;
+    let target = find_commit(hands, row, &mut way).await?;
     Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
 }
 
@@ -307,14 +307,13 @@ async fn click<P: Page>(hands: &mut Hands<'_, P>, step: &PathStep, way: &mut Way
         Some(target) => target,
         None => find(hands, place, way, Step::Menu, true, hands.rules.locate_timeout).await?,
     };
-    press(hands, target, way).await?;
-    way.menu_at = Some(place.to_owned());
+    way.menu = Some(press(hands, target, way).await?);
     Ok(())
 }
 
 /// Clicks what leads to the commit. A page that is drawn anew may replace the element between find and click: nothing was
-/// clicked then, and it is found again.
-async fn press<P: Page>(hands: &mut Hands<'_, P>, mut target: Target, way: &Way) -> Result<(), Halt> {
+/// clicked then, and it is found again. Gives the element that was clicked.
+async fn press<P: Page>(hands: &mut Hands<'_, P>, mut target: Target, way: &Way) -> Result<Target, Halt> {
     let mut again = REPLACED;
     loop {
         if target.guess && !hands.rules.guesses_allowed() {
@@ -323,7 +322,7 @@ async fn press<P: Page>(hands: &mut Hands<'_, P>, mut target: Target, way: &Way)
         let answer = hands.page.click(&target).await;
         hands.trace_target(Step::Menu, &target);
         match answer {
-            Answer::Done(()) => return Ok(()),
+            Answer::Done(()) => return Ok(target),
             Answer::NotDone(fault) if fault.kind == FaultKind::Stale && again > 0 => {
                 again -= 1;
                 let limit = hands.rules.locate_timeout;
@@ -339,36 +338,45 @@ async fn press<P: Page>(hands: &mut Hands<'_, P>, mut target: Target, way: &Way)
     }
 }
 
-/// Finds the commit's element. A menu that ignored its first click is clicked once more: that cannot remove anybody.
-async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &Way) -> Result<Target, Halt> {
+/// Finds the commit's element. A menu that ignored its click, or that the page replaced along with its button, is clicked again:
+/// that cannot remove anybody.
+async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way) -> Result<Target, Halt> {
     (hands.progress)(Step::Find);
     let place = hands.path.commit_at.clone();
     let armed = !hands.rules.rehearsal;
     let limit = hands.rules.locate_timeout;
-    let first = find(hands, &place, way, Step::Find, armed, MENU_PATIENCE.min(limit)).await;
-    let target = match first {
-        Ok(target) => target,
-        Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() => {
-            if row.action == Action::Unfollow && hands.offers(FOLLOW, &way.pin).await? {
-                return Err(not_followed());
-            }
-            if let Some(menu) = way.menu_at.clone() {
-                let button = find(hands, &menu, way, Step::Menu, true, limit).await;
-                if let Ok(button) = button
-                    && button.expanded.as_deref() != Some("true")
-                {
-                    press(hands, button, way).await?;
+    let mut again = MENU_AGAIN;
+    let mut patience = MENU_PATIENCE.min(limit);
+    let target = loop {
+        match find(hands, &place, way, Step::Find, armed, patience).await {
+            Ok(target) => break target,
+            Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() && again > 0 => {
+                if row.action == Action::Unfollow && hands.offers(FOLLOW, &way.pin).await? {
+                    return Err(not_followed());
                 }
+                again = if open_again(hands, way).await? { again - 1 } else { 0 };
+                patience = if again > 0 { patience } else { limit };
             }
-            find(hands, &place, way, Step::Find, armed, limit).await?
+            Err(other) => return Err(other),
         }
-        Err(other) => return Err(other),
     };
     if target.guess && !hands.rules.guesses_allowed() {
         return Err(guessed(Step::Find, &place));
     }
     hands.trace_target(Step::Find, &target);
     Ok(target)
+}
+
+/// Clicks the menu's button again, unless it is the one that was clicked and says that its menu is open.
+async fn open_again<P: Page>(hands: &mut Hands<'_, P>, way: &mut Way) -> Result<bool, Halt> {
+    let Some(menu) = way.menu.clone() else { return Ok(false) };
+    let found = find(hands, &menu.locator, way, Step::Menu, true, hands.rules.locate_timeout).await;
+    let Ok(button) = found else { return Ok(false) };
+    if button.expanded.as_deref() == Some("true") && button.element == menu.element {
+        return Ok(false);
+    }
+    way.menu = Some(press(hands, button, way).await?);
+    Ok(true)
 }
 
 async fn find<P: Page>(
