@@ -12,9 +12,13 @@ use super::classify::{Nature, navigation_fault};
 use super::options::{BrowserKind, PageLoad};
 use super::session::{MARGIN, Session};
 
-/// Reads which document answers, and the browser's code if it is its own error page.
-const WHICH_DOCUMENT: &str = "return [performance.timeOrigin, location.protocol === 'chrome-error:' ? \
-     (document.querySelector('.error-code')?.textContent || 'an error page') : '']";
+/// Reads which document answers, and the browser's code if it is its own error page, which is filled a moment after it is there.
+const WHICH_DOCUMENT: &str = "const code = () => document.querySelector('.error-code')?.textContent; \
+     const told = (error) => [performance.timeOrigin, error]; \
+     if (location.protocol !== 'chrome-error:') return told(''); \
+     const over = performance.now() + 1000; \
+     return new Promise((done) => { const look = () => code() || performance.now() >= over \
+     ? done(told(code() || 'an error page')) : setTimeout(look, 10); look(); })";
 
 impl Session {
     /// Opens an address. When it is done, the old document is gone and every script runs in the new one; how much of that
