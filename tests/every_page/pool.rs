@@ -2,7 +2,7 @@
 //! was lost, is not used again, so that no row is in the way of another.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
@@ -19,6 +19,8 @@ const SLOWEST: usize = 10;
 pub(crate) struct Pool {
     runtime: Runtime,
     idle: Mutex<Vec<(Kind, Browser)>>,
+    /// Held by every row at its first try, and alone by one at its second.
+    machine: RwLock<()>,
     took: Mutex<Vec<(Duration, String)>>,
     flaky: Mutex<Vec<String>>,
     /// Browsers that may still be there.
@@ -34,20 +36,26 @@ impl Pool {
         Pool {
             runtime,
             idle: Mutex::default(),
+            machine: RwLock::default(),
             took: Mutex::default(),
             flaky: Mutex::default(),
             left: Mutex::default(),
         }
     }
 
-    /// Runs a row; a second time in a fresh session if it failed, since a machine under heavy load may be too slow for it. Acting on
-    /// somebody else is never given a second try.
+    /// Runs a row; a second time in a fresh session, and with the machine to itself, if it failed, since under heavy load the page or
+    /// the browser may be too slow for it. Acting on somebody else is never given a second try.
     pub(crate) fn run(&self, row: &Row) -> Result<(), String> {
         let started = Instant::now();
-        let result = self.attempt(row, false).or_else(|first| {
+        let first = {
+            let _shared = self.machine.read().unwrap_or_else(PoisonError::into_inner);
+            self.attempt(row, false)
+        };
+        let result = first.or_else(|first| {
             if first.grave {
                 return Err(first.why);
             }
+            let _alone = self.machine.write().unwrap_or_else(PoisonError::into_inner);
             let again = self.attempt(row, true).map_err(|second| second.why);
             if again.is_ok() {
                 self.flaky.lock().unwrap().push(format!("{}: {}", row.name, first.why));
@@ -115,7 +123,7 @@ impl Pool {
         }
         let flaky = std::mem::take(&mut *self.flaky.lock().unwrap());
         if !flaky.is_empty() {
-            println!("FLAKY, passed at the second try: {}\n{}\n", flaky.len(), flaky.join("\n"));
+            println!("FLAKY, passed at the second try, alone: {}\n{}\n", flaky.len(), flaky.join("\n"));
         }
         let left = std::mem::take(&mut *self.left.lock().unwrap());
         if left.is_empty() { Ok(()) } else { Err(left.join("\n")) }
