@@ -92,6 +92,8 @@ fn options(args: Args) -> Result<Options, Failure> {
 }
 
 async fn serve(options: Options, json: bool, terminal: &Terminal, mut stdout: Stdout) -> Result<u8, Failure> {
+    // Before anybody can see that the site is there: who asks for its end then is heard.
+    let signals = Signals::listen_once()?;
     let port = options.port;
     let site = Site::start(options).await.map_err(|error| {
         Failure::usage(
@@ -99,7 +101,6 @@ async fn serve(options: Options, json: bool, terminal: &Terminal, mut stdout: St
             "choose another port with --port, or leave it out to take any free one",
         )
     })?;
-    let signals = Signals::listen_once()?;
     if json {
         stdout.line(&listening_json(site.url()));
     } else {

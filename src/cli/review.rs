@@ -96,13 +96,14 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
     let (people, chosen, kept) = review.counts();
     let files = (review.roster_path().display().to_string(), review.keep_path().display().to_string());
     let others = review.others();
+    // Before anybody can see that the page is there: who asks for its end then is heard.
+    let signals = Signals::listen_once()?;
     let server = Server::start(review, args.port).await.map_err(|error| {
         Failure::usage(
             format!("the page cannot be served on port {}: {error}", args.port),
             "choose another port with --port, or leave it out to take any free one",
         )
     })?;
-    let signals = Signals::listen_once()?;
     let mut stdout = Stdout::new(terminal);
     let address = new_address(&server)?;
     if args.json {
