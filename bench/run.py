@@ -34,7 +34,9 @@ SCENARIOS = {
     "mobile": {"front_end": "ember", "pages": "mobile", "surface": "mobile", "delay": 0},
     "pictures": {"front_end": "ember", "delay": 0, "pictures": True},
 }
-TOOLS = ["unlinked", "playwright", "selenium", "fantoccini", "floor"]
+TOOLS = ["unlinked", "playwright", "selenium", "fantoccini", "bare", "floor"]
+# Not tools that anybody would use, but what the others are held against.
+MEASURES = ("bare", "floor")
 
 
 class Site:
@@ -118,6 +120,7 @@ def command_of(tool, args, scenario, site, people, folder):
         "modules": str(args.cache),
         "phone": PHONE,
         "floor": tool == "floor",
+        "bare": tool == "bare",
     }
     path = folder / "job.json"
     path.write_text(json.dumps(job))
@@ -177,7 +180,9 @@ def measure(args, name):
     scenario = SCENARIOS[name]
     count = args.block + 1
     site = Site(args.unlinked, scenario, count + 5)
-    tools = [tool for tool in args.tools if not (tool == "floor" and scenario.get("pictures"))]
+    # They take no pictures, and the bare one has a mouse and no finger.
+    left_out = MEASURES if scenario.get("pictures") else ("bare",) if scenario.get("surface") == "mobile" else ()
+    tools = [tool for tool in args.tools if tool not in left_out]
     blocks = {tool: [] for tool in tools}
     try:
         people = site.state()["people"][:count]

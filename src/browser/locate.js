@@ -19,6 +19,28 @@ const STATE = "__unlinked_guard";
 const PLACE = "__unlinked_guard_placed";
 const OPENER = "__unlinked_opener";
 
+// ---------------------------------------------------------------- one look
+
+// The same things are asked many times in one look: where the card is, what is visible in it. What was found out holds as long as
+// nothing else can run in the page, which is to the end of the look, and is forgotten then. Nothing in a look changes the page.
+let known = null;
+const inOneLook = (look) => {
+  if (known) return look();
+  known = new Map();
+  try {
+    return look();
+  } finally {
+    known = null;
+  }
+};
+const once = (what, of, find) => {
+  if (!known) return find();
+  if (!known.has(what)) known.set(what, new Map());
+  const found = known.get(what);
+  if (!found.has(of)) found.set(of, find());
+  return found.get(of);
+};
+
 // ---------------------------------------------------------------- texts
 
 const squash = (text) =>
@@ -120,7 +142,8 @@ const isCutAway = (el) => {
   return false;
 };
 const isClipped = ({ clip, clipPath }) => /^inset\((50|100)%/.test(clipPath) || /^rect\((\S+), (\S+), \1, \2\)$/.test(clip);
-const visible = (el) => {
+const visible = (el) => once("visible", el, () => isVisible(el));
+const isVisible = (el) => {
   if (!el.isConnected) return false;
   // Without a box of its own, it is seen by what is in it.
   if (getComputedStyle(el).display === "contents") return [...el.children].some(visible);
@@ -142,7 +165,8 @@ const isAside = (el) => {
   return (out || isClipped(getComputedStyle(el))) && !!el.textContent.trim();
 };
 // As it is written, not as style sheets capitalise it.
-const visibleText = (el) => {
+const visibleText = (el) => once("text", el, () => readText(el));
+const readText = (el) => {
   if (!el.firstElementChild) return squash(el.textContent);
   const isCapitalised = (one) => getComputedStyle(one).textTransform !== "none";
   const parted = [...el.querySelectorAll("*")].some((one) => !one.firstElementChild && (isAside(one) || isCapitalised(one)));
@@ -230,7 +254,10 @@ const leadsTo = (el) =>
   [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
     .map((a) => pathOf(a.getAttribute("href")))
     .filter((path) => /^\/(mwlite\/)?in\//.test(path));
-const ownPaths = () => [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path)));
+const ownPaths = () =>
+  once("own paths", null, () =>
+    [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path))),
+  );
 const leadsToThem = (el) => {
   const paths = leadsTo(el).map(comparable);
   return paths.length > 0 && ownPaths().some((path) => paths.includes(path));
@@ -290,20 +317,21 @@ const held = (name) => (name === "confirm_button" && request.confirm ? request.c
 // The roots a locator is searched in: the document, or the one visible element of its scope.
 const rootOf = (scope) => {
   if (!scope) return { root: document };
-  if (scope === "row") return pickedRow();
-  if (scope === "menu") return openedMenu();
-  if (scope === "dialog") return newDialog();
+  if (scope === "row") return once("root", scope, pickedRow);
+  if (scope === "menu") return once("root", scope, openedMenu);
+  if (scope === "dialog") return once("root", scope, newDialog);
   const outer = locate(scope);
   return outer.el ? { root: outer.el } : { why: outer.why, note: `scope "${scope}": ${outer.note}` };
 };
 
-const candidatesOf = (name) => {
-  const locator = request.locators[name];
-  if (!locator) return [];
-  return locator.any
-    .map((candidate, index) => ({ ...candidate, index, of: name, within: candidate.within || locator.within, not_text: locator.not_text }))
-    .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd);
-};
+const candidatesOf = (name) =>
+  once("candidates", name, () => {
+    const locator = request.locators[name];
+    if (!locator) return [];
+    return locator.any
+      .map((candidate, index) => ({ ...candidate, index, of: name, within: candidate.within || locator.within, not_text: locator.not_text }))
+      .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd);
+  });
 
 const locateAmong = (name, rootFor) => {
   const notes = [];
@@ -338,20 +366,21 @@ const locateAmong = (name, rootFor) => {
   }
   return { why, note: [...new Set(notes.map((n) => n.note))].join("; ") || "no candidate for this front end", notes, all: [] };
 };
-const locate = (name) => locateAmong(name, (candidate) => rootOf(candidate.within));
+const locate = (name) => inOneLook(() => once("located", name, () => locateAmong(name, (candidate) => rootOf(candidate.within))));
 const locateIn = (root, name) => locateAmong(name, () => ({ root }));
 // Every visible element of the first candidate that has any: for texts that may stand in a page more than once.
 const locateAll = (name) => locate(name).all;
 // Every visible element of every candidate.
-const everyVisible = (name) => {
-  const found = new Set();
-  for (const candidate of candidatesOf(name)) {
-    const place = rootOf(candidate.within);
-    const search = place.root ? searchIn(place.root, candidate) : {};
-    for (const el of search.found || []) found.add(el);
-  }
-  return [...found];
-};
+const everyVisible = (name) =>
+  inOneLook(() => {
+    const found = new Set();
+    for (const candidate of candidatesOf(name)) {
+      const place = rootOf(candidate.within);
+      const search = place.root ? searchIn(place.root, candidate) : {};
+      for (const el of search.found || []) found.add(el);
+    }
+    return [...found];
+  });
 
 // ---------------------------------------------------------------- reading the page
 
@@ -413,13 +442,14 @@ const comparable = (path) => {
     return path;
   }
 };
-const profileLinks = () => [
-  ...new Set(
-    locateAll("profile_link")
-      .map((el) => pathOf(el.getAttribute("href")))
-      .filter((path) => path.includes("/in/")),
-  ),
-];
+const profileLinks = () =>
+  once("profile links", null, () => [
+    ...new Set(
+      locateAll("profile_link")
+        .map((el) => pathOf(el.getAttribute("href")))
+        .filter((path) => path.includes("/in/")),
+    ),
+  ]);
 
 // Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
 const invitesThem = (el, name, links) => {
@@ -429,7 +459,8 @@ const invitesThem = (el, name, links) => {
   return !strangerInLabel(el.getAttribute("aria-label"), name);
 };
 
-const readProfile = () => {
+const readProfile = () => inOneLook(() => once("profile", null, lookAtProfile));
+const lookAtProfile = () => {
   const card = locate("top_card");
   if (!card.el) return { why: card.why, note: card.note, notes: card.notes, locator: "top_card" };
   const name = locate("name");
@@ -483,15 +514,16 @@ const rowGone = () => {
   const { rows } = rowElements();
   return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
 };
-const rowElements = () => {
-  const list = locate("list");
-  if (!list.el) return { why: list.why, note: list.note, notes: list.notes };
-  for (const candidate of candidatesOf("row")) {
-    const search = searchIn(list.el, candidate);
-    if (search.found) return { rows: search.found };
-  }
-  return { rows: [] };
-};
+const rowElements = () =>
+  inOneLook(() => {
+    const list = locate("list");
+    if (!list.el) return { why: list.why, note: list.note, notes: list.notes };
+    for (const candidate of candidatesOf("row")) {
+      const search = searchIn(list.el, candidate);
+      if (search.found) return { rows: search.found };
+    }
+    return { rows: [] };
+  });
 const profilePath = (path) => path.replace(/^(\/(?:mwlite\/)?in\/[^/]+).*$/, "$1/");
 const pickedRow = () => {
   const pin = request.pin || {};
@@ -523,7 +555,8 @@ const namedBy = (el, attribute) =>
 const menusOf = (el) => [...new Set([...everyVisible("menu"), ...namedBy(el, "aria-controls").filter(visible)])];
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
 const noteOpener = (el, scope) => {
-  window[OPENER] = { el, scope, menus: menusOf(el), expanded: expandedControls(), items: itemsOutsideMenus() };
+  const open = inOneLook(() => ({ menus: menusOf(el), expanded: expandedControls(), items: itemsOutsideMenus() }));
+  window[OPENER] = { el, scope, ...open };
 };
 // What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
 // they are opened. What is seen before the click is nothing that the click has opened.
@@ -744,7 +777,8 @@ const innerControl = (el, hit) => {
 
 // Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
 // the click is asked again.
-const objection = (name, el, said) => {
+const objection = (name, el, said) => inOneLook(() => objectionNow(name, el, said));
+const objectionNow = (name, el, said) => {
   const found = locate(name);
   if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
   if (said) {
@@ -928,9 +962,11 @@ const tickedIn = (dialog) => {
   return box && (visibleText((box.labels && box.labels[0]) || box) || box.getAttribute("aria-label") || describe(box));
 };
 const readDialog = async (token) => {
-  const dialog = newDialog();
+  const [dialog, text] = inOneLook(() => {
+    const now = newDialog();
+    return [now, now.root && dialogText(now.root)];
+  });
   if (!dialog.root) return null;
-  const text = dialogText(dialog.root);
   const confirm = await target(request.confirm || "confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
   const keys = request.dialog_texts || [];
@@ -1094,7 +1130,7 @@ const WAITS = {
     const stop = readStop(list.rows && list.rows.length ? "list" : null);
     if (stop) return { enough: true, stop };
     if (!list.rows) return { enough: false, why: list.why, note: list.note, notes: list.notes };
-    const rows = list.rows.map(readRow);
+    const rows = inOneLook(() => list.rows.map(readRow));
     const empty = locate("list_empty");
     const total = locateAll("list_total").map(visibleText)[0] || null;
     const mark = JSON.stringify([rows.map((r) => [r.links, r.name, r.degree]), empty.all.length > 0, total, location.href]);

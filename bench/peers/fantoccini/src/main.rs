@@ -3,9 +3,12 @@
 //! on a fresh load as the other peers; see `bench/run.py`.
 //!
 //! With `"floor": true` in the job nothing is removed: each person's page is loaded twice, to its load event, with the site's
-//! own delays in between. That is what no tool that opens, clicks and verifies can beat.
+//! own delays in between. That is what no tool that opens, clicks and verifies can beat. With `"bare": true` it is the least that
+//! can be done with trusted clicks ([`bare`]).
 //!
 //! `peer-fantoccini JOB.json` prints one JSON line for each person.
+
+mod bare;
 
 use std::error::Error;
 use std::process::Stdio;
@@ -19,6 +22,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
+
+use bare::Bare;
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
@@ -36,6 +41,8 @@ struct Job {
     pictures: Option<String>,
     #[serde(default)]
     floor: bool,
+    #[serde(default)]
+    bare: bool,
 }
 
 #[derive(Deserialize)]
@@ -235,7 +242,11 @@ fn capabilities(job: &Job) -> Capabilities {
     }
     let mut wanted = Capabilities::new();
     wanted.insert("goog:chromeOptions".to_owned(), chrome);
-    let strategy = if job.floor { "normal" } else { "eager" };
+    let strategy = match (job.floor, job.bare) {
+        (true, _) => "normal",
+        (_, true) => "none",
+        _ => "eager",
+    };
     wanted.insert("pageLoadStrategy".to_owned(), json!(strategy));
     wanted
 }
@@ -272,7 +283,16 @@ async fn main() -> Done<()> {
     let mut ended = Ok(());
     for person in &people {
         let (started, before) = (Instant::now(), peer.commands);
-        ended = if peer.job.floor { peer.floor(person).await } else { peer.remove(person).await };
+        ended = if peer.job.floor {
+            peer.floor(person).await
+        } else if peer.job.bare {
+            let mut bare = Bare { client: &peer.client, pages: &peer.pages, job: &peer.job, commands: 0 };
+            let removed = bare.remove(person).await;
+            peer.commands += bare.commands;
+            removed
+        } else {
+            peer.remove(person).await
+        };
         if ended.is_err() {
             break;
         }
