@@ -119,8 +119,7 @@ def command_of(tool, args, scenario, site, people, folder):
         "chromedriver": args.chromedriver,
         "modules": str(args.cache),
         "phone": PHONE,
-        "floor": tool == "floor",
-        "bare": tool == "bare",
+        "tool": tool,
     }
     path = folder / "job.json"
     path.write_text(json.dumps(job))

@@ -2,12 +2,11 @@
 //! W3C Actions command at an element. No guard in the click, no ledger, no evidence, no look whether anything changed since it was
 //! found. What this takes and `unlinked` takes more is what these cost; see `bench/run.py`.
 
-use fantoccini::Client;
 use fantoccini::actions::{Actions, InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
-use crate::{Done, Job, Pages, Person, What};
+use crate::{Done, Pages, Peer, Person, What};
 
 /// The key under which WebDriver passes element references.
 const WEB_ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -31,11 +30,10 @@ const card = () => {
   const degrees = root ? texts(pages.degree, root).map((text) => text.replace('·', '').trim()) : [];
   return name && degrees.length === 1 ? { root, name: name.innerText.trim(), degree: degrees[0], path: location.pathname } : null;
 };
-const done = (value) => { observer.disconnect(); answer(value); };
 const over = performance.now() + 15000;
 const again = () => {
   const value = look();
-  if (value || performance.now() > over) { ended = true; done(value); }
+  if (value || performance.now() > over) { ended = true; observer.disconnect(); answer(value); }
   return value;
 };
 let ended = false;
@@ -53,19 +51,11 @@ const DIALOG: &str = "const look = () => { const box = one({ css: pages.dialog }
 const TOAST: &str = "const look = () => texts(pages.toast, document).length > 0 || null; start();";
 const AFTER: &str = "const look = () => { const at = document.readyState === 'complete' && card(); return at && { ...at, root: null }; }; start();";
 
-/// A browser, and what its pages look like.
-pub struct Bare<'a> {
-    pub client: &'a Client,
-    pub pages: &'a Pages,
-    pub job: &'a Job,
-    pub commands: u64,
-}
-
-impl Bare<'_> {
-    async fn wait(&mut self, script: &str) -> Done<Value> {
+impl Peer {
+    async fn wait_in_page(&mut self, script: &str) -> Done<Value> {
         self.commands += 1;
         let what = |what: &What| json!({ "css": what.css, "name": what.name });
-        let Pages { card, name, degree, more, item, dialog, confirm, toast, .. } = self.pages;
+        let Pages { card, name, degree, more, item, dialog, confirm, toast, .. } = &self.pages;
         let pages = json!({
             "card": card, "name": name, "degree": degree, "more": what(more), "item": what(item), "dialog": dialog,
             "confirm": what(confirm), "toast": toast,
@@ -74,48 +64,41 @@ impl Bare<'_> {
         if seen.is_null() { Err(format!("nothing to be seen: {script}").into()) } else { Ok(seen) }
     }
 
-    async fn click(&mut self, element: Value) -> Done<()> {
+    async fn click_middle(&mut self, element: Value) -> Done<()> {
         self.commands += 1;
         let id = element[WEB_ELEMENT].as_str().ok_or("no element")?.to_owned();
         let element = Element::from_element_id(self.client.clone(), id.into());
-        let to = |action| MouseActions::new("mouse".to_owned()).then(action);
         let at = PointerAction::MoveToElement {
             element,
             duration: Some(std::time::Duration::ZERO),
             x: 0.0,
             y: 0.0,
         };
-        let click = to(at)
+        let click = MouseActions::new("mouse".to_owned())
+            .then(at)
             .then(PointerAction::Down { button: fantoccini::actions::MOUSE_BUTTON_LEFT })
             .then(PointerAction::Up { button: fantoccini::actions::MOUSE_BUTTON_LEFT });
         Ok(self.client.perform_actions(Actions::from(click)).await?)
     }
 
-    async fn open(&mut self, person: &Person) -> Done<String> {
-        self.commands += 1;
-        let address =
-            url::Url::parse(&self.job.site)?.join(&self.pages.path.replace("{slug}", &person.slug))?;
-        self.client.goto(address.as_str()).await?;
-        Ok(address.path().to_owned())
-    }
-
-    pub async fn remove(&mut self, person: &Person) -> Done<()> {
-        let path = self.open(person).await?;
-        let mut seen = self.wait(PERSON).await?;
+    pub async fn remove_bare(&mut self, person: &Person) -> Done<()> {
+        let path = self.address(person)?.path().to_owned();
+        self.open(person).await?;
+        let mut seen = self.wait_in_page(PERSON).await?;
         if seen["path"] != *path || seen["name"] != *person.name || seen["degree"] != "1st" {
             return Err(format!("{path} shows {seen}").into());
         }
-        self.click(seen["more"].take()).await?;
-        let mut seen = self.wait(ITEM).await?;
-        self.click(seen["item"].take()).await?;
-        let mut seen = self.wait(DIALOG).await?;
+        self.click_middle(seen["more"].take()).await?;
+        let mut seen = self.wait_in_page(ITEM).await?;
+        self.click_middle(seen["item"].take()).await?;
+        let mut seen = self.wait_in_page(DIALOG).await?;
         if !seen["text"].as_str().is_some_and(|text| text.contains(&person.name)) {
             return Err(format!("the dialog is about somebody else: {seen}").into());
         }
-        self.click(seen["yes"].take()).await?;
-        self.wait(TOAST).await?;
+        self.click_middle(seen["yes"].take()).await?;
+        self.wait_in_page(TOAST).await?;
         self.open(person).await?;
-        let seen = self.wait(AFTER).await?;
+        let seen = self.wait_in_page(AFTER).await?;
         if seen["path"] != *path || seen["name"] != *person.name || seen["degree"] == "1st" {
             return Err(format!("{path} still shows {seen}").into());
         }

@@ -2,8 +2,8 @@
 //! every 50 ms (the default is 250), element clicks, and nothing read twice. Same pages, same checks and the same verification
 //! on a fresh load as the other peers; see `bench/run.py`.
 //!
-//! With `"floor": true` in the job nothing is removed: each person's page is loaded twice, to its load event, with the site's
-//! own delays in between. That is what no tool that opens, clicks and verifies can beat. With `"bare": true` it is the least that
+//! With `"tool": "floor"` in the job nothing is removed: each person's page is loaded twice, to its load event, with the site's
+//! own delays in between. That is what no tool that opens, clicks and verifies can beat. With `"tool": "bare"` it is the least that
 //! can be done with trusted clicks ([`bare`]).
 //!
 //! `peer-fantoccini JOB.json` prints one JSON line for each person.
@@ -23,8 +23,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use bare::Bare;
-
 type Done<T> = Result<T, Box<dyn Error>>;
 
 #[derive(Deserialize)]
@@ -39,10 +37,15 @@ struct Job {
     delay_ms: u64,
     stand_ms: u64,
     pictures: Option<String>,
-    #[serde(default)]
-    floor: bool,
-    #[serde(default)]
-    bare: bool,
+    tool: Tool,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Tool {
+    Fantoccini,
+    Bare,
+    Floor,
 }
 
 #[derive(Deserialize)]
@@ -143,9 +146,7 @@ impl Peer {
             let text = element.text().await?.replace('·', "").trim().to_owned();
             degrees.extend((!text.is_empty()).then_some(text));
         }
-        let wanted = self.pages.path.replace("{slug}", &person.slug);
-        let wanted = url::Url::parse(&self.job.site)?.join(&wanted)?.path().to_owned();
-        if path != wanted || name.trim() != person.name || degrees.len() != 1 {
+        if path != self.address(person)?.path() || name.trim() != person.name || degrees.len() != 1 {
             return Err(format!("{path} shows {name} as {degrees:?}, expected {}", person.slug).into());
         }
         Ok((card, degrees.remove(0)))
@@ -160,10 +161,14 @@ impl Peer {
         Ok(())
     }
 
+    fn address(&self, person: &Person) -> Done<url::Url> {
+        let path = self.pages.path.replace("{slug}", &person.slug);
+        Ok(url::Url::parse(&self.job.site)?.join(&path)?)
+    }
+
     async fn open(&mut self, person: &Person) -> Done<()> {
         self.commands += 1;
-        let path = self.pages.path.replace("{slug}", &person.slug);
-        Ok(self.client.goto(url::Url::parse(&self.job.site)?.join(&path)?.as_str()).await?)
+        Ok(self.client.goto(self.address(person)?.as_str()).await?)
     }
 
     async fn remove(&mut self, person: &Person) -> Done<()> {
@@ -242,10 +247,10 @@ fn capabilities(job: &Job) -> Capabilities {
     }
     let mut wanted = Capabilities::new();
     wanted.insert("goog:chromeOptions".to_owned(), chrome);
-    let strategy = match (job.floor, job.bare) {
-        (true, _) => "normal",
-        (_, true) => "none",
-        _ => "eager",
+    let strategy = match job.tool {
+        Tool::Floor => "normal",
+        Tool::Bare => "none",
+        Tool::Fantoccini => "eager",
     };
     wanted.insert("pageLoadStrategy".to_owned(), json!(strategy));
     wanted
@@ -283,21 +288,16 @@ async fn main() -> Done<()> {
     let mut ended = Ok(());
     for person in &people {
         let (started, before) = (Instant::now(), peer.commands);
-        ended = if peer.job.floor {
-            peer.floor(person).await
-        } else if peer.job.bare {
-            let mut bare = Bare { client: &peer.client, pages: &peer.pages, job: &peer.job, commands: 0 };
-            let removed = bare.remove(person).await;
-            peer.commands += bare.commands;
-            removed
-        } else {
-            peer.remove(person).await
+        ended = match peer.job.tool {
+            Tool::Floor => peer.floor(person).await,
+            Tool::Bare => peer.remove_bare(person).await,
+            Tool::Fantoccini => peer.remove(person).await,
         };
         if ended.is_err() {
             break;
         }
         let line = json!({
-            "event": "person", "slug": person.slug, "outcome": if peer.job.floor { "loaded" } else { "removed" },
+            "event": "person", "slug": person.slug, "outcome": if peer.job.tool == Tool::Floor { "loaded" } else { "removed" },
             "ms": started.elapsed().as_secs_f64() * 1000.0, "commands": peer.commands - before,
         });
         println!("{line}");
