@@ -511,8 +511,10 @@ const focusedElement = () => {
 // Whether the list stands and the pinned person's row is no longer in it.
 const rowGone = () => {
   if (!request.pin || !request.pin.row_link) return false;
-  const { rows } = rowElements();
-  return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
+  return inOneLook(() => {
+    const { rows } = rowElements();
+    return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
+  });
 };
 const rowElements = () =>
   inOneLook(() => {

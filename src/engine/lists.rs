@@ -264,8 +264,8 @@ impl Walk {
     }
 
     /// All rows so far, with the unread ones of the list as it stands.
-    fn all(&self) -> Vec<RowSeen> {
-        self.rows.iter().chain(self.now.rows.iter().filter(|row| is_unread(row))).cloned().collect()
+    fn all(&self) -> impl Iterator<Item = &RowSeen> {
+        self.rows.iter().chain(self.now.rows.iter().filter(|row| is_unread(row)))
     }
 
     fn add(&mut self, more: Vec<RowSeen>) {
@@ -281,7 +281,7 @@ impl Walk {
         // Lists that keep only the rows in view have few of them, too, while the filter is not answered.
         let answered =
             self.typed.as_ref().is_none_or(|typed| self.now.rows.iter().all(|row| fits_filter(row, typed)));
-        let small = self.first < SMALLEST_BATCH && self.first == self.all().len() && answered;
+        let small = self.first < SMALLEST_BATCH && self.first == self.all().count() && answered;
         !self.now.more && (self.has_button || small || all || self.ended)
     }
 }
@@ -314,20 +314,17 @@ async fn search<P: Page>(
     let mut batch = 0;
     let mut looked_again = false;
     loop {
-        let all = walk.all();
+        let all: Vec<RowSeen> = walk.all().cloned().collect();
         let picked = pick(person, &all, &site);
         let whole = walk.is_whole();
-        let decided = match &picked {
-            Picked::One(_) => person.slug.is_some() || whole,
-            Picked::Many(_) | Picked::OtherName => true,
-            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure | Picked::Unreadable(_) => whole,
-        };
-        // What rests on a few rows being all there are is not believed at once: the rest may be on its way.
+        // Whether a row that is still to come could change it.
         let rests_on_the_rest = match &picked {
             Picked::One(_) => person.slug.is_none(),
             Picked::Many(_) | Picked::OtherName => false,
-            _ => true,
+            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure | Picked::Unreadable(_) => true,
         };
+        let decided = whole || !rests_on_the_rest;
+        // That a few rows are all there are is not believed at once: the rest may be on its way.
         if decided && rests_on_the_rest && batch == 0 && !looked_again {
             looked_again = true;
             let now = rows(hands, Some(&walk.now.mark), SECOND_LOOK.min(hands.rules.locate_timeout)).await?;

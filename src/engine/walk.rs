@@ -346,8 +346,8 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
     let armed = !hands.rules.rehearsal;
     let limit = hands.rules.locate_timeout;
     let mut again = MENU_AGAIN;
-    let mut patience = MENU_PATIENCE.min(limit);
     let target = loop {
+        let patience = if again > 0 { MENU_PATIENCE.min(limit) } else { limit };
         match find(hands, &place, way, Step::Find, armed, patience).await {
             Ok(target) => break target,
             Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() && again > 0 => {
@@ -355,7 +355,6 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
                     return Err(not_followed());
                 }
                 again = if open_again(hands, way).await? { again - 1 } else { 0 };
-                patience = if again > 0 { patience } else { limit };
             }
             Err(other) => return Err(other),
         }
