@@ -238,7 +238,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="2 rounds of 3 removals, without pictures: under three minutes")
     parser.add_argument("--rounds", type=int, help="rounds of each kind of page (10, quick 2)")
     parser.add_argument("--block", type=int, help="removals counted in a block (8, quick 3)")
-    # `STOOD` in src/browser/locate.js: what the first page has shown, with the site's answer, counts on the fresh load as soon as
+    # `STOOD` in src/browser/page_script/waits.js: what the first page has shown, with the site's answer, counts on the fresh load as soon as
     # that has loaded; else it must stand for 600 ms.
     parser.add_argument("--stand", type=int, default=0, help="ms that the proof must stand on the loaded page, for the peers (0)")
     parser.add_argument("--pages", action="append", choices=SCENARIOS, help="only these; may be given more than once")

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
 use super::page::{PageFault, Target};
+use super::page_script::page_script;
 use super::seen::Seen;
 use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, Session};
 
@@ -14,7 +15,7 @@ use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, Session};
 /// questions only call it. Both are some 70 kB together.
 const KEEP: &str = concat!(
     "const look = (request, answer) => {\n",
-    include_str!("locate.js"),
+    page_script!(),
     "};\n",
     "const kept = (extra, answer) => look({ ...base, ...extra }, answer);\n",
     "Object.defineProperty(window, '__unlinked_look', { value: kept, configurable: true });\n",

@@ -17,6 +17,7 @@ mod navigate;
 mod open;
 mod options;
 mod page;
+mod page_script;
 mod plain_window;
 mod process;
 mod profile;

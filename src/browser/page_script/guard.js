@@ -1,0 +1,117 @@
+// ---------------------------------------------------------------- the guard
+
+const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "auxclick", "dblclick"];
+
+// The guard's place in the page is taken once for each document: before its own scripts run where the browser can do that, so
+// that none of the page's handlers hears of a click first; else when the first click is armed.
+const takePlace = () => {
+  if (window[PLACE]) return;
+  Object.defineProperty(window, PLACE, { value: true });
+  const guard = (event) => {
+    const state = window[STATE];
+    if (state && state.listener) state.listener(event);
+  };
+  for (const type of GUARDED) window.addEventListener(type, guard, { capture: true, passive: false });
+};
+const disarm = () => {
+  const state = window[STATE];
+  if (state) state.listener = null;
+  return state;
+};
+
+// Why the page is no longer the one that was read, or null. Runs inside the click.
+const pageMoved = (pin, inDialog) => {
+  // Pages write their address anew, from a member's id to their name: it must be one that the card itself leads to.
+  const now = comparable(profilePath(location.pathname));
+  if (pin.path && ![pin.path, ...(pin.links || [])].some((path) => comparable(profilePath(path)) === now)) return "the address changed";
+  if (pin.row_link) {
+    // Behind a dialog the list may be redrawn; what the dialog says is checked then.
+    const row = inDialog ? {} : pickedRow();
+    return row.why ? row.note : null;
+  }
+  if (!pin.name) return null;
+  const profile = readProfile();
+  if (profile.why) return inDialog ? null : "the top card cannot be read";
+  if (profile.name !== pin.name) return "the page is about somebody else";
+  if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
+  if (inDialog) return null;
+  if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
+  if (profile.degree === "other" || profile.degree === "both") return "the page does not show a 1st degree any more";
+  return null;
+};
+
+// A control inside of the element that would take the click in its place: one that is not all there is in the element.
+const innerControl = (el, hit) => {
+  for (let at = hit; at && at !== el; at = at instanceof ShadowRoot ? at.host : parentOf(at))
+    if (at.matches && at.matches(CONTROL) && visibleText(at) !== visibleText(el)) return at;
+  return null;
+};
+
+// Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
+// the click is asked again.
+const objection = (name, el, said) => inOneLook(() => objectionNow(name, el, said));
+const objectionNow = (name, el, said) => {
+  const found = locate(name);
+  if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
+  if (said) {
+    const dialog = newDialog();
+    if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "the dialog changed" };
+  }
+  const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
+  if (moved) return { why: "wrong_person", note: moved };
+  const opener = window[OPENER];
+  if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
+    return { why: "not_found", note: "it was there before the menu's button was clicked" };
+  const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
+  return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
+};
+
+// The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
+const DECISIVE = ["pointerdown", "pointerup", "click"];
+
+const arm = (el, name, token, said, scope) => {
+  const before = disarm();
+  const inDialog = scope === "dialog";
+  const dialogs = inDialog ? (before && before.dialogs) || [] : everyVisible("dialog");
+  const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
+  let cut = false;
+  const objectionTo = (event) => {
+    if (!event.composedPath().includes(el)) return "the click fell on " + describe(event.composedPath()[0]);
+    const inner = innerControl(el, event.composedPath()[0]);
+    if (inner) return "the click fell on " + describe(inner);
+    if (!DECISIVE.includes(event.type)) return null;
+    const against = objection(name, el, said);
+    return against && against.note;
+  };
+  state.listener = (event) => {
+    if (!event.isTrusted) return;
+    if (!cut) {
+      const against = objectionTo(event);
+      if (against) {
+        // What was let through cannot be taken back: then the page may have acted, and only the rest is swallowed.
+        cut = true;
+        if (state.verdict === "armed") state.verdict = "swallowed";
+        state.why = against;
+        state.at = performance.now();
+      } else if (state.verdict === "armed") {
+        state.verdict = "passed";
+        state.at = performance.now();
+        if (!inDialog) state.dialogs = everyVisible("dialog");
+        if (request.locators[name].within !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
+      }
+    }
+    if (cut) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (event.type === "click") disarm();
+  };
+  takePlace();
+  window[STATE] = state;
+};
+const guardReport = (token) => {
+  const state = window[STATE];
+  if (!state || state.token !== token) return { verdict: "gone" };
+  return { verdict: state.verdict, why: state.why, at: state.at };
+};
+

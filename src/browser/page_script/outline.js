@@ -1,0 +1,44 @@
+// A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could
+// go by, one element a line. Where the scope itself is missing, the scope that it is looked for in is shown.
+const OUTLINED = [
+  "role", "aria-label", "aria-expanded", "aria-haspopup", "data-test-icon", "data-testid", "data-view-name", "data-control-name",
+  "componentkey", "placeholder", "type", "href", "class",
+];
+const TELLING = ["id", "role", "aria-label", "componentkey", "data-test-icon", "data-testid", "data-view-name", "data-control-name"];
+const outlineTag = (el) => {
+  let text = el.tagName.toLowerCase();
+  if (el.id) text += "#" + short(el.id, 60);
+  for (const attribute of OUTLINED) {
+    // A link is told by its path alone: queries are long, and say nothing of the place.
+    let value = el.getAttribute(attribute);
+    if (value && attribute === "href") value = value.split(/[?#]/)[0];
+    if (value) text += "[" + attribute + "=" + JSON.stringify(short(value, 60)) + "]";
+  }
+  return text + (el.tagName === "DIALOG" && el.open ? "[open]" : "");
+};
+const outlineRoot = (name) => {
+  const scopes = candidatesOf(name).map((candidate) => candidate.within).filter(Boolean);
+  for (const scope of scopes) {
+    const el = scope === "row" ? (rowElements().rows || [])[0] : locate(scope).el;
+    if (el) return el;
+  }
+  if (scopes.length && scopes[0] !== name) return outlineRoot(scopes[0]);
+  // What was looked for is there, and no scope narrows it: its own surroundings.
+  const own = locate(name).all[0];
+  return (own && own.parentElement) || document.querySelector("main,[role=main]") || document.body;
+};
+const outline = (name) => {
+  const lines = [];
+  const walk = (el, depth) => {
+    if (lines.length >= 160 || depth > 16) return;
+    if (["SCRIPT", "STYLE", "CODE", "PATH", "NOSCRIPT"].includes(el.tagName.toUpperCase())) return;
+    const own = squash([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(" "));
+    const keep = own || TELLING.some((attribute) => el.getAttribute(attribute)) || ["BUTTON", "A", "INPUT", "DIALOG", "SVG"].includes(el.tagName.toUpperCase());
+    if (keep) lines.push("  ".repeat(Math.min(depth, 10)) + outlineTag(el) + (visible(el) ? "" : " (hidden)") + (own ? " " + JSON.stringify(short(own, 60)) : ""));
+    for (const child of [...(el.shadowRoot ? el.shadowRoot.children : []), ...el.children]) walk(child, depth + (keep ? 1 : 0));
+  };
+  const root = outlineRoot(name);
+  if (root) walk(root, 0);
+  return lines.join("\n");
+};
+

@@ -1,0 +1,159 @@
+// ---------------------------------------------------------------- reading the page
+
+const readFrontEnd = () => {
+  for (const sign of request.front_ends) {
+    for (const css of sign.any) if (document.querySelector(css)) return sign.name;
+  }
+  return null;
+};
+
+const navigation = () => performance.getEntriesByType("navigation")[0] || {};
+const loadStatus = () => navigation().responseStatus || 0;
+// How long ago the site began to answer (ms).
+const sinceAnswer = () => performance.now() - (navigation().responseStart || 0);
+// The browser's own page in the place of the site's. Its address says nothing, but for Firefox that of the document.
+const isErrorPage = () => location.protocol === "chrome-error:" || document.documentURI.startsWith("about:neterror");
+// An answer of 400 and more without a body. Chromium shows an error page of its own in its place, Firefox an empty one.
+const isMute = () =>
+  document.readyState !== "loading" && loadStatus() >= 400 && navigation().decodedBodySize === 0 && !bodyText();
+
+const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
+const degrees = () =>
+  Object.entries({ degree_1st: "first", degree_2nd: "other", degree_3rd: "other" }).flatMap(([key, kind]) =>
+    entriesOf(key).map(({ t }) => ({ kind, bare: t.replace(DEGREE_MARKS, "") })),
+  );
+const degreeOf = (text, known = degrees()) => {
+  const bare = fold(text).replace(DEGREE_MARKS, "");
+  // A number alone may count anything.
+  if (/^\d+$/.test(bare) && !/[\u00b7\u2022\u30fb]/.test(text)) return null;
+  return (known.find((degree) => degree.bare === bare) || {}).kind || null;
+};
+const readDegree = (root, fits = () => true) => {
+  const known = degrees();
+  for (const candidate of candidatesOf("degree")) {
+    const kinds = new Set();
+    for (const el of root.querySelectorAll(candidate.css)) {
+      const all = fold(el.textContent);
+      const kind = known.some(({ bare }) => all.includes(bare)) && visible(el) && degreeOf(visibleText(el), known);
+      if (kind && fits(el)) kinds.add(kind);
+    }
+    if (kinds.size) return kinds.size > 1 ? "both" : [...kinds][0];
+  }
+  return null;
+};
+
+// The links of the top card that lead to the profile itself. More than one address among them, and the card is not trusted.
+const pathOf = (href) => {
+  try {
+    return profilePath(new URL(href || "", document.baseURI).pathname);
+  } catch {
+    return "";
+  }
+};
+// A path for comparing: decoded, in lower case.
+const comparable = (path) => {
+  try {
+    return decodeURIComponent(path).normalize("NFC").toLowerCase();
+  } catch {
+    return path;
+  }
+};
+const profileLinks = () =>
+  once("profile links", null, () => [
+    ...new Set(
+      locateAll("profile_link")
+        .map((el) => pathOf(el.getAttribute("href")))
+        .filter((path) => path.includes("/in/")),
+    ),
+  ]);
+
+// Whether an offer to connect is to the person of the page: its address or its label may say that it is to somebody else.
+const invitesThem = (el, name, links) => {
+  const invited = /[?&]vanityName=([^&#]+)/.exec(el.getAttribute("href") || "");
+  const own = [profilePath(location.pathname), ...links].map(comparable);
+  if (invited && !own.includes(comparable("/in/" + invited[1] + "/"))) return false;
+  return !strangerInLabel(el.getAttribute("aria-label"), name);
+};
+
+const readProfile = () => inOneLook(() => once("profile", null, lookAtProfile));
+const lookAtProfile = () => {
+  const card = locate("top_card");
+  if (!card.el) return { why: card.why, note: card.note, notes: card.notes, locator: "top_card" };
+  const name = locate("name");
+  if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
+  const text = visibleText(name.el);
+  if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
+  const degree = readDegree(card.el, (el) => ofThePerson(el, card.el));
+  const links = profileLinks();
+  return {
+    name: text,
+    links,
+    degree,
+    connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
+    pending: locate("pending").all.length > 0,
+    guess: card.guess || name.guess || false,
+  };
+};
+
+// Rows of a list (connections, search): every row with its name, address and degree.
+const readRow = (el) => {
+  const leads = locateIn(el, "row_link");
+  const named = locateIn(el, "row_name");
+  const links = leads.all.map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
+  const name = named.all.map(visibleText).filter(Boolean)[0] || "";
+  const details = locateIn(el, "row_detail").all.map(visibleText).filter(Boolean);
+  const guess = isGuess("row_link", leads) || isGuess("row_name", named);
+  return { links: [...new Set(links)], name, details, degree: readDegree(el), guess };
+};
+// Whether what was found rests on a guess; of several elements, the candidate that found them says so.
+const isGuess = (name, found) => {
+  if (found.el) return !!found.guess;
+  const last = found.notes && found.notes[found.notes.length - 1];
+  return !!(found.all.length && last && request.locators[name].any[last.candidate].guess);
+};
+// What scrolls when the list is scrolled.
+const scrollerOf = () => {
+  const list = locate("list");
+  for (let at = list.el; at && at !== document.body; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight + 1) return at;
+  }
+  return document.scrollingElement || document.documentElement;
+};
+const focusedElement = () => {
+  let at = document.activeElement;
+  while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+};
+// Whether the list stands and the pinned person's row is no longer in it.
+const rowGone = () => {
+  if (!request.pin || !request.pin.row_link) return false;
+  return inOneLook(() => {
+    const { rows } = rowElements();
+    return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
+  });
+};
+const rowElements = () =>
+  inOneLook(() => {
+    const list = locate("list");
+    if (!list.el) return { why: list.why, note: list.note, notes: list.notes };
+    for (const candidate of candidatesOf("row")) {
+      const search = searchIn(list.el, candidate);
+      if (search.found) return { rows: search.found };
+    }
+    return { rows: [] };
+  });
+const profilePath = (path) => path.replace(/^(\/(?:mwlite\/)?in\/[^/]+).*$/, "$1/");
+const pickedRow = () => {
+  const pin = request.pin || {};
+  const { rows, why, note } = rowElements();
+  if (!rows) return { why, note: `list: ${note}` };
+  const wanted = rows.map((el) => ({ el, row: readRow(el) })).filter(({ row }) => row.links.includes(pin.row_link));
+  if (wanted.length !== 1)
+    return { why: wanted.length ? "not_unique" : "not_found", note: `${wanted.length} rows lead to the pinned person` };
+  const [{ el, row }] = wanted;
+  if (row.links.some((link) => link.includes("/in/") && comparable(profilePath(link)) !== comparable(profilePath(pin.row_link))))
+    return { why: "wrong_person", note: "the row leads to somebody else too" };
+  if (row.name !== pin.name) return { why: "wrong_person", note: "the row is about somebody else" };
+  return { root: el };
+};
+

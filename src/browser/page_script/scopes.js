@@ -1,0 +1,100 @@
+// ---------------------------------------------------------------- whose menu, whose dialog
+
+const CONTROL =
+  "a[href],button,input,select,textarea,label,summary,[role=button],[role=link],[role=menuitem],[role=checkbox],[role=switch],[role=tab],[role=option],[contenteditable=true]";
+const related = (a, b) => holds(a, b) || holds(b, a);
+const expandedControls = () => [...document.querySelectorAll("[aria-expanded=true]")].filter(visible);
+const namedBy = (el, attribute) =>
+  (el.getAttribute(attribute) || "")
+    .split(/\s+/)
+    .map((id) => id && el.getRootNode().getElementById(id))
+    .filter(Boolean);
+
+// The menus that are open, with what the button itself says to be its own.
+const menusOf = (el) => [...new Set([...everyVisible("menu"), ...namedBy(el, "aria-controls").filter(visible)])];
+// Kept of our last click, at the moment of the click: what was open before it is not what it opened.
+const noteOpener = (el, scope) => {
+  const open = inOneLook(() => ({ menus: menusOf(el), expanded: expandedControls(), items: itemsOutsideMenus() }));
+  window[OPENER] = { el, scope, ...open };
+};
+// What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
+// they are opened. What is seen before the click is nothing that the click has opened.
+const itemsOutsideMenus = () => {
+  const inMenus = Object.keys(request.locators).filter((name) => request.locators[name].within === "menu");
+  return inMenus.flatMap(candidatesOf).flatMap((candidate) => {
+    const place = candidate.within === "menu" ? {} : rootOf(candidate.within);
+    return (place.root && searchIn(place.root, candidate).found) || [];
+  });
+};
+
+// A menu stands right at its button, or is a sheet at the bottom of the screen.
+const isAt = (button, menu) => {
+  const [b, m] = [boxOf(button), boxOf(menu)];
+  const beside = m.x <= b.x + b.width + 48 && m.x + m.width >= b.x - 48;
+  const close = m.y <= b.y + b.height + 48 && m.y + m.height >= b.y - 48;
+  const sheet = m.y + m.height >= innerHeight - 2 && m.width >= innerWidth * 0.9;
+  return (beside && close) || sheet;
+};
+// Why a menu that came up after our click is not our button's, or null. Whom it names and leads to must be the person. Then what the
+// page says of it by ids decides; else no other control may have opened since, and our button must say that it is open, or have
+// the menu right at it.
+const notItsMenu = (opener, menu) => {
+  const named = [menu.getAttribute("aria-label"), ...namedBy(menu, "aria-labelledby").map(visibleText)].find((label) => strangerInLabel(label));
+  if (named) return "the menu's label names somebody else: " + short(named, 60);
+  if (leadsAway(menu)) return "the menu leads to somebody else: " + short(leadsTo(menu)[0], 60);
+  const controlled = [...namedBy(opener.el, "aria-controls"), ...namedBy(opener.el, "aria-owns")];
+  if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "the button names another menu as its own";
+  const labels = namedBy(menu, "aria-labelledby").map((one) => one.closest(CONTROL)).filter(Boolean);
+  if (labels.length) return labels.some((one) => related(one, opener.el)) ? null : "the menu names another button as its own";
+  const other = expandedControls().find((one) => !related(one, opener.el) && !opener.expanded.includes(one) && !holds(menu, one));
+  if (other) return "another button has opened since: " + describe(other);
+  const open = opener.el.getAttribute("aria-expanded") === "true";
+  return open || isAt(opener.el, menu) ? null : "the button does not say that it is open, and the menu is elsewhere";
+};
+const openedMenu = () => {
+  const opener = window[OPENER];
+  if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${everyVisible("menu").length} are open` };
+  const menus = menusOf(opener.el);
+  const home = rootOf(opener.scope);
+  if (!home.root) return { why: home.why, note: "where the menu's button was: " + home.note };
+  if (!visible(opener.el) || !holds(home.root, opener.el))
+    return { why: "not_found", note: "the button that opened the menu is gone, or is somebody else's now" };
+  let note = menus.length ? "the open menus were open before the button was clicked" : "no menu is open";
+  const ours = menus.filter((menu) => {
+    if (opener.menus.includes(menu)) return false;
+    const not = notItsMenu(opener, menu);
+    if (not) note = not;
+    return !not;
+  });
+  // A menu may be matched along with a part of it.
+  const outer = ours.filter((menu) => !ours.some((other) => other !== menu && holds(other, menu)));
+  if (outer.length === 1) return { root: outer[0] };
+  return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
+};
+
+const DIALOG = "dialog,[role=dialog],[role=alertdialog]";
+// What a dialog says, with the labels of itself, its confirm button and its pictures where they may hold a name.
+const dialogText = (dialog) => {
+  const confirm = locate(request.confirm || "confirm").el;
+  const labels = [dialog, confirm].filter(Boolean).map((el) => {
+    // Closed dialogs repeat the ids of their headers (ui-evidence 1b): what stands in another dialog is not this one's name.
+    const outside = ["aria-labelledby", "aria-describedby"].flatMap((by) => namedBy(el, by)).filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
+    return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
+  });
+  const said = partedText(dialog);
+  for (const picture of dialog.querySelectorAll("img[alt],[role=img][aria-label]"))
+    if (visible(picture)) labels.push(squash(picture.getAttribute("alt") || picture.getAttribute("aria-label")));
+  const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));
+  return [said, ...telling].join(" | ");
+};
+
+// The dialog that the commit brought up: one that was open before is about something else.
+const newDialog = () => {
+  const before = (window[STATE] && window[STATE].dialogs) || [];
+  const all = everyVisible("dialog");
+  const fresh = all.filter((el) => !before.includes(el));
+  const inner = fresh.filter((el) => !fresh.some((other) => other !== el && holds(el, other)));
+  if (inner.length === 1) return { root: inner[0] };
+  return { why: inner.length ? "not_unique" : "not_found", note: `${inner.length} dialogs have opened, ${all.length - fresh.length} were open before` };
+};
+

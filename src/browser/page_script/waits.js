@@ -1,0 +1,199 @@
+// ---------------------------------------------------------------- what is waited for
+
+// Until its data has come, a page may show what holds for strangers, or that nobody is there. What would prove that counts once it
+// has stood for a while (ms): less long where the page has loaded, longer before the click, where it costs nothing but time, and
+// where this site's page has been seen to change its mind; else no longer at all where the page before has shown it too, after a
+// click that the site has answered.
+const STANDING = "__unlinked_standing";
+const WAVERED = "__unlinked_wavered";
+const FIRST_LOOK = "__unlinked_first_look";
+const STOOD = { known: 0, complete: 600, before: 1500, loading: 2500, wavering: 2000 };
+const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
+const stood = (what, shown) => {
+  const mark = JSON.stringify([location.pathname, what]);
+  const now = performance.now();
+  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, what, since: now };
+  const loaded = request.shown_gone && shown ? STOOD.known : request.at ? STOOD.before : STOOD.complete;
+  const patient = document.readyState === "complete" ? loaded : STOOD.loading;
+  const long = request.wavering ? Math.max(patient, STOOD.wavering) : patient;
+  // What the person's page showed before it was first looked at nobody knows: a fresh one is not believed for as long.
+  const unseen = Math.min(request.unseen_ms || 0, STOOD.wavering);
+  const left = Math.max(long - (now - window[STANDING].since), unseen - sinceAnswer());
+  // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
+  pause = Math.min(100, left);
+  return left <= 0;
+};
+
+// Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
+const WAITS = {
+  // The page is about a person, or is a stop sign, or nothing that can be read (until the time is over).
+  async identity() {
+    const profile = readProfile();
+    const shown = !profile.why;
+    window[FIRST_LOOK] ||= sinceAnswer();
+    const unseen_ms = window[FIRST_LOOK];
+    const seen = { profile, unseen_ms, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
+    const before = request.unlike;
+    if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
+      return { enough: false, unchanged: true, ...seen };
+    const { stop, missing } = seen;
+    const said = negative(profile) ? [profile.name, profile.degree, profile.connect] : missing && missing.by === "text" ? missing.what : null;
+    if (!said) {
+      if (shown && window[STANDING] && window[STANDING].what[0] === profile.name) window[WAVERED] = true;
+      seen.wavered = !!window[WAVERED];
+      delete window[STANDING];
+    } else if (!request.own_profile && !stood(said, shown))
+      return { ...seen, enough: !!stop, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
+    const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
+    const deaf = document.readyState === "loading" && performance.now() < 3000;
+    if (whole && request.at && profile.degree === "first" && deaf) return { enough: false, ...seen };
+    if (whole && request.at && profile.degree === "first") {
+      // The next click's element is found in the same breath, held to the page as it was read just now.
+      request.pin = { name: profile.name, links: profile.links, path: location.pathname };
+      seen.target = await target(request.at, { token: request.token });
+      return { enough: !!(seen.stop || seen.target.found), ...seen };
+    }
+    return { enough: !!(seen.stop || seen.missing || whole), ...seen };
+  },
+  // One element, ready to be clicked.
+  async target() {
+    const seen = await target(request.at, { token: request.token });
+    return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(whoseWords(readProfile())) };
+  },
+  // Nothing is visible any more at a locator (a menu that closes).
+  async gone() {
+    return { enough: locate(request.at).all.length === 0 };
+  },
+  // What came of a click: the guard's word, a dialog, proof in the top card, a toast, or the site's refusal.
+  async race() {
+    const guard = guardReport(request.token);
+    const profile = readProfile();
+    const stop = readStop(whoseWords(profile));
+    const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
+    const apart = profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const proof = !profile.why && ((request.pin || {}).pending ? profile.connect && !profile.pending : apart);
+    // An error toast may come a moment before the browser's own account of the answer behind it.
+    const shown = readToasts("toast_error")[0] || null;
+    if (shown && !toastSince) toastSince = performance.now();
+    const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
+    const answers = answersSince(guard.at || 0);
+    const seen = {
+      guard,
+      profile,
+      stop: stop || readToastStop(readToasts("toast")),
+      dialog,
+      proof,
+      toast_error,
+      bad_answers: answers.filter((status) => status >= 400),
+    };
+    const ready = dialog && dialog.confirm.found;
+    // Some pages show at once what they have only asked for: leaving then would take the request back.
+    if (!proof || guard.verdict === "armed") proofSince = 0;
+    else if (!proofSince) proofSince = performance.now();
+    seen.settled = proof && guard.verdict !== "armed" && answers.some((status) => status >= 200 && status < 400);
+    const proved = seen.settled || (proofSince && performance.now() - proofSince >= 300);
+    // A row that is gone proves nothing, but nothing more is to come of the click.
+    if (!rowGone()) goneSince = 0;
+    else if (!goneSince) goneSince = performance.now();
+    const gone = goneSince && performance.now() - goneSince >= 300;
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || proved || gone || seen.toast_error || seen.bad_answers.length), ...seen };
+  },
+  // The rows of a list, once they have stayed the same for a while.
+  async rows() {
+    const list = rowElements();
+    const stop = readStop(list.rows && list.rows.length ? "list" : null);
+    if (stop) return { enough: true, stop };
+    if (!list.rows) return { enough: false, why: list.why, note: list.note, notes: list.notes };
+    const rows = inOneLook(() => list.rows.map(readRow));
+    const empty = locate("list_empty");
+    const total = locateAll("list_total").map(visibleText)[0] || null;
+    const mark = JSON.stringify([rows.map((r) => [r.links, r.name, r.degree]), empty.all.length > 0, total, location.href]);
+    // Until the page's own scripts have run, its rows may lack what only these put there; a script that hangs is not waited for.
+    const unfinished = !navigation().domContentLoadedEventStart && performance.now() < 3000;
+    if (mark !== rowsMark || unfinished) {
+      rowsMark = mark;
+      rowsSince = performance.now();
+    }
+    // Rows that do not say yet whose they are may be on their way to do so.
+    const bare = rows.some((row) => !row.links.length || !row.name);
+    const settled = performance.now() - rowsSince >= (bare ? 5 : 1) * request.settle_ms;
+    const said = rows.length > 0 || empty.all.length > 0;
+    return {
+      enough: settled && said && mark !== request.rows_before,
+      mark,
+      rows,
+      empty: empty.all.length > 0,
+      guess: rows.some((row) => row.guess) || (!rows.length && isGuess("list_empty", empty)),
+      total,
+      more: locateAll("list_more").some(enabled),
+    };
+  },
+  // Walks a list through to the end (or the beginning) of what it holds, so that one that loads as one scrolls goes on, and
+  // reads every row on the way: some lists keep only the rows near the visible part. Stops where `row_link` leads.
+  async walk() {
+    const read = new Map();
+    const until = request.row_link;
+    const pane = scrollerOf();
+    const end = pane.scrollHeight;
+    const over = performance.now() + request.slice_ms;
+    let found = false;
+    for (let stuck = 0; stuck < 3 && performance.now() < over; ) {
+      const { rows } = rowElements();
+      if (!rows || !rows.length) break;
+      for (const el of rows) {
+        const row = readRow(el);
+        read.set(JSON.stringify([row.links, row.name]), row);
+        if (until && row.links.includes(until)) found = el;
+      }
+      if (found) {
+        found.scrollIntoView({ block: "center", behavior: "instant" });
+        break;
+      }
+      if (!request.up && pane.scrollTop + pane.clientHeight >= end - 1) break;
+      const edge = request.up ? rows[0] : rows[rows.length - 1];
+      const before = edge.getBoundingClientRect().top;
+      edge.scrollIntoView({ block: request.up ? "end" : "start", behavior: "instant" });
+      await frame();
+      await frame();
+      stuck = edge.isConnected && Math.abs(edge.getBoundingClientRect().top - before) < 1 ? stuck + 1 : 0;
+    }
+    return { enough: true, rows: [...read.values()], found: !!found };
+  },
+  // Whether a field has the focus, and holds what was typed into it.
+  async field() {
+    const found = locate(request.at);
+    if (!found.el) return { enough: false, why: found.why, note: found.note, notes: found.notes };
+    const focused = focusedElement() === found.el;
+    const value = found.el.value === undefined ? found.el.textContent : found.el.value;
+    const held = request.value === undefined || squash(value) === squash(request.value);
+    return { enough: focused && held, field: { focused, held, value: short(value, 100) } };
+  },
+  // Every locator as it stands, at once: which candidate matched, or why none did.
+  async probe() {
+    const rows = Object.keys(request.locators).map((name) => {
+      const found = request.locators[name].within === "row" ? { why: "not_found", note: "searched in one row of a list", notes: [], all: [] } : locate(name);
+      return {
+        locator: name,
+        count: found.all.length,
+        candidate: found.el ? found.candidate : null,
+        guess: !!found.guess,
+        tag: found.el ? describe(found.el) : "",
+        why: found.why || null,
+        note: found.note || null,
+        notes: found.notes,
+      };
+    });
+    return { enough: true, probe: rows };
+  },
+  // The outline, at once.
+  async outline() {
+    return { enough: true, outline: outline(request.at) };
+  },
+};
+let rowsMark = null;
+let rowsSince = 0;
+let toastSince = 0;
+let proofSince = 0;
+let goneSince = 0;
+
