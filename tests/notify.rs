@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::routing::post;
-use cli_support::{Home, flat};
+use cli_support::{Home, bare_practice_site, flat};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -25,7 +25,7 @@ fn run(home: &Home, notify: &str, envs: &[(&str, &str)]) -> (i32, Value, String)
         &format!("[webdriver]\ndriver = \"/nowhere/chromedriver\"\n\n[notify]\n{notify}\n"),
     );
     let mut command = home.unlinked(&["run", "roster.csv", "--config", "config.toml", "--yes", "--json"]);
-    command.args(["--site", "http://127.0.0.1:9", "--no-limits"]);
+    command.args(["--site", &bare_practice_site(), "--no-limits"]);
     for (name, value) in envs {
         command.env(name, value);
     }
