@@ -17,6 +17,7 @@ mod fitness;
 mod fleet;
 mod fleet_end;
 mod fleet_status;
+mod guide;
 mod hello;
 mod hindrance;
 mod inputs;
