@@ -7,6 +7,7 @@ use super::hands::Hands;
 use super::identify::Identity;
 use super::report::Ending;
 use super::run::{Running, Stopped, interrupted, stopped};
+use super::run_session::Losses;
 use super::verify::Look;
 use crate::browser::Stage;
 use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
@@ -41,7 +42,7 @@ impl<S: Stage> Running<'_, '_, S> {
         };
         match ending {
             Ending::Done(report) => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.after_outcome(report)
             }
             Ending::Refused(refusal) => {
@@ -52,9 +53,19 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 Err(self.stop_sign(&stop)?)
             }
-            Ending::Lost(why, report) => {
+            // The click was made or may have been: the person is looked at next.
+            Ending::Lost(why, report @ Some(_)) => {
                 self.in_doubt(report);
-                self.lost(&why).await
+                self.lost_at(row.person.key(), &why).await.map(|_| ())
+            }
+            Ending::Lost(why, None) => {
+                if !self.lost_at(row.person.key(), &why).await? {
+                    return Ok(());
+                }
+                let detail = format!(
+                    "the browser was lost at this page, twice in a row, before anything was clicked for good: {why}"
+                );
+                self.outcome_without_page(index, Outcome::Failed, detail)
             }
             Ending::Outage(why, report) => {
                 self.in_doubt(report);
@@ -92,11 +103,11 @@ impl<S: Stage> Running<'_, '_, S> {
         let now = self.input.clock.now();
         match looked {
             Look::Gone(report) => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.after_outcome(report)
             }
             Look::StillThere => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.input.ledger.settle(attempt, Settlement::StillConnected, now)?;
                 Ok(())
             }
@@ -107,7 +118,8 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Look::Refused => Ok(()),
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
-            Look::Lost(why) => self.lost(&why).await,
+            // How often one doubt is looked at in a run is the schedule's to say.
+            Look::Lost(why) => self.lost_at(row.person.key(), &why).await.map(|_| ()),
             Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
         }

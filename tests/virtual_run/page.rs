@@ -64,6 +64,7 @@ impl Scripted {
     async fn asked(&mut self) -> Result<(), PageFault> {
         self.step().await;
         self.lost |= self.site.borrow_mut().fault() && self.site.borrow_mut().rng.u32(0..3) == 0;
+        self.lost |= self.shows.is_some_and(|who| self.site.borrow().bad_pages.contains(&who));
         if self.lost { Err(lost()) } else { Ok(()) }
     }
 

@@ -63,6 +63,8 @@ pub struct Site {
     pub cut_off: u64,
     /// How many clicks on a menu's button find it replaced by the page.
     pub replaced: u32,
+    /// Whose pages take the browser away, each time.
+    pub bad_pages: Vec<usize>,
     /// True time, and how far the machine's clock is off; shared with the clock that the engine reads.
     time: Arc<(AtomicI64, AtomicI64)>,
     forward_jumps: Vec<i64>,
@@ -107,6 +109,7 @@ impl Site {
             died: Arc::new(Notify::new()),
             cut_off: 0,
             replaced: 0,
+            bad_pages: Vec::new(),
             time: Arc::new((AtomicI64::new(1_795_428_000_000), AtomicI64::new(0))),
             forward_jumps: Vec::new(),
             intents: Vec::new(),
