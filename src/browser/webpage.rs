@@ -12,7 +12,7 @@ use super::page::{
     Surroundings, Target, Verdict, WhyNot,
 };
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
-use super::{Answer, Key, Session};
+use super::{Answer, Session};
 use crate::domain::Reason;
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
@@ -44,7 +44,7 @@ impl WebPage {
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
         WebPage {
-            script: PageScript::new(session, request),
+            script: PageScript::new(session, &site, request),
             site,
             wavers: false,
             unseen_ms: 0.0,
@@ -320,12 +320,7 @@ impl Page for WebPage {
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {
-        match self.script.session.press_key(Key::Escape).await {
-            Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(asked_fault(&fault, self.script.session.is_usable()))
-            }
-        }
+        self.script.escape().await
     }
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {

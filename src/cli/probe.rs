@@ -11,7 +11,7 @@ use super::demo::RULED;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::look::{Look, Seen, Sight, lost};
+use super::look::{Look, Seen, Sight, unasked};
 use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders};
 use crate::browser::LocatorSeen;
@@ -99,7 +99,7 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
             Err(why) => (probe_here(page, limit).await.map_err(ProbeError::Page), Some(why)),
         };
         let probed = probed.map_err(|error| match error {
-            ProbeError::Page(fault) => lost(fault.to_string()),
+            ProbeError::Page(fault) => unasked(fault),
             ProbeError::State(error) => error.into(),
         })?;
         // The page itself is shown all the same: what it looks like is what a probe is for.

@@ -7,9 +7,7 @@ use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::record::CONFIRMED;
 use super::report::Verdict;
-use crate::browser::{
-    Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, StopSeen, Target, Verdict as Guard,
-};
+use crate::browser::{Aftermath, Answer, DialogSeen, Found, Page, Pin, StopSeen, Target, Verdict as Guard};
 use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
@@ -145,9 +143,8 @@ impl<P: Page> Hands<'_, P> {
         };
         let after = match self.page.after_click(target, pin, expect_dialog, grace).await {
             Ok(after) => after,
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             // The page may have loaded anew under the wait: the fresh load of the verification will tell.
-            Err(PageFault::Load(_) | PageFault::Script(_)) => return Ok(Aftermath::unknown()),
+            Err(fault) => return Halt::beyond(fault).map(|_| Aftermath::unknown()),
         };
         if let Some(stop) = after.stop {
             return Err(Halt::Stop(stop));
@@ -167,8 +164,8 @@ impl<P: Page> Hands<'_, P> {
             },
             Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
             // Leaving the page by the fresh load of the verification cancels as well.
-            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => Ok(()),
-            Err(PageFault::Lost(why)) => Err(Halt::Lost(why)),
+            Ok(Found::Not(_)) => Ok(()),
+            Err(fault) => Halt::beyond(fault).map(drop),
         }
     }
 }

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
 use super::verify::Proof;
-use crate::browser::{Answer, Found, Page, PageFault, Pin};
+use crate::browser::{Answer, Found, Page, Pin};
 use crate::domain::Step;
 
 /// Where Follow is offered.
@@ -59,8 +59,8 @@ impl<P: Page> Hands<'_, P> {
                 Ok(true)
             }
             Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
-            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => Ok(false),
-            Err(PageFault::Lost(why)) => Err(Halt::Lost(why)),
+            Ok(Found::Not(_)) => Ok(false),
+            Err(fault) => Halt::beyond(fault).map(|_| false),
         }
     }
 
@@ -69,8 +69,8 @@ impl<P: Page> Hands<'_, P> {
         let button = match self.page.find(MORE, pin, true, GLANCE).await {
             Ok(Found::Target(button)) => button,
             Ok(Found::Stop(stop)) => return Err(Halt::Stop(stop)),
-            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => return Ok(false),
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
+            Ok(Found::Not(_)) => return Ok(false),
+            Err(fault) => return Halt::beyond(fault).map(|_| false),
         };
         if button.expanded.as_deref() == Some("true") {
             return Ok(false);
