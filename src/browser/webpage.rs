@@ -13,7 +13,7 @@ use super::page::{
 };
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
 use super::{Answer, Session};
-use crate::domain::Reason;
+use crate::domain::{Place, Reason};
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
 
@@ -286,7 +286,7 @@ impl Page for WebPage {
                 mark: seen.mark,
             }),
             None => List::Not(WhyNot {
-                locator: "list".to_owned(),
+                locator: Place::List.as_str().to_owned(),
                 reason: reason(seen.why.as_deref().unwrap_or("not_found")),
                 note: seen.note.unwrap_or_default(),
                 notes: seen.notes,
@@ -295,7 +295,7 @@ impl Page for WebPage {
     }
 
     async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault> {
-        let found = self.find("list_more", &Pin::default(), true, limit.min(SLICE)).await?;
+        let found = self.find(Place::ListMore.as_str(), &Pin::default(), true, limit.min(SLICE)).await?;
         let asked = match found {
             Found::Target(target) if target.guess && !guesses => return Ok(MoreAsked::Guessed),
             Found::Target(target) => self.click(&target).await,

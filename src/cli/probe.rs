@@ -16,7 +16,7 @@ use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders};
 use crate::browser::LocatorSeen;
 use crate::config::Config;
-use crate::domain::{Clock, Slug, StoppedBy, Surface};
+use crate::domain::{Clock, Place, Slug, StoppedBy, Surface};
 use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
@@ -175,11 +175,8 @@ fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {
     }
 }
 
-/// Locators of which a page has many by nature.
-const PLURAL: &[&str] = &["degree", "row", "row_link", "row_name", "row_detail", "toast"];
-
 fn is_ambiguous(locator: &LocatorSeen) -> bool {
-    locator.count > 1 && !PLURAL.contains(&locator.locator.as_str())
+    locator.count > 1 && !Place::may_be_many(&locator.locator)
 }
 
 fn found_word(locator: &LocatorSeen) -> String {

@@ -8,7 +8,7 @@ use super::identify::Identity;
 use super::record::CONFIRMED;
 use super::report::Verdict;
 use crate::browser::{Aftermath, Answer, DialogSeen, Found, Page, Pin, StopSeen, Target, Verdict as Guard};
-use crate::domain::{Outcome, Reason, Step};
+use crate::domain::{Outcome, Place, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
 /// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
@@ -157,7 +157,7 @@ impl<P: Page> Hands<'_, P> {
 
     async fn cancel(&mut self, pin: &Pin) -> Result<(), Halt> {
         let limit = Duration::from_secs(2).min(self.rules.locate_timeout);
-        match self.page.find("cancel", pin, true, limit).await {
+        match self.page.find(Place::Cancel.as_str(), pin, true, limit).await {
             Ok(Found::Target(target)) => match self.page.click(&target).await {
                 Answer::Done(()) | Answer::NotDone(_) => Ok(()),
                 Answer::Unknown(fault) => Err(Halt::Lost(fault.to_string())),
