@@ -127,7 +127,7 @@ impl Stage for Scripted {
 
     async fn open(&mut self) -> Result<(), String> {
         self.step().await;
-        (self.open, self.lost, self.dialog) = (true, false, false);
+        (self.open, self.lost, self.dialog, self.shows) = (true, false, false, None);
         self.site.borrow_mut().session_open = true;
         Ok(())
     }
