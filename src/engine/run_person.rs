@@ -43,6 +43,7 @@ impl<S: Stage> Running<'_, '_, S> {
         match ending {
             Ending::Done(report) => {
                 self.losses = Losses::default();
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Ending::Refused(refusal) => {
@@ -71,6 +72,7 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 Err(stopped(StoppedBy::Outage, why))
             }
+            Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
             Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
             Ending::State(error) => Err(error.into()),
@@ -104,10 +106,12 @@ impl<S: Stage> Running<'_, '_, S> {
         match looked {
             Look::Gone(report) => {
                 self.losses = Losses::default();
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Look::StillThere => {
                 self.losses = Losses::default();
+                self.page_came()?;
                 self.input.ledger.settle(attempt, Settlement::StillConnected, now)?;
                 Ok(())
             }
@@ -120,6 +124,11 @@ impl<S: Stage> Running<'_, '_, S> {
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
             // How often one doubt is looked at in a run is the schedule's to say.
             Look::Lost(why) => self.lost_at(row.person.key(), &why).await.map(|_| ()),
+            Look::CutOff(cause) => {
+                // No look was had: the next run has it.
+                self.input.schedule.no_look_in_this_run(attempt);
+                self.cut_off(cause, None).await
+            }
             Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
         }
