@@ -39,6 +39,16 @@ pub(super) fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
     }
 }
 
+/// A word that a page cannot guess, not even from another one. A system without randomness of its own would not open a browser either;
+/// then it is only unlikely to be guessed.
+fn unguessable() -> String {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        bytes = fastrand::u128(..).to_be_bytes();
+    }
+    format!("{:032x}", u128::from_be_bytes(bytes))
+}
+
 /// The page script in a WebDriver session.
 pub(super) struct PageScript {
     pub(super) session: Session,
@@ -67,8 +77,8 @@ impl PageScript {
         PageScript {
             session,
             request,
-            name: format!("__unlinked_{:032x}", fastrand::u128(..)),
-            key: format!("{:032x}", fastrand::u128(..)),
+            name: format!("__unlinked_{}", unguessable()),
+            key: unguessable(),
             confirm: None,
             tokens: 0,
             document: 0.0,
