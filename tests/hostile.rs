@@ -24,18 +24,16 @@ use unlinked::domain::{Outcome, Route, Surface};
 use unlinked::practice::{Options, Site};
 use url::Url;
 
-const PROFILE: &str = "/in/ada-brandt/";
-
 /// The button that does harm, laid over the item as the pointer comes, with handlers on everything a click consists of.
 const VEIL: &str = "addEventListener('pointermove', (e) => { if (window.veil || !e.target.closest('.q-r')) return; \
     const veil = window.veil = document.createElement('button'); veil.textContent = 'Block'; \
     veil.style = 'position:fixed;inset:0;z-index:99'; \
     for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) \
-    veil.addEventListener(kind, () => fetch('/removed/otto', { method: 'POST' })); document.body.append(veil); });";
+    veil.addEventListener(kind, (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' })); document.body.append(veil); });";
 
-/// Goes through what is new on `window`, and does something with it, again and again.
-const STRANGE: &str = "const known = new Set(Object.getOwnPropertyNames(window.frames[0] || {})); \
-    const strange = () => Object.getOwnPropertyNames(window).filter((name) => /unlinked/.test(name));";
+/// What of ours the page finds on `window`.
+const STRANGE: &str =
+    "const strange = () => Object.getOwnPropertyNames(window).filter((name) => /unlinked/.test(name));";
 
 /// What the page does before its own other scripts; `VEIL` comes with each.
 const KINDS: &[(&str, &str)] = &[
@@ -82,7 +80,9 @@ const KINDS: &[(&str, &str)] = &[
     ),
     (
         "the page written anew",
-        "addEventListener('DOMContentLoaded', () => setTimeout(() => { const html = document.documentElement.outerHTML.replace(/<head>.*?<\\/script>/s, '<head><script>' + again + '</script>'); document.open(); document.write(html); document.close(); }, 0), { once: true }); const again = document.currentScript.textContent.split('//again')[1] || '';",
+        "addEventListener('DOMContentLoaded', () => setTimeout(() => { const html = document.documentElement.outerHTML; document.open(); \
+         for (const kind of ['pointerdown', 'mousedown', 'click']) addEventListener(kind, (e) => { if (!e.isTrusted || !e.target.closest('.q-r')) return; \
+         e.stopImmediatePropagation(); fetch('/removed/otto', { method: 'POST' }); }, true); document.write(html); document.close(); }, 0));",
     ),
     ("timers that never come", "window.setTimeout = () => 0; window.requestAnimationFrame = () => 0;"),
     ("no observer", "window.MutationObserver = class { observe() {} disconnect() {} };"),
@@ -116,7 +116,7 @@ async fn serve(State(world): State<Arc<Mutex<World>>>, uri: Uri) -> Response {
         return "ok".into_response();
     }
     let page = shape::sdui(&Of { connected: !world.gone, ..Of::default() });
-    Html(with(&page, "<head>", &format!("<head><script>{STRANGE}{}//again\n{VEIL}</script>", world.head)))
+    Html(with(&page, "<head>", &format!("<head><script>{STRANGE}{}\n{VEIL}</script>", world.head)))
         .into_response()
 }
 
