@@ -14,14 +14,17 @@ mod find_driver;
 mod in_use;
 mod input;
 mod navigate;
+mod net_fault;
 mod open;
 mod options;
 mod origin;
 mod page;
 mod page_script;
 mod plain_window;
+mod preferences;
 mod process;
 mod profile;
+mod profile_version;
 mod record;
 mod seen;
 mod server;
@@ -45,6 +48,7 @@ pub use element::Element;
 pub use error::StartError;
 pub use family::{Gone, LocalRecord};
 pub use input::Key;
+pub use net_fault::NetFault;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use origin::is_of_site;
 pub use page::{
@@ -52,6 +56,7 @@ pub use page::{
     Reading, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 pub use plain_window::{PlainWindow, profile_is_free};
+pub use preferences::stored_passwords;
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};

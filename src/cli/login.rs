@@ -5,17 +5,19 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::oneshot;
 
+use jiff::tz::TimeZone;
+
 use super::args::AccountArgs;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
 use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
-use super::settings::{flag, load_config, selector_folders, state_folder};
+use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
-use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen};
+use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen, stored_passwords};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy};
 use crate::engine::{OwnerCheck, check_owner, owner_unreadable, stop_sign};
@@ -39,6 +41,9 @@ pub(super) struct Args {
     /// Open no window, only look who is signed in: after a sign-in somewhere else, such as through noVNC
     #[arg(long)]
     check: bool,
+    /// Take a profile whose lock names another host: only where that host is gone for certain
+    #[arg(long)]
+    take_profile: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -49,14 +54,17 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let site = args.site.as_ref().map(|site| flag("--site", "site", site.clone()));
-    let config = load_config(&args.account, site.into_iter().collect()).map_err(Failure::Files)?;
+    let take = args.take_profile.then(|| flag("--take-profile", "browser.take_profile", "true"));
+    let config =
+        load_config(&args.account, site.into_iter().chain(take).collect()).map_err(Failure::Files)?;
+    let terminal = &terminal.in_zone(zone_of(&config));
     let folders = selector_folders(config.selectors.dir.clone());
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
     let account = Account::open(&state_folder(&args.account)?)?;
     let lock = account.lock("unlinked login", SystemClock.now())?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
-    refuse_while_held(&ledger, args.check)?;
+    refuse_while_held(&ledger, args.check, &terminal.zone)?;
     let start = RunStart {
         kind: RunKind::Login,
         roster: None,
@@ -79,6 +87,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     } else {
         stdout.line(&signed_in(slug.as_str(), learned));
     }
+    if let Some(text) = passwords_text(&config, &account) {
+        terminal.remark(&paragraph(&text, terminal.width, 0));
+    }
     for hindrance in
         hindrances(&ledger, None, SystemClock.now())?.iter().filter(|it| it.is_lifted_by_resume())
     {
@@ -87,9 +98,27 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     Ok(exit::OK)
 }
 
+/// What is said of passwords that the profile's browser has stored, if it has any: versions before this one let it offer that.
+fn passwords_text(config: &Config, account: &Account) -> Option<String> {
+    if config.webdriver.url.is_some() {
+        return None;
+    }
+    let profile = config.webdriver.profile_dir.clone().unwrap_or_else(|| account.profile_dir());
+    let (count, those) = match stored_passwords(&profile) {
+        0 => return None,
+        1 => (1, "1 password is stored"),
+        more => (more, "passwords are stored"),
+    };
+    let those = if count == 1 { those.to_owned() } else { format!("{count} {those}") };
+    Some(format!(
+        "{those} in this account's browser profile, which an earlier version let the browser offer. Delete them: \
+         `unlinked logout` removes the whole profile, then sign in anew. No browser on this profile offers to store one any more."
+    ))
+}
+
 /// No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look
 /// without it is not.
-fn refuse_while_held(ledger: &Ledger, check: bool) -> Result<(), Failure> {
+fn refuse_while_held(ledger: &Ledger, check: bool, zone: &TimeZone) -> Result<(), Failure> {
     let now = SystemClock.now();
     let holds = |hindrance: &&Hindrance| match hindrance {
         Hindrance::Cooldown(_) => true,
@@ -97,10 +126,9 @@ fn refuse_while_held(ledger: &Ledger, check: bool) -> Result<(), Failure> {
         Hindrance::Breaker(_) => false,
     };
     match hindrances(ledger, None, now)?.iter().find(holds) {
-        Some(hindrance) => Err(Failure::Stopped {
-            by: hindrance.stopped_by(),
-            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
-        }),
+        Some(hindrance) => {
+            Err(Failure::Stopped { by: hindrance.stopped_by(), message: hindrance.sentence(now, zone) })
+        }
         None => Ok(()),
     }
 }
@@ -131,7 +159,7 @@ impl Login<'_> {
                 |refusal| Failure::Stopped { by: StoppedBy::Budget, message: refusal.to_string() },
             )?;
             match &options.url {
-                None => in_a_window(PlainWindow::open(&options, &address)?, terminal).await?,
+                None => in_a_window(PlainWindow::open(&options, &address).await?, terminal).await?,
                 Some(server) => on_the_server(&server.to_string(), &address, terminal).await?,
             }
         }
