@@ -15,8 +15,8 @@ use unlinked::engine::probe_here;
 /// Three connections, one of them without the button of its menu.
 const LIST: &str = r#"<!doctype html><html lang="en"><title>Connections | LinkedIn</title><div data-sdui-screen="x.Connections"><main id="workspace">
 <div componentkey="ConnectionsPage_ConnectionsList"><div data-testid="lazy-column" componentkey="ConnectionsPage_ConnectionsList">
-<div componentkey="ConnectionCard_0-ada"><a href="/in/ada/"><p>Ada Brandt</p></a><button aria-label="More actions for Ada Brandt">…</button></div>
-<div componentkey="ConnectionCard_0-ben"><a href="/in/ben/"><p>Ben Olm</p></a><button aria-label="More actions for Ben Olm">…</button></div>
+<div componentkey="ConnectionCard_0-ada"><a href="/in/ada/"><p>Ada Brandt</p></a><button aria-label="More actions for Ada Brandt" aria-expanded="false"><svg id="overflow-web-ios-small" width="16" height="16"></svg></button></div>
+<div componentkey="ConnectionCard_0-ben"><a href="/in/ben/"><p>Ben Olm</p></a><button aria-label="More actions for Ben Olm" aria-expanded="false"><svg id="overflow-web-ios-small" width="16" height="16"></svg></button></div>
 <div componentkey="ConnectionCard_0-cai"><a href="/in/cai/"><p>Cai Vex</p></a></div>
 </div></div></main></div>"#;
 
