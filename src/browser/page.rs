@@ -282,8 +282,11 @@ pub struct RowSeen {
 pub struct LocatorSeen {
     /// The locator.
     pub locator: String,
-    /// How many visible elements fit.
+    /// How many visible elements fit; of what is searched in a row, in how many rows any fits.
     pub count: usize,
+    /// How many rows a list on the page has, for what is searched in a row.
+    #[serde(default)]
+    pub rows: Option<usize>,
     /// Which candidate matched, from 0, if exactly one element fits.
     pub candidate: Option<usize>,
     /// Whether the match rests on a guess.

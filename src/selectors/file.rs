@@ -273,6 +273,9 @@ pub struct PageSigns {
     /// Whole titles.
     #[serde(default)]
     pub title: Vec<String>,
+    /// Page keys: what the page calls itself in `meta[name=como-pk]`, in whatever language (ui-evidence-2 1).
+    #[serde(default)]
+    pub page_key: Vec<String>,
     /// CSS of elements, visible ones.
     #[serde(default)]
     pub css: Vec<String>,

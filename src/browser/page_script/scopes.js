@@ -72,6 +72,9 @@ const openedMenu = () => {
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
 };
 
+// Where toasts stand, visible or not: inside of an open dialog while there is one, whose words they are none of.
+const toastRegions = () => candidatesOf("toast_region").flatMap(({ css }) => [...document.querySelectorAll(css)]);
+
 const DIALOG = "dialog,[role=dialog],[role=alertdialog]";
 // What a dialog says, with the labels of itself, its confirm button and its pictures where they may hold a name.
 const dialogText = (dialog) => {
@@ -81,7 +84,7 @@ const dialogText = (dialog) => {
     const outside = ["aria-labelledby", "aria-describedby"].flatMap((by) => namedBy(el, by)).filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
     return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
   });
-  const said = partedText(dialog);
+  const said = partedText(dialog, toastRegions());
   for (const picture of dialog.querySelectorAll("img[alt],[role=img][aria-label]"))
     if (visible(picture)) labels.push(squash(picture.getAttribute("alt") || picture.getAttribute("aria-label")));
   const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));

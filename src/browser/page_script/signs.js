@@ -18,6 +18,8 @@ const ruleHit = (rule, shown) => {
   const query = new URLSearchParams(location.search);
   const parameter = (rule.query || []).find((key) => query.has(key));
   if (parameter) return { by: "address", what: parameter };
+  const pageKey = (rule.page_key || []).find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.content === key));
+  if (pageKey) return { by: "page key", what: pageKey };
   if (shown === "profile") return null;
   const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
   if (css) return { by: "element", what: css };

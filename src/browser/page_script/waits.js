@@ -168,9 +168,18 @@ const WAITS = {
   },
   // Every locator as it stands, at once: which candidate matched, or why none did.
   async probe() {
+    // What is searched in the row of one person is tried in each row.
+    const all = rowElements().rows || [];
+    const inRows = (name) => {
+      const found = all.map((row) => locateIn(row, name));
+      const fits = found.filter((one) => one.all.length);
+      return { ...(fits.length === 1 && all.length === 1 ? fits[0] : {}), all: fits, notes: found.length ? found[0].notes : [], note: all.length ? null : "no row of a list is in this page" };
+    };
     const rows = Object.keys(request.locators).map((name) => {
-      const found = request.locators[name].within === "row" ? { why: "not_found", note: "searched in one row of a list", notes: [], all: [] } : locate(name);
+      const inside = request.locators[name].within === "row";
+      const found = inside ? inRows(name) : locate(name);
       return {
+        rows: inside ? all.length : null,
         locator: name,
         count: found.all.length,
         candidate: found.el ? found.candidate : null,
