@@ -24,6 +24,8 @@ pub const BREAKER: u8 = 8;
 pub const BROWSER: u8 = 9;
 /// The state folder is locked by another run, damaged, from a newer version, read-only or full.
 pub const STATE: u8 = 10;
+/// The keep list protects less than when the run was confirmed.
+pub const PROTECTION: u8 = 11;
 /// Interrupted by SIGINT or SIGTERM.
 pub const INTERRUPTED: u8 = 130;
 
@@ -34,7 +36,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (USAGE, "wrong use: flags, config, roster or selector file (nothing was started)"),
     (
         NEEDS_A_LOOK,
-        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found)",
+        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found, kept since nobody could tell)",
     ),
     (
         STOPPED_EARLY,
@@ -49,6 +51,10 @@ pub const MEANINGS: &[(u8, &str)] = &[
     ),
     (BROWSER, "browser or driver cannot be started, or was lost for good"),
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
+    (
+        PROTECTION,
+        "protection: while the run was going, a keep list lost lines or could not be read any more; nobody was clicked on after that",
+    ),
     (INTERRUPTED, "interrupted (SIGINT or SIGTERM)"),
 ];
 
@@ -63,6 +69,7 @@ pub fn of_stop(stopped_by: StoppedBy) -> u8 {
         StoppedBy::Breaker | StoppedBy::ChangedPage => BREAKER,
         StoppedBy::Browser => BROWSER,
         StoppedBy::State => STATE,
+        StoppedBy::Protection => PROTECTION,
         StoppedBy::Interrupted => INTERRUPTED,
     }
 }

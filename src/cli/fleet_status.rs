@@ -55,7 +55,7 @@ fn of(account: &FleetAccount) -> Result<Standings, Failure> {
     let set = account.set.iter().map(|(key, value)| flag(&format!("set.\"{key}\""), key, value)).collect();
     let args = account_args(account);
     let config = load_config(&args, set).map_err(Failure::Files)?;
-    standings(&args, Some(&account.roster), &config)
+    standings(&args, Some(&account.roster), account.keep.as_deref(), &config)
 }
 
 fn row(account: &FleetAccount, stands: &Standings, terminal: &Terminal) -> Vec<Cell> {

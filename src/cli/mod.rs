@@ -19,6 +19,7 @@ mod fleet_end;
 mod fleet_status;
 mod hindrance;
 mod inputs;
+mod keep_lists;
 mod ledger_care;
 mod limits;
 mod logging;

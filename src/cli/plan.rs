@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
-use super::inputs::read_keep;
+use super::keep_lists::{Asked, KeepLists};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan_files::{Files, STDOUT};
 use super::plan_invitations;
@@ -38,7 +38,7 @@ pub(super) struct Args {
     /// Put invitations that were sent so long ago on the roster, to be withdrawn; such as 90d, 12w, 3m or 1y
     #[arg(long, value_name = "AGE", value_parser = parse_age, requires = "sent_invitations")]
     pub(super) older_than: Option<jiff::Span>,
-    /// The account's state folder, for --sent-invitations [default: `unlinked` in the XDG state folder]
+    /// The account's state folder, for its own keep list and --sent-invitations [default: `unlinked` in the XDG state folder]
     #[arg(long, value_name = "DIR", env = "UNLINKED_STATE", hide_env_values = true)]
     pub(super) state: Option<PathBuf>,
     /// Write the roster here; `-` for stdout
@@ -50,6 +50,9 @@ pub(super) struct Args {
     /// The keep list: people who are never chosen [default: `keep.file` in the config]
     #[arg(long, value_name = "FILE")]
     pub(super) keep: Option<PathBuf>,
+    /// Set the keep list of the config aside, never the account's own
+    #[arg(long, conflicts_with = "keep")]
+    pub(super) no_keep: bool,
     /// What comes first in dates such as 02/07/2022
     #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
     dates: Option<DayOrder>,
@@ -187,11 +190,10 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
         ));
     };
     let mut faults = Vec::new();
-    let account = AccountArgs { state: None, config: args.config.clone() };
+    let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(|list| faults.extend(list)).ok();
     let site = config.as_ref().map(|config| config.site.clone());
-    let keep_file = args.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
     let rules = match args.rules.rules() {
         Ok(rules) => Some(rules),
         Err(PlanError::Flag { message, help }) => return Err(Failure::usage(message, help)),
@@ -200,7 +202,10 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
             None
         }
     };
-    let keep = read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+    let keep = KeepLists::of(&account, Asked::of(args.keep.as_deref(), args.no_keep), config.as_ref())
+        .and_then(|lists| lists.read(site.as_ref()))
+        .map_err(|error| faults.push(error.into()))
+        .ok();
     let dates = args.dates.or(rules.as_ref().and_then(|rules| rules.dates));
     let export =
         Export::open(export, ExportOptions { dates, site }).map_err(|error| faults.push(error.into())).ok();

@@ -35,9 +35,14 @@ pub(super) struct Args {
     /// The site [default: `site` in the config, https://www.linkedin.com]
     #[arg(long, value_name = "URL")]
     site: Option<String>,
-    /// The keep list: people who are never removed, whatever the roster says
+    /// The keep list: people who are never removed, whatever the roster says [default: `keep.file` in the config]
+    ///
+    /// The account's own keep list (`unlinked keep`) is always in force beside it.
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
+    /// Set the keep list of the config aside, never the account's own
+    #[arg(long, conflicts_with = "keep")]
+    no_keep: bool,
     /// End after so many clicks that remove somebody
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
@@ -96,6 +101,8 @@ pub(super) struct Order {
     pub(super) overrides: Vec<Override>,
     /// The keep list, if it is not the config's.
     pub(super) keep: Option<PathBuf>,
+    /// The config's keep list is set aside.
+    pub(super) no_keep: bool,
     /// At most so many intents.
     pub(super) limit: Option<u64>,
     /// Practice without limits.
@@ -146,6 +153,7 @@ impl Args {
             account: self.account,
             overrides,
             keep: self.keep,
+            no_keep: self.no_keep,
             limit: self.limit,
             no_limits: self.no_limits,
             no_wait: self.no_wait,
@@ -168,7 +176,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let inputs = Inputs::read(&order)?;
     inputs.tell_warnings(terminal);
     if list_clicks {
-        rehearsal::list_clicks(&inputs, json, terminal)?;
+        rehearsal::list_clicks(&inputs, &order.account, json, terminal)?;
         return Ok(exit::OK);
     }
     let mut listener = Listener::new(terminal, results, inputs.names());

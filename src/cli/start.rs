@@ -15,7 +15,7 @@ use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hindrance::hindrances;
-use super::inputs::{Inputs, read_keep};
+use super::inputs::Inputs;
 use super::limits::{expected_end, expected_waits, plan, sentences};
 use super::output::{Goal, Listener, Terminal, moment, span};
 use super::prompt::{Consent, consent};
@@ -31,7 +31,7 @@ use crate::domain::{Action, Clock, Outcome, Step, StoppedBy};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
-use crate::roster::Row;
+use crate::roster::{Held, Row};
 use crate::trace::{Recorder, What};
 
 /// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
@@ -220,11 +220,18 @@ impl Start {
         tell: &mut dyn FnMut(RunEvent),
     ) -> Result<Ended, Failure> {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
-        let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
-        let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        // What was confirmed is held against what is there at each click.
+        let (keep_lists, site) = (self.inputs.keep_lists.clone(), config.site.clone());
+        let again = move || keep_lists.read(Some(&site)).map_err(|error| error.to_string());
+        let held = Held::new(self.inputs.keep.clone(), again);
+        let keep = move || held.now().map_err(|weaker| weaker.to_string());
         let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
         self.ledger.remember_people(&people, SystemClock.now())?;
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        if let Some(path) = self.inputs.keep_lists.given().filter(|_| !self.inputs.keep_lists.is_once()) {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
+        }
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.tally.left();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });

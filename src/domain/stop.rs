@@ -43,6 +43,8 @@ super::words! {
         Browser => "browser",
         /// The state folder.
         State => "state",
+        /// The keep list protects less than when the run was confirmed.
+        Protection => "protection",
         /// SIGINT or SIGTERM.
         Interrupted => "interrupted",
     }
