@@ -26,6 +26,8 @@ pub const BROWSER: u8 = 9;
 pub const STATE: u8 = 10;
 /// The keep list protects less than when the run was confirmed.
 pub const PROTECTION: u8 = 11;
+/// The site is not reached: another host answered in its place.
+pub const OUTAGE: u8 = 12;
 /// Interrupted by SIGINT or SIGTERM.
 pub const INTERRUPTED: u8 = 130;
 
@@ -55,6 +57,10 @@ pub const MEANINGS: &[(u8, &str)] = &[
         PROTECTION,
         "protection: while the run was going, a keep list lost lines or could not be read any more; nobody was clicked on after that",
     ),
+    (
+        OUTAGE,
+        "outage: the site was not reached, another host answered in its place; nobody's tries are spent",
+    ),
     (INTERRUPTED, "interrupted (SIGINT or SIGTERM)"),
 ];
 
@@ -70,6 +76,7 @@ pub fn of_stop(stopped_by: StoppedBy) -> u8 {
         StoppedBy::Browser => BROWSER,
         StoppedBy::State => STATE,
         StoppedBy::Protection => PROTECTION,
+        StoppedBy::Outage => OUTAGE,
         StoppedBy::Interrupted => INTERRUPTED,
     }
 }

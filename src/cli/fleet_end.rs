@@ -21,6 +21,7 @@ const BY_NEED: &[u8] = &[
     exit::STATE,
     exit::PROTECTION,
     exit::BROWSER,
+    exit::OUTAGE,
     exit::CHALLENGE,
     exit::SIGNED_OUT,
     exit::BREAKER,

@@ -17,7 +17,7 @@ use crate::roster::{KeepList, ListError};
 const OWN: &str = "keep.txt";
 
 /// What its lines are called wherever they are told.
-const OWN_CALLED: &str = "the account's own keep list";
+pub(super) const OWN_CALLED: &str = "the account's own keep list";
 
 /// The keep lists in force.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +46,11 @@ impl<'a> Asked<'a> {
 
 impl KeepLists {
     /// The lists in force. A pipe is read here.
-    pub(super) fn of(account: &AccountArgs, asked: Asked<'_>, config: Option<&Config>) -> Result<KeepLists, ListError> {
+    pub(super) fn of(
+        account: &AccountArgs,
+        asked: Asked<'_>,
+        config: Option<&Config>,
+    ) -> Result<KeepLists, ListError> {
         let own = state_folder(account).ok().map(|folder| folder.join(OWN));
         let configured = config.and_then(|config| config.keep.file.clone()).filter(|_| !asked.none);
         let given = asked.file.map(Path::to_owned).or(configured);
@@ -57,14 +61,6 @@ impl KeepLists {
             lists.once = Some(read_once(path)?.into());
         }
         Ok(lists)
-    }
-
-    /// The same lists with another file beside the account's own.
-    pub(super) fn or_given(mut self, path: Option<PathBuf>) -> KeepLists {
-        if self.given.is_none() {
-            self.given = path;
-        }
-        self
     }
 
     /// Reads all of them.

@@ -4,19 +4,22 @@ use std::path::{Path, PathBuf};
 
 use super::args::AccountArgs;
 use super::exit;
-use super::failure::Failure;
+use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan_files::{Files, STDOUT};
 use super::plan_invitations;
 use super::plan_lines::{NewLine, decision_json, plan_json};
 use super::plan_rules::RuleArgs;
+use super::protected::fitting_nobody;
 use super::settings::{flag, load_config};
 use super::words::one_of;
+use crate::domain::PersonName;
 use crate::plan::{
     Day, DayOrder, Difference, Differences, Drafts, Export, ExportOptions, FailOn, Options, Plan, PlanError,
     RuleSet, choose, compare, parse_age, parse_day, summary_text,
 };
+use crate::roster::{KeepList, Known};
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
 ///
@@ -53,6 +56,9 @@ pub(super) struct Args {
     /// Set the keep list of the config aside, never the account's own
     #[arg(long, conflicts_with = "keep")]
     pub(super) no_keep: bool,
+    /// Choose nobody if a line of a keep list fits nobody of the export [default: `keep.strict` in the config]
+    #[arg(long)]
+    pub(super) strict_keep: bool,
     /// What comes first in dates such as 02/07/2022
     #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
     dates: Option<DayOrder>,
@@ -91,7 +97,9 @@ pub(super) struct Args {
 /// What was read before anything is decided.
 struct Inputs {
     rules: RuleSet,
-    keep: crate::roster::KeepList,
+    keep: KeepList,
+    /// A line of it that fits nobody is a fault.
+    strict_keep: bool,
     export: Export,
     drafts: Option<Drafts>,
 }
@@ -108,6 +116,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         args.diff.as_deref().map(|old| tell_differences(&args, old, &mut inputs.export, &mut stdout));
     let differences = differences.transpose()?;
     let today = jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date();
+    tell_unfitting(&mut inputs, terminal)?;
     let options = Options { rules: &inputs.rules, keep: &inputs.keep, today, new_since: args.new_since };
     let lists_new = args.new_since.is_some() && inputs.rules.rules.is_empty();
     if lists_new {
@@ -146,6 +155,29 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         terminal.say(&format!("error: --fail-on: {}. Nothing was written.", objections.join("; ")));
     }
     Ok(code)
+}
+
+/// A line of the keep list that fits nobody of the export protects nobody there.
+fn tell_unfitting(inputs: &mut Inputs, terminal: &Terminal) -> Result<(), Failure> {
+    if inputs.keep.is_empty() {
+        return Ok(());
+    }
+    let site = inputs.export.site().cloned();
+    let (connections, _) = inputs.export.all()?;
+    let known: Vec<Known> = connections
+        .iter()
+        .map(|connection| Known {
+            slugs: connection.slug(site.as_ref()).ok().flatten().into_iter().collect(),
+            names: PersonName::new(&connection.name).into_iter().collect(),
+            companies: vec![connection.company.clone()],
+        })
+        .collect();
+    let told = fitting_nobody(&inputs.keep, &known);
+    if inputs.strict_keep && !told.is_empty() {
+        return Err(Failure::Files(told.into_iter().map(FileFault::Whole).collect()));
+    }
+    told.iter().for_each(|line| terminal.say(&format!("warning: {line}")));
+    Ok(())
 }
 
 fn to_stdout(args: &Args) -> bool {
@@ -213,7 +245,8 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
     let drafts = drafts.map_err(|error| faults.push(error.into())).ok();
     match (rules, keep, export, drafts) {
         (Some(rules), Some(keep), Some(export), Some(drafts)) if faults.is_empty() => {
-            Ok(Inputs { rules, keep, export, drafts })
+            let strict_keep = args.strict_keep || config.is_some_and(|config| config.keep.strict);
+            Ok(Inputs { rules, keep, strict_keep, export, drafts })
         }
         _ => Err(Failure::Files(faults)),
     }
@@ -330,9 +363,10 @@ fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
     match &args.output {
         Some(path) if plan.chosen_total() > 0 && !to_stdout(args) => {
             format!(
-                "\nWritten to {}. Look through it, then: unlinked run {} --dry-run\n",
+                "\nWritten to {}. Look through it, then: unlinked run {}{} --dry-run\n",
                 path.display(),
-                path.display()
+                path.display(),
+                args.keep.as_ref().map_or_else(String::new, |keep| format!(" --keep {}", keep.display())),
             )
         }
         None if plan.chosen_total() > 0 => {

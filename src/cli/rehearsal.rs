@@ -107,7 +107,8 @@ pub(super) fn list_clicks(
         if let Some(hit) = protection(&inputs.keep, ledger.as_ref(), row, Shown::default())?.hit() {
             if as_json {
                 let slug = row.person.slug.as_ref().map(Slug::as_str);
-                let kept = json!({ "event": "kept", "line": row.line, "slug": slug, "detail": hit.to_string() });
+                let kept =
+                    json!({ "event": "kept", "line": row.line, "slug": slug, "detail": hit.to_string() });
                 stdout.line(&line_of(&kept));
             } else {
                 let name = row.person.name.as_ref().map(|name| name.as_str());

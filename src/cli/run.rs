@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// Set the keep list of the config aside, never the account's own
     #[arg(long, conflicts_with = "keep")]
     no_keep: bool,
+    /// Refuse to start if a line of a keep list fits nobody [default: `keep.strict` in the config]
+    #[arg(long)]
+    strict_keep: bool,
     /// End after so many clicks that remove somebody
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
@@ -140,6 +143,9 @@ impl Args {
         overrides.extend(self.route.map(|route| flag("--route", "route", route.as_str())));
         let selectors = self.selectors.map(|folder| folder.to_string_lossy().into_owned());
         overrides.extend(selectors.map(|folder| flag("--selectors", "selectors.dir", folder)));
+        if self.strict_keep {
+            overrides.push(flag("--strict-keep", "keep.strict", "true"));
+        }
         if self.headed {
             overrides.push(flag("--headed", "webdriver.headless", "false"));
         }

@@ -19,6 +19,7 @@ use super::inputs::Inputs;
 use super::limits::{expected_end, expected_waits, plan, sentences};
 use super::output::{Goal, Listener, Terminal, moment, span};
 use super::prompt::{Consent, consent};
+use super::protected::Protected;
 use super::rehearsal::{self, Applied};
 use super::run::Order;
 use super::settings::state_folder;
@@ -42,6 +43,8 @@ pub(super) struct Start {
     order: Order,
     inputs: Inputs,
     tally: Tally,
+    /// What the keep lists come to.
+    protected: Protected,
     /// What a rehearsal saw, if only its people are acted on.
     applied: Option<Applied>,
     account: Account,
@@ -88,7 +91,10 @@ impl Start {
             rehearsal::sample(&mut inputs.roster.rows, size);
         }
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
-        let start = Start { order: order.clone(), inputs, tally, applied, account, ledger, _lock: lock };
+        let protected = Protected::of(&inputs, &ledger)?;
+        protected.check(inputs.config.keep.strict)?;
+        let start =
+            Start { order: order.clone(), inputs, tally, protected, applied, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
@@ -129,6 +135,7 @@ impl Start {
             terminal.remark(&format!(
                 "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
             ));
+            self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
             return Ok(());
         }
         if left == 0 && self.order.consent == Consent::Ask {
@@ -167,6 +174,7 @@ impl Start {
             done: self.tally.done,
             waiting: self.tally.waiting,
             kept: self.tally.kept,
+            protected: self.protected.said.clone(),
             left: self.tally.to_act_on.clone(),
             limit: self.order.limit,
             site: config.site.to_string(),
@@ -182,6 +190,7 @@ impl Start {
     /// The same account with another order: it stays locked in between.
     pub(super) fn turn_to(&mut self, order: Order, inputs: Inputs) -> Result<(), Failure> {
         self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
+        self.protected = Protected::of(&inputs, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
     }

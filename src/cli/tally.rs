@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::failure::Failure;
 use crate::domain::{Action, Outcome, PersonKey, UnixMs};
-use crate::ledger::{Ledger, Standing};
 use crate::engine::{Shown, protection};
+use crate::ledger::{Ledger, Standing};
 use crate::roster::{KeepList, Protection, Roster, Row};
 
 /// How a roster stands.

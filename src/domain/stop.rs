@@ -41,6 +41,8 @@ super::words! {
         ChangedPage => "changed_page",
         /// The browser or its driver.
         Browser => "browser",
+        /// The site is not reached: another host answers in its place.
+        Outage => "outage",
         /// The state folder.
         State => "state",
         /// The keep list protects less than when the run was confirmed.

@@ -38,7 +38,8 @@ pub fn protection(
         Some(ledger) => ledger.known_before(&person.key(), slug)?,
         None => KnownBefore::default(),
     };
-    let slugs: Vec<&Slug> = person.slug.iter().chain(page.map(|page| &page.slug)).chain(&before.slugs).collect();
+    let slugs: Vec<&Slug> =
+        person.slug.iter().chain(page.map(|page| &page.slug)).chain(&before.slugs).collect();
     let names: Vec<&PersonName> =
         person.name.iter().chain(page.map(|page| &page.name)).chain(&before.names).collect();
     let told = person.company.iter().chain(&before.companies).chain(shown.companies);

@@ -158,9 +158,10 @@ impl<S: Stage> Running<'_, '_, S> {
                 Protection::NotKept => (None, None),
                 Protection::Kept(hit) => (Some(hit.to_string()), None),
                 // No list and no selector file shows an employer, so opening the page would tell nothing more.
-                Protection::CannotTell(hit) => {
-                    (Some(cannot_tell(&hit)), Some(StepFault { step: Step::Allow, reason: Reason::CannotTell }))
-                }
+                Protection::CannotTell(hit) => (
+                    Some(cannot_tell(&hit)),
+                    Some(StepFault { step: Step::Allow, reason: Reason::CannotTell }),
+                ),
             };
             let open = detail.as_deref().filter(|_| fault.is_some());
             ledger.note_undecided(&row.person.key(), row.action, open, now)?;
@@ -295,6 +296,7 @@ impl<S: Stage> Running<'_, '_, S> {
                     ),
                 ));
             }
+            OwnerCheck::Outage(why) => return Err(stopped(StoppedBy::Outage, why)),
             OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),
             OwnerCheck::Lost(why) => {
                 self.lost(&why).await?;
@@ -309,10 +311,8 @@ impl<S: Stage> Running<'_, '_, S> {
         let own = self.input.rows.iter().position(|row| row.person.slug.as_ref() == Some(owner));
         match own {
             Some(index) if !self.reports.contains_key(&self.input.rows[index].person.key()) => {
-                {
                 let detail = "this row is your own profile".to_owned();
                 self.outcome_without_page(index, Outcome::Mismatch, detail, None)
-            }
             }
             _ => Ok(()),
         }

@@ -36,7 +36,6 @@ impl Listed {
     pub(super) fn address(&self) -> String {
         self.slug.as_ref().map(address).unwrap_or_default()
     }
-
 }
 
 /// The people of an export, each once, and how many rows were about somebody who was there already.
@@ -84,8 +83,7 @@ pub(super) fn kept(people: &[Listed], list: &KeepList) -> BTreeMap<usize, Kept> 
         let (slugs, names): (Vec<&Slug>, Vec<&PersonName>) =
             (listed.slug.iter().collect(), listed.name.iter().collect());
         let companies = [listed.connection.company.as_str()];
-        let query =
-            KeepQuery { slugs: &slugs, names: &names, companies: &companies, ..KeepQuery::default() };
+        let query = KeepQuery { slugs: &slugs, names: &names, companies: &companies, ..KeepQuery::default() };
         if let Some(hit) = list.covers(&query).hit() {
             *people_of_line.entry(hit.line).or_default() += 1;
             kept.insert(at, Kept { line: hit.line, text: hit.text, own: false });

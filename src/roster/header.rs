@@ -92,7 +92,10 @@ pub(super) fn foreign(text: &str, faults: &mut Faults) -> Option<Header> {
         let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
         let known = |delimiter: u8| -> Vec<Cell> {
             let known = |cell: Cell| Cell { column: Column::of_any_language(&cell.heading), ..cell };
-            cells(raw, start + line.len() - line.trim_start_matches(' ').len(), delimiter).into_iter().map(known).collect()
+            cells(raw, start + line.len() - line.trim_start_matches(' ').len(), delimiter)
+                .into_iter()
+                .map(known)
+                .collect()
         };
         let count = |cells: &[Cell]| cells.iter().filter(|cell| cell.column.is_some()).count();
         let (delimiter, cells) = DELIMITERS

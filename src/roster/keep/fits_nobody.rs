@@ -44,11 +44,14 @@ impl KeepList {
             line.fits |= fitting.contains(&at);
             line.fits_as_one |= fitting.contains(&at) && entry.is_one();
         }
-        let firsts: Vec<usize> = lines.keys().map(|(first, _)| *first).collect::<HashSet<_>>().into_iter().collect();
+        let firsts: Vec<usize> =
+            lines.keys().map(|(first, _)| *first).collect::<HashSet<_>>().into_iter().collect();
         let mut told = Vec::new();
         for first in firsts {
-            let parts: Vec<(usize, &Line)> =
-                lines.range((first, 0)..=(first, usize::MAX)).map(|((_, part), line)| (*part, line)).collect();
+            let parts: Vec<(usize, &Line)> = lines
+                .range((first, 0)..=(first, usize::MAX))
+                .map(|((_, part), line)| (*part, line))
+                .collect();
             let several = parts.iter().any(|(part, _)| *part > 0);
             // Of a line that names several people, all the words in a row fit each of them.
             let is_one = |line: &Line| if several { line.fits_as_one } else { line.fits };
@@ -83,7 +86,8 @@ impl KeepList {
             let slugs: Vec<&Slug> = known.slugs.iter().collect();
             let names: Vec<&PersonName> = known.names.iter().collect();
             let companies: Vec<&str> = known.companies.iter().map(String::as_str).collect();
-            let query = KeepQuery { slugs: &slugs, names: &names, companies: &companies, ..KeepQuery::default() };
+            let query =
+                KeepQuery { slugs: &slugs, names: &names, companies: &companies, ..KeepQuery::default() };
             fitting.extend(self.all_that_keep(&query));
         }
         fitting

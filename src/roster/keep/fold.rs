@@ -25,7 +25,8 @@ pub(super) struct Folded {
 impl Folded {
     pub(super) fn of(name: &PersonName) -> Folded {
         let written: Vec<&str> = name.words().collect();
-        let mut words: Vec<String> = written.iter().map(|word| fold(word)).filter(|w| !w.is_empty()).collect();
+        let mut words: Vec<String> =
+            written.iter().map(|word| fold(word)).filter(|w| !w.is_empty()).collect();
         words.sort_unstable();
         words.dedup();
         let last = written.len().saturating_sub(1);
@@ -111,10 +112,8 @@ pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(plain.len());
     for c in plain.nfc() {
         // `oe` is `ö` is `o`: one letter for both ways to write it.
-        let doubled = matches!(
-            (folded.chars().next_back(), c),
-            (Some('o' | 'a' | 'u'), 'e') | (Some('a'), 'a')
-        );
+        let doubled =
+            matches!((folded.chars().next_back(), c), (Some('o' | 'a' | 'u'), 'e') | (Some('a'), 'a'));
         if !doubled {
             folded.push(c);
         }

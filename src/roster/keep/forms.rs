@@ -11,16 +11,22 @@ use super::read::{Place, Reading, nobody, split_prefix};
 use crate::domain::{Person, PersonName, Slug};
 
 /// Signs that stand before an entry of a list.
-const BULLETS: &[char] = &['-', '*', '•', '·', '–', '—', '+', '>', '▪', '◦', '‣', '●', '○', '☐', '☑', '☒', '✓', '✔', '→', '~'];
+const BULLETS: &[char] =
+    &['-', '*', '•', '·', '–', '—', '+', '>', '▪', '◦', '‣', '●', '○', '☐', '☑', '☒', '✓', '✔', '→', '~'];
 
 /// Signs in place of the hyphen of a slug, made by programs that "mend" what is typed.
-const HYPHENS: &[char] = &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{FE63}', '\u{FF0D}'];
+const HYPHENS: &[char] =
+    &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{FE63}', '\u{FF0D}'];
 
 /// What parts the people of a line.
-const BETWEEN: &[&str] = &[";", "；", "|", "\t", " & ", " + ", " / ", " and ", " und ", " et ", " y ", " e ", " i ", " og ", " och ", " en ", "、", "，"];
+const BETWEEN: &[&str] = &[
+    ";", "；", "|", "\t", " & ", " + ", " / ", " and ", " und ", " et ", " y ", " e ", " i ", " og ",
+    " och ", " en ", "、", "，",
+];
 
 /// What parts a person from a note.
-const BEFORE_A_NOTE: &[&str] = &[" - ", " – ", " — ", "–", "—", ": ", "：", ":", " (", "(", "（", " = ", " -> ", " [", " <", "<", "..."];
+const BEFORE_A_NOTE: &[&str] =
+    &[" - ", " – ", " — ", "–", "—", ": ", "：", ":", " (", "(", "（", " = ", " -> ", " [", " <", "<", "..."];
 
 /// Pairs of quotation marks.
 const QUOTES: &[(char, char)] = &[
@@ -168,7 +174,8 @@ fn without_addresses(reading: &mut Reading<'_>, entry: &str, place: &Place<'_>) 
             if is_like_a_slug(&word)
                 && let Ok(slug) = (reading.read_slug)(&word)
             {
-                let (part, person) = (own_part(&parts, people, &word), Person { slug: Some(slug), ..nobody() });
+                let (part, person) =
+                    (own_part(&parts, people, &word), Person { slug: Some(slug), ..nobody() });
                 add(reading, place, part, &person, Way::Perhaps);
             }
         }
@@ -302,7 +309,10 @@ fn before_note(entry: &str) -> impl Iterator<Item = &str> {
 fn addresses_in(entry: &str) -> (Vec<String>, String) {
     let mut addresses = Vec::new();
     let mut rest = String::with_capacity(entry.len());
-    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | ';' | '|' | ',' | '，' | '；' | '、');
+    let ends = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | ';' | '|' | ',' | '，' | '；' | '、')
+    };
     for token in entry.split_inclusive(ends) {
         let mut word = token.trim_end_matches(ends);
         let end = &token[word.len()..];
@@ -341,7 +351,26 @@ pub(super) fn is_address(text: &str) -> bool {
 /// An address or slug without the punctuation of a sentence around it, and with plain hyphens in it.
 pub(super) fn clean_address(text: &str) -> String {
     let around = |c: char| {
-        is_blank(c) || matches!(c, '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '[' | ']' | ',' | ';' | '!' | '“' | '”' | '„' | '«' | '»')
+        is_blank(c)
+            || matches!(
+                c,
+                '<' | '>'
+                    | '"'
+                    | '\''
+                    | '`'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | ','
+                    | ';'
+                    | '!'
+                    | '“'
+                    | '”'
+                    | '„'
+                    | '«'
+                    | '»'
+            )
     };
     let text = text.trim_matches(around);
     let text = text.trim_end_matches(['.', ':', '?', '…', '!']).trim_start_matches('@');
@@ -385,8 +414,10 @@ fn without_marker(entry: &str) -> &str {
     let mut text = entry.trim_start();
     loop {
         let bare = text.trim_start_matches(BULLETS);
-        let after_bullet = (bare.len() < text.len() && bare.starts_with(char::is_whitespace)).then(|| bare.trim_start());
-        let boxed = ["[ ]", "[x]", "[X]", "[]"].iter().find_map(|sign| text.strip_prefix(sign)).map(str::trim_start);
+        let after_bullet =
+            (bare.len() < text.len() && bare.starts_with(char::is_whitespace)).then(|| bare.trim_start());
+        let boxed =
+            ["[ ]", "[x]", "[X]", "[]"].iter().find_map(|sign| text.strip_prefix(sign)).map(str::trim_start);
         match after_bullet.or(boxed).or_else(|| after_number(text)).filter(|rest| !rest.is_empty()) {
             Some(rest) => text = rest,
             None => return text,

@@ -34,9 +34,8 @@ impl<'a> Held<'a> {
     /// # Errors
     /// [`Weaker`] if it keeps less, or cannot be read.
     pub fn now(&self) -> Result<KeepList, Weaker> {
-        let now = (self.again)().map_err(|why| {
-            Weaker::Unreadable(why, self.confirmed.missing_from(&KeepList::empty()))
-        })?;
+        let now = (self.again)()
+            .map_err(|why| Weaker::Unreadable(why, self.confirmed.missing_from(&KeepList::empty())))?;
         let missing = self.confirmed.missing_from(&now);
         if missing.is_empty() { Ok(now) } else { Err(Weaker::Less(missing)) }
     }
@@ -53,7 +52,10 @@ impl fmt::Display for Weaker {
         let missing = match self {
             Weaker::Unreadable(why, lines) => {
                 let why = why.trim_end();
-                write!(f, "the keep list cannot be read again, so nobody was clicked on: {why}\n  It held: ")?;
+                write!(
+                    f,
+                    "the keep list cannot be read again, so nobody was clicked on: {why}\n  It held: "
+                )?;
                 lines
             }
             Weaker::Less(lines) => {
@@ -68,7 +70,8 @@ impl fmt::Display for Weaker {
         };
         for (nth, hit) in missing.iter().take(NAMED).enumerate() {
             let list = hit.list.as_ref().map_or_else(String::new, |list| format!(" of {list}"));
-            let text: String = hit.text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
+            let text: String =
+                hit.text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(80).collect();
             let comma = if nth > 0 { ", " } else { "" };
             write!(f, "{comma}line {}{list} `{text}`", hit.line)?;
         }

@@ -19,7 +19,8 @@ pub(super) fn looks_like_it(text: &str) -> bool {
 
 pub(super) fn read(text: &str, reading: &mut Reading<'_>) {
     if let Err(error) = serde_json::from_str::<Vec<Value>>(text) {
-        let start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let start =
+            text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
         let at = (start + error.column().saturating_sub(1)).min(text.len().saturating_sub(1));
         return reading.faults.push(Fault {
             code: "keep.json",

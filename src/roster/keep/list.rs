@@ -154,6 +154,13 @@ impl KeepList {
         self.entries.iter().map(|entry| (&entry.list, entry.line)).collect::<HashSet<_>>().len()
     }
 
+    /// How many lines of one of the lists keep somebody; `None` is the list that was not [called](KeepList::called) anything.
+    #[must_use]
+    pub fn lines_of(&self, list: Option<&str>) -> usize {
+        let own = self.entries.iter().filter(|entry| entry.list.as_deref() == list);
+        own.map(|entry| entry.line).collect::<HashSet<_>>().len()
+    }
+
     /// Whether it keeps nobody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -164,7 +171,10 @@ impl KeepList {
     #[must_use]
     pub fn covers(&self, query: &KeepQuery<'_>) -> Protection {
         let by_slug = query.slugs.iter().filter_map(|slug| {
-            self.slugs.get(slug.as_str()).and_then(|entries| entries.iter().min()).map(|at| (*at, KeptBy::Slug))
+            self.slugs
+                .get(slug.as_str())
+                .and_then(|entries| entries.iter().min())
+                .map(|at| (*at, KeptBy::Slug))
         });
         let by_name = query.names.iter().filter_map(|name| Some((self.by_name(name, query)?, KeptBy::Name)));
         let kept = by_slug.chain(by_name).chain(self.pattern_of(query, true)).min_by_key(|(at, _)| *at);
@@ -216,6 +226,28 @@ impl KeepList {
             .collect()
     }
 
+    /// The lines that name the people of `other`, or are its patterns, each once: to take them out.
+    #[must_use]
+    pub fn lines_that_name(&self, other: &KeepList) -> Vec<KeepHit> {
+        let wanted: HashSet<&str> = other.entries.iter().map(|entry| entry.identity.as_str()).collect();
+        let names = |entry: &&Entry| match &entry.person {
+            None => wanted.contains(entry.identity.as_str()),
+            Some(person) => {
+                let same_name = |theirs: &Entry| match (&entry.name, &theirs.name) {
+                    (Some(own), Some(theirs)) => own.fits_whole(theirs),
+                    _ => false,
+                };
+                other.entries.iter().any(|theirs| {
+                    let slug = theirs.person.as_ref().and_then(|person| person.slug.as_ref());
+                    slug.is_some() && slug == person.slug.as_ref() || same_name(theirs)
+                })
+            }
+        };
+        let mut told = HashSet::new();
+        let found = self.entries.iter().filter(names).filter(|entry| told.insert(entry.line));
+        found.map(|entry| entry.hit(KeptBy::Name)).collect()
+    }
+
     pub(super) fn entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
         self.entries.iter().enumerate()
     }
@@ -260,11 +292,14 @@ impl KeepList {
             return None;
         }
         let pattern = self.patterns_of(query, generously).next()?;
-        Some((pattern.at, match pattern.subject {
-            Subject::Slug => KeptBy::Slug,
-            Subject::Name => KeptBy::Name,
-            Subject::Company => KeptBy::Company,
-        }))
+        Some((
+            pattern.at,
+            match pattern.subject {
+                Subject::Slug => KeptBy::Slug,
+                Subject::Name => KeptBy::Name,
+                Subject::Company => KeptBy::Company,
+            },
+        ))
     }
 
     /// The patterns that a person fits.

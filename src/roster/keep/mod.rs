@@ -3,9 +3,9 @@
 //! them too. Where a line is in doubt, it keeps.
 
 mod file;
+mod fits_nobody;
 mod fold;
 mod forms;
-mod fits_nobody;
 mod hold;
 mod json;
 mod list;

@@ -26,8 +26,7 @@ pub(super) struct Reading<'a> {
 
 pub(super) fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
     let text = text::decode(file, bytes)?;
-    let mut reading =
-        Reading { list: KeepList::empty(), faults: Faults::new(file, text.clone()), read_slug };
+    let mut reading = Reading { list: KeepList::empty(), faults: Faults::new(file, text.clone()), read_slug };
     if json::looks_like_it(&text) {
         json::read(&text, &mut reading);
     } else if let Some(header) = find_header(&text, &mut reading.faults) {
@@ -72,11 +71,8 @@ impl Reading<'_> {
             return self.faults.push(fault);
         }
         let cell = |column| record.get(header.index(column));
-        let place = |column| Place {
-            line: record.line,
-            text: record.raw,
-            span: record.span(header.index(column)),
-        };
+        let place =
+            |column| Place { line: record.line, text: record.raw, span: record.span(header.index(column)) };
         let is_pattern = |column| cell(column).contains('*') || split_prefix(cell(column)).is_some();
         if is_pattern(Column::Url) || is_pattern(Column::Name) {
             for (column, subject) in [(Column::Url, Subject::Slug), (Column::Name, Subject::Name)] {
@@ -98,17 +94,23 @@ impl Reading<'_> {
             url if url.is_empty() => None,
             url => match (self.read_slug)(&url) {
                 Ok(slug) => Some(slug),
-                Err(fault) => return self.faults.push(Fault { code: "list.url", ..place(Column::Url).bad_slug(&fault) }),
+                Err(fault) => {
+                    return self
+                        .faults
+                        .push(Fault { code: "list.url", ..place(Column::Url).bad_slug(&fault) });
+                }
             },
         };
         // A column with a heading of its own may hold the addresses.
         let more = record.fields.iter().filter(|field| forms::is_address(field));
-        let more: Vec<_> = more.filter_map(|field| (self.read_slug)(&forms::clean_address(field)).ok()).collect();
+        let more: Vec<_> =
+            more.filter_map(|field| (self.read_slug)(&forms::clean_address(field)).ok()).collect();
         if slug.is_none() && name.is_none() && more.is_empty() {
             return self.faults.push(super::super::read::nobody(record, header, &written));
         }
         let owned = |column| Some(cell(column)).filter(|text| !text.is_empty()).map(str::to_owned);
-        let person = Person { slug, name, company: owned(Column::Company), location: owned(Column::Location) };
+        let person =
+            Person { slug, name, company: owned(Column::Company), location: owned(Column::Location) };
         if person.slug.is_some() || person.name.is_some() {
             self.list.add_person(record.line, 0, record.raw, &person);
         }

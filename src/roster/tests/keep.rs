@@ -198,7 +198,9 @@ fn a_line_that_cannot_be_read_is_a_fault_and_not_passed_over() {
     };
     assert_eq!(faults.list.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["list.url", "list.quote"]);
     let json = "[\"ben-harrowgate\",\n 7, \"https://evil.example/in/x\"]";
-    let Err(ListError::Faults(faults)) = KeepList::parse("keep.json", json) else { panic!("faults expected") };
+    let Err(ListError::Faults(faults)) = KeepList::parse("keep.json", json) else {
+        panic!("faults expected")
+    };
     let lines: Vec<_> = faults.list.iter().map(|fault| faults.position(fault).unwrap()).collect();
     assert_eq!(lines, [(2, 2), (2, 5)]);
     assert!(KeepList::parse("keep.json", "[\"ben-harrowgate\",\n \"iris").is_err());
@@ -247,8 +249,11 @@ fn lines_that_fit_nobody_are_told_with_the_nearest_name() {
         "Ben Harrowgat\nnell-bexly\nNell Bexley\nBen Harrowgate; Otto Wobbleton\ncompany:Initech*\ncompany:Acme\n\
          Bexley, Nell\nNell Bexley - my cousin\nGrant Larkspur\n",
     );
-    let told: Vec<(u64, Option<String>, Option<String>)> =
-        list.fitting_nobody(&people).into_iter().map(|line| (line.hit.line, line.part, line.nearest)).collect();
+    let told: Vec<(u64, Option<String>, Option<String>)> = list
+        .fitting_nobody(&people)
+        .into_iter()
+        .map(|line| (line.hit.line, line.part, line.nearest))
+        .collect();
     let own = |text: &str| Some(text.to_owned());
     assert_eq!(
         told,
