@@ -180,7 +180,7 @@ fn the_accounts_own_list_is_always_in_force() {
     assert_eq!(home.run(&["keep", "test", "Martha Quill", "--keep", "keep.txt"]).0, 3);
     let (code, _, stderr) = home.run(&["keep", "remove", "Martha Quill"]);
     assert!(code == 2 && stderr.contains("no line"), "{stderr}");
-    let (code, _, stderr) = home.run(&["keep", "add", "https://evil.example/in/x", "---"]);
+    let (code, _, stderr) = home.run(&["keep", "add", "https://evil.example/in/x", "!!!"]);
     assert!(code == 2 && stderr.contains("evil.example") && stderr.contains("names nobody"), "{stderr}");
 }
 

@@ -138,6 +138,10 @@ impl Start {
             self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
             return Ok(());
         }
+        if left == 0 {
+            // There is no briefing then, and whoever is kept is why.
+            self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
+        }
         if left == 0 && self.order.consent == Consent::Ask {
             return Ok(());
         }

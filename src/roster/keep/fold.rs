@@ -91,8 +91,9 @@ impl Folded {
                 None => return false,
             }
         }
-        let fitting = whole + initials;
-        whole >= 1 && (fitting >= 2 || rest.is_empty())
+        // One word and one letter say who somebody is only where no other word speaks against it.
+        let rest_is_whole = rest.iter().any(|word| !is_initial(word));
+        whole >= 2 || whole == 1 && (initials >= 1 && !rest_is_whole || rest.is_empty())
     }
 }
 
@@ -209,6 +210,8 @@ mod tests {
             ("Anna Nowak", "Anna"),
             ("Anna", "Anna Nowak"),
             ("J. Harrowgate", "Ben Harrowgate"),
+            ("Amara Fjord", "Amara F. Hallrak"),
+            ("Ben Harrowgate, a friend", "Ben Adams"),
             ("A. B.", "Anna Borg"),
             ("Li Wei", "Li Na"),
             ("林子墨", "林子轩"),

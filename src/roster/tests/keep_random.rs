@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::domain::{PersonName, Slug};
 use crate::roster::{KeepList, KeepQuery};
 
@@ -75,10 +77,7 @@ impl Somebody {
                 .replace('Ł', "L")
                 .replace('ø', "o")
                 .replace('Đ', "D")
-                .chars()
-                .flat_map(|c| {
-                    unicode_normalization::UnicodeNormalization::nfd(std::iter::once(c)).collect::<Vec<_>>()
-                })
+                .nfd()
                 .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
                 .collect::<String>()
         };
@@ -119,7 +118,7 @@ impl Somebody {
             3 => format!("{who} - my cousin"),
             4 => format!("{who} (met in Oslo)"),
             5 => format!("{who} <x@example.com>"),
-            6 => format!("please keep {who} !"),
+            6 => format!("keep: {who} !"),
             7 => format!("  {who}\t"),
             8 => format!("\u{2022} {who}  # note"),
             _ => who,
@@ -179,6 +178,5 @@ fn of_ten_thousand_people_who_have_nothing_to_do_with_the_list_at_most_five_are_
             *kept.entry(name).or_default() += 1;
         }
     }
-    println!("seed {SEED}: {} of 10,000 unrelated people kept: {kept:?}", kept.len());
     assert!(kept.len() <= 5, "seed {SEED}: {kept:?}");
 }
