@@ -7,8 +7,8 @@ use unlinked::roster::Held;
 
 use super::*;
 
-/// Schedules, each with a seed of its own.
-const EDITED: u64 = 10_000;
+/// Schedules of each of the four tests, each with a seed of its own.
+const EDITED: u64 = 2_500;
 
 /// What is done to the file of a list.
 fn edited(text: &str, dice: &mut fastrand::Rng) -> Option<String> {
@@ -35,10 +35,29 @@ fn edited(text: &str, dice: &mut fastrand::Rng) -> Option<String> {
 }
 
 #[test]
-fn nobody_who_was_protected_when_the_run_was_confirmed_is_clicked_on_whatever_becomes_of_the_list() {
+fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_first_quarter() {
+    nobody_who_was_protected_is_clicked_on(0);
+}
+
+#[test]
+fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_second_quarter() {
+    nobody_who_was_protected_is_clicked_on(1);
+}
+
+#[test]
+fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_third_quarter() {
+    nobody_who_was_protected_is_clicked_on(2);
+}
+
+#[test]
+fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_last_quarter() {
+    nobody_who_was_protected_is_clicked_on(3);
+}
+
+fn nobody_who_was_protected_is_clicked_on(quarter: u64) {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let (mut stopped, mut clicked, mut protected) = (0, 0, 0);
-    for seed in 0..EDITED {
+    for seed in quarter * EDITED..(quarter + 1) * EDITED {
         let mut dice = fastrand::Rng::with_seed(seed);
         let setting = Setting {
             seed,
@@ -105,5 +124,5 @@ fn nobody_who_was_protected_when_the_run_was_confirmed_is_clicked_on_whatever_be
         stopped += u32::from(by == Some(StoppedBy::Protection));
     }
     println!("{EDITED} schedules: {protected} protected, {clicked} clicked, {stopped} stopped");
-    assert!(stopped > 1_000 && clicked > 5_000 && protected > 10_000, "too quiet to prove anything");
+    assert!(stopped > 250 && clicked > 1_000 && protected > 2_500, "too quiet to prove anything");
 }
