@@ -69,7 +69,7 @@ impl Somebody {
     }
 
     /// The name as somebody might write it from memory.
-    fn from_memory(&self, dice: &mut fastrand::Rng) -> String {
+    fn as_remembered(&self, dice: &mut fastrand::Rng) -> String {
         let (first, last) = (&self.first, &self.last);
         let plain = |text: &str| {
             text.replace('ı', "i")
@@ -109,7 +109,7 @@ impl Somebody {
                 [dice.usize(0..4)]
             .clone()
         } else {
-            self.from_memory(dice)
+            self.as_remembered(dice)
         };
         let line = match dice.u32(0..10) {
             0 => format!("{}. {who}", dice.u32(1..99)),
