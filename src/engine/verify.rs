@@ -170,7 +170,7 @@ impl<P: Page> Hands<'_, P> {
             Err(Halt::State(error)) => Look::State(error),
             Err(Halt::Refused(_)) => Look::Refused,
             Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
-            Err(Halt::Keep(why)) => Look::Nothing(why),
+            Err(Halt::Unprotected(why)) => Look::Nothing(why),
             Err(Halt::Interrupted) => Look::Refused,
         }
     }

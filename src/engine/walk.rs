@@ -32,6 +32,8 @@ pub(super) struct Reached {
     pub(super) identity: Identity,
     /// The filtered list that they were picked from, if the click is made there.
     pub(super) list: Option<ListWay>,
+    /// What their row of a list says beside the name.
+    pub(super) says: Vec<String>,
 }
 
 /// What is known on the way.
@@ -46,6 +48,8 @@ struct Way {
     list: Option<ListWay>,
     /// What the roster gives of the person and the row that was picked does not say.
     untold: Vec<Field>,
+    /// What that row says beside the name.
+    says: Vec<String>,
 }
 
 /// Walks the path up to its commit, whose element is found and held, and not clicked.
@@ -77,6 +81,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
                 let in_list = !steps[at..].iter().any(|later| later.act == StepDo::Open);
                 let picked = pick_row(hands, row, way.list.get_or_insert_default(), in_list).await?;
                 way.untold = if in_list { Vec::new() } else { picked.untold };
+                way.says = picked.says;
                 way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
@@ -92,7 +97,8 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
         ));
     };
     let target = find_commit(hands, row, &mut way).await?;
-    Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
+    let list = way.list.filter(|list| list.filter.is_some());
+    Ok(Reached { target, pin: way.pin, identity, list, says: way.says })
 }
 
 /// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
