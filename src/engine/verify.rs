@@ -29,10 +29,7 @@ impl<P: Page> Hands<'_, P> {
             None => Proof::None(String::new()),
         };
         let seen = match in_list {
-            Proof::None(_) => {
-                let what = if clicked.shown_gone { Reading::PersonShownGone } else { Reading::Person };
-                self.look(row, identity, PageViewKind::Verify, what).await?
-            }
+            Proof::None(_) => self.look(row, identity, PageViewKind::Verify).await?,
             proved => proved,
         };
         let now = self.clock.now();
@@ -64,7 +61,6 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         identity: &Identity,
         kind: PageViewKind,
-        what: Reading<'_>,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
         if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
@@ -78,7 +74,7 @@ impl<P: Page> Hands<'_, P> {
         let mut person = row.person.clone();
         person.slug = Some(identity.slug.clone());
         person.name = Some(identity.name.clone());
-        let sight = match read_settled(self, &person, what).await {
+        let sight = match read_settled(self, &person, Reading::Person).await {
             Ok(sight) => sight,
             Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
         };
@@ -86,6 +82,11 @@ impl<P: Page> Hands<'_, P> {
         self.trace_sight(Step::Verify, &path, &sight, started, picture);
         if let Some(stop) = sight.stop {
             return Err(Halt::Stop(stop));
+        }
+        if sight.unsettled {
+            return Ok(Proof::None(
+                "what the page showed had not stood for long enough to be believed".to_owned(),
+            ));
         }
         let Some(profile) = &sight.profile else {
             let why = sight.missing.map_or_else(
@@ -133,7 +134,7 @@ impl<P: Page> Hands<'_, P> {
         let key = row.person.key();
         self.trace.about(key.as_str(), row.line);
         (self.progress)(Step::Verify);
-        match self.look(row, identity, PageViewKind::Settle(attempt), Reading::Person).await {
+        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
             Ok(Proof::Gone) => {
                 let report = PersonReport {
                     key: key.as_str().to_owned(),

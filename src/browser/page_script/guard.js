@@ -7,6 +7,9 @@ const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup
 const takePlace = () => {
   if (window[PLACE]) return;
   Object.defineProperty(window, PLACE, { value: true });
+  // What the page asks the site for is counted; a full page asks for more than browsers note by themselves.
+  performance.setResourceTimingBufferSize(4000);
+  longTasks();
   const guard = (event) => {
     const state = window[STATE];
     if (state && state.listener) state.listener(event);
@@ -36,7 +39,7 @@ const pageMoved = (pin, inDialog) => {
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
   if (inDialog) return null;
   if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
-  if (profile.degree === "other" || profile.degree === "both") return "the page does not show a 1st degree any more";
+  if (["other", "both", "unplaced"].includes(profile.degree)) return "the page does not show a 1st degree any more";
   return null;
 };
 
@@ -62,7 +65,8 @@ const objectionNow = (name, el, said) => {
   const opener = window[OPENER];
   if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
     return { why: "not_found", note: "it was there before the menu's button was clicked" };
-  const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
+  // What a dialog and its button say is judged with the rest of the dialog.
+  const named = request.pin && found.scope !== "dialog" && saidBy(el).some(othersIn);
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 

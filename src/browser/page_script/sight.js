@@ -49,6 +49,8 @@ const readText = (el) => {
   if (parted || isCapitalised(el)) return squash(partedText(el).replaceAll("|", " "));
   return squash(el.innerText === undefined ? el.textContent : el.innerText);
 };
+// The page's toasts, which are moved into a dialog that is open, and are no part of what it says.
+const isToasts = (el) => el.tagName === "SECTION" && [...el.children].some((one) => one.getAttribute("data-testid") === "toasts-title");
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
 const partedText = (root) => {
   const parts = [];
@@ -60,7 +62,7 @@ const partedText = (root) => {
     }
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     const { display, visibility } = getComputedStyle(node);
-    if (display === "none" || visibility === "collapse") return;
+    if (display === "none" || visibility === "collapse" || isToasts(node)) return;
     const apart = display !== "inline" && display !== "contents";
     const children = node.shadowRoot ? node.shadowRoot.childNodes : node.tagName === "SLOT" ? node.assignedNodes() : node.childNodes;
     if (apart || node.tagName === "BR") parts.push(" | ");
