@@ -11,7 +11,7 @@ use super::origin;
 use super::page::{PageFault, Target};
 use super::page_script::page_script;
 use super::seen::Seen;
-use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, Session};
+use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, NetFault, Session};
 
 /// The page script, as a function of what the selector files say (`base`) that the document keeps until it goes: later
 /// questions only call it. Both are some 70 kB together.
@@ -179,7 +179,7 @@ impl PageScript {
                 Err(PageFault::Script(why)) => {
                     let now = Instant::now();
                     if self.opening && now >= load_end {
-                        return Err(PageFault::Load("the page took too long to load".to_owned()));
+                        return Err(PageFault::Unreached(NetFault::TimedOut));
                     }
                     if !self.opening && now >= end {
                         return Err(PageFault::Script(why));
@@ -199,9 +199,9 @@ impl PageScript {
         let told = seen.stop.is_some() || seen.missing.is_some();
         let own = seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror");
         if !told && (own || seen.mute) {
-            return Err(PageFault::Load(match seen.status {
-                0 => "the browser shows its own error page: the site cannot be reached".to_owned(),
-                status => format!("the site answered with HTTP {status} and no page"),
+            return Err(PageFault::Unreached(match seen.status {
+                0 => NetFault::of(&seen.net_error),
+                status => NetFault::NoPage(status),
             }));
         }
         #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]

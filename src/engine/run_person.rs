@@ -42,6 +42,7 @@ impl<S: Stage> Running<'_, '_, S> {
         match ending {
             Ending::Done(report) => {
                 self.losses = 0;
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Ending::Refused(refusal) => {
@@ -60,6 +61,7 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 Err(stopped(StoppedBy::Outage, why))
             }
+            Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
             Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
             Ending::State(error) => Err(error.into()),
@@ -93,10 +95,12 @@ impl<S: Stage> Running<'_, '_, S> {
         match looked {
             Look::Gone(report) => {
                 self.losses = 0;
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Look::StillThere => {
                 self.losses = 0;
+                self.page_came()?;
                 self.input.ledger.settle(attempt, Settlement::StillConnected, now)?;
                 Ok(())
             }
@@ -108,6 +112,11 @@ impl<S: Stage> Running<'_, '_, S> {
             Look::Refused => Ok(()),
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
             Look::Lost(why) => self.lost(&why).await,
+            Look::CutOff(cause) => {
+                // No look was had: the next run has it.
+                self.input.schedule.no_look_in_this_run(attempt);
+                self.cut_off(cause, None).await
+            }
             Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
         }
