@@ -9,12 +9,11 @@ const answersSince = (since) => ownRequests().filter((e) => e.startTime >= since
 
 // The long tasks of the page's main thread: whether the browser tells of them, and when the last one ended. Our own looks are tasks
 // too, and none of the page's.
-const TASKS = "__unlinked_tasks";
 const longTasks = () => {
-  if (window[TASKS]) return window[TASKS];
+  if (memory.tasks) return memory.tasks;
   const told = typeof PerformanceObserver === "function" && (PerformanceObserver.supportedEntryTypes || []).includes("longtask");
   const tasks = { told, ended: 0, looks: [] };
-  window[TASKS] = tasks;
+  memory.tasks = tasks;
   const isOurs = (task) =>
     tasks.looks.some(([begun, ended]) => Math.min(ended, task.startTime + task.duration) - Math.max(begun, task.startTime) > task.duration / 2);
   const note = (list) => {

@@ -3,22 +3,18 @@
 // Until its data has come, a page may show what holds for strangers, or that nobody is there. What would prove that counts only once
 // the page is at rest and it has stood (`TIMES`), after a click as before one, and whatever the page before has shown: that is what is
 // to be proved.
-const STANDING = "__unlinked_standing";
-const WAVERED = "__unlinked_wavered";
-const FIRST_LOOK = "__unlinked_first_look";
-const CARD = "__unlinked_card";
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
 // When the last answer came to a request to the site's own origin that had begun before the top card stood. Streams have no end.
 const lastAnswer = () => {
-  const begun = window[CARD] === undefined ? Infinity : window[CARD];
+  const begun = memory.card === undefined ? Infinity : memory.card;
   const ends = ownRequests().filter((entry) => entry.startTime <= begun && !/event-stream/.test(entry.contentType || "")).map((entry) => entry.responseEnd);
   return Math.max(navigation().responseEnd || 0, ...ends);
 };
 const stood = (what) => {
   const mark = JSON.stringify([location.pathname, what]);
   const now = performance.now();
-  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, what, since: now };
-  const stands = now - window[STANDING].since;
+  if (!memory.standing || memory.standing.mark !== mark) memory.standing = { mark, what, since: now };
+  const stands = now - memory.standing.since;
   const tasks = longTasks();
   const answered = lastAnswer();
   const rest = Math.max(answered, tasks.ended + TIMES.quiet);
@@ -36,9 +32,8 @@ const stood = (what) => {
 };
 
 // For how long something has been seen as it is now, over all questions to this document; 0 where it is not (`mark` is null).
-const HELD = "__unlinked_held";
 const heldFor = (what, mark) => {
-  const held = (window[HELD] ||= {});
+  const held = (memory.held ||= {});
   if (mark === null) delete held[what];
   else if (!held[what] || held[what].mark !== mark) held[what] = { mark, since: performance.now() };
   return mark === null ? 0 : performance.now() - held[what].since;
@@ -50,9 +45,9 @@ const WAITS = {
   async identity() {
     const profile = readProfile();
     const shown = !profile.why;
-    if (shown && window[CARD] === undefined) window[CARD] = performance.now();
-    window[FIRST_LOOK] ||= sinceAnswer();
-    const unseen_ms = window[FIRST_LOOK];
+    if (shown && memory.card === undefined) memory.card = performance.now();
+    memory.firstLook ||= sinceAnswer();
+    const unseen_ms = memory.firstLook;
     const seen = { profile, unseen_ms, stop: readStop(), missing: readMissing(shown) };
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
@@ -60,9 +55,9 @@ const WAITS = {
     const { stop, missing } = seen;
     const said = negative(profile) ? [profile.name, profile.degree, profile.connect] : missing && missing.by === "text" ? missing.what : null;
     if (!said) {
-      if (shown && window[STANDING] && window[STANDING].what[0] === profile.name) window[WAVERED] = true;
-      seen.wavered = !!window[WAVERED];
-      delete window[STANDING];
+      if (shown && memory.standing && memory.standing.what[0] === profile.name) memory.wavered = true;
+      seen.wavered = !!memory.wavered;
+      memory.standing = null;
     } else if (!request.own_profile && !stood(said))
       return { ...seen, enough: !!stop, unsettled: true, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.degree === "both" || (!profile.degree && (profile.connect || profile.pending)) || request.own_profile);
