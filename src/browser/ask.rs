@@ -116,8 +116,10 @@ impl PageScript {
                 let args = vec![json!(self.name), json!(self.key), extra.clone()];
                 self.session.script_async(CALL, args, limit).await
             } else {
-                let bring =
-                    format!("const [name, key, extra, base, answer] = arguments;\n{KEEP}ask(extra, answer);");
+                let bring = format!(
+                    "const [name, key, extra, base, answer] = arguments;\n\
+                     if (Object.hasOwn(window, name)) return window[name](key, extra, answer);\n{KEEP}ask(extra, answer);"
+                );
                 let base = Value::Object(self.request.clone());
                 let args = vec![json!(self.name), json!(self.key), extra.clone(), base];
                 self.session.script_async(&bring, args, limit).await

@@ -18,6 +18,7 @@ mod fleet;
 mod fleet_end;
 mod fleet_status;
 mod guide;
+mod hello;
 mod hindrance;
 mod inputs;
 mod ledger_care;

@@ -42,7 +42,7 @@ pub(super) struct Args {
     /// End after so many clicks that remove somebody
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
-    /// No pace, calendar, budgets: only with a site on this machine, which means practice
+    /// No pace, calendar, budgets: only with a practice site on this machine
     #[arg(long)]
     no_limits: bool,
     /// Do not ask: for timers and scripts

@@ -15,6 +15,7 @@ use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
+use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, expected_waits, plan, sentences};
@@ -63,13 +64,8 @@ pub(super) struct Ended {
 impl Start {
     /// Opens the account and sees whether a run could go.
     pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
+        check_site(&mut inputs, order)?;
         let config = &inputs.config;
-        if order.no_limits && !config.is_practice() {
-            return Err(Failure::usage(
-                format!("--no-limits is for practice only, and {} is not on this machine", config.site),
-                "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
-            ));
-        }
         fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
@@ -209,7 +205,8 @@ impl Start {
     }
 
     /// The same account with another order: it stays locked in between.
-    pub(super) fn turn_to(&mut self, order: Order, inputs: Inputs) -> Result<(), Failure> {
+    pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
+        check_site(&mut inputs, &order)?;
         self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
@@ -324,6 +321,22 @@ impl Start {
             route: Some(config.route),
             selectors: Some(selectors.revision().to_owned()),
         }
+    }
+}
+
+/// Lets a site on this machine prove to be a practice site. `--no-limits` is refused anywhere else.
+fn check_site(inputs: &mut Inputs, order: &Order) -> Result<(), Failure> {
+    let site = inputs.config.site.clone();
+    match hello::ask(&mut inputs.config) {
+        Err(why) if order.no_limits => Err(Failure::usage(
+            format!("--no-limits is for practice only, and {site} is no practice site: {why}"),
+            "leave it out, or name a practice site with --site: one that `unlinked practice` serves, or a site of your own on this machine that answers `GET /practice/hello` (docs/limits.md)",
+        )),
+        Err(why) if inputs.config.is_on_this_machine() => {
+            tracing::info!(%site, why, "the site is no practice site: the limits of the real one hold");
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -14,6 +14,7 @@ use super::owner::{OwnerCheck, check_owner, owner_unreadable};
 use super::record::trace_no_owner;
 use super::report::PersonReport;
 use super::rules::Rules;
+use super::run_session::Losses;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::Stage;
 use crate::domain::{Clock, Outcome, PersonKey, PersonName, Slug, StoppedBy, UnixMs};
@@ -95,7 +96,7 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         tell,
         reports: HashMap::new(),
         doubtful: HashMap::new(),
-        losses: 0,
+        losses: Losses::default(),
         kept_back: KeptBack::default(),
         signed_in: false,
     };
@@ -114,8 +115,8 @@ pub(super) struct Running<'a, 't, S> {
     pub(super) reports: HashMap<PersonKey, PersonReport>,
     /// People whose click is not proved yet, with what is known of it.
     pub(super) doubtful: HashMap<PersonKey, PersonReport>,
-    /// How often in a row the browser was lost.
-    pub(super) losses: u32,
+    /// How often in a row the browser was lost, and at whom.
+    pub(super) losses: Losses,
     /// People whose pages the network or the site kept back, in a row.
     pub(super) kept_back: KeptBack,
     /// Whether the open session is known to be the owner's.

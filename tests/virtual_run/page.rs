@@ -64,6 +64,7 @@ impl Scripted {
     async fn asked(&mut self) -> Result<(), PageFault> {
         self.step().await;
         self.lost |= self.site.borrow_mut().fault() && self.site.borrow_mut().rng.u32(0..3) == 0;
+        self.lost |= self.shows.is_some_and(|who| self.site.borrow().bad_pages.contains(&who));
         if self.lost { Err(lost()) } else { Ok(()) }
     }
 
@@ -126,7 +127,7 @@ impl Stage for Scripted {
 
     async fn open(&mut self) -> Result<(), String> {
         self.step().await;
-        (self.open, self.lost, self.dialog) = (true, false, false);
+        (self.open, self.lost, self.dialog, self.shows) = (true, false, false, None);
         self.site.borrow_mut().session_open = true;
         Ok(())
     }
