@@ -66,7 +66,7 @@ impl<S: Stage> Running<'_, '_, S> {
                 let detail = format!(
                     "the browser was lost at this page, twice in a row, before anything was clicked for good: {why}"
                 );
-                self.outcome_without_page(index, Outcome::Failed, detail)
+                self.outcome_without_page(index, Outcome::Failed, detail, None)
             }
             Ending::Outage(why, report) => {
                 self.in_doubt(report);

@@ -279,7 +279,7 @@ pub struct PageSigns {
     /// CSS of elements, visible ones.
     #[serde(default)]
     pub css: Vec<String>,
-    /// Text keys, found anywhere in the page, in any language.
+    /// Text keys, in any language: found in the title, dialogs and toasts, and in headings where a page holds no words of people.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub text: Vec<Spanned<String>>,
@@ -287,7 +287,7 @@ pub struct PageSigns {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub small_page_text: Vec<Spanned<String>>,
-    /// Text keys, found anywhere in an error toast after a click.
+    /// Text keys, found anywhere in a toast of whatever kind.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub toast: Vec<Spanned<String>>,

@@ -153,6 +153,7 @@ let toggle = (button) => {
   const open = button.parentElement.classList.toggle('q-open');
   button.setAttribute('aria-expanded', open);
 };
+const item = (inner) => `<div role="menuitem" tabindex="0" class="q-r">${inner}</div>`;
 let items = (who) => `<div role="menuitem" tabindex="0"><p>Send profile in a message</p></div><div role="menuitem" tabindex="0" class="q-r"><p>@item@</p></div>`;
 let made = (who) => {
   const menu = document.createElement('div'); menu.setAttribute('role', 'menu'); menu.dataset.of = who; menu.innerHTML = items(who);
