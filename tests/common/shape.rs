@@ -230,7 +230,7 @@ pub fn connections(of: &Of<'_>, rows: &[ListRow]) -> String {
 <div componentkey="connectionsListTypeahead_ConnectionsListTypeahead"><input data-own data-testid="typeahead-input" placeholder="Search by name" oninput="filter(this.value)"></div></div>
 <div componentkey="ConnectionsPage_ConnectionsList"><div data-testid="lazy-column" componentkey="ConnectionsPage_ConnectionsList">@rows@
 </div></div></div></section></section></main></div>@page_script@<script>
-let filter = (typed) => { for (const row of document.querySelectorAll('[componentkey^=auto]')) row.parentElement.hidden = !row.dataset.name.toLowerCase().includes(typed.toLowerCase()); };
+let filter = (typed) => { for (const row of document.querySelectorAll('[componentkey^=auto][data-name]')) row.parentElement.hidden = !row.dataset.name.toLowerCase().includes(typed.toLowerCase()); };
 @script@</script></body></html>"##
             .replace("@total@", &total.to_string())
             .replace("@rows@", &(rows + &row(&("otto-wirth", "Otto Wirth", "otto", "")))),

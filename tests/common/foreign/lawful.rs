@@ -130,7 +130,7 @@ pub const LAWFUL: &[Foreign] = &[
         .swap(&[("refQ1Topcard\"", "refQ1Topcard\" style=\"display:contents\"")]),
     of_sdui("foreign_card_marked_twice", "the card is marked around itself", Removed)
         .swap(&[("<section class=\"_c3\">", "<section class=\"_c3\" componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">")]),
-    of_sdui("foreign_card_is_a_section", "only the section is marked", Removed).swap(&[
+    of_sdui("foreign_card_is_a_section", "only the section is marked, which real pages had no more since 2026-09", Removed).guessed().swap(&[
         ("<div componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">", "<div>"),
         ("<section class=\"_c3\">", "<section class=\"_c3\" componentkey=\"com.linkedin.sdui.profile.card.refQ1Topcard\">"),
     ]),

@@ -57,7 +57,7 @@ pub const LISTS: &[Foreign] = &[
         .rows(&[("ada-brandt", "Ada Brandt", "ada", "<span>Mutual: <a href=\"/in/otto-wirth/\">Otto Wirth</a></span>")]),
     // ---- what the saved pages hold beside the rows (ui-evidence-2, real pages)
     list("foreign_row_keyed_by_slug", "the rows' keys hold the slug", Removed)
-        .swap(&[("auto-component-", "ConnectionCard_0-"), ("[componentkey^=auto]", "[componentkey^=ConnectionCard_]")]),
+        .swap(&[("auto-component-", "ConnectionCard_0-"), ("[componentkey^=auto][data-name]", "[componentkey^=ConnectionCard_][data-name]")]),
     list("foreign_list_with_a_card_of_anything", "a card of something else in the page has the key that rows have", Removed)
         .swap(&[("<div componentkey=\"ConnectionsPage_ConnectionsList\">", "<div componentkey=\"auto-component-ad\"><p>Try Premium</p><a href=\"/premium/products/\">Try</a></div><div componentkey=\"ConnectionsPage_ConnectionsList\">")]),
     of_search(SduiSearch, "foreign_search_premium_card", "a card of an offer stands among the rows", Removed)
