@@ -9,7 +9,7 @@ use super::beside::{account_of, open_ledger};
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
-use super::limits::{Waived, expected_end, next_allowed};
+use super::limits::{Waived, expected_end, next_allowed, policy};
 use super::output::{Stdout, Terminal};
 use super::settings::load_config;
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
@@ -99,12 +99,13 @@ pub(super) fn standings(
     let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
     let roster = read_roster(roster, usual.as_deref(), config)?;
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
-    let tally = roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, now)).transpose()?;
+    let tally =
+        roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, &policy(config), now)).transpose()?;
     let stands = match (&roster, &tally) {
         (Some(roster), Some(tally)) => Some(RosterStands {
             file: roster.file.clone(),
             people: roster.len(),
-            left: tally.left(),
+            left: tally.left_in_all(),
             expected_end_ms: expected_end(config, NOTHING_WAIVED, tally.people_left(), &ledger, now)?,
         }),
         _ => None,

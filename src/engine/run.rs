@@ -16,7 +16,7 @@ use super::rules::Rules;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::Stage;
 use crate::domain::{Clock, Outcome, PersonKey, PersonName, Slug, StoppedBy, UnixMs};
-use crate::ledger::{Ledger, LedgerError, RunId, Standing, Thresholds};
+use crate::ledger::{Ledger, LedgerError, Policy, RunId, Thresholds};
 use crate::pace::wait_until;
 use crate::roster::{KeepList, KeepQuery, Row};
 use crate::selectors::Selectors;
@@ -33,6 +33,8 @@ pub struct RunInput<'a, S> {
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The ledger.
     pub ledger: &'a Ledger,
+    /// What decides when somebody is tried again.
+    pub policy: Policy,
     /// The number of the run, which the ledger has begun.
     pub run: RunId,
     /// The slugs that a rehearsal saw: with them, only these people are acted on.
@@ -153,7 +155,7 @@ impl<S: Stage> Running<'_, '_, S> {
             let query = KeepQuery { slugs: &slugs, names: &names, company: row.person.company.as_deref() };
             let Some(hit) = keep.covers(&query) else { continue };
             let standing = self.input.ledger.standing(&row.person.key(), row.action)?;
-            if matches!(standing, Standing::Done(..) | Standing::NeedsUser(..)) {
+            if standing.on_keep_list(true).outcome != Outcome::Kept {
                 continue;
             }
             let detail = format!("on the keep list, line {}", hit.line);

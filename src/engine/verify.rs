@@ -29,7 +29,8 @@ impl<P: Page> Hands<'_, P> {
             None => Proof::None(String::new()),
         };
         let seen = match in_list {
-            Proof::None(_) => {
+            // What a list still shows may be old: only the profile's own page counts as a look.
+            Proof::None(_) | Proof::StillThere => {
                 let what = if clicked.shown_gone { Reading::PersonShownGone } else { Reading::Person };
                 self.look(row, identity, PageViewKind::Verify, what).await?
             }
@@ -47,10 +48,13 @@ impl<P: Page> Hands<'_, P> {
                 self.ledger.settle(id, settlement, now)?;
                 Ok(verdict)
             }
-            (Proof::StillThere, None) => Ok(unconfirmed(format!(
-                "the click was made, and a fresh load still shows {}",
-                still_there(row.action)
-            ))),
+            (Proof::StillThere, None) => {
+                self.ledger.note_still_there(id, now)?;
+                Ok(unconfirmed(format!(
+                    "the click was made, and a fresh load still shows {}",
+                    still_there(row.action)
+                )))
+            }
             (Proof::None(why), _) => {
                 Ok(unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}")))
             }
@@ -137,7 +141,7 @@ impl<P: Page> Hands<'_, P> {
         (self.progress)(Step::Verify);
         match self.look(row, identity, PageViewKind::Settle(attempt), Reading::Person).await {
             Ok(Proof::Gone) => {
-                let report = PersonReport {
+                let mut report = PersonReport {
                     key: key.as_str().to_owned(),
                     slug: identity.slug.as_str().to_owned(),
                     line: row.line,
@@ -150,7 +154,7 @@ impl<P: Page> Hands<'_, P> {
                     ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
                     attempt: Some(attempt),
                 };
-                match self.write_down(&report) {
+                match self.write_down(&mut report) {
                     Ok(()) => Look::Gone(report),
                     Err(error) => Look::State(error),
                 }
@@ -202,7 +206,7 @@ pub(super) enum Proof {
 }
 
 /// What a page still shows of somebody on whom an action had no effect.
-fn still_there(action: Action) -> &'static str {
+pub(super) fn still_there(action: Action) -> &'static str {
     match action {
         Action::Remove => "the connection",
         Action::Unfollow => "that they are followed",

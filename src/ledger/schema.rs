@@ -15,6 +15,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema.sql"),
     // `not_found` and `mismatch` have numbers of their own.
     "ALTER TABLE control ADD COLUMN streak_mismatches INTEGER NOT NULL DEFAULT 0",
+    // A doubt is settled by two looks; a click without effect has a time; a person may have been left alone as kept.
+    "ALTER TABLE attempt ADD COLUMN still_at INTEGER;
+     ALTER TABLE standing ADD COLUMN spent_at INTEGER;
+     ALTER TABLE standing ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.
