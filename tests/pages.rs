@@ -71,6 +71,7 @@ const GROUPS: &[Group] = &[
 fn end_of(came: &Came, acts: usize) -> String {
     match came {
         Came::Lost => "the browser is started anew".to_owned(),
+        Came::Outage => "outage".to_owned(),
         Came::Stopped(sign) => {
             let by = sign.stopped_by();
             let code = unlinked::cli::exit::of_stop(by);

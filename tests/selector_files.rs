@@ -10,7 +10,7 @@
 
 use std::path::Path;
 
-use unlinked::domain::{Action, Route, Surface};
+use unlinked::domain::{Action, Place, Route, Surface};
 use unlinked::selectors::{
     PathName, SelectorError, Selectors, builtin_files, locale_schema, selector_schema,
 };
@@ -155,6 +155,117 @@ fn a_misspelt_key_is_told_at_its_place() {
 fn evidence_of_an_unknown_kind_is_refused() {
     let told = faults_of("evidence = \"seen 2026-05, ui-evidence 1a\"", "evidence = \"sure\"");
     assert!(told.contains("`seen`, `used` or `guess`"), "{told}");
+}
+
+/// A file without one of its locators.
+fn without(text: &str, locator: &str) -> String {
+    let head = format!("[locator.{locator}]\n");
+    let from = text.find(&head).unwrap_or_else(|| panic!("no {head}"));
+    let to = text[from + 1..].find("\n[").map_or(text.len(), |at| from + 1 + at);
+    format!("{}{}", &text[..from], &text[to..])
+}
+
+fn load(surface: Surface, text: String) -> Result<Selectors, SelectorError> {
+    Selectors::from_texts(surface, &[(format!("{surface}.toml"), text)].into())
+}
+
+#[test]
+fn a_file_that_leaves_out_a_place_that_the_program_asks_for_is_refused() {
+    for surface in Surface::ALL {
+        let text = built_in(&format!("{surface}.toml"));
+        let has_path = |path: &str| text.contains(&format!("[[path.{path}]]"));
+        let mut left_out = 0;
+        for place in Place::ALL.iter().filter(|place| place.is_required(has_path)) {
+            let Err(error) = load(*surface, without(text, place.as_str())) else {
+                panic!("{surface} without {place} was accepted")
+            };
+            let told = error.to_string();
+            assert!(
+                told.contains(&format!("the file has no locator `{place}`")),
+                "{surface} {place}: {told}"
+            );
+            assert!(told.contains(&format!("add a `[locator.{place}]` table")), "{surface} {place}: {told}");
+            left_out += 1;
+        }
+        assert!(left_out >= 23, "{surface}: only {left_out}");
+    }
+}
+
+#[test]
+fn all_the_places_that_a_file_leaves_out_are_told_at_once() {
+    let text = without(&without(built_in("desktop.toml"), "toast"), "list_empty");
+    let Err(error) = load(Surface::Desktop, text) else { panic!("accepted") };
+    let told = error.to_string();
+    assert!(told.contains("`toast`") && told.contains("`list_empty`"), "{told}");
+}
+
+#[test]
+fn what_only_a_path_needs_may_be_left_out_with_the_path() {
+    let text = built_in("desktop.toml");
+    let from = text.find("[[path.unfollow]]").unwrap();
+    let to = from + text[from..].find("[[path.withdraw]]").unwrap();
+    let mut text = format!("{}{}", &text[..from], &text[to..]);
+    for locator in ["follow", "unfollow_item", "confirm_unfollow"] {
+        text = without(&text, locator);
+    }
+    load(Surface::Desktop, text).unwrap();
+}
+
+#[test]
+fn a_locator_that_nobody_asks_for_is_a_warning_at_its_place() {
+    let text = built_in("desktop.toml").to_owned()
+        + "\n[locator.toast_eror]\nany = [{ css = \"b\", evidence = \"guess: none\" }]\n";
+    let selectors = load(Surface::Desktop, text).unwrap();
+    let [told] = selectors.warnings.as_slice() else { panic!("{:?}", selectors.warnings) };
+    assert!(told.contains("nobody asks for the locator `toast_eror`"), "{told}");
+    assert!(told.contains("did you mean `toast_error`?") && told.contains("desktop.toml:"), "{told}");
+}
+
+#[test]
+fn the_built_in_files_warn_of_nothing() {
+    for surface in Surface::ALL {
+        assert_eq!(Selectors::load(*surface, &[]).unwrap().warnings, Vec::<String>::new());
+    }
+}
+
+/// The page script asks by words in its text: each must be one of the list, and whatever of the list has neither the script nor a
+/// path to ask for it, the program itself asks for.
+#[test]
+fn the_page_script_asks_for_no_place_that_is_not_in_the_list() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/browser/page_script");
+    let mut script = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        script += &std::fs::read_to_string(entry.unwrap().path()).unwrap();
+    }
+    let calls = [
+        "locate",
+        "locateAll",
+        "everyVisible",
+        "candidatesOf",
+        "rootOf",
+        "outlineRoot",
+        "isGuess",
+        "readToasts",
+    ];
+    let mut before: Vec<String> = calls.iter().map(|call| format!("{call}(")).collect();
+    before.extend(
+        ["locateIn(el, ", "scope === ", "within === ", "locator: ", "request.confirm || "].map(str::to_owned),
+    );
+    let mut asked: Vec<&str> = script
+        .match_indices('"')
+        .filter(|(at, _)| before.iter().any(|before| script[..*at].ends_with(before.as_str())))
+        .filter_map(|(at, _)| script[at + 1..].split('"').next())
+        .filter(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let unknown: Vec<&&str> = asked.iter().filter(|name| name.parse::<Place>().is_err()).collect();
+    assert_eq!(unknown, Vec::<&&str>::new(), "the page script asks for what is not in `Place`");
+    for name in
+        ["top_card", "list_empty", "toast", "toast_error", "row_link", "row", "menu", "dialog", "confirm"]
+    {
+        assert!(asked.contains(&name), "{name} is not seen to be asked for: {asked:?}");
+    }
 }
 
 #[test]

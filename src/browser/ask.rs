@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
+use url::Url;
 
+use super::origin;
 use super::page::{PageFault, Target};
 use super::page_script::page_script;
 use super::seen::Seen;
@@ -53,7 +55,9 @@ pub(super) struct PageScript {
 }
 
 impl PageScript {
-    pub(super) fn new(session: Session, request: Map<String, Value>) -> PageScript {
+    /// The script for the documents of a site: those of others are not answered from.
+    pub(super) fn new(session: Session, site: &Url, mut request: Map<String, Value>) -> PageScript {
+        request.insert("allowed".to_owned(), origin::allowed(site));
         PageScript {
             session,
             request,
@@ -103,6 +107,9 @@ impl PageScript {
                 PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
             })?;
             // The document is another one than the one that was asked last.
+            if let Some(host) = seen.foreign {
+                return Err(PageFault::Foreign(host));
+            }
             let another = seen.unknown && self.brought;
             self.brought = !seen.unknown;
             match seen.failed {
@@ -120,7 +127,7 @@ impl PageScript {
             let base = Value::Object(self.request.clone());
             // The documents of frames are none of those that are looked at.
             let script = format!(
-                "if (window === window.top) {{\nconst base = {base};\n{KEEP}kept({{ wait: 'nothing' }});\n}}"
+                "if (window === window.top) {{\nconst base = {base};\n{KEEP}kept({{ wait: 'nothing' }}, () => {{}});\n}}"
             );
             let chromium = self.session.options.browser == BrowserKind::Chromium;
             self.first = Some(chromium && self.session.run_first(&script).await.is_done());
@@ -198,12 +205,7 @@ impl PageScript {
     async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
         // A dialog in which nothing known closes it is closed by its key.
         if locator.is_empty() {
-            return match self.session.press_key(Key::Escape).await {
-                Answer::Done(()) => Ok(()),
-                Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                    Err(asked_fault(&fault, self.session.is_usable()))
-                }
-            };
+            return self.escape().await;
         }
         let token = self.token();
         let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
@@ -215,6 +217,17 @@ impl PageScript {
             }
         }
         Ok(())
+    }
+
+    /// Presses Escape, in a page of the site only: a key goes to whatever has the focus.
+    pub(super) async fn escape(&mut self) -> Result<(), PageFault> {
+        self.ask_once(&json!({ "wait": "nothing" }), SLICE).await?;
+        match self.session.press_key(Key::Escape).await {
+            Answer::Done(()) => Ok(()),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => {
+                Err(asked_fault(&fault, self.session.is_usable()))
+            }
+        }
     }
 
     /// Makes the click on a target, once.

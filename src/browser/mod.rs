@@ -16,6 +16,7 @@ mod input;
 mod navigate;
 mod open;
 mod options;
+mod origin;
 mod page;
 mod page_script;
 mod plain_window;
@@ -45,6 +46,7 @@ pub use error::StartError;
 pub use family::{Gone, LocalRecord};
 pub use input::Key;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
+pub use origin::is_of_site;
 pub use page::{
     Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen,
     Reading, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,

@@ -352,6 +352,9 @@ pub enum PageFault {
     /// The page did not load.
     #[error("the page did not load: {0}")]
     Load(String),
+    /// The browser shows a page of this host, which is not the site's: nothing was read, clicked or typed there.
+    #[error("the browser was led to {0}, which is not the site; nothing was read or clicked there")]
+    Foreign(String),
     /// The page's own script or ours failed in it.
     #[error("the page could not be read: {0}")]
     Script(String),

@@ -18,6 +18,7 @@ pub(super) struct Seen {
     pub(super) wavered: bool,
     pub(super) unseen_ms: f64,
     pub(super) failed: Option<String>,
+    pub(super) foreign: Option<String>,
     pub(super) profile: Option<ProfileOrWhy>,
     pub(super) target: Option<TargetOrWhy>,
     pub(super) stop: Option<StopSeen>,

@@ -12,8 +12,8 @@ use super::page::{
     Surroundings, Target, Verdict, WhyNot,
 };
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
-use super::{Answer, Key, Session};
-use crate::domain::Reason;
+use super::{Answer, Session};
+use crate::domain::{Place, Reason};
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
 
@@ -44,7 +44,7 @@ impl WebPage {
     #[must_use]
     pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
         WebPage {
-            script: PageScript::new(session, request),
+            script: PageScript::new(session, &site, request),
             site,
             wavers: false,
             unseen_ms: 0.0,
@@ -286,7 +286,7 @@ impl Page for WebPage {
                 mark: seen.mark,
             }),
             None => List::Not(WhyNot {
-                locator: "list".to_owned(),
+                locator: Place::List.as_str().to_owned(),
                 reason: reason(seen.why.as_deref().unwrap_or("not_found")),
                 note: seen.note.unwrap_or_default(),
                 notes: seen.notes,
@@ -295,7 +295,7 @@ impl Page for WebPage {
     }
 
     async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault> {
-        let found = self.find("list_more", &Pin::default(), true, limit.min(SLICE)).await?;
+        let found = self.find(Place::ListMore.as_str(), &Pin::default(), true, limit.min(SLICE)).await?;
         let asked = match found {
             Found::Target(target) if target.guess && !guesses => return Ok(MoreAsked::Guessed),
             Found::Target(target) => self.click(&target).await,
@@ -320,12 +320,7 @@ impl Page for WebPage {
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {
-        match self.script.session.press_key(Key::Escape).await {
-            Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(asked_fault(&fault, self.script.session.is_usable()))
-            }
-        }
+        self.script.escape().await
     }
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {

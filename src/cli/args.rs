@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, login, logout, man, plan, practice, reinvite,
-    replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, evidence_care, fleet, guide, ledger_care, login, logout, man, plan, practice,
+    reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -14,7 +14,7 @@ use super::{
 /// It clicks what a person would click: profile, three-dot menu, Remove connection, Remove. A removal cannot be undone.
 /// Start with `unlinked demo`, which shows the whole thing on a practice site where nothing is real.
 #[derive(Debug, Parser)]
-#[command(name = "unlinked", version, arg_required_else_help = true, max_term_width = 100, after_long_help = exit_codes())]
+#[command(name = "unlinked", version, arg_required_else_help = true, max_term_width = 100)]
 pub(super) struct Cli {
     /// Say only what went wrong, and the summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -67,14 +67,5 @@ pub(super) struct AccountArgs {
 /// Everything that can be typed, for completions, the manual and tests.
 #[must_use]
 pub fn command_tree() -> clap::Command {
-    Cli::command()
-}
-
-/// The exit codes as the long help and the manual show them.
-pub(super) fn exit_codes() -> String {
-    let mut text = String::from("Exit codes:\n");
-    for (code, meaning) in exit::MEANINGS {
-        text.push_str(&format!("  {code:>3}  {meaning}\n"));
-    }
-    text
+    guide::guided(Cli::command())
 }

@@ -4,15 +4,15 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::Parser;
-use clap::error::ErrorKind;
+use clap::FromArgMatches;
+use clap::error::{ContextKind, ErrorKind};
 
-use super::args::{Cli, Command};
+use super::args::{Cli, Command, command_tree};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, evidence_care, exit, fleet, ledger_care, logging, login, logout, man, panic, plan,
-    practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, evidence_care, exit, fleet, guide, ledger_care, logging, login, logout, man, panic,
+    plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -25,9 +25,14 @@ pub fn main() -> ExitCode {
 }
 
 fn enter(args: impl Iterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let read = command_tree().try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match read {
         Ok(cli) => cli,
         Err(error) => {
+            if let Some(text) = no_command(&error) {
+                Terminal::detect(false, false).say(&text);
+                return exit::USAGE;
+            }
             // Help and version are no faults; they go to stdout, everything else to stderr.
             let _ = error.print();
             return match error.kind() {
@@ -45,6 +50,18 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
             failure.exit_code()
         }
     }
+}
+
+/// What to say where a word was typed that is no command, but that people try.
+fn no_command(error: &clap::Error) -> Option<String> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    let word = error.get(ContextKind::InvalidSubcommand)?.to_string();
+    let answer = guide::answer_to(&word)?;
+    Some(format!(
+        "error: there is no command `unlinked {word}`\n\n{answer}\n\n`unlinked --help` lists the commands."
+    ))
 }
 
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {

@@ -24,6 +24,8 @@ pub const BREAKER: u8 = 8;
 pub const BROWSER: u8 = 9;
 /// The state folder is locked by another run, damaged, from a newer version, read-only or full.
 pub const STATE: u8 = 10;
+/// The site is not reached: another host answered in its place.
+pub const OUTAGE: u8 = 12;
 /// Interrupted by SIGINT or SIGTERM.
 pub const INTERRUPTED: u8 = 130;
 
@@ -49,6 +51,10 @@ pub const MEANINGS: &[(u8, &str)] = &[
     ),
     (BROWSER, "browser or driver cannot be started, or was lost for good"),
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
+    (
+        OUTAGE,
+        "outage: the site was not reached, another host answered in its place; nobody's tries are spent",
+    ),
     (INTERRUPTED, "interrupted (SIGINT or SIGTERM)"),
 ];
 
@@ -63,6 +69,7 @@ pub fn of_stop(stopped_by: StoppedBy) -> u8 {
         StoppedBy::Breaker | StoppedBy::ChangedPage => BREAKER,
         StoppedBy::Browser => BROWSER,
         StoppedBy::State => STATE,
+        StoppedBy::Outage => OUTAGE,
         StoppedBy::Interrupted => INTERRUPTED,
     }
 }

@@ -20,6 +20,7 @@ const BY_NEED: &[u8] = &[
     exit::INTERNAL,
     exit::STATE,
     exit::BROWSER,
+    exit::OUTAGE,
     exit::CHALLENGE,
     exit::SIGNED_OUT,
     exit::BREAKER,

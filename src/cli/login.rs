@@ -256,6 +256,7 @@ fn who(
             stopped(StoppedBy::ChangedPage, owner_unreadable(&why, selectors))
         }
         OwnerCheck::NotLoaded(why) | OwnerCheck::Lost(why) => stopped(StoppedBy::Browser, why),
+        OwnerCheck::Outage(why) => stopped(StoppedBy::Outage, why),
         OwnerCheck::Refused(_) => {
             stopped(StoppedBy::Budget, "the page views are spent, so nobody looked".to_owned())
         }

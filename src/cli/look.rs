@@ -10,10 +10,10 @@ use super::hindrance::hindrances;
 use super::settings::state_folder;
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
-use crate::browser::{BrowserStage, Page, Stage, WebPage};
+use crate::browser::{BrowserStage, Page, PageFault, Stage, WebPage};
 use crate::config::Config;
 use crate::domain::{Clock, StoppedBy};
-use crate::engine::{OwnerCheck, check_owner, stop_sign};
+use crate::engine::{OwnerCheck, check_owner, foreign, stop_sign};
 use crate::ledger::{Ledger, RunId, RunKind, RunStart};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
@@ -113,6 +113,7 @@ impl Look<'_> {
             }
             OwnerCheck::Unreadable(why) => Ok(Err(why)),
             OwnerCheck::NotLoaded(why) | OwnerCheck::Lost(why) => Err(lost(why)),
+            OwnerCheck::Outage(message) => Err(Failure::Stopped { by: StoppedBy::Outage, message }),
             OwnerCheck::Refused(refusal) => Err(spent(&refusal.to_string())),
         }
     }
@@ -121,6 +122,14 @@ impl Look<'_> {
 /// The browser cannot be used.
 pub(super) fn lost(why: String) -> Failure {
     Failure::Stopped { by: StoppedBy::Browser, message: why }
+}
+
+/// A page that cannot be asked.
+pub(super) fn unasked(fault: PageFault) -> Failure {
+    match fault {
+        PageFault::Foreign(host) => Failure::Stopped { by: StoppedBy::Outage, message: foreign(&host) },
+        fault => lost(fault.to_string()),
+    }
 }
 
 /// The page views are spent.

@@ -1,13 +1,16 @@
 //! `unlinked man [DIR]`: the manual, made from the same definitions as `--help`.
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
+use clap::Command;
 use clap_mangen::Man;
 
 use super::args::command_tree;
 use super::completions::write_out;
 use super::exit;
 use super::failure::Failure;
+use super::guide::{self, Section};
 use super::output::Terminal;
 
 /// Write the manual, as man pages.
@@ -21,21 +24,74 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let Some(folder) = &args.folder else {
-        let mut page = Vec::new();
-        Man::new(command_tree())
-            .render(&mut page)
+        let page = page(&command_tree(), "")
             .map_err(|error| Failure::Internal(format!("cannot make the manual: {error}")))?;
         write_out(&page)?;
         return Ok(exit::OK);
     };
-    std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command_tree(), folder)).map_err(
-        |error| {
-            Failure::usage(
-                format!("cannot write the manual into {}: {error}", folder.display()),
-                "name a folder that you may write to",
-            )
-        },
-    )?;
+    let mut tree = command_tree().disable_help_subcommand(true);
+    tree.build();
+    std::fs::create_dir_all(folder).and_then(|()| write_pages(&tree, "", folder)).map_err(|error| {
+        Failure::usage(
+            format!("cannot write the manual into {}: {error}", folder.display()),
+            "name a folder that you may write to",
+        )
+    })?;
     terminal.remark(&format!("The pages are in {}; read one with `man -l FILE`.", folder.display()));
     Ok(exit::OK)
+}
+
+/// One page for each command, `unlinked-run.1` and so on.
+fn write_pages(command: &Command, path: &str, folder: &Path) -> io::Result<()> {
+    let name = format!("unlinked {path}").trim().replace(' ', "-");
+    std::fs::write(folder.join(format!("{name}.1")), page(command, path)?)?;
+    for sub in command.get_subcommands() {
+        write_pages(sub, format!("{path} {}", sub.get_name()).trim(), folder)?;
+    }
+    Ok(())
+}
+
+/// The page of one command: what its flags say, then the sections that a manual has besides.
+fn page(command: &Command, path: &str) -> io::Result<Vec<u8>> {
+    let name = format!("unlinked {path}").trim().replace(' ', "-");
+    let man = Man::new(command.clone()).title(name);
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut page)?;
+    }
+    for (title, body) in guide::manual_sections(path) {
+        writeln!(page, ".SH {}", roff(title))?;
+        match body {
+            Section::Lines(text) => {
+                writeln!(page, ".nf")?;
+                for line in text.lines() {
+                    writeln!(page, "{}", roff(line))?;
+                }
+                writeln!(page, ".fi")?;
+            }
+            Section::Terms(terms) => {
+                for (term, what) in terms {
+                    writeln!(page, ".TP\n{}\n{}", roff(&term), roff(what))?;
+                }
+            }
+        }
+    }
+    if command.get_version().is_some() {
+        man.render_version_section(&mut page)?;
+    }
+    Ok(page)
+}
+
+/// A line as the manual's language wants it: a hyphen stays one that can be copied, and no line is taken for an order.
+fn roff(line: &str) -> String {
+    let line = line.replace('\\', "\\e").replace('-', "\\-");
+    match line.starts_with(['.', '\'']) {
+        true => format!("\\&{line}"),
+        false => line,
+    }
 }

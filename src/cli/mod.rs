@@ -17,6 +17,7 @@ mod fitness;
 mod fleet;
 mod fleet_end;
 mod fleet_status;
+mod guide;
 mod hindrance;
 mod inputs;
 mod ledger_care;

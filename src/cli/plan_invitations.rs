@@ -13,7 +13,7 @@ use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::inputs::read_keep;
-use super::look::{Look, Seen, Sight, lost, spent};
+use super::look::{Look, Seen, Sight, spent, unasked};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan::Args;
 use super::settings::{flag, load_config, selector_folders};
@@ -116,7 +116,7 @@ async fn read(sight: Sight<'_>, config: &Config) -> Result<SentInvitations, Fail
     let sent = sent_invitations(page, ledger, run, &caps, &config.site, &SystemClock, limit).await;
     sent.map_err(|error| match error {
         SentError::State(error) => error.into(),
-        SentError::Page(fault) => lost(fault.to_string()),
+        SentError::Page(fault) => unasked(fault),
         SentError::Stop(stop) => {
             match stop_sign::heed(&stop, ledger, run, &config.cooldown.steps, SystemClock.now()) {
                 Ok((by, message)) => {

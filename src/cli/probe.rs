@@ -11,12 +11,12 @@ use super::demo::RULED;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::look::{Look, Seen, Sight, lost};
+use super::look::{Look, Seen, Sight, unasked};
 use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders};
 use crate::browser::LocatorSeen;
 use crate::config::Config;
-use crate::domain::{Clock, Slug, StoppedBy, Surface};
+use crate::domain::{Clock, Place, Slug, StoppedBy, Surface};
 use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
@@ -99,7 +99,7 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
             Err(why) => (probe_here(page, limit).await.map_err(ProbeError::Page), Some(why)),
         };
         let probed = probed.map_err(|error| match error {
-            ProbeError::Page(fault) => lost(fault.to_string()),
+            ProbeError::Page(fault) => unasked(fault),
             ProbeError::State(error) => error.into(),
         })?;
         // The page itself is shown all the same: what it looks like is what a probe is for.
@@ -175,11 +175,8 @@ fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {
     }
 }
 
-/// Locators of which a page has many by nature.
-const PLURAL: &[&str] = &["degree", "row", "row_link", "row_name", "row_detail", "toast"];
-
 fn is_ambiguous(locator: &LocatorSeen) -> bool {
-    locator.count > 1 && !PLURAL.contains(&locator.locator.as_str())
+    locator.count > 1 && !Place::may_be_many(&locator.locator)
 }
 
 fn found_word(locator: &LocatorSeen) -> String {

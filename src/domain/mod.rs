@@ -8,6 +8,7 @@ mod person;
 mod place;
 mod route;
 mod slug;
+mod sought;
 mod step;
 mod stop;
 mod time;
@@ -19,6 +20,7 @@ pub use person::{Person, PersonKey};
 pub use place::{Area, CandidateNote, Point};
 pub use route::{FrontEnd, Route, Surface};
 pub use slug::{Slug, SlugFault};
+pub use sought::{Count, Place, Required};
 pub use step::{Reason, Step, StepFault};
 pub use stop::{StopSign, StoppedBy};
 pub use time::{Clock, UnixMs};
@@ -37,7 +39,7 @@ macro_rules! words {
 
             /// The word used for it in ledger, log, report and `--json`.
             #[must_use]
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }
             }
         }

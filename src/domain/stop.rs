@@ -45,6 +45,8 @@ super::words! {
         ChangedPage => "changed_page",
         /// The browser or its driver.
         Browser => "browser",
+        /// The site is not reached: another host answers in its place.
+        Outage => "outage",
         /// The state folder.
         State => "state",
         /// SIGINT or SIGTERM.

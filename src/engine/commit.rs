@@ -7,10 +7,8 @@ use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::record::CONFIRMED;
 use super::report::Verdict;
-use crate::browser::{
-    Aftermath, Answer, DialogSeen, Found, Page, PageFault, Pin, StopSeen, Target, Verdict as Guard,
-};
-use crate::domain::{Outcome, Reason, Step};
+use crate::browser::{Aftermath, Answer, DialogSeen, Found, Page, Pin, StopSeen, Target, Verdict as Guard};
+use crate::domain::{Outcome, Place, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
 /// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
@@ -145,9 +143,8 @@ impl<P: Page> Hands<'_, P> {
         };
         let after = match self.page.after_click(target, pin, expect_dialog, grace).await {
             Ok(after) => after,
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
             // The page may have loaded anew under the wait: the fresh load of the verification will tell.
-            Err(PageFault::Load(_) | PageFault::Script(_)) => return Ok(Aftermath::unknown()),
+            Err(fault) => return Halt::beyond(fault).map(|_| Aftermath::unknown()),
         };
         if let Some(stop) = after.stop {
             return Err(Halt::Stop(stop));
@@ -160,15 +157,15 @@ impl<P: Page> Hands<'_, P> {
 
     async fn cancel(&mut self, pin: &Pin) -> Result<(), Halt> {
         let limit = Duration::from_secs(2).min(self.rules.locate_timeout);
-        match self.page.find("cancel", pin, true, limit).await {
+        match self.page.find(Place::Cancel.as_str(), pin, true, limit).await {
             Ok(Found::Target(target)) => match self.page.click(&target).await {
                 Answer::Done(()) | Answer::NotDone(_) => Ok(()),
                 Answer::Unknown(fault) => Err(Halt::Lost(fault.to_string())),
             },
             Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
             // Leaving the page by the fresh load of the verification cancels as well.
-            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => Ok(()),
-            Err(PageFault::Lost(why)) => Err(Halt::Lost(why)),
+            Ok(Found::Not(_)) => Ok(()),
+            Err(fault) => Halt::beyond(fault).map(drop),
         }
     }
 }

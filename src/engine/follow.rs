@@ -9,14 +9,8 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
 use super::verify::Proof;
-use crate::browser::{Answer, Found, Page, PageFault, Pin};
-use crate::domain::Step;
-
-/// Where Follow is offered.
-pub(super) const FOLLOW: &str = "follow";
-
-/// Where the overflow menu is opened.
-const MORE: &str = "more";
+use crate::browser::{Answer, Found, Page, Pin};
+use crate::domain::{Place, Step};
 
 /// How long one look at a page as it stands may take.
 const GLANCE: Duration = Duration::from_millis(250);
@@ -31,7 +25,10 @@ impl<P: Page> Hands<'_, P> {
         let end = Instant::now() + patience + self.rules.locate_timeout;
         let mut clicked: Option<Instant> = None;
         loop {
-            match (self.offers(FOLLOW, pin).await?, self.offers(&self.path.commit_at.clone(), pin).await?) {
+            match (
+                self.offers(Place::Follow.as_str(), pin).await?,
+                self.offers(&self.path.commit_at.clone(), pin).await?,
+            ) {
                 (true, false) => return Ok(Proof::Gone),
                 (false, true) => return Ok(Proof::StillThere),
                 (true, true) => {
@@ -59,18 +56,18 @@ impl<P: Page> Hands<'_, P> {
                 Ok(true)
             }
             Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
-            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => Ok(false),
-            Err(PageFault::Lost(why)) => Err(Halt::Lost(why)),
+            Ok(Found::Not(_)) => Ok(false),
+            Err(fault) => Halt::beyond(fault).map(|_| false),
         }
     }
 
     /// Clicks the overflow button, unless its menu is open; says whether it was clicked.
     async fn open_menu(&mut self, pin: &Pin) -> Result<bool, Halt> {
-        let button = match self.page.find(MORE, pin, true, GLANCE).await {
+        let button = match self.page.find(Place::More.as_str(), pin, true, GLANCE).await {
             Ok(Found::Target(button)) => button,
             Ok(Found::Stop(stop)) => return Err(Halt::Stop(stop)),
-            Ok(Found::Not(_)) | Err(PageFault::Load(_) | PageFault::Script(_)) => return Ok(false),
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
+            Ok(Found::Not(_)) => return Ok(false),
+            Err(fault) => return Halt::beyond(fault).map(|_| false),
         };
         if button.expanded.as_deref() == Some("true") {
             return Ok(false);

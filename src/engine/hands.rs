@@ -57,6 +57,8 @@ pub(super) enum Halt {
     Refused(Refusal),
     Stop(StopSeen),
     Lost(String),
+    /// The site is not reached: another host answers in its place.
+    Outage(String),
     Keep(String),
     State(LedgerError),
     Interrupted,
@@ -77,8 +79,23 @@ impl Halt {
     pub(super) fn page(fault: PageFault, step: Step) -> Halt {
         match fault {
             PageFault::Lost(why) => Halt::Lost(why),
+            PageFault::Foreign(host) => Halt::foreign(&host),
             PageFault::Load(why) => Halt::outcome(Outcome::Failed, step, Reason::Network, why),
             PageFault::Script(why) => Halt::outcome(Outcome::Failed, step, Reason::Unreadable, why),
+        }
+    }
+
+    /// A page of another host in the place of the site's.
+    pub(super) fn foreign(host: &str) -> Halt {
+        Halt::Outage(foreign(host))
+    }
+
+    /// What of a fault that is not the page's own ends the work at once: what is left concerns this one page.
+    pub(super) fn beyond(fault: PageFault) -> Result<PageFault, Halt> {
+        match fault {
+            PageFault::Lost(why) => Err(Halt::Lost(why)),
+            PageFault::Foreign(host) => Err(Halt::foreign(&host)),
+            PageFault::Load(_) | PageFault::Script(_) => Ok(fault),
         }
     }
 
@@ -93,6 +110,16 @@ impl Halt {
             why_not: Some(why),
         }))
     }
+}
+
+/// What happened where another host answers in the site's place, and what to do next.
+#[must_use]
+pub fn foreign(host: &str) -> String {
+    format!(
+        "the browser was led to {host}, which is not the site: a sign-in page of the network, a proxy or a wrong address may \
+         stand in between. Nothing was read, clicked or typed there. Open the site in a browser on that machine; once it \
+         comes up, the same command goes on"
+    )
 }
 
 /// A refusal that concerns this person alone is an outcome; one that concerns the account is the schedule's to handle.

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::browser::{Degree, ProfileSeen, Sight};
+use crate::browser::{Degree, ProfileSeen, Sight, is_of_site};
 use crate::domain::{Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
 
 /// A person found on the page, as the page shows them.
@@ -139,15 +139,10 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
 #[must_use]
 pub(super) fn slug_of(address: &str, site: &Url) -> Option<Slug> {
     let url = Url::parse(address).ok()?;
-    if url.origin() != site.origin() && !is_linkedin(&url) {
+    if !is_of_site(&url, site) {
         return None;
     }
     Slug::parse_at(address, site).ok()
-}
-
-fn is_linkedin(url: &Url) -> bool {
-    url.scheme() == "https"
-        && url.host_str().is_some_and(|host| host == "linkedin.com" || host.ends_with(".linkedin.com"))
 }
 
 fn without_query(address: &str) -> &str {

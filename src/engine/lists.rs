@@ -12,7 +12,7 @@ use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::pick::{Field, Picked, PickedRow, fits_filter, pick, total_of};
 use super::verify::Proof;
-use crate::browser::{Found, List, MoreAsked, Page, PageFault, Pin, RowSeen, Rows};
+use crate::browser::{Found, List, MoreAsked, Page, Pin, RowSeen, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};
 use crate::ledger::PageViewKind;
 use crate::roster::Row;
@@ -392,8 +392,7 @@ impl<P: Page> Hands<'_, P> {
         }
         match self.page.open(&list.path).await {
             Ok(()) => {}
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
-            Err(fault) => return Ok(Proof::None(fault.to_string())),
+            Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
         }
         let mut now = ListWay::at(&list.path);
         let seen = match type_filter(self, &place, &text, &mut now).await {

@@ -30,7 +30,7 @@ mod walk;
 
 pub use clicks::{PlannedStep, planned_clicks};
 pub use event::{RunEvent, RunSummary, WaitWhy};
-pub use hands::Hands;
+pub use hands::{Hands, foreign};
 pub use identify::{Identity, Judgement, judge};
 pub use invitations::{Card, SentError, SentInvitations, sent_invitations};
 pub use owner::{OwnerCheck, check_owner, owner_unreadable};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::hands::foreign;
 use super::identify::slug_of;
 use crate::browser::{Page, PageFault, Reading, StopSeen};
 use crate::domain::{Clock, Slug};
@@ -38,6 +39,8 @@ pub enum OwnerCheck {
     NotLoaded(String),
     /// The browser was lost.
     Lost(String),
+    /// The site is not reached: another host answers in its place.
+    Outage(String),
     /// The page views are spent.
     Refused(Refusal),
 }
@@ -79,6 +82,7 @@ pub async fn check_owner<P: Page>(
     let sight = match seen {
         Ok(sight) => sight,
         Err(PageFault::Lost(why)) => return Ok(OwnerCheck::Lost(why)),
+        Err(PageFault::Foreign(host)) => return Ok(OwnerCheck::Outage(foreign(&host))),
         Err(fault) => return Ok(OwnerCheck::NotLoaded(fault.to_string())),
     };
     if let Some(stop) = sight.stop {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::browser::{Answer, Found, LocatorSeen, Page, PageFault, Pin, Reading, Sight};
-use crate::domain::{Clock, Reason};
+use crate::domain::{Clock, Place, Reason};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId};
 
 /// What a probe saw.
@@ -103,7 +103,7 @@ async fn settled<P: Page>(page: &mut P, limit: Duration) -> Result<(Sight, Vec<L
 }
 
 async fn open_menu<P: Page>(page: &mut P, limit: Duration) -> Result<bool, PageFault> {
-    let Found::Target(more) = page.find("more", &Pin::default(), true, limit).await? else {
+    let Found::Target(more) = page.find(Place::More.as_str(), &Pin::default(), true, limit).await? else {
         return Ok(false);
     };
     match page.click(&more).await {
@@ -111,6 +111,8 @@ async fn open_menu<P: Page>(page: &mut P, limit: Duration) -> Result<bool, PageF
         Answer::NotDone(_) => return Ok(false),
         Answer::Unknown(fault) => return Err(PageFault::Lost(fault.to_string())),
     }
-    let seen = page.find("remove_item", &Pin::default(), false, limit).await?;
-    Ok(!matches!(seen, Found::Not(why) if why.reason == Reason::NotFound && why.locator == "menu"))
+    let seen = page.find(Place::RemoveItem.as_str(), &Pin::default(), false, limit).await?;
+    Ok(
+        !matches!(seen, Found::Not(why) if why.reason == Reason::NotFound && why.locator == Place::Menu.as_str()),
+    )
 }

@@ -5,14 +5,14 @@ use tokio::time::Instant;
 use super::hands::Hands;
 use super::report::Verdict;
 use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
-use crate::domain::{Clock, Step};
+use crate::domain::{Clock, Place, Step};
 use crate::trace::{Recorder, What};
 
 /// What is noted of a dialog that was confirmed.
 pub(super) const CONFIRMED: &str = "confirmed";
 
 /// The locator around which the page is outlined where no locator failed.
-const USUAL_SCOPE: &str = "top_card";
+const USUAL_SCOPE: &str = Place::TopCard.as_str();
 
 fn ms(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)

@@ -11,7 +11,7 @@ use super::identify::Identity;
 use super::report::{Ending, PersonReport, Verdict};
 use super::verify::Proof;
 use super::walk::{Reached, walk_to_commit};
-use crate::browser::{Page, PageFault, Reading, Target};
+use crate::browser::{Page, Reading, Target};
 use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};
 use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind};
 use crate::roster::{KeepQuery, Row};
@@ -68,6 +68,12 @@ impl<P: Page> Hands<'_, P> {
                     return Ending::Lost(why, None);
                 }
                 (doubt(&why), Box::new(|report| Ending::Lost(why, Some(report))))
+            }
+            Err(Halt::Outage(why)) => {
+                if attempt.is_none() {
+                    return Ending::Outage(why, None);
+                }
+                (doubt(&why), Box::new(|report| Ending::Outage(why, Some(report))))
             }
             Err(Halt::Refused(refusal)) => return Ending::Refused(refusal),
             Err(Halt::Interrupted) => return Ending::Interrupted,
@@ -192,8 +198,8 @@ impl<P: Page> Hands<'_, P> {
             What::Note { text: "the point of no return: found, checked, not clicked".to_owned() },
             picture,
         );
-        if let Err(PageFault::Lost(why)) = self.page.escape().await {
-            return Err(Halt::Lost(why));
+        if let Err(fault) = self.page.escape().await {
+            Halt::beyond(fault)?;
         }
         Ok(Verdict {
             outcome: Outcome::Rehearsed,

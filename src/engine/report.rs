@@ -42,6 +42,8 @@ pub enum Ending {
     Stopped(StopSeen, Option<PersonReport>),
     /// The browser was lost; with a report if the intent was written already.
     Lost(String, Option<PersonReport>),
+    /// The site is not reached, which is nobody's fault of the roster; with a report if the intent was written already.
+    Outage(String, Option<PersonReport>),
     /// The user asked to stop, and nothing was clicked that could remove.
     Interrupted,
     /// The keep list cannot be read, so nothing may be clicked.

@@ -288,6 +288,7 @@ impl<S: Stage> Running<'_, '_, S> {
                     ),
                 ));
             }
+            OwnerCheck::Outage(why) => return Err(stopped(StoppedBy::Outage, why)),
             OwnerCheck::Refused(_) => return Err(stopped(StoppedBy::Budget, "the page views are spent")),
             OwnerCheck::Lost(why) => {
                 self.lost(&why).await?;

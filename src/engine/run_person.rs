@@ -57,6 +57,10 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 self.lost(&why).await
             }
+            Ending::Outage(why, report) => {
+                self.in_doubt(report);
+                Err(stopped(StoppedBy::Outage, why))
+            }
             Ending::Interrupted => Ok(()),
             Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
             Ending::State(error) => Err(error.into()),
@@ -113,6 +117,7 @@ impl<S: Stage> Running<'_, '_, S> {
             Look::Refused => Ok(()),
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
             Look::Lost(why) => self.lost(&why).await,
+            Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
         }
     }

@@ -8,7 +8,7 @@ use super::identify::{Identity, Judgement, judge, slug_of};
 use super::lists::ListWay;
 use super::report::{PersonReport, Verdict};
 use super::walk::read_settled;
-use crate::browser::{Degree, Page, PageFault, Pin, Reading, StopSeen};
+use crate::browser::{Degree, Page, Pin, Reading, StopSeen};
 use crate::domain::{Action, Outcome, Reason, Step};
 use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
 use crate::roster::Row;
@@ -77,16 +77,14 @@ impl<P: Page> Hands<'_, P> {
         let path = identity.slug.path();
         match self.load(&path).await? {
             Ok(()) => {}
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
-            Err(fault) => return Ok(Proof::None(fault.to_string())),
+            Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
         }
         let mut person = row.person.clone();
         person.slug = Some(identity.slug.clone());
         person.name = Some(identity.name.clone());
         let sight = match read_settled(self, &person, what).await {
             Ok(sight) => sight,
-            Err(PageFault::Lost(why)) => return Err(Halt::Lost(why)),
-            Err(fault) => return Ok(Proof::None(fault.to_string())),
+            Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
         };
         let picture = self.picture(None).await;
         self.trace_sight(Step::Verify, &path, &sight, started, picture);
@@ -166,6 +164,7 @@ impl<P: Page> Hands<'_, P> {
                 Look::Stopped(stop)
             }
             Err(Halt::Lost(why)) => Look::Lost(why),
+            Err(Halt::Outage(why)) => Look::Outage(why),
             Err(Halt::State(error)) => Look::State(error),
             Err(Halt::Refused(_)) => Look::Refused,
             Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
@@ -190,6 +189,8 @@ pub(super) enum Look {
     Stopped(StopSeen),
     /// The browser was lost.
     Lost(String),
+    /// The site is not reached.
+    Outage(String),
     /// The ledger cannot be read or written.
     State(LedgerError),
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::follow::{FOLLOW, MENU_PATIENCE};
+use super::follow::MENU_PATIENCE;
 use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
 use crate::browser::{Answer, FaultKind, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
-use crate::domain::{Action, Outcome, Person, Reason, Slug, Step};
+use crate::domain::{Action, Outcome, Person, Place, Reason, Slug, Step};
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -210,7 +210,7 @@ async fn profile_says<P: Page>(hands: &mut Hands<'_, P>, untold: Vec<Field>) -> 
     if untold.is_empty() {
         return Ok(());
     }
-    let around = hands.page.surroundings("name").await.unwrap_or_default();
+    let around = hands.page.surroundings(Place::Name.as_str()).await.unwrap_or_default();
     let texts = around.visible_texts();
     let Some(field) = untold.iter().find(|field| !field.is_said_by(texts.iter().map(String::as_str))) else {
         return Ok(());
@@ -351,7 +351,7 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
         match find(hands, &place, way, Step::Find, armed, patience).await {
             Ok(target) => break target,
             Err(Halt::Outcome(verdict)) if verdict.why_not.is_some() && again > 0 => {
-                if row.action == Action::Unfollow && hands.offers(FOLLOW, &way.pin).await? {
+                if row.action == Action::Unfollow && hands.offers(Place::Follow.as_str(), &way.pin).await? {
                     return Err(not_followed());
                 }
                 again = if open_again(hands, way).await? { again - 1 } else { 0 };

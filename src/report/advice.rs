@@ -142,6 +142,7 @@ fn headline_of_stop(stopped_by: StoppedBy) -> &'static str {
         StoppedBy::Breaker => "too many problems in a row",
         StoppedBy::ChangedPage => "your own profile does not fit the selector files",
         StoppedBy::Browser => "the browser was lost",
+        StoppedBy::Outage => "the site was not reached",
         StoppedBy::State => "the state folder cannot be used",
         StoppedBy::Interrupted => "interrupted",
     }
@@ -197,6 +198,10 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
         StoppedBy::Browser => (
             "The browser or its driver could not be started, or was lost for good.",
             "`unlinked selectors probe` tries browser and driver without acting. Whoever was in doubt is looked at first by the next run.",
+        ),
+        StoppedBy::Outage => (
+            "Another host answered in the site's place. Nothing was read, clicked or typed there, and nobody's tries are spent.",
+            "Open the site in a browser on that machine: a network may want a sign-in of its own, or a proxy stands in between. Then run it again.",
         ),
         StoppedBy::State => (
             "The ledger or another file of the state folder could not be read or written, so nothing more was clicked.",

@@ -8,16 +8,11 @@ use toml::Spanned;
 
 use super::file::{Candidate, Locator, PageSigns, PathStep, SCHEMA, SelectorFile, StepDo, StepWhen};
 use super::locale::Locale;
+use crate::domain::Place;
 use crate::faults::{Fault, Faults};
-
-/// The locators that the program asks for by name, whatever the file's paths say.
-pub(super) const KNOWN_LOCATORS: &[&str] = &["top_card", "name", "degree", "connect"];
 
 /// Names of click paths.
 pub(super) const PATHS: &[&str] = &["profile", "search", "connections", "unfollow", "withdraw"];
-
-/// The scope that is no locator: the row of the person in a list.
-const ROW: &str = "row";
 
 fn fault(code: &'static str, span: Range<usize>, message: String, label: &str, help: String) -> Fault {
     Fault { code, message, span: Some(span), label: label.to_owned(), help, warning: false }
@@ -34,26 +29,13 @@ pub(super) fn check_file(file: &SelectorFile, keys: &BTreeSet<String>, faults: &
         .flatten()
         .filter(|step| step.is_commit() || step.when == Some(StepWhen::Dialog))
         .filter_map(|step| step.at.as_ref().map(|place| place.get_ref().as_str()))
-        .chain(["remove_item", "confirm"])
+        .chain([Place::RemoveItem.as_str(), Place::Confirm.as_str()])
         .collect();
-    let mut checker = Checker { names, keys, acting, faults };
+    let mut checker = Checker { names, keys, acting, lacking: BTreeSet::new(), faults };
     for (name, locator) in &file.locator {
         checker.locator(name, locator);
     }
-    for name in KNOWN_LOCATORS {
-        if !checker.names.contains(name) {
-            checker.faults.push(Fault {
-                code: "selectors.locator_missing",
-                message: format!("the file has no locator `{name}`, without which no page can be read"),
-                span: None,
-                label: String::new(),
-                help: format!(
-                    "add a `[locator.{name}]` table; `unlinked selectors export` writes out the built-in file"
-                ),
-                warning: false,
-            });
-        }
-    }
+    checker.missing(file);
     for (name, steps) in &file.path {
         checker.path(name, steps);
     }
@@ -68,6 +50,39 @@ pub(super) fn check_file(file: &SelectorFile, keys: &BTreeSet<String>, faults: &
         checker.text_key(key);
     }
     check_scopes(file, faults);
+    check_unasked(file, faults);
+}
+
+/// A locator that nobody asks for is a slip of the pen, or has been left over: it may be what the file's author takes for mended.
+fn check_unasked(file: &SelectorFile, faults: &mut Faults) {
+    let mut asked: BTreeSet<&str> = Place::ALL.iter().map(|place| place.as_str()).collect();
+    let steps = file.path.values().flatten().filter_map(|step| step.at.as_ref());
+    let scopes = file.locator.values().flat_map(|locator| {
+        let own = locator.within.iter();
+        let of_candidates = locator
+            .any
+            .get_ref()
+            .iter()
+            .flat_map(|candidate| candidate.within.iter().chain(candidate.holds.iter()));
+        own.chain(of_candidates)
+    });
+    asked.extend(steps.chain(scopes).chain(&file.dismiss).map(|name| name.get_ref().as_str()));
+    for name in file.locator.keys().filter(|name| !asked.contains(name.get_ref().as_str())) {
+        let near = nearest(name.get_ref(), asked.iter().copied());
+        faults.push(Fault {
+            warning: true,
+            ..fault(
+                "selectors.unasked",
+                name.span(),
+                format!("nobody asks for the locator `{}`", name.get_ref()),
+                "neither the program, nor a path, a scope or `dismiss` of this file",
+                near.map_or_else(
+                    || "take it out, or name it where it is meant; docs/selectors.md lists what the program asks for".to_owned(),
+                    |near| format!("did you mean `{near}`? else take it out"),
+                ),
+            )
+        });
+    }
 }
 
 /// The checks of one locale file.
@@ -184,12 +199,37 @@ struct Checker<'a> {
     names: BTreeSet<&'a str>,
     keys: &'a BTreeSet<String>,
     acting: BTreeSet<&'a str>,
+    /// Places that the file must have and has not; it is told once of each.
+    lacking: BTreeSet<&'static str>,
     faults: &'a mut Faults,
 }
 
 impl Checker<'_> {
+    /// Without a place that the program asks for, what it is for would be missed in silence: a stop sign, an empty list.
+    fn missing(&mut self, file: &SelectorFile) {
+        let has_path = |path: &str| file.path.keys().any(|name| name.get_ref() == path);
+        for place in Place::ALL.iter().copied().filter(|place| place.is_required(has_path)) {
+            let name = place.as_str();
+            if self.names.contains(name) {
+                continue;
+            }
+            self.lacking.insert(name);
+            let (_, _, what_for) = place.facts();
+            self.faults.push(Fault {
+                code: "selectors.locator_missing",
+                message: format!("the file has no locator `{name}`: {what_for}"),
+                span: None,
+                label: String::new(),
+                help: format!(
+                    "add a `[locator.{name}]` table; `unlinked selectors export DIR` writes out the built-in files, to copy it from"
+                ),
+                warning: false,
+            });
+        }
+    }
+
     fn reference(&mut self, name: &Spanned<String>) {
-        if name.get_ref() == ROW || self.names.contains(name.get_ref().as_str()) {
+        if self.names.contains(name.get_ref().as_str()) || self.lacking.contains(name.get_ref().as_str()) {
             return;
         }
         let near = nearest(name.get_ref(), self.names.iter().copied());
@@ -386,23 +426,8 @@ impl Checker<'_> {
 /// The known word that a mistyped one is nearest to, if any is near.
 fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
-        .map(|known| (distance(word, known), known))
+        .map(|known| (strsim::damerau_levenshtein(word, known), known))
         .filter(|(distance, known)| *distance <= 1 + known.chars().count() / 4)
         .min()
         .map(|(_, known)| known)
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (diagonal + usize::from(x != *y)).min(above + 1).min(row[j] + 1);
-            diagonal = above;
-        }
-    }
-    row[b.len()]
 }

@@ -30,7 +30,7 @@ pub struct SelectorFile {
     #[serde(default)]
     pub front_end: Vec<FrontEndSign>,
     /// The named elements of the pages.
-    #[schemars(with = "BTreeMap<String, Locator>")]
+    #[schemars(schema_with = "super::schema::locators")]
     pub locator: BTreeMap<Spanned<String>, Locator>,
     /// The click paths: `profile`, `search`, `connections`, `unfollow`, `withdraw`.
     #[schemars(with = "BTreeMap<String, Vec<PathStep>>")]

@@ -180,7 +180,11 @@ impl Selectors {
                 );
             }
         }
-        bad.extend(faults.has_errors().then_some(faults));
+        if faults.has_errors() {
+            bad.push(faults);
+        } else {
+            warnings.extend(faults.list.iter().map(|fault| warning_of(&faults, fault)));
+        }
         match file {
             Some(file) if bad.is_empty() => Ok(Selectors { file, locales, origin, warnings }),
             _ => Err(SelectorError::Faults(bad)),
@@ -230,6 +234,12 @@ impl Selectors {
     pub fn dismiss(&self) -> impl Iterator<Item = &str> {
         self.file.dismiss.iter().map(|name| name.get_ref().as_str())
     }
+}
+
+/// A fault that stops nothing, in one line with its place.
+fn warning_of(faults: &Faults, fault: &Fault) -> String {
+    let place = faults.position(fault).map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+    format!("{}{place}: {}; {}", faults.file, fault.message, fault.help)
 }
 
 fn shown(origin: &Origin, name: &str) -> String {

@@ -64,6 +64,8 @@ pub enum Came {
     Stopped(StopSign),
     /// The browser was given up, with nothing clicked that could remove.
     Lost,
+    /// Another host answered in the site's place.
+    Outage,
 }
 
 pub fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
@@ -128,6 +130,7 @@ pub async fn act_traced(
         Ending::Done(report) => (Came::Outcome(report.outcome), Some(report)),
         Ending::Stopped(stop, report) => (Came::Stopped(stop.sign), report),
         Ending::Lost(_, None) => (Came::Lost, None),
+        Ending::Outage(_, report) => (Came::Outage, report),
         other => panic!("{other:?}"),
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use clap::{Arg, ArgAction, Command};
 use unlinked::cli::{command_tree, exit};
 use unlinked::config::{EXAMPLE, KEYS, Kind};
+use unlinked::domain::{Count, Place, Required};
 
 /// One part of a page that is generated, between `<!-- NAME: begin … -->` and `<!-- NAME: end -->`.
 pub struct Part {
@@ -18,6 +19,7 @@ pub const PARTS: &[Part] = &[
     Part { page: "docs/configuration.md", name: "keys", make: keys },
     Part { page: "docs/commands.md", name: "commands", make: commands },
     Part { page: "docs/commands.md", name: "exit codes", make: exit_codes },
+    Part { page: "docs/selectors.md", name: "places", make: places },
 ];
 
 /// The page with its part made anew.
@@ -45,6 +47,24 @@ pub fn words_on(key: &str) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+fn places() -> String {
+    let mut text =
+        "| locator | in a file | in a page | what it is for |\n| --- | --- | --- | --- |\n".to_owned();
+    for place in Place::ALL {
+        let (required, count, what_for) = place.facts();
+        let required = match required {
+            Required::Always => "always".to_owned(),
+            Required::WithPath(path) => format!("with the path `{path}`"),
+        };
+        let count = match count {
+            Count::One => "one",
+            Count::Many => "any number",
+        };
+        let _ = writeln!(text, "| `{place}` | {required} | {count} | {what_for} |");
+    }
+    text
 }
 
 fn keys() -> String {

@@ -67,7 +67,9 @@ impl Stand {
         let home = self.home.path();
         let told = home.join("told.jsonl");
         let child = Command::new(env!("CARGO_BIN_EXE_unlinked"))
-            .args(["run", "roster.csv", "--site", self.site.url(), "--yes", "--json", "--state"])
+            .args(["run", "roster.csv", "--yes", "--json"])
+            .args(if more.contains(&"--site") { vec![] } else { vec!["--site", self.site.url()] })
+            .arg("--state")
             .arg(home.join("account"))
             .args(more)
             .current_dir(home)

@@ -34,5 +34,20 @@ const run = async () => {
   };
 };
 
-if (request.wait === "nothing") takePlace();
-else run().then(answer, (error) => answer({ failed: String((error && error.stack) || error) }));
+// A document of another origin is not answered from: nothing in it is read, and nothing armed. The browser's own pages are nobody's;
+// what they stand for is read from their status.
+const foreignHost = () => {
+  const { protocol, host, hostname } = location;
+  if (protocol === "about:" || protocol === "chrome-error:") return null;
+  const { origin, domain } = request.allowed;
+  if (protocol + "//" + host === origin) return null;
+  const kin = domain && protocol === "https:" && host === hostname && (host === domain || host.endsWith("." + domain));
+  return kin ? null : host || protocol;
+};
+
+const foreign = foreignHost();
+if (foreign) answer({ foreign });
+else if (request.wait === "nothing") {
+  takePlace();
+  answer({ enough: true });
+} else run().then(answer, (error) => answer({ failed: String((error && error.stack) || error) }));

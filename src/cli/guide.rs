@@ -1,0 +1,393 @@
+//! What help and the manual show beside the flags: the commands in groups, examples, files, environment; and what is said to a
+//! word that is no command but that people try. What each command takes stands in its own file.
+
+use clap::Command;
+
+use super::exit;
+
+/// The commands by what they are for, each with a line of its own. A test holds that each command stands here once.
+const GROUPS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "First steps",
+        &[
+            ("demo", "see it at work on a practice site; nothing real is touched"),
+            ("login", "sign in, in a plain browser window"),
+            ("plan", "choose people from LinkedIn's export, by rules"),
+            ("review", "choose people in a local web page"),
+        ],
+    ),
+    (
+        "Removing",
+        &[
+            ("run", "rehearse, or remove the people of a roster"),
+            ("status", "where the roster stands and when it will end"),
+            ("report", "what a run did, as a page with pictures"),
+            ("replay", "what a run did, click by click"),
+        ],
+    ),
+    (
+        "Where a person must decide",
+        &[
+            ("resume", "go on after a challenge, a restriction or the breaker"),
+            ("retry", "allow another try at a person"),
+            ("skip", "leave a person alone"),
+            ("reinvite", "whom was removed: the only way back"),
+        ],
+    ),
+    (
+        "Many accounts and CI",
+        &[
+            ("fleet", "work through the rosters of many accounts"),
+            ("smoke", "check a staging account, read-only"),
+            ("practice", "serve the practice site"),
+        ],
+    ),
+    (
+        "Upkeep",
+        &[
+            ("selectors", "check, try and write out the selector files"),
+            ("evidence", "list or remove traces and pictures"),
+            ("ledger", "export or back up the ledger"),
+            ("logout", "forget the session"),
+            ("completions", "write the completions of a shell"),
+            ("man", "write the manual"),
+            ("help", "show the help of a command"),
+        ],
+    ),
+];
+
+/// Examples of each command, by its path below `unlinked`. A test holds that each can be typed.
+const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+    ("demo", &[("unlinked demo", "twelve invented people, a real browser, about half a minute")]),
+    ("login", &[("unlinked login", "sign in, then close the window")]),
+    ("logout", &[("unlinked logout", "delete the browser profile; the ledger stays")]),
+    (
+        "plan",
+        &[
+            ("unlinked plan Connections.csv --company 'Old Employer'", "who would be chosen, and why"),
+            (
+                "unlinked plan Connections.csv --connected-before 2019-01-01 --keep keep.csv -o roster.csv",
+                "write a roster without the people of the keep list",
+            ),
+        ],
+    ),
+    ("review", &[("unlinked review Connections.csv", "open the address that it prints")]),
+    (
+        "run",
+        &[
+            (
+                "unlinked run roster.csv --keep keep.csv --dry-run --sample 5",
+                "rehearse five people; nobody is removed",
+            ),
+            ("unlinked run roster.csv --keep keep.csv --limit 5", "remove five, then end"),
+            ("unlinked run roster.csv --keep keep.csv", "remove all, over days, under the limits"),
+            (
+                "unlinked run roster.csv --keep keep.csv --yes --no-wait",
+                "for a timer: do what is allowed now, then end",
+            ),
+        ],
+    ),
+    (
+        "fleet",
+        &[
+            ("unlinked fleet accounts.toml", "work through all of them"),
+            ("unlinked fleet accounts.toml --status", "where each stands"),
+        ],
+    ),
+    ("practice", &[("unlinked practice --people 20", "a practice site with twenty people, until Ctrl-C")]),
+    (
+        "status",
+        &[
+            ("unlinked status roster.csv", "where it stands and when it will end"),
+            ("unlinked status --needs-a-look", "who needs your eyes, and why"),
+        ],
+    ),
+    ("replay", &[("unlinked replay", "the clicks of the last run"), ("unlinked replay 3", "those of run 3")]),
+    (
+        "report",
+        &[
+            ("unlinked report -o report.html", "the last run as one HTML file"),
+            ("unlinked report 3 --redact -o shared.html", "run 3 without names and faces"),
+        ],
+    ),
+    ("smoke", &[("unlinked smoke staging.csv", "is it signed in, and does every page fit?")]),
+    ("evidence list", &[("unlinked evidence list", "what is kept of which run, and its size")]),
+    ("evidence purge", &[("unlinked evidence purge 3", "remove the traces and pictures of run 3")]),
+    ("retry", &[("unlinked retry martha-quill", "the next run may act on her again")]),
+    ("skip", &[("unlinked skip martha-quill", "no later run acts on her")]),
+    ("reinvite", &[("unlinked reinvite -o invite.html", "a page of links, one for each person removed")]),
+    ("resume", &[("unlinked resume", "says what happened, asks, and lets later runs start")]),
+    ("ledger export", &[("unlinked ledger export -o events.csv", "every event as CSV")]),
+    ("ledger backup", &[("unlinked ledger backup copy.db", "a whole copy, also while a run is at work")]),
+    (
+        "selectors check",
+        &[("unlinked selectors check --selectors my-selectors", "every fault with its place")],
+    ),
+    (
+        "selectors probe",
+        &[("unlinked selectors probe martha-quill", "try the files on her page; nothing is clicked")],
+    ),
+    (
+        "selectors export",
+        &[("unlinked selectors export my-selectors", "the built-in files, to read or change")],
+    ),
+    ("completions", &[("unlinked completions bash", "for other shells: zsh, fish, powershell, elvish")]),
+    ("man", &[("unlinked man man1", "one page a command, into a folder")]),
+];
+
+/// Words that people try, and what there is in their place.
+const NO_COMMANDS: &[(&[&str], &str)] = &[
+    (
+        &["undo", "restore", "revert", "rollback", "unremove"],
+        "A removal cannot be undone. The only way back is a new invitation, which the other person must accept: \
+         `unlinked reinvite` lists whom you removed, when and why.",
+    ),
+    (
+        &["init", "setup", "start", "begin", "new", "quickstart", "config"],
+        "There is nothing to set up before the first look: `unlinked demo` shows it at work, and `unlinked login` signs in. \
+         Settings stand in a file; config.example.toml shows all of them.",
+    ),
+    (
+        &["doctor", "diagnose", "verify"],
+        "`unlinked selectors check` looks at the selector files, `unlinked login --check` at the session, `unlinked status` at \
+         the roster and the limits.",
+    ),
+    (
+        &["pause", "stop", "cancel", "abort", "kill"],
+        "A run ends with Ctrl-C in its terminal, or by SIGTERM: the current person is finished, and the same command goes on \
+         later where it stopped.",
+    ),
+    (
+        &["update", "upgrade", "self-update"],
+        "The program does not update itself: install the new version over the old one. The state folder stays as it is.",
+    ),
+    (
+        &["export", "download"],
+        "`unlinked report` writes what a run did (HTML, JSON, CSV, JUnit XML, Markdown), `unlinked ledger export` every event. \
+         LinkedIn's own export of your connections is asked for on LinkedIn.",
+    ),
+    (
+        &["remove", "delete", "unlink", "disconnect", "go"],
+        "`unlinked run ROSTER` removes the people of a roster; with `--dry-run` it rehearses and removes nobody.",
+    ),
+    (
+        &["import", "choose", "select", "pick"],
+        "`unlinked plan Connections.csv` chooses people by rules, `unlinked review Connections.csv` in a local web page.",
+    ),
+    (
+        &["dry-run", "rehearse", "rehearsal", "test", "simulate"],
+        "`unlinked run ROSTER --dry-run` rehearses: every page is opened and nobody is removed.",
+    ),
+    (&["signin", "sign-in", "auth"], "`unlinked login` opens a plain browser window to sign in."),
+    (&["signout", "sign-out"], "`unlinked logout` forgets the session."),
+    (
+        &["log", "logs", "history", "show", "list"],
+        "`unlinked replay` shows the clicks of a run, `unlinked report` the same with pictures, `unlinked status` where everything stands.",
+    ),
+    (
+        &["watch", "ui", "gui", "serve", "open"],
+        "`unlinked review` opens a local page to choose people, `unlinked report -o report.html` writes a page of what a run did.",
+    ),
+    (&["version"], "`unlinked --version` prints it."),
+];
+
+/// What to say to a word that is no command, or none.
+pub(super) fn answer_to(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    NO_COMMANDS.iter().find(|(words, _)| words.contains(&word.as_str())).map(|(_, answer)| *answer)
+}
+
+/// The files that the program reads and writes.
+const FILES: &[(&str, &str)] = &[
+    ("~/.config/unlinked/config.toml", "the settings (XDG_CONFIG_HOME, or --config)"),
+    ("~/.config/unlinked/selectors/", "selector files of your own, looked at before the built-in ones"),
+    (
+        "~/.local/state/unlinked/",
+        "the state folder: ledger.db, the browser profile, evidence (XDG_STATE_HOME, or --state)",
+    ),
+];
+
+/// The environment that the program reads.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("UNLINKED_STATE", "the state folder, as --state"),
+    ("UNLINKED_CONFIG", "the config file, as --config"),
+    ("UNLINKED_SECTION_KEY", "any setting, such as UNLINKED_CALENDAR_TIME_ZONE; it beats the config file"),
+    ("UNLINKED_LOG", "what is logged, such as unlinked=debug"),
+    ("NO_COLOR", "no colours, where it is set"),
+];
+
+fn examples_of(path: &str) -> Option<&'static [(&'static str, &'static str)]> {
+    EXAMPLES.iter().find(|(of, _)| *of == path).map(|(_, examples)| *examples)
+}
+
+/// Example lines: what it does as a comment, then what is typed.
+fn example_lines(examples: &[(&str, &str)]) -> String {
+    examples.iter().map(|(line, what)| format!("  # {what}\n  $ {line}\n")).collect()
+}
+
+fn grouped() -> String {
+    let mut text = String::new();
+    for (title, commands) in GROUPS {
+        text.push_str(&format!("{title}:\n"));
+        for (name, what) in *commands {
+            text.push_str(&format!("  {name:<12} {what}\n"));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The exit codes as the long help and the manual show them.
+fn exit_codes() -> String {
+    let mut text = String::from("Exit codes:\n");
+    for (code, meaning) in exit::MEANINGS {
+        text.push_str(&format!("  {code:>3}  {meaning}\n"));
+    }
+    text
+}
+
+/// The tree of commands with its examples and groups.
+pub(super) fn guided(tree: Command) -> Command {
+    let names: Vec<String> = tree.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let template = format!(
+        "{{before-help}}{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}Options:\n{{options}}{{after-help}}",
+        grouped()
+    );
+    let first = "Start with:\n  $ unlinked demo\n  $ unlinked run --help\n";
+    let mut tree = tree
+        .help_template(template)
+        .after_help(format!("{first}\n`unlinked help COMMAND` shows examples; --help adds the exit codes."))
+        .after_long_help(format!("{first}\n{}", exit_codes()));
+    for name in names {
+        tree = tree.mut_subcommand(&name, |sub| with_examples(sub, &name));
+    }
+    tree
+}
+
+fn with_examples(command: Command, path: &str) -> Command {
+    let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut command = match examples_of(path) {
+        Some(examples) => command.after_help(format!("Examples:\n{}", example_lines(examples))),
+        None => command,
+    };
+    for sub in subs {
+        let path = format!("{path} {sub}");
+        command = command.mut_subcommand(&sub, |sub| with_examples(sub, &path));
+    }
+    command
+}
+
+/// What stands in a section of the manual.
+pub(super) enum Section {
+    /// Lines that are shown as they are.
+    Lines(String),
+    /// Terms, each with what it means.
+    Terms(Vec<(String, &'static str)>),
+}
+
+/// The sections of the manual that follow the flags, of the command at a path below `unlinked` (empty: of the program).
+pub(super) fn manual_sections(path: &str) -> Vec<(&'static str, Section)> {
+    let terms = |rows: &'static [(&str, &str)]| {
+        Section::Terms(rows.iter().map(|(term, what)| ((*term).to_owned(), *what)).collect())
+    };
+    let examples = match path {
+        "" => EXAMPLES.iter().flat_map(|(_, examples)| examples.first()).copied().collect::<Vec<_>>(),
+        _ => examples_of(path).unwrap_or_default().to_vec(),
+    };
+    let codes = exit::MEANINGS.iter().map(|(code, meaning)| (code.to_string(), *meaning)).collect();
+    let mut sections = Vec::new();
+    if !examples.is_empty() {
+        sections.push(("EXAMPLES", Section::Lines(example_lines(&examples))));
+    }
+    sections.push(("EXIT STATUS", Section::Terms(codes)));
+    sections.push(("FILES", terms(FILES)));
+    sections.push(("ENVIRONMENT", terms(ENVIRONMENT)));
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args::command_tree;
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_one_group() {
+        let mut grouped: Vec<&str> =
+            GROUPS.iter().flat_map(|(_, commands)| commands.iter().map(|(name, _)| *name)).collect();
+        grouped.sort_unstable();
+        let tree = command_tree();
+        let mut known: Vec<&str> = tree.get_subcommands().map(Command::get_name).chain(["help"]).collect();
+        known.sort_unstable();
+        assert_eq!(grouped, known);
+    }
+
+    #[test]
+    fn every_line_of_the_groups_fits_80_columns() {
+        assert!(grouped().lines().all(|line| line.chars().count() <= 80), "{}", grouped());
+    }
+
+    fn leaves(command: &Command, path: &str, found: &mut Vec<String>) {
+        for sub in command.get_subcommands() {
+            let path = format!("{path} {}", sub.get_name());
+            let path = path.trim().to_owned();
+            match sub.has_subcommands() {
+                true => leaves(sub, &path, found),
+                false => found.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_an_example_and_each_can_be_typed() {
+        let mut paths = Vec::new();
+        leaves(&command_tree(), "", &mut paths);
+        for path in &paths {
+            assert!(examples_of(path).is_some(), "no example of `unlinked {path}`");
+        }
+        for (path, examples) in EXAMPLES {
+            assert!(paths.iter().any(|one| one == path), "no command `{path}`");
+            for (line, _) in *examples {
+                let words = line.split_whitespace().map(|word| word.trim_matches('\''));
+                // What stands in quotes is one word; its parts would be read as more files.
+                let line: Vec<String> = match line.contains('\'') {
+                    true => quoted(line),
+                    false => words.map(str::to_owned).collect(),
+                };
+                assert!(line.join(" ").starts_with(&format!("unlinked {path}")), "{line:?}");
+                let parsed = command_tree().try_get_matches_from(&line);
+                assert!(parsed.is_ok(), "{line:?}: {}", parsed.unwrap_err());
+            }
+        }
+    }
+
+    fn quoted(line: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for (at, part) in line.split('\'').enumerate() {
+            match at % 2 {
+                0 => words.extend(part.split_whitespace().map(str::to_owned)),
+                _ => words.push(part.to_owned()),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn no_word_that_has_an_answer_is_a_command_and_no_answer_names_a_command_that_is_not_there() {
+        let tree = command_tree();
+        let commands: Vec<&str> = tree.get_subcommands().map(Command::get_name).collect();
+        for (words, answer) in NO_COMMANDS {
+            for word in *words {
+                assert!(!commands.contains(word), "`{word}` is a command now: take its answer out");
+                assert_eq!(answer_to(&word.to_uppercase()), Some(*answer));
+            }
+            for named in answer.split("`unlinked ").skip(1) {
+                let name = named.split([' ', '`']).next().unwrap_or_default();
+                assert!(
+                    name.starts_with("--") || commands.contains(&name),
+                    "`unlinked {name}` is no command"
+                );
+            }
+        }
+        assert_eq!(answer_to("run"), None);
+    }
+}
