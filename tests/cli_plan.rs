@@ -75,7 +75,8 @@ fn fail_on_ends_with_3_and_writes_nothing() {
         "drafts.txt",
         "--fail-on",
     ];
-    for (what, code) in [("recruiter", 3), ("recruiter=1", 0), ("share=50%", 3), ("client", 0)] {
+    for (what, code) in [("recruiter", 3), ("recruiter=1", 0), ("share=50%", 3), ("client", 3), ("recent", 0)]
+    {
         let run = home.run(&[&args[..], &[what], &["--force"]].concat());
         assert_eq!(run.0, code, "{what}: {}", run.2);
         assert_eq!(home.path().join("roster.csv").exists(), code == 0, "{what}");

@@ -15,7 +15,7 @@ use super::settings::{flag, load_config};
 use super::words::one_of;
 use crate::plan::{
     Day, DayOrder, Difference, Differences, Drafts, Export, ExportOptions, FailOn, Options, Plan, PlanError,
-    RuleSet, choose, compare, parse_age, parse_day, summary_text,
+    RuleSet, choose, chosen_text, compare, parse_age, parse_day, summary_text,
 };
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
@@ -129,7 +129,10 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     if args.json {
         stdout.line(&plan_json(&plan, args.output.as_deref(), differences, &objections, code));
     } else {
-        let summary = summary_text(&plan, &inputs.rules, inputs.export.name());
+        let mut summary = summary_text(&plan, &inputs.rules, inputs.export.name());
+        if args.output.is_none() {
+            summary.push_str(&chosen_text(&plan, terminal.verbose));
+        }
         let mut text = wrapped(&summary, terminal.width);
         if let Some(Differences { came, left, changed }) = differences {
             text.push_str(&format!(
@@ -202,8 +205,9 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
     };
     let keep = read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
     let dates = args.dates.or(rules.as_ref().and_then(|rules| rules.dates));
-    let export =
-        Export::open(export, ExportOptions { dates, site }).map_err(|error| faults.push(error.into())).ok();
+    let export = Export::open(export, ExportOptions { dates, site, today: None })
+        .map_err(|error| faults.push(error.into()))
+        .ok();
     let drafts = args.drafts.as_ref().map(|_| read_template(args)).transpose();
     let drafts = drafts.map_err(|error| faults.push(error.into())).ok();
     match (rules, keep, export, drafts) {
@@ -231,7 +235,7 @@ fn tell_differences(
     export: &mut Export,
     stdout: &mut Stdout,
 ) -> Result<Differences, Failure> {
-    let options = ExportOptions { dates: args.dates, site: export.site().cloned() };
+    let options = ExportOptions { dates: args.dates, site: export.site().cloned(), today: None };
     let mut old = Export::open(old, options)?;
     let count = compare(&mut old, export, &mut |difference| {
         stdout.line(&if args.json { line_of(&difference) } else { difference_text(&difference) });

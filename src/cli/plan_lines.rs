@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::exit;
 use super::output::line_of;
-use crate::plan::{Chosen, Consider, Decision, Differences, Plan, Spared, Weighed};
+use crate::plan::{Chosen, Consider, DatesRead, Decision, Differences, Plan, Spared, Weighed};
 
 #[derive(Serialize)]
 pub(super) struct NewLine<'a> {
@@ -87,6 +87,7 @@ struct PlanLine<'a> {
     new: Option<u64>,
     rules: &'a [crate::plan::RuleCount],
     weighed: &'a Weighed,
+    dates: &'a DatesRead,
     differences: Option<Differences>,
     output: Option<String>,
     objections: &'a [String],
@@ -110,6 +111,7 @@ pub(super) fn plan_json(
         new: plan.new,
         rules: &plan.counts,
         weighed: &plan.weighed,
+        dates: &plan.dates,
         differences,
         output: output.filter(|_| exit == exit::OK).map(|path| path.display().to_string()),
         objections,

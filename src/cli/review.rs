@@ -75,7 +75,7 @@ fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
     let keep = args.keep.clone().or(config.keep.file).unwrap_or_else(|| PathBuf::from("keep.csv"));
     Review::open(ReviewOptions {
         export: args.export.clone(),
-        reading: ExportOptions { dates: args.dates.or(rules.dates), site: Some(config.site) },
+        reading: ExportOptions { dates: args.dates.or(rules.dates), site: Some(config.site), today: None },
         roster: args.output.clone(),
         keep,
         words: rules.words,

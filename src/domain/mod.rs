@@ -14,7 +14,7 @@ mod stop;
 mod time;
 
 pub use action::Action;
-pub use name::{PersonName, fold_text};
+pub use name::{NameFit, PersonName, fold_text};
 pub use outcome::Outcome;
 pub use person::{Person, PersonKey};
 pub use place::{Area, CandidateNote, Point};

@@ -13,11 +13,15 @@
 //! 7. Full case folding (`ß` is `ss`; the dot over a Turkish `İ` is dropped). Accents stay: `é` is not `e`.
 //!
 //! Two names match when their sets of words are equal. A subset is not a match: Anna Nowak is not Anna Maria Nowak.
+//! Somebody is chosen by name alone only where the words stand in one order, too, and `ß` is no `ss` ([`PersonName::fit`]).
 //! Wherever a rule is in doubt, it strips less: a mismatch is looked at by a human, a false match is a wrong person.
 
 mod credentials;
+mod fit;
 #[cfg(test)]
 mod tests;
+
+pub use fit::NameFit;
 
 use std::borrow::Cow;
 

@@ -4,7 +4,7 @@
 use url::Url;
 
 use crate::browser::{Degree, ProfileSeen, Sight, is_of_site};
-use crate::domain::{Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
+use crate::domain::{NameFit, Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
 
 /// A person found on the page, as the page shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,10 +84,16 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
         Some(roster) => (*roster != slug, *roster == slug),
     };
     // Where the address is the roster's own, how the name is written need not be the same to a word.
-    let name_agrees = person
-        .name
-        .as_ref()
-        .map(|roster| roster.matches(&name) || (at_own_address && roster.is_written_otherwise(&name)));
+    let name_agrees = person.name.as_ref().map(|roster| {
+        if at_own_address {
+            roster.matches(&name) || roster.is_written_otherwise(&name)
+        } else {
+            roster.fit(&name) == NameFit::Same
+        }
+    });
+    if !at_own_address && person.name.as_ref().is_some_and(|roster| roster.fit(&name) == NameFit::Otherwise) {
+        return other(Outcome::Ambiguous, Reason::NotUnique, written_otherwise(person, name.as_str()));
+    }
     // A member id cannot be held against a written slug: then only the name tells whose card it is.
     if name_agrees.is_none() && !own_links.contains(&slug) {
         return other(
@@ -133,6 +139,15 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
             other(Outcome::ChangedPage, Reason::NotFound, "the page shows no degree of connection".to_owned())
         }
     }
+}
+
+/// Why somebody who is known by name alone is not taken for who is shown.
+pub(super) fn written_otherwise(person: &Person, shown: &str) -> String {
+    let roster = person.name.as_ref().map_or("", PersonName::as_str);
+    format!(
+        "the roster writes `{roster}` and the page `{shown}`: the order or the letters differ, and there is no address of theirs \
+         to go by; if it is one person, write the name as the page does, or give the URL"
+    )
 }
 
 /// The slug of a profile's address on this site.

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
 use super::identify::Identity;
+use super::identify::written_otherwise;
 use super::pick::{Field, Picked, PickedRow, fits_filter, pick, total_of};
 use super::verify::Proof;
 use crate::browser::{Found, List, MoreAsked, Page, Pin, RowSeen, Rows};
@@ -140,6 +141,11 @@ pub(super) async fn pick_row<P: Page>(
             Reason::NotUnique,
             "one of the list fits, and the list did not show whether it has more of that name; give a URL"
                 .to_owned(),
+        ),
+        Picked::WrittenOtherwise(shown) => other(
+            Outcome::Ambiguous,
+            Reason::NotUnique,
+            written_otherwise(&row.person, &shown),
         ),
         Picked::OtherName => other(
             Outcome::Mismatch,
@@ -321,7 +327,11 @@ async fn search<P: Page>(
         let rests_on_the_rest = match &picked {
             Picked::One(_) => person.slug.is_none(),
             Picked::Many(_) | Picked::OtherName => false,
-            Picked::Nobody | Picked::NotTold(_) | Picked::Unsure | Picked::Unreadable(_) => true,
+            Picked::Nobody
+            | Picked::NotTold(_)
+            | Picked::WrittenOtherwise(_)
+            | Picked::Unsure
+            | Picked::Unreadable(_) => true,
         };
         let decided = whole || !rests_on_the_rest;
         // That a few rows are all there are is not believed at once: the rest may be on its way.

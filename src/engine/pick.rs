@@ -8,7 +8,7 @@ use url::Url;
 
 use super::identify::slug_of;
 use crate::browser::{Degree, RowSeen};
-use crate::domain::{Person, PersonName, Slug};
+use crate::domain::{NameFit, Person, PersonName, Slug};
 
 /// What a list says of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) enum Picked {
     Nobody,
     /// The row with the person's slug shows another name.
     OtherName,
+    /// One row fits, by a name that is written otherwise: in another order, or with other letters.
+    WrittenOtherwise(String),
     /// So many people have the name, and no row of theirs says all that the roster gives.
     NotTold(usize),
     /// One row fits, and the list did not show whether it has more of that name.
@@ -115,7 +117,7 @@ fn pick_slug(slug: &Slug, name: Option<&PersonName>, candidates: &[(&RowSeen, Op
 /// How many rows may be the person's, or a namesake's, and lead to nobody or to several. One without a name may be anybody's.
 fn unreadable(name: Option<&PersonName>, candidates: &[(&RowSeen, Option<PickedRow>)]) -> usize {
     let may_be_theirs = |row: &RowSeen| match (PersonName::new(&row.name), name) {
-        (Some(shown), Some(name)) => shown.matches(name),
+        (Some(shown), Some(name)) => name.fit(&shown) != NameFit::Other,
         _ => true,
     };
     candidates.iter().filter(|(row, read)| read.is_none() && may_be_theirs(row)).count()
@@ -123,11 +125,16 @@ fn unreadable(name: Option<&PersonName>, candidates: &[(&RowSeen, Option<PickedR
 
 fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Option<PickedRow>)>) -> Picked {
     let unreadable = unreadable(Some(name), &candidates);
-    let mut fits: Vec<(&RowSeen, PickedRow)> = candidates
+    let near: Vec<(&RowSeen, PickedRow)> = candidates
         .into_iter()
         .filter_map(|(row, read)| Some((row, read?)))
-        .filter(|(_, picked)| picked.name.matches(name))
+        .filter(|(_, picked)| name.fit(&picked.name) != NameFit::Other)
         .collect();
+    // Who has the same words in another order is a namesake; who has other letters, only where nobody has these.
+    let is_namesake = |picked: &PickedRow| picked.name.matches(name);
+    let others_letters = !near.iter().any(|(_, picked)| is_namesake(picked));
+    let mut fits: Vec<(&RowSeen, PickedRow)> =
+        near.into_iter().filter(|(_, picked)| others_letters || is_namesake(picked)).collect();
     let namesakes = fits.len();
     if namesakes > 1 {
         for field in Field::of(person) {
@@ -138,6 +145,9 @@ fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Opti
         [] if namesakes > 0 => Picked::NotTold(namesakes),
         [] if unreadable > 0 => Picked::Unreadable(unreadable),
         [] => Picked::Nobody,
+        [(_, picked)] if name.fit(&picked.name) != NameFit::Same => {
+            Picked::WrittenOtherwise(picked.shown.clone())
+        }
         [_] if unreadable > 0 => Picked::Unsure,
         [(row, picked)] => {
             let untold = Field::of(person).filter(|field| !field.is_said_by(texts_of(row))).collect();
@@ -244,6 +254,29 @@ mod tests {
         let rows =
             [row("/in/ben-x/", "Ben X", &["Potter at Mudworks"]), row("/in/ben-x-2/", "Ben X", &["Baker"])];
         assert_eq!(pick(&person(None, "Ben X", None), &rows, &site()), Picked::Many(2));
+    }
+
+    // Regression: words were compared as a set, so that `Larkspur Grant` on the roster chose Grant Larkspur.
+    #[test]
+    fn a_name_alone_picks_only_who_is_written_so() {
+        let picked = |name: &str, rows: &[(&str, &str)]| {
+            let rows: Vec<RowSeen> =
+                rows.iter().map(|(slug, name)| row(&format!("/in/{slug}/"), name, &["Potter"])).collect();
+            match pick(&person(None, name, None), &rows, &site()) {
+                Picked::One(one) => one.slug.to_string(),
+                other => format!("{other:?}"),
+            }
+        };
+        let (grant, larkspur) = (("grant", "Grant Larkspur"), ("larkspur", "Larkspur Grant"));
+        assert_eq!(picked("grant larkspur", &[grant]), "grant");
+        assert_eq!(picked("Larkspur Grant", &[grant]), "WrittenOtherwise(\"Grant Larkspur\")");
+        assert_eq!(picked("Larkspur Grant", &[grant, larkspur]), "Many(2)");
+        assert_eq!(picked("Ana Sa", &[("ana", "Ana Sá")]), "WrittenOtherwise(\"Ana Sá\")");
+        assert_eq!(picked("Ana Sa", &[("ana", "Ana Sá"), ("ana-2", "Ana Sa")]), "ana-2");
+        assert_eq!(picked("Ana Sa", &[("ana", "Ana Sá"), ("ana-2", "Ana Sà")]), "Many(2)");
+        // Whose slug is on the roster may be written so.
+        let ana = pick(&person(Some("ana"), "Sá Ana", None), &[row("/in/ana/", "Ana Sá", &[])], &site());
+        assert!(matches!(ana, Picked::One(_)), "{ana:?}");
     }
 
     #[test]

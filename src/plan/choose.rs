@@ -7,11 +7,12 @@ use url::Url;
 
 use super::consider::{Consider, Weighed};
 use super::date::Day;
+use super::dates_read::DatesRead;
 use super::error::{PlanError, fault};
 use super::export::{Connection, Export, Identity, Notes};
-use super::matcher::{Looked, Matcher};
+use super::matcher::{Columns, Holds, Looked, Matcher};
 use super::reason::RemovalReason;
-use super::rule::{RuleCount, RuleEffect, RuleSet};
+use super::rule::{Conditions, RuleCount, RuleEffect, RuleSet};
 use crate::domain::{Action, Person, PersonName, Slug};
 use crate::faults::Fault;
 use crate::roster::{Column, KeepHit, KeepList, KeepQuery, ListRow};
@@ -81,6 +82,24 @@ pub struct Spared {
     pub by: KeepHit,
 }
 
+/// Somebody who was chosen, for a summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Their name, or their address if the export has no name.
+    pub name: String,
+    /// Their company.
+    pub company: String,
+    /// The rule that chose them, and why.
+    pub why: String,
+}
+
+impl Named {
+    fn of(connection: &Connection, why: &str) -> Named {
+        let name = if connection.name.is_empty() { &connection.url } else { &connection.name };
+        Named { name: name.clone(), company: connection.company.clone(), why: why.to_owned() }
+    }
+}
+
 /// What was decided about one person.
 #[derive(Debug)]
 pub enum Decision<'a> {
@@ -111,6 +130,12 @@ pub struct Plan {
     pub nobody: u64,
     /// People connected since [`Options::new_since`].
     pub new: Option<u64>,
+    /// People of whom it cannot be told whether they are connected since then: they are passed over.
+    pub new_cannot_tell: u64,
+    /// The first thousand of those who were chosen.
+    pub named: Vec<Named>,
+    /// How the export writes its days.
+    pub dates: DatesRead,
     /// What was odd on the way.
     pub notes: Notes,
 }
@@ -132,12 +157,51 @@ pub fn choose(
     sink: &mut dyn FnMut(Decision<'_>) -> Result<(), PlanError>,
 ) -> Result<Plan, PlanError> {
     let site = export.site().cloned();
-    let mut chooser = Chooser::new(options, site.as_ref());
+    let columns = Columns {
+        company: export.has(Column::Company),
+        position: export.has(Column::Position),
+        email: export.has(Column::Email),
+    };
+    let mut chooser = Chooser::new(options, site.as_ref(), columns);
     chooser.plan.weighed.network = export.total();
+    chooser.plan.dates = export.dates().clone();
     let mut looked = Looked::default();
-    let notes =
+    let mut notes =
         export.for_each(|connection, row, notes| chooser.take(connection, row, notes, &mut looked, sink))?;
+    for (column, asked) in asked_columns(options.rules) {
+        if asked && !export.has(column) {
+            notes.warn(no_column(column));
+        }
+    }
     Ok(chooser.finish(notes))
+}
+
+/// The columns about which a rule asks.
+fn asked_columns(rules: &RuleSet) -> [(Column, bool); 4] {
+    let any = |asks: &dyn Fn(&Conditions) -> bool| rules.rules.iter().any(|rule| asks(&rule.when));
+    [
+        (Column::Company, any(&|when| !when.company.is_empty() || when.has_company.is_some())),
+        (Column::Position, any(&|when| !when.position.is_empty() || when.has_position.is_some())),
+        (Column::Email, any(&|when| when.has_email.is_some())),
+        (Column::ConnectedOn, any(&|when| when.connected_before.is_some() || when.connected_since.is_some())),
+    ]
+}
+
+fn no_column(column: Column) -> Fault {
+    Fault {
+        code: "plan.column",
+        message: format!(
+            "a rule asks about `{}`, and no column of the export is known to hold it: such a rule chooses nobody, and takes everybody off if it excludes",
+            column.heading()
+        ),
+        span: None,
+        label: String::new(),
+        help: format!(
+            "Give the column the heading {}, or take Connections.csv as LinkedIn sends it.",
+            column.heading()
+        ),
+        warning: true,
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -156,10 +220,12 @@ struct Chooser<'a> {
 }
 
 impl<'a> Chooser<'a> {
-    fn new(options: &'a Options<'a>, site: Option<&'a Url>) -> Chooser<'a> {
+    fn new(options: &'a Options<'a>, site: Option<&'a Url>, columns: Columns) -> Chooser<'a> {
         let rules = options.rules;
         let personal = Consider::ALL.iter().copied().filter(|consider| consider.is_personal());
         let weighed = Weighed {
+            cannot_tell: Consider::ALL.iter().map(|consider| (*consider, 0)).collect(),
+            named: Weighed::named_in(&rules.words),
             people: personal.map(|consider| (consider, 0)).collect(),
             share_limit: rules.words.share,
             ..Weighed::default()
@@ -167,7 +233,7 @@ impl<'a> Chooser<'a> {
         Chooser {
             options,
             site,
-            matcher: Matcher::new(&rules.rules, &rules.words, options.today),
+            matcher: Matcher::new(&rules.rules, &rules.words, options.today, columns),
             seen: HashSet::new(),
             companies: HashMap::new(),
             plan: Plan {
@@ -180,6 +246,9 @@ impl<'a> Chooser<'a> {
                 left_out: 0,
                 nobody: 0,
                 new: options.new_since.map(|_| 0),
+                new_cannot_tell: 0,
+                named: Vec::new(),
+                dates: DatesRead::default(),
                 notes: Notes::default(),
             },
         }
@@ -243,7 +312,10 @@ impl<'a> Chooser<'a> {
             return Ok(());
         }
         let consider = self.matcher.consider(connection, looked);
-        self.count(&consider, company, *action, *reason);
+        self.count(&consider, connection, company, *action, *reason);
+        if self.plan.named.len() < REMEMBERED {
+            self.plan.named.push(Named::of(connection, &why));
+        }
         let chosen = Chosen {
             connection,
             slug,
@@ -260,19 +332,36 @@ impl<'a> Chooser<'a> {
     fn is_in_period(&mut self, connection: &Connection) -> bool {
         let Some(since) = self.options.new_since else { return true };
         let inside = connection.connected_on.is_some_and(|day| day >= since);
+        self.plan.new_cannot_tell += u64::from(connection.connected_on.is_none());
         if inside && let Some(new) = &mut self.plan.new {
             *new += 1;
         }
         inside
     }
 
-    /// The last rule that fits. All are asked, so that each is known to fit somebody.
+    /// The last rule that fits. All are asked, so that each is known to fit somebody. Where a rule cannot tell, it chooses
+    /// nobody, and excludes whom it might be about.
     fn deciding_rule(&mut self, identity: &Identity<'_>, looked: &Looked) -> Option<usize> {
-        let mut last = None;
+        let rules = &self.options.rules.rules;
+        let is_exclusion = |at: usize| rules.get(at).is_some_and(|rule| rule.effect == RuleEffect::Exclude);
+        let mut last: Option<usize> = None;
         for (at, count) in self.plan.counts.iter_mut().enumerate() {
-            if self.matcher.fits(at, identity, looked) {
-                count.fits += 1;
-                last = Some(at);
+            match self.matcher.holds(at, identity, looked) {
+                Holds::Yes => {
+                    count.fits += 1;
+                    last = Some(at);
+                }
+                Holds::No => {}
+                Holds::CannotTell(missing) if is_exclusion(at) => {
+                    let is_chosen = last.is_some_and(|last| {
+                        !is_exclusion(last) && !self.matcher.asks_for_lack_of(last, missing)
+                    });
+                    if is_chosen {
+                        count.cannot_tell += 1;
+                        last = Some(at);
+                    }
+                }
+                Holds::CannotTell(_) => count.cannot_tell += 1,
             }
         }
         let decides = last.and_then(|at| self.plan.counts.get_mut(at))?;
@@ -301,7 +390,14 @@ impl<'a> Chooser<'a> {
         self.options.keep.covers(&KeepQuery { slugs: slug.as_slice(), names: name.as_slice(), company })
     }
 
-    fn count(&mut self, consider: &[Consider], company: Option<u64>, action: Action, reason: RemovalReason) {
+    fn count(
+        &mut self,
+        consider: &[Consider],
+        connection: &Connection,
+        company: Option<u64>,
+        action: Action,
+        reason: RemovalReason,
+    ) {
         let weighed = &mut self.plan.weighed;
         *self.plan.reasons.entry((action, reason)).or_default() += 1;
         // Only a removal makes the network smaller.
@@ -311,6 +407,12 @@ impl<'a> Chooser<'a> {
         weighed.chosen += 1;
         for (of, count) in &mut weighed.people {
             *count += u64::from(consider.contains(of));
+        }
+        for cannot in self.matcher.cannot_tell(connection) {
+            let entry = weighed.cannot_tell.iter_mut().find(|(of, _)| *of == cannot);
+            if let Some((_, count)) = entry {
+                *count += 1;
+            }
         }
         if let Some(at) = company.and_then(|company| self.companies.get_mut(&company)) {
             at.chosen += 1;

@@ -161,6 +161,11 @@ pub struct Weighed {
     pub chosen: u64,
     /// How many of those who go each personal consideration is about, in the order of [`Consider::ALL`].
     pub people: Vec<(Consider, u64)>,
+    /// About how many of those who go it cannot be told, since what it is judged by is missing or cannot be read.
+    pub cannot_tell: Vec<(Consider, u64)>,
+    /// Whether the own company and a client are named at all, by flag or rule file.
+    #[serde(skip)]
+    pub named: Vec<(Consider, bool)>,
     /// Recruiters in the whole network.
     pub recruiters: u64,
     /// Companies in the whole network.
@@ -180,6 +185,24 @@ impl Weighed {
             Consider::LastAtCompany => self.companies_lost,
             _ => self.people.iter().find(|(of, _)| *of == consider).map_or(0, |(_, count)| *count),
         }
+    }
+
+    pub(super) fn named_in(words: &ConsiderWords) -> Vec<(Consider, bool)> {
+        vec![
+            (Consider::OwnCompany, !words.own_company.is_empty()),
+            (Consider::Client, !words.client.is_empty()),
+        ]
+    }
+
+    /// About how many people a consideration cannot be told.
+    #[must_use]
+    pub fn unknown(&self, consider: Consider) -> u64 {
+        self.cannot_tell.iter().find(|(of, _)| *of == consider).map_or(0, |(_, count)| *count)
+    }
+
+    /// Whether nothing says what it is about: no own company and no client was named.
+    fn is_unnamed(&self, consider: Consider) -> bool {
+        self.named.contains(&(consider, false))
     }
 
     /// Whether a large share of the network goes.
@@ -229,11 +252,18 @@ impl FailOn {
     pub fn objections(self, weighed: &Weighed) -> Vec<String> {
         let all = Consider::ALL.iter().copied().filter(|each| self.consider.is_none_or(|only| only == *each));
         all.filter_map(|consider| {
-            let count = weighed.count(consider);
+            // `any` asks for what was named; who asks for a client by that word has forgotten to name one.
+            if weighed.is_unnamed(consider) {
+                return (self.consider.is_some() && weighed.chosen > 0).then(|| {
+                    format!("{consider}: no company was named for it (--{consider} PATTERN), so it cannot be told of anybody")
+                });
+            }
+            let (count, unknown) = (weighed.count(consider), weighed.unknown(consider));
             let against = match (consider, self.limit) {
                 (Consider::Share, None) => weighed.is_large_share(),
                 (Consider::Share, Some(limit)) => weighed.chosen * 100 > weighed.network * limit,
-                (_, limit) => count > limit.unwrap_or(0),
+                // What cannot be told may be so.
+                (_, limit) => count + unknown > limit.unwrap_or(0),
             };
             let limit = self.limit.unwrap_or(if consider == Consider::Share {
                 u64::from(weighed.share_limit)
@@ -241,7 +271,11 @@ impl FailOn {
                 0
             });
             let unit = if consider == Consider::Share { "%" } else { "" };
-            against.then(|| format!("{consider}: {count}{unit}, and at most {limit}{unit} is allowed"))
+            let and_unknown = match unknown {
+                0 => String::new(),
+                _ => format!(" and {unknown} of whom it cannot be told"),
+            };
+            against.then(|| format!("{consider}: {count}{unit}{and_unknown}, and at most {limit}{unit} is allowed"))
         })
         .collect()
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use url::Url;
 
-use super::date::{self, Day, DayOrder, Written};
+use super::date::{self, Day, DayOrder, Days, Written};
+use super::dates_read::{DatesRead, OrderEvidence};
 use super::error::{PlanError, fault};
 use crate::domain::{PersonName, Slug, SlugFault};
 use crate::faults::{Fault, Faults};
@@ -18,7 +19,8 @@ const KEPT: usize = 1_000;
 #[derive(Debug)]
 pub struct Export {
     file: ListFile,
-    order: Option<DayOrder>,
+    dates: DatesRead,
+    days: Days,
     site: Option<Url>,
     total: u64,
 }
@@ -28,6 +30,8 @@ pub struct Export {
 pub struct ExportOptions {
     /// What comes first in dates such as `02/07/2022`.
     pub dates: Option<DayOrder>,
+    /// Today; what is later is no day of a connection. `None`: as the clock says.
+    pub today: Option<Day>,
     /// A site whose addresses are taken too, such as the practice site's.
     pub site: Option<Url>,
 }
@@ -53,7 +57,7 @@ pub struct Connection {
     pub position: String,
     /// The day of the connection as written.
     pub connected_text: String,
-    /// The day of the connection, if it can be read.
+    /// The day of the connection, if it can be read and can be one.
     pub connected_on: Option<Day>,
 }
 
@@ -125,9 +129,13 @@ impl Export {
     /// [`PlanError::List`] if it is no list of people; [`PlanError::Faults`] if its dates can be read in two ways, or a
     /// quote swallows the rest of it.
     pub fn open(path: impl AsRef<Path>, options: ExportOptions) -> Result<Export, PlanError> {
-        let ExportOptions { dates: order, site } = options;
-        let mut export = Export { file: ListFile::open(path)?, order, site, total: 0 };
-        export.survey()?;
+        let ExportOptions { dates: order, today, site } = options;
+        let days = Days::until(
+            today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()),
+        );
+        let file = ListFile::open(path)?;
+        let mut export = Export { file, dates: DatesRead::default(), days, site, total: 0 };
+        export.survey(order)?;
         Ok(export)
     }
 
@@ -155,6 +163,18 @@ impl Export {
         self.file.has(Column::Url)
     }
 
+    /// Whether it has a column.
+    #[must_use]
+    pub fn has(&self, column: Column) -> bool {
+        self.file.has(column)
+    }
+
+    /// How its days are written, and how that is known.
+    #[must_use]
+    pub fn dates(&self) -> &DatesRead {
+        &self.dates
+    }
+
     /// Faults met on the way, with their places in the file.
     ///
     /// # Errors
@@ -165,9 +185,10 @@ impl Export {
         Ok(self.file.faults(list)?)
     }
 
-    fn survey(&mut self) -> Result<(), PlanError> {
+    fn survey(&mut self, said: Option<DayOrder>) -> Result<(), PlanError> {
         let mut total = 0;
-        let mut order = OrderEvidence::default();
+        let has_days = self.file.has(Column::ConnectedOn);
+        let mut evidence = OrderEvidence::new(self.days);
         let mut rows = self.file.rows()?;
         let mut broken = None;
         while let Some(row) = rows.next()? {
@@ -183,18 +204,17 @@ impl Export {
                 continue;
             }
             total += 1;
-            order.see(&row);
+            evidence.see(&row);
         }
         drop(rows);
-        let faults = match (broken, self.order) {
-            (Some(fault), _) => vec![fault],
-            (None, Some(_)) => Vec::new(),
-            (None, None) => order.faults(),
+        let dates = match broken {
+            Some(fault) => Err(vec![fault]),
+            None => evidence.decide(said, has_days),
         };
-        if !faults.is_empty() {
-            return Err(self.file.faults(faults)?.into());
+        match dates {
+            Ok(dates) => self.dates = dates,
+            Err(faults) => return Err(self.file.faults(faults)?.into()),
         }
-        self.order = self.order.or(order.order());
         self.total = total;
         Ok(())
     }
@@ -208,7 +228,7 @@ impl Export {
         mut each: impl FnMut(&Connection, &ListRow<'_>, &mut Notes) -> Result<(), PlanError>,
     ) -> Result<Notes, PlanError> {
         let mut notes = Notes::default();
-        let order = self.order;
+        let (order, days) = (self.dates.order, self.days);
         let mut rows = self.file.rows()?;
         while let Some(row) = rows.next()? {
             if let Some((fault, _)) = row.fault() {
@@ -216,7 +236,7 @@ impl Export {
             } else if row.is_blank() || names_nobody(&row) {
                 notes.nobody += 1;
             } else {
-                let connection = read(&row, order, &mut notes);
+                let connection = read(&row, order, days, &mut notes);
                 each(&connection, &row, &mut notes)?;
             }
         }
@@ -243,7 +263,7 @@ fn names_nobody(row: &ListRow<'_>) -> bool {
         .all(|column| row.get(*column).is_empty())
 }
 
-fn read(row: &ListRow<'_>, order: Option<DayOrder>, notes: &mut Notes) -> Connection {
+fn read(row: &ListRow<'_>, order: Option<DayOrder>, days: Days, notes: &mut Notes) -> Connection {
     let get = |column| row.get(column).into_owned();
     let (first, last) = (get(Column::FirstName), get(Column::LastName));
     let mut name = get(Column::Name);
@@ -252,15 +272,10 @@ fn read(row: &ListRow<'_>, order: Option<DayOrder>, notes: &mut Notes) -> Connec
     }
     let email = get(Column::Email);
     let connected_text = get(Column::ConnectedOn);
-    let connected_on = date::read(&connected_text).day(order);
+    let written = date::read(&connected_text);
+    let connected_on = written.day(order, Some(days));
     if connected_on.is_none() && !connected_text.is_empty() {
-        notes.warn(fault(
-            "plan.date",
-            row.span(Some(Column::ConnectedOn)),
-            format!("line {}: `{connected_text}` is no day that can be read; rules about dates pass this person over", row.line),
-            "expected a day such as 15 Mar 2024",
-            "LinkedIn writes 15 Mar 2024 in every language; 2024-03-15 is read too.",
-        ));
+        notes.warn(no_day(row, &connected_text, written, order));
     }
     Connection {
         line: row.line,
@@ -277,88 +292,29 @@ fn read(row: &ListRow<'_>, order: Option<DayOrder>, notes: &mut Notes) -> Connec
     }
 }
 
-/// What the dates of a file say about their own order.
-#[derive(Debug, Default)]
-struct OrderEvidence {
-    day_first: Option<Place>,
-    month_first: Option<Place>,
-    ambiguous: Option<Place>,
-}
-
-#[derive(Debug)]
-struct Place {
-    line: u64,
-    text: String,
-    span: std::ops::Range<usize>,
-}
-
-impl OrderEvidence {
-    fn see(&mut self, row: &ListRow<'_>) {
-        let text = row.get(Column::ConnectedOn);
-        if text.is_empty() || text.contains(|c: char| c.is_ascii_alphabetic()) {
-            return;
-        }
-        let written: Written = date::read(&text);
-        let slot = match written.proves() {
-            Some(DayOrder::DayFirst) => &mut self.day_first,
-            Some(DayOrder::MonthFirst) => &mut self.month_first,
-            None if written.is_ambiguous() => &mut self.ambiguous,
-            None => return,
-        };
-        if slot.is_none() {
-            *slot = Some(Place {
-                line: row.line,
-                text: text.into_owned(),
-                span: row.span(Some(Column::ConnectedOn)),
-            });
-        }
-    }
-
-    fn order(&self) -> Option<DayOrder> {
-        match (&self.day_first, &self.month_first) {
-            (Some(_), None) => Some(DayOrder::DayFirst),
-            (None, Some(_)) => Some(DayOrder::MonthFirst),
-            _ => None,
-        }
-    }
-
-    fn faults(&self) -> Vec<Fault> {
-        match (&self.day_first, &self.month_first, &self.ambiguous) {
-            (Some(day), Some(month), _) => vec![
-                contradiction(day, "has its day first", month),
-                contradiction(month, "has its month first", day),
-            ],
-            (None, None, Some(place)) => both_ways(place).into_iter().collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-const SAY_WHICH: &str = "Say which with --dates day-first or --dates month-first. Or take Connections.csv as LinkedIn sends it, before a spreadsheet has saved it: there the day is written 15 Mar 2024.";
-
-fn contradiction(place: &Place, what: &str, other: &Place) -> Fault {
+/// Why a text is no day of a connection.
+fn no_day(row: &ListRow<'_>, text: &str, written: Written, order: Option<DayOrder>) -> Fault {
+    const PASSED: &str =
+        "rules that choose by date pass this person over, and rules that exclude by date take them off";
+    let (what, help) = match written.day(order, None) {
+        Some(day) if day < date::FIRST_DAY => (
+            format!("is {}, before LinkedIn opened in May 2003", day.strftime("%-d %B %Y")),
+            "If the numbers stand in another order, say which with --dates.",
+        ),
+        Some(day) => (
+            format!("is {}, which is still to come", day.strftime("%-d %B %Y")),
+            "If the numbers stand in another order, say which with --dates. Else look at the clock of this machine.",
+        ),
+        None => (
+            "is no day that can be read".to_owned(),
+            "LinkedIn writes 15 Mar 2024 in every language; 2024-03-15 and 3/15/24, 4:20 PM are read too.",
+        ),
+    };
     fault(
-        "plan.dates_both_ways",
-        place.span.clone(),
-        format!(
-            "line {}: `{}` {what}, but `{}` on line {} says otherwise",
-            place.line, place.text, other.text, other.line
-        ),
-        "dates of this file are written in two ways",
-        SAY_WHICH,
+        "plan.date",
+        row.span(Some(Column::ConnectedOn)),
+        format!("line {}: `{text}` {what}; {PASSED}", row.line),
+        "expected a day such as 15 Mar 2024",
+        help,
     )
-}
-
-fn both_ways(place: &Place) -> Option<Fault> {
-    let (one, other) = date::both_ways(date::read(&place.text))?;
-    Some(fault(
-        "plan.ambiguous_date",
-        place.span.clone(),
-        format!(
-            "line {}: `{}` can be {one} or {other}, and nothing in the file decides it",
-            place.line, place.text
-        ),
-        "day or month first?",
-        SAY_WHICH,
-    ))
 }

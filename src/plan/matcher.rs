@@ -6,6 +6,40 @@ use super::export::{Connection, Identity};
 use super::pattern::{Fits, Pattern, PatternSet};
 use super::rule::{Conditions, Rule};
 
+/// Whether a rule fits somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// All its conditions hold.
+    Yes,
+    /// One of them does not.
+    No,
+    /// None of them is known not to hold, but one asks for what is missing or cannot be read.
+    CannotTell(Missing),
+}
+
+/// What of a person is missing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Missing {
+    company: bool,
+    position: bool,
+    /// Anything else, and columns that the export has not.
+    other: bool,
+}
+
+impl Missing {
+    fn is_nothing(self) -> bool {
+        self == Missing::default()
+    }
+}
+
+/// Which columns the export has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    pub(super) company: bool,
+    pub(super) position: bool,
+    pub(super) email: bool,
+}
+
 /// Rules and considerations, ready to be asked.
 pub(super) struct Matcher<'a> {
     rules: &'a [Rule],
@@ -17,6 +51,7 @@ pub(super) struct Matcher<'a> {
     own_company: Vec<usize>,
     client: Vec<usize>,
     recent_since: Day,
+    columns: Columns,
 }
 
 /// The patterns of one rule, by their numbers in the sets.
@@ -39,7 +74,7 @@ fn add(set: &mut PatternSet, patterns: &[Pattern]) -> Vec<usize> {
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(rules: &'a [Rule], words: &ConsiderWords, today: Day) -> Matcher<'a> {
+    pub(super) fn new(rules: &'a [Rule], words: &ConsiderWords, today: Day, columns: Columns) -> Matcher<'a> {
         let (mut company, mut position, mut name) =
             (PatternSet::default(), PatternSet::default(), PatternSet::default());
         let numbers = rules
@@ -57,7 +92,18 @@ impl<'a> Matcher<'a> {
             set.prepare();
         }
         let recent_since = words.recent_since(today);
-        Matcher { rules, numbers, company, position, name, recruiter, own_company, client, recent_since }
+        Matcher {
+            rules,
+            numbers,
+            company,
+            position,
+            name,
+            recruiter,
+            own_company,
+            client,
+            recent_since,
+            columns,
+        }
     }
 
     /// Looks at a connection once, for all the questions below.
@@ -67,32 +113,70 @@ impl<'a> Matcher<'a> {
         self.name.look(&connection.name, &mut looked.name);
     }
 
-    /// Whether a rule fits.
-    pub(super) fn fits(&self, at: usize, identity: &Identity<'_>, looked: &Looked) -> bool {
-        let (Some(rule), Some(numbers)) = (self.rules.get(at), self.numbers.get(at)) else { return false };
+    /// Whether a rule fits. A condition on what is missing or cannot be read is neither met nor missed.
+    pub(super) fn holds(&self, at: usize, identity: &Identity<'_>, looked: &Looked) -> Holds {
+        let (Some(rule), Some(numbers)) = (self.rules.get(at), self.numbers.get(at)) else {
+            return Holds::No;
+        };
         let connection = identity.connection;
-        let one =
-            |numbers: &[usize], fits: &Fits| numbers.is_empty() || numbers.iter().any(|at| fits.has(*at));
-        let is = |wanted: Option<bool>, text: &str| wanted.is_none_or(|wanted| wanted != text.is_empty());
         let Conditions {
+            company: _,
+            position: _,
+            name: _,
             connected_before,
             connected_since,
             has_position,
             has_company,
             has_email,
             people,
-            ..
         } = &rule.when;
+        let fits = |numbers: &[usize], fits: &Fits| {
+            let known = !fits.folded().is_empty();
+            known.then(|| numbers.iter().any(|at| fits.has(*at)))
+        };
+        let has = |column: bool, wanted: bool, text: &str| column.then_some(wanted != text.is_empty());
         let day = connection.connected_on;
-        one(&numbers.company, &looked.company)
-            && one(&numbers.position, &looked.position)
-            && one(&numbers.name, &looked.name)
-            && connected_before.is_none_or(|before| day.is_some_and(|day| day < before))
-            && connected_since.is_none_or(|since| day.is_some_and(|day| day >= since))
-            && is(*has_position, &connection.position)
-            && is(*has_company, &connection.company)
-            && is(*has_email, &connection.email)
-            && people.as_ref().is_none_or(|people| people.names(identity).is_some())
+        let patterns = |numbers: &[usize], of: &Fits| (!numbers.is_empty()).then(|| fits(numbers, of));
+        // Each condition that is set: what is known of it, and what is missing if nothing is.
+        let (company, position, other) = (
+            Missing { company: true, other: !self.columns.company, ..Missing::default() },
+            Missing { position: true, other: !self.columns.position, ..Missing::default() },
+            Missing { other: true, ..Missing::default() },
+        );
+        let asked = [
+            (patterns(&numbers.company, &looked.company), company),
+            (patterns(&numbers.position, &looked.position), position),
+            (patterns(&numbers.name, &looked.name), other),
+            (connected_before.map(|before| day.map(|day| day < before)), other),
+            (connected_since.map(|since| day.map(|day| day >= since)), other),
+            (has_position.map(|wanted| has(self.columns.position, wanted, &connection.position)), position),
+            (has_company.map(|wanted| has(self.columns.company, wanted, &connection.company)), company),
+            (has_email.map(|wanted| has(self.columns.email, wanted, &connection.email)), other),
+            (people.as_ref().map(|people| people.is_named(identity)), other),
+        ];
+        let mut missing = Missing::default();
+        for (answer, what) in asked.into_iter().filter_map(|(answer, what)| Some((answer?, what))) {
+            match answer {
+                Some(true) => {}
+                Some(false) => return Holds::No,
+                None => {
+                    missing.company |= what.company;
+                    missing.position |= what.position;
+                    missing.other |= what.other;
+                }
+            }
+        }
+        if missing.is_nothing() { Holds::Yes } else { Holds::CannotTell(missing) }
+    }
+
+    /// Whether a rule asks for just this to be missing: who is chosen since there is no company is not spared for the lack
+    /// of one.
+    pub(super) fn asks_for_lack_of(&self, at: usize, missing: Missing) -> bool {
+        let Some(rule) = self.rules.get(at) else { return false };
+        let lacks = |wanted: Option<bool>, missing: bool| !missing || wanted == Some(false);
+        !missing.other
+            && lacks(rule.when.has_company, missing.company)
+            && lacks(rule.when.has_position, missing.position)
     }
 
     /// Why a rule fits, in words.
@@ -152,5 +236,23 @@ impl<'a> Matcher<'a> {
             Consider::Share | Consider::LastAtCompany => false,
         };
         Consider::ALL.iter().copied().filter(|consider| holds(consider)).collect()
+    }
+
+    /// What of it cannot be told about one connection, since what it is judged by is missing or cannot be read.
+    pub(super) fn cannot_tell<'b>(
+        &'b self,
+        connection: &'b Connection,
+    ) -> impl Iterator<Item = Consider> + 'b {
+        let no_company = connection.company.is_empty();
+        let missing = move |consider: &Consider| match consider {
+            Consider::Recruiter => connection.position.is_empty(),
+            Consider::OwnCompany => no_company || self.own_company.is_empty(),
+            Consider::Client => no_company || self.client.is_empty(),
+            Consider::Recent => connection.connected_on.is_none(),
+            Consider::SharedEmail => !self.columns.email,
+            Consider::LastAtCompany => !self.columns.company,
+            Consider::NoUrl | Consider::Share => false,
+        };
+        Consider::ALL.iter().copied().filter(missing)
     }
 }

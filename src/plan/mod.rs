@@ -4,6 +4,7 @@
 mod choose;
 mod consider;
 mod date;
+mod dates_read;
 mod diff;
 mod drafts;
 mod error;
@@ -24,9 +25,10 @@ mod toml_read;
 #[cfg(test)]
 mod tests;
 
-pub use choose::{Chosen, Decision, Options, Plan, Spared, choose};
+pub use choose::{Chosen, Decision, Named, Options, Plan, Spared, choose};
 pub use consider::{Consider, ConsiderWords, FailOn, Weighed};
 pub use date::{Day, DayOrder, parse_age, parse_day};
+pub use dates_read::DatesRead;
 pub use diff::{Difference, Differences, compare};
 pub use drafts::Drafts;
 pub use error::PlanError;
@@ -38,4 +40,4 @@ pub use output::{RosterLine, RosterWriter, address, replace_file};
 pub use people::PeopleIndex;
 pub use reason::RemovalReason;
 pub use rule::{Conditions, Rule, RuleCount, RuleEffect, RuleSet};
-pub use summary::summary_text;
+pub use summary::{chosen_text, summary_text};

@@ -73,6 +73,22 @@ impl PeopleIndex {
         Some(format!("{}:{line}", self.file))
     }
 
+    /// Whether a line names a connection; `None` if that cannot be told: no line does, but one has the name and asks for a
+    /// company where the connection has none, or the connection has neither name nor address that could be read.
+    pub(super) fn is_named(&self, identity: &Identity<'_>) -> Option<bool> {
+        if self.names(identity).is_some() {
+            return Some(true);
+        }
+        let Some(name) = identity.name() else {
+            return matches!(identity.slug(), Ok(Some(_))).then_some(false);
+        };
+        let is_same = |named: &Named| !named.has_slug || !matches!(identity.slug(), Ok(Some(_)));
+        let may_be = identity.connection.company.is_empty()
+            && self.names.get(&key(name.key())).is_some_and(|all| all.iter().any(is_same));
+        let has_lost_address = identity.slug().is_err() && !self.slugs.is_empty();
+        (!may_be && !has_lost_address).then_some(false)
+    }
+
     fn by_name(&self, identity: &Identity<'_>, has_slug: bool) -> Option<u64> {
         if self.names.is_empty() {
             return None;

@@ -78,6 +78,9 @@ pub struct RuleCount {
     pub fits: u64,
     /// People about whom it was the last to fit: it decided.
     pub decides: u64,
+    /// People about whom it cannot be told, since what it asks for is missing or cannot be read: a rule that chooses passes
+    /// them over, a rule that excludes takes them off.
+    pub cannot_tell: u64,
 }
 
 impl Conditions {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::choose::{Plan, Spared};
+use super::choose::{Named, Plan, Spared};
 use super::consider::{Consider, Weighed};
 use super::rule::{RuleEffect, RuleSet};
 use crate::domain::Action;
@@ -18,10 +18,18 @@ pub fn summary_text(plan: &Plan, rules: &RuleSet, export: &str) -> String {
     let _ = writeln!(text, "{export}: {}, {chosen} chosen", connections(plan.weighed.network));
     if let Some(new) = plan.new {
         let _ = writeln!(text, "  looked at only the {} in the period asked for", connections(new));
+        if plan.new_cannot_tell > 0 {
+            let _ = writeln!(
+                text,
+                "  passed over {} without a day that can be read",
+                connections(plan.new_cannot_tell)
+            );
+        }
     }
     for ((action, reason), count) in &plan.reasons {
         let _ = writeln!(text, "  {count} to {}: {reason} ({})", deed(*action), reason.meaning());
     }
+    let _ = writeln!(text, "  {}", plan.dates.text());
     push_rules(&mut text, plan, rules);
     push_spared(&mut text, plan);
     push_left_out(&mut text, plan);
@@ -50,7 +58,19 @@ fn push_rules(text: &mut String, plan: &Plan, rules: &RuleSet) {
             RuleEffect::Exclude => "takes off",
         };
         let _ = write!(text, "  {}: fits {}, {verb} {}", rule.called(number), count.fits, count.decides);
-        text.push_str(if count.fits == 0 { "  (nobody: is it spelled as in the export?)\n" } else { "\n" });
+        if count.cannot_tell > 0 {
+            let then = match rule.effect {
+                RuleEffect::Include { .. } => "passed over",
+                RuleEffect::Exclude => "taken off, in doubt",
+            };
+            let _ = write!(
+                text,
+                "; cannot tell for {}, {then}: what it asks for is missing or cannot be read",
+                count.cannot_tell
+            );
+        }
+        let is_idle = count.fits == 0 && count.cannot_tell == 0;
+        text.push_str(if is_idle { "  (nobody: is it spelled as in the export?)\n" } else { "\n" });
     }
 }
 
@@ -66,6 +86,28 @@ fn push_spared(text: &mut String, plan: &Plan) {
     if more > 0 {
         let _ = writeln!(text, "  and {more} more (--json lists them all)");
     }
+}
+
+/// Who is chosen and why: for a plan that writes nothing.
+#[must_use]
+pub fn chosen_text(plan: &Plan, all: bool) -> String {
+    let mut text = String::new();
+    let chosen = plan.chosen_total();
+    if chosen == 0 {
+        return text;
+    }
+    text.push_str("\nChosen:\n");
+    let named = if all { plan.named.len() } else { NAMED };
+    for Named { name, company, why } in plan.named.iter().take(named) {
+        let at = if company.is_empty() { String::new() } else { format!(", {company}") };
+        let _ = writeln!(text, "  {name}{at}: {why}");
+    }
+    let more = chosen.saturating_sub(plan.named.len().min(named) as u64);
+    if more > 0 {
+        let how = if all { "--json names them all" } else { "-v names more, --json all" };
+        let _ = writeln!(text, "  and {more} more ({how})");
+    }
+    text
 }
 
 /// Who was spared, by which line, and what would have chosen them.

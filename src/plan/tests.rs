@@ -1,6 +1,7 @@
 mod bad_input;
 mod choosing;
 mod comparing;
+mod fails_closed;
 mod rule_files;
 
 use std::path::PathBuf;

@@ -39,6 +39,8 @@ const HEADINGS: &[(&str, Column)] = &[
     ("profile", Column::Url),
     ("linkedin url", Column::Url),
     ("linkedin profile url", Column::Url),
+    ("profile link", Column::Url),
+    ("linkedin profile link", Column::Url),
     ("slug", Column::Url),
     ("name", Column::Name),
     ("full name", Column::Name),
@@ -66,7 +68,7 @@ impl Column {
     }
 
     /// The heading under which messages name the column.
-    pub(super) fn heading(self) -> &'static str {
+    pub(crate) fn heading(self) -> &'static str {
         HEADINGS.iter().find(|(_, column)| *column == self).map_or("", |(heading, _)| heading)
     }
 }

@@ -56,10 +56,11 @@ fn dates_that_can_be_read_in_two_ways_are_refused_unless_the_file_decides() {
     }
     let given = Given::new();
     let path = given.file("Connections.csv", with(&["02/07/2022"]));
-    let (all, _) = Export::open(path, ExportOptions { dates: Some(DayOrder::MonthFirst), site: None })
-        .unwrap()
-        .all()
-        .unwrap();
+    let (all, _) =
+        Export::open(path, ExportOptions { dates: Some(DayOrder::MonthFirst), ..ExportOptions::default() })
+            .unwrap()
+            .all()
+            .unwrap();
     assert_eq!(all[0].connected_on.map(|day| day.to_string()).as_deref(), Some("2022-02-07"));
 }
 

@@ -1,0 +1,179 @@
+//! A condition on what is missing or cannot be read chooses nobody, and excludes whom it might be about.
+
+use proptest::prelude::*;
+
+use super::super::{DayOrder, FailOn, chosen_text, summary_text};
+use super::*;
+use crate::plan::date::{self, Days};
+
+const ALL: &str = "[[rule]]\nreason = \"other\"\nname = \"anna\"\n";
+
+fn with(company: &str, position: &str, day: &str) -> String {
+    format!("{HEADER}Anna,Nowak,anna-nowak,,{company},{position},{day}\n")
+}
+
+#[test]
+fn what_cannot_be_told_chooses_nobody_and_holds_for_an_exclusion() {
+    let known = with("Larkspur", "Clerk", "15 Mar 2014");
+    let no_company_column = "First Name,Last Name,URL,Firma,Position,Connected On\n\
+        Anna,Nowak,anna-nowak,Larkspur,Clerk,15 Mar 2014\n"
+        .to_owned();
+    let only_names = "First Name,Last Name,URL\nAnna,Nowak,anna-nowak\n".to_owned();
+    // The export, a condition, whether a rule that chooses by it takes Anna, whether one that excludes lets her stay.
+    let cases: &[(&str, &str, bool, bool)] = &[
+        (&known, "company = \"larkspur\"", true, false),
+        (&known, "company = \"globex\"", false, true),
+        (&with("", "Clerk", "15 Mar 2014"), "company = \"globex\"", false, false),
+        (&no_company_column, "company = \"globex\"", false, false),
+        (&no_company_column, "no_company = true", false, false),
+        (&only_names, "no_position = true", false, false),
+        (&only_names, "has_email = false", false, false),
+        (&only_names, "position = \"recruit*\"", false, false),
+        (&only_names, "connected_before = 2027-01-01", false, false),
+        (&known, "no_company = true", false, true),
+        (&known, "connected_before = 2015-01-01", true, false),
+        (&known, "connected_since = 2018-01-01", false, true),
+        (&with("Larkspur", "Clerk", ""), "connected_since = 2018-01-01", false, false),
+        (&with("Larkspur", "Clerk", "soon"), "connected_since = 2018-01-01", false, false),
+        (&with("Larkspur", "Clerk", "soon"), "connected_before = 2018-01-01", false, false),
+        (&with("Larkspur", "Clerk", "15 Mar 2002"), "connected_before = 2018-01-01", false, false),
+        (&with("Larkspur", "Clerk", "15 Mar 2031"), "connected_since = 2018-01-01", false, false),
+        // What is known not to hold decides, whatever else is missing.
+        (&with("Larkspur", "Clerk", ""), "connected_since = 2018-01-01\ncompany = \"globex\"", false, true),
+    ];
+    for (export, condition, chosen, stays) in cases {
+        let (plan, roster) = super::plan(export, &format!("[[rule]]\nreason = \"other\"\n{condition}\n"), "");
+        assert_eq!(!roster.is_empty(), *chosen, "chooses by {condition} in {export}: {:?}", plan.counts);
+        let (_, roster) = super::plan(export, &format!("{ALL}[[rule]]\ndo = \"exclude\"\n{condition}\n"), "");
+        assert_eq!(!roster.is_empty(), *stays, "excludes by {condition} in {export}");
+    }
+}
+
+#[test]
+fn who_is_chosen_for_the_lack_of_a_company_is_not_spared_for_it() {
+    let export = with("", "", "15 Mar 2014");
+    let lacks = "[[rule]]\nreason = \"inactive\"\nno_position = true\nno_company = true\n";
+    let but = "[[rule]]\ndo = \"exclude\"\nposition = \"recruit*\"\n";
+    assert_eq!(who(&plan(&export, &format!("{lacks}{but}"), "").1), ["anna-nowak"]);
+    let lacks_one = "[[rule]]\nreason = \"inactive\"\nno_company = true\n";
+    assert!(plan(&export, &format!("{lacks_one}{but}"), "").1.is_empty());
+}
+
+#[test]
+fn a_match_file_that_cannot_tell_excludes() {
+    let given = Given::new();
+    given.file("people.csv", "Anna Nowak, Larkspur\n");
+    for (company, stays) in [("Larkspur", false), ("Globex", true), ("", false)] {
+        let rules = format!("schema = 1\n{ALL}[[rule]]\ndo = \"exclude\"\nmatch_file = \"people.csv\"\n");
+        let rules = RuleSet::parse("rules.toml", &rules, given.folder.path()).unwrap();
+        let keep = KeepList::empty();
+        let options =
+            Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+        let (_given, export) = open(with(company, "Clerk", "15 Mar 2014"));
+        assert_eq!(!plan_with(&mut export.unwrap(), &options).1.is_empty(), stays, "{company}");
+    }
+}
+
+#[test]
+fn fail_on_counts_whom_it_cannot_tell() {
+    let objections = |export: &str, what: &str, consider: &str| {
+        let (plan, _) = plan(export, &format!("{consider}{ALL}"), "");
+        what.parse::<FailOn>().unwrap().objections(&plan.weighed)
+    };
+    for (export, what, against) in [
+        (with("Larkspur", "Clerk", "15 Mar 2014"), "recent", false),
+        (with("Larkspur", "Clerk", "15 Nov 2026"), "recent", true),
+        (with("Larkspur", "Clerk", ""), "recent", true),
+        (with("Larkspur", "Clerk", "15 Mar 2002"), "recent", true),
+        (with("Larkspur", "Clerk", ""), "recent=1", false),
+        (with("Larkspur", "", "15 Mar 2014"), "recruiter", true),
+        (with("", "Clerk", "15 Mar 2014"), "own-company", true),
+        (with("Larkspur", "Clerk", "15 Mar 2014"), "own-company", false),
+        ("First Name,Last Name,URL\nAnna,Nowak,anna-nowak\n".to_owned(), "shared-email", true),
+        ("First Name,Last Name,URL\nAnna,Nowak,anna-nowak\n".to_owned(), "last-at-company", true),
+    ] {
+        let said = objections(&export, what, "[consider]\nown_company = \"Globex\"\n");
+        assert_eq!(!said.is_empty(), against, "{what} in {export}: {said:?}");
+    }
+    let said = objections(&with("Larkspur", "Clerk", "15 Mar 2014"), "client", "");
+    assert!(said[0].contains("--client PATTERN"), "{said:?}");
+}
+
+#[test]
+fn the_summary_says_how_days_were_read_what_could_not_be_told_and_who_is_chosen() {
+    let export = format!(
+        "{HEADER}Anna,Nowak,anna-nowak,,Larkspur,Clerk,21-12-31\nAnna,Lis,anna-lis,,,Clerk,22-03-05\nAnna,Kos,anna-kos,,,,soon\n"
+    );
+    let rules = format!("{ALL}[[rule]]\ndo = \"exclude\"\ncompany = \"globex\"\n");
+    let (plan, _) = plan(&export, &rules, "");
+    let rules = RuleSet::parse("r", &format!("schema = 1\n{rules}"), std::path::Path::new("")).unwrap();
+    let text = summary_text(&plan, &rules, "Connections.csv") + &chosen_text(&plan, false);
+    for part in [
+        "read in 2 rows; numbers are year-first (`22-03-05` is 5 March 2022), known from 1 of 2 rows; 1 row cannot be used",
+        "cannot tell for 2, taken off, in doubt",
+        "Chosen:\n  Anna Nowak, Larkspur: rule 1: name fits `anna`",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn an_order_is_taken_only_where_the_rows_leave_no_other() {
+    let order = |days: &[&str]| {
+        let rows: String = days.iter().map(|day| format!("Anna,Nowak,,,,,\"{day}\"\n")).collect();
+        let (_given, export) = open(format!("{HEADER}{rows}"));
+        export.map(|export| export.dates().order).map_err(|error| error.faults().unwrap().list[0].code)
+    };
+    for (days, expected) in [
+        (&["15 Mar 2014"][..], Ok(None)),
+        (&["05/05/2022"], Ok(None)),
+        (&["02/07/2022"], Err("plan.ambiguous_date")),
+        (&["22-03-05"], Err("plan.ambiguous_date")),
+        (&["22-03-05", "24-06-02"], Ok(Some(DayOrder::YearFirst))),
+        (&["22-03-05", "22-03-28"], Ok(Some(DayOrder::YearFirst))),
+        (&["22-03-05", "28-03-22"], Ok(Some(DayOrder::DayFirst))),
+        (&["22-03-28", "28-03-22"], Err("plan.dates_both_ways")),
+        (&["02/07/2022", "25/12/2021"], Ok(Some(DayOrder::DayFirst))),
+        (&["02/07/2022", "12/25/2021"], Ok(Some(DayOrder::MonthFirst))),
+        (&["12/25/2021", "25/12/2021"], Err("plan.dates_both_ways")),
+        (&["3/5/18, 4:20 PM"], Ok(Some(DayOrder::MonthFirst))),
+        (&["3/5/18, 4:20 PM", "25/5/18, 4:20 PM"], Ok(Some(DayOrder::DayFirst))),
+        // A slip proves nothing.
+        (&["02/07/2022", "00/00/2022", "31/12/1999"], Err("plan.ambiguous_date")),
+    ] {
+        assert_eq!(order(days), expected, "{days:?}");
+    }
+}
+
+proptest! {
+    /// However an order writes random days, they are read as these days or refused, and never as others.
+    #[test]
+    fn random_columns_of_days_are_read_right_or_not_at_all(
+        written in 0_usize..4,
+        days in prop::collection::vec((2003_i16..=2026, 1_i8..=12, 1_i8..=28), 1..40),
+    ) {
+        let today = jiff::civil::date(2026, 11, 29);
+        let days: Vec<_> = days.into_iter()
+            .map(|(year, month, day)| jiff::civil::date(year, month, day))
+            .filter(|day| Days::until(today).has(*day))
+            .collect();
+        prop_assume!(!days.is_empty());
+        let form = ["%d/%m/%Y", "%m/%d/%Y", "%y-%m-%d", "%-m/%-d/%y, 4:20 PM"][written];
+        let rows: String =
+            days.iter().map(|day| format!("Anna,Nowak,,,,,\"{}\"\n", day.strftime(form))).collect();
+        let given = Given::new();
+        let path = given.file("Connections.csv", format!("{HEADER}{rows}"));
+        if let Ok(mut export) =
+            Export::open(path, ExportOptions { today: Some(today), ..ExportOptions::default() })
+        {
+            let (all, _) = export.all().unwrap();
+            let read: Vec<_> = all.iter().map(|one| one.connected_on).collect();
+            prop_assert_eq!(read, days.iter().copied().map(Some).collect::<Vec<_>>());
+        } else {
+            let ambiguous = days.iter().any(|day| {
+                date::read(&day.strftime(form).to_string()).day(None, Some(Days::until(today))).is_none()
+            });
+            prop_assert!(ambiguous && written < 3, "nothing to refuse");
+        }
+    }
+}
