@@ -27,6 +27,7 @@ mod login;
 mod logout;
 mod look;
 mod man;
+mod next;
 mod notice;
 mod output;
 mod panic;

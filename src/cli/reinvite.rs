@@ -8,6 +8,7 @@ use super::beside::{new_private_file, open_ledger};
 use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, moment, paragraph, printable};
+use super::settings::in_zone_of;
 use super::words::one_of;
 use crate::domain::{Action, Clock, Outcome, UnixMs};
 use crate::pace::SystemClock;
@@ -54,6 +55,7 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let terminal = &in_zone_of(&args.account, terminal);
     let now = SystemClock.now();
     let list = people(args, terminal)?;
     let made = |error: &dyn std::fmt::Display| Failure::Internal(format!("the list cannot be made: {error}"));

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use super::archive::runs_folder;
-use super::briefing::Briefing;
+use super::briefing::{Briefing, people as people_of};
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
@@ -17,17 +18,17 @@ use super::fitness;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, expected_waits, plan, policy, sentences};
-use super::output::{Goal, Listener, Terminal, moment, span};
+use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
 use super::prompt::{Consent, consent};
 use super::rehearsal::{self, Applied};
 use super::run::Order;
-use super::settings::state_folder;
+use super::settings::{state_folder, zone_of};
 use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config, Evidence};
-use crate::domain::{Action, Clock, Outcome, Step, StoppedBy};
+use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
@@ -116,7 +117,7 @@ impl Start {
         match found.iter().find(|hindrance| hindrance.is_lifted_by_resume()) {
             Some(hindrance) => Err(Failure::Stopped {
                 by: hindrance.stopped_by(),
-                message: hindrance.sentence(SystemClock.now(), &jiff::tz::TimeZone::system()),
+                message: hindrance.sentence(SystemClock.now(), &zone_of(&self.inputs.config)),
             }),
             None => Ok(()),
         }
@@ -131,9 +132,15 @@ impl Start {
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         let left = self.tally.left();
         if self.order.rehearsal {
-            let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
-            terminal.remark(&format!(
-                "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
+            let now = SystemClock.now();
+            let time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
+            let people = people_of(self.this_run());
+            terminal.remark(&paragraph(
+                &format!(
+                    "A rehearsal of {people}: their pages are opened, and nobody is removed. Time: {time}."
+                ),
+                terminal.width,
+                0,
             ));
             return Ok(());
         }
@@ -155,17 +162,12 @@ impl Start {
         let now = SystemClock.now();
         let waived = self.order.waived();
         let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
-        let time = if waived.all {
-            "a few seconds each, without waiting".to_owned()
-        } else {
-            match expected_end(config, waived, self.tally.people_left(), &self.ledger, now)? {
-                None => "longer than can be told at these limits".to_owned(),
-                Some(end) => {
-                    let takes = span(end.since(now).max(Duration::from_secs(60)));
-                    format!("about {takes}, until {}", moment(end, now, &terminal.zone))
-                }
-            }
-        };
+        let left = self.tally.left();
+        let mut time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
+        if self.this_run() < left && !waived.all {
+            let all = self.time_of(self.tally.people_left(), now, terminal)?;
+            time.push_str(&format!("; all {left} with runs to come: {all}"));
+        }
         Ok(Briefing {
             roster: roster.file.clone(),
             people: roster.len(),
@@ -182,6 +184,33 @@ impl Start {
             limits: sentences(config, &caps, waived, self.tally.to_act_on.keys().copied()),
             time,
             route: config.route,
+        })
+    }
+
+    /// How many people this run may act on.
+    fn this_run(&self) -> usize {
+        let limit = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        self.tally.left().min(limit.unwrap_or(usize::MAX))
+    }
+
+    /// How long these people take, and until when.
+    fn time_of(
+        &self,
+        people: impl IntoIterator<Item = Action>,
+        now: UnixMs,
+        terminal: &Terminal,
+    ) -> Result<String, Failure> {
+        let (config, waived) = (&self.inputs.config, self.order.waived());
+        if waived.all {
+            return Ok("a few seconds each, without waiting".to_owned());
+        }
+        let end = expected_end(config, waived, self.order.rehearsal, people, &self.ledger, now)?;
+        Ok(match end {
+            None => "longer than can be told at these limits".to_owned(),
+            Some(end) => {
+                let takes = span(end.since(now).max(Duration::from_secs(60)));
+                format!("about {takes}, until {}", moment(end, now, &terminal.zone))
+            }
         })
     }
 
@@ -210,16 +239,17 @@ impl Start {
         self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
     }
 
-    /// What the run is to come to. A rehearsal spends page views only: how long they last is not told beforehand.
+    /// What the run is to come to.
     fn goal(&self) -> Result<Goal, Failure> {
         let people = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let (config, waived, now) = (&self.inputs.config, self.order.waived(), SystemClock.now());
-        if self.order.rehearsal || waived.all {
+        if waived.all {
             return Ok(Goal { people, ..Goal::default() });
         }
         let left: Vec<Action> = self.tally.people_left().take(people.unwrap_or(usize::MAX)).collect();
-        let end = expected_end(config, waived, left.iter().copied(), &self.ledger, now)?;
-        let waits = expected_waits(config, waived, left.iter().copied(), &self.ledger, now)?;
+        let rehearsal = self.order.rehearsal;
+        let end = expected_end(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
+        let waits = expected_waits(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
         Ok(Goal { people, end, waits })
     }
 
@@ -238,7 +268,7 @@ impl Start {
         self.ledger.remember_people(&people, SystemClock.now())?;
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
-        let people = self.tally.left();
+        let people = self.this_run();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let mut options = browser_options(config, &self.account)?;
@@ -324,7 +354,7 @@ pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
     let why = match stage.sweep().await {
         Ok(Cleared::Now) => return Ok(()),
         Ok(Cleared::By(until)) => {
-            let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
+            let until = moment(until, SystemClock.now(), &TimeZone::try_system().unwrap_or(TimeZone::UTC));
             format!("a session that was lost may still be open on the server, until {until}; try again then")
         }
         Err(why) => why,

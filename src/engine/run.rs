@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{RunEvent, RunSummary, WaitWhy};
+use super::outage::KeptBack;
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
 use super::record::trace_no_owner;
 use super::report::PersonReport;
@@ -97,10 +98,15 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         reports: HashMap::new(),
         doubtful: HashMap::new(),
         losses: 0,
+        kept_back: KeptBack::default(),
         signed_in: false,
     };
     let ended = running.go().await;
-    running.finish(ended.err()).await
+    let mut ended = ended.err();
+    if let Err(stop) = running.leave_kept_back(ended.as_ref()) {
+        ended = Some(stop);
+    }
+    running.finish(ended).await
 }
 
 pub(super) struct Running<'a, 't, S> {
@@ -112,6 +118,8 @@ pub(super) struct Running<'a, 't, S> {
     pub(super) doubtful: HashMap<PersonKey, PersonReport>,
     /// How often in a row the browser was lost.
     pub(super) losses: u32,
+    /// People whose pages the network or the site kept back, in a row.
+    pub(super) kept_back: KeptBack,
     /// Whether the open session is known to be the owner's.
     pub(super) signed_in: bool,
 }
@@ -214,7 +222,7 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Opens a session if there is none, and makes sure that it is the owner's. Not so if the browser is lost meanwhile: then the
     /// schedule is asked again, which has counted one view of the owner's page and no more.
-    async fn sign_in(&mut self) -> Result<bool, Stopped> {
+    pub(super) async fn sign_in(&mut self) -> Result<bool, Stopped> {
         if self.signed_in {
             return Ok(true);
         }

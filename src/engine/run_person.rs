@@ -43,6 +43,7 @@ impl<S: Stage> Running<'_, '_, S> {
         match ending {
             Ending::Done(report) => {
                 self.losses = 0;
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Ending::Refused(refusal) => {
@@ -61,6 +62,7 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 Err(stopped(StoppedBy::Outage, why))
             }
+            Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
             Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
             Ending::State(error) => Err(error.into()),
@@ -94,11 +96,13 @@ impl<S: Stage> Running<'_, '_, S> {
         match looked {
             Look::Gone(report) => {
                 self.losses = 0;
+                self.page_came()?;
                 self.after_outcome(report)
             }
             // The site may only be slow: a second look, some time later, decides.
             Look::StillThere if doubt.still_at.is_none() => {
                 self.losses = 0;
+                self.page_came()?;
                 self.input.ledger.note_still_there(attempt, now)?;
                 Ok(())
             }
@@ -117,6 +121,11 @@ impl<S: Stage> Running<'_, '_, S> {
             Look::Refused => Ok(()),
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
             Look::Lost(why) => self.lost(&why).await,
+            Look::CutOff(cause) => {
+                // No look was had: the next run has it.
+                self.input.schedule.no_look_in_this_run(attempt);
+                self.cut_off(cause, None).await
+            }
             Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
         }
