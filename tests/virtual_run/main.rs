@@ -143,14 +143,24 @@ fn a_menu_button_that_the_page_replaces_before_the_click_is_found_again() {
 }
 
 /// Who is kept back, by their place in the roster and the cause, and how the run ends.
-type Kept<'a> = (&'a str, &'a [Option<NetFault>], Option<StoppedBy>, &'a [Standing]);
+type Kept<'a> = (&'a str, &'a [Option<NetFault>], Option<StoppedBy>, &'a [Stand]);
+
+/// Somebody's outcome, and how many runs in a row failed on them.
+type Stand = (Outcome, u32);
+
+/// Somebody on whom no try is spent.
+const FREE: Stand = (Outcome::Pending, 0);
+
+/// Somebody on whom one run failed.
+const FAILED: Stand = (Outcome::Failed, 1);
+
+/// Somebody who is removed.
+const DONE: Stand = (Outcome::Removed, 0);
 
 /// Regression: with the network gone everybody failed, after three runs for good.
 #[test]
 fn three_people_kept_back_for_one_cause_are_an_outage_that_spends_nobodys_tries() {
     use NetFault::{NameNotResolved, RedirectLoop, Reset};
-    const FREE: Standing = Standing::Pending { failures: 0 };
-    const FAILED: Standing = Standing::Pending { failures: 1 };
     let table: &[Kept<'_>] = &[
         (
             "three in a row",
@@ -185,11 +195,8 @@ fn three_people_kept_back_for_one_cause_are_an_outage_that_spends_nobodys_tries(
     assert_eq!((by, &played[..]), (Some(StoppedBy::Outage), &[FREE; 4][..]));
 }
 
-/// Somebody who is removed, whenever that was.
-const DONE: Standing = Standing::Done(Outcome::Removed, unlinked::domain::UnixMs(0));
-
 /// A run of people some of whom are kept back, and the owner's page from some load on.
-fn kept_back(kept: &[Option<NetFault>], owner: &[(u32, NetFault)]) -> (Vec<Standing>, Option<StoppedBy>) {
+fn kept_back(kept: &[Option<NetFault>], owner: &[(u32, NetFault)]) -> (Vec<Stand>, Option<StoppedBy>) {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let site = Rc::new(RefCell::new(Site::new(Setting {
         seed: 1,
@@ -201,6 +208,7 @@ fn kept_back(kept: &[Option<NetFault>], owner: &[(u32, NetFault)]) -> (Vec<Stand
         jumps_per_mille: 0,
         dialog: true,
         wild_runs: 0,
+        late: false,
     })));
     let rows = {
         let mut site = site.borrow_mut();
@@ -216,9 +224,9 @@ fn kept_back(kept: &[Option<NetFault>], owner: &[(u32, NetFault)]) -> (Vec<Stand
     let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
     let run = one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
     assert!(!run);
-    let standings = rows.iter().map(|row| match ledger.standing(&row.person.key(), row.action).unwrap() {
-        Standing::Done(outcome, _) => Standing::Done(outcome, unlinked::domain::UnixMs(0)),
-        other => other,
+    let standings = rows.iter().map(|row| {
+        let standing = ledger.standing(&row.person.key(), row.action).unwrap();
+        (standing.outcome, standing.failures)
     });
     let by = ledger.runs(1).unwrap().pop().unwrap().stopped_by;
     (standings.collect(), by)
