@@ -92,7 +92,9 @@ async fn remove(
     terminal: &Terminal,
 ) -> Result<(Ended, Vec<crate::engine::PersonReport>), Failure> {
     let order = order(args, folder, site.url())?;
-    let inputs = Inputs::read(&order)?;
+    let mut inputs = Inputs::read(&order)?;
+    // The site is in this process.
+    inputs.config.proved_to_be_practice();
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
     clear(&folder.join("account")).await?;
     let ended = Start::new(&order, inputs)?.go(&mut listener, Signals::listen(terminal)?).await?;
@@ -152,6 +154,7 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         account: AccountArgs { state: Some(folder.join("account")), config: None },
         overrides: overrides.iter().map(|(key, value)| flag("demo", key, *value)).collect(),
         keep: Some(keep),
+        no_keep: false,
         limit: None,
         no_limits: true,
         no_wait: false,

@@ -288,7 +288,11 @@ mod tests {
 
     #[test]
     fn without_limits_the_plan_has_none_and_practice_does_not_wait_before_a_look() {
-        let practice = config(&[("site", "http://127.0.0.1:9")]);
+        let mut practice = config(&[("site", "http://127.0.0.1:9"), ("calendar.time_zone", "Europe/Warsaw")]);
+        let unproved =
+            super::plan(&practice, Waived { all: false, hours: false }, false, "2026-11-23").unwrap();
+        assert_eq!(unproved.settle_after, Duration::from_secs(60), "an address proves nothing");
+        practice.proved_to_be_practice();
         let waived = Waived { all: true, hours: true };
         let plan = super::plan(&practice, waived, false, "2026-11-23").unwrap();
         assert!(plan.limits.is_none() && plan.hours.is_none() && plan.spacing.is_none());

@@ -15,11 +15,13 @@ use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
+use super::hello;
 use super::hindrance::hindrances;
-use super::inputs::{Inputs, read_keep};
+use super::inputs::Inputs;
 use super::limits::{expected_end, expected_waits, plan, policy, sentences};
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
 use super::prompt::{Consent, consent};
+use super::protected::Protected;
 use super::rehearsal::{self, Applied};
 use super::run::Order;
 use super::settings::{state_folder, zone_of};
@@ -32,7 +34,7 @@ use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
-use crate::roster::Row;
+use crate::roster::{Held, Row};
 use crate::trace::{Recorder, What};
 
 /// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
@@ -43,6 +45,8 @@ pub(super) struct Start {
     order: Order,
     inputs: Inputs,
     tally: Tally,
+    /// What the keep lists come to.
+    protected: Protected,
     /// What a rehearsal saw, if only its people are acted on.
     applied: Option<Applied>,
     account: Account,
@@ -63,13 +67,8 @@ pub(super) struct Ended {
 impl Start {
     /// Opens the account and sees whether a run could go.
     pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
+        check_site(&mut inputs, order)?;
         let config = &inputs.config;
-        if order.no_limits && !config.is_practice() {
-            return Err(Failure::usage(
-                format!("--no-limits is for practice only, and {} is not on this machine", config.site),
-                "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
-            ));
-        }
         fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
@@ -95,7 +94,10 @@ impl Start {
             &policy(&inputs.config),
             SystemClock.now(),
         )?;
-        let start = Start { order: order.clone(), inputs, tally, applied, account, ledger, _lock: lock };
+        let protected = Protected::of(&inputs, &ledger)?;
+        protected.check(inputs.config.keep.strict)?;
+        let start =
+            Start { order: order.clone(), inputs, tally, protected, applied, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
@@ -142,7 +144,12 @@ impl Start {
                 terminal.width,
                 0,
             ));
+            self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
             return Ok(());
+        }
+        if left == 0 {
+            // There is no briefing then, and whoever is kept is why.
+            self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
         }
         if left == 0 && self.order.consent == Consent::Ask {
             return Ok(());
@@ -175,6 +182,7 @@ impl Start {
             done: self.tally.done,
             waiting: self.tally.waiting,
             kept: self.tally.kept,
+            protected: self.protected.said.clone(),
             left: self.tally.to_act_on.clone(),
             limit: self.order.limit,
             site: config.site.to_string(),
@@ -215,7 +223,8 @@ impl Start {
     }
 
     /// The same account with another order: it stays locked in between.
-    pub(super) fn turn_to(&mut self, order: Order, inputs: Inputs) -> Result<(), Failure> {
+    pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
+        check_site(&mut inputs, &order)?;
         self.tally = Tally::of(
             &inputs.roster,
             Some(&inputs.keep),
@@ -223,6 +232,7 @@ impl Start {
             &policy(&inputs.config),
             SystemClock.now(),
         )?;
+        self.protected = Protected::of(&inputs, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
     }
@@ -262,11 +272,18 @@ impl Start {
         tell: &mut dyn FnMut(RunEvent),
     ) -> Result<Ended, Failure> {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
-        let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
-        let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        // What was confirmed is held against what is there at each click.
+        let (keep_lists, site) = (self.inputs.keep_lists.clone(), config.site.clone());
+        let again = move || keep_lists.read(Some(&site)).map_err(|error| error.to_string());
+        let held = Held::new(self.inputs.keep.clone(), again);
+        let keep = move || held.now().map_err(|weaker| weaker.to_string());
         let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
         self.ledger.remember_people(&people, SystemClock.now())?;
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        if let Some(path) = self.inputs.keep_lists.given().filter(|_| !self.inputs.keep_lists.is_once()) {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
+        }
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.this_run();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
@@ -337,6 +354,22 @@ impl Start {
             route: Some(config.route),
             selectors: Some(selectors.revision().to_owned()),
         }
+    }
+}
+
+/// Lets a site on this machine prove to be a practice site. `--no-limits` is refused anywhere else.
+fn check_site(inputs: &mut Inputs, order: &Order) -> Result<(), Failure> {
+    let site = inputs.config.site.clone();
+    match hello::ask(&mut inputs.config) {
+        Err(why) if order.no_limits => Err(Failure::usage(
+            format!("--no-limits is for practice only, and {site} is no practice site: {why}"),
+            "leave it out, or name a practice site with --site: one that `unlinked practice` serves, or a site of your own on this machine that answers `GET /practice/hello` (docs/limits.md)",
+        )),
+        Err(why) if inputs.config.is_on_this_machine() => {
+            tracing::info!(%site, why, "the site is no practice site: the limits of the real one hold");
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::failure::Failure;
 use crate::domain::{Action, Outcome, PersonKey, UnixMs};
+use crate::engine::{Shown, protection};
 use crate::ledger::{Ledger, NextStep, Policy, Standing};
-use crate::roster::{KeepList, KeepQuery, Roster, Row};
+use crate::roster::{KeepList, Roster, Row};
 
 /// How a roster stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct Tally {
     pub(super) done: usize,
     /// People on the keep list who are not done anyway.
     pub(super) kept: usize,
+    /// Those of them of whom it cannot be told, since nobody knows their employer.
+    pub(super) cannot_tell: usize,
     /// People who wait for the user, or for a later day.
     pub(super) waiting: usize,
     /// Those of them whom a later run takes up by itself.
@@ -38,23 +41,31 @@ impl Tally {
         let at = ledger.moment(now)?.at;
         let mut tally = Tally::default();
         for (row, standing) in roster.rows.iter().zip(standings) {
+            let protected = match keep {
+                Some(keep) => Some(protection(keep, Some(ledger), row, Shown::default())?),
+                None => None,
+            };
             // Without a keep list at hand it counts whom the last run left alone for its sake.
-            let standing = match keep {
-                Some(keep) => standing.on_keep_list(is_kept(row, keep)),
+            let standing = match &protected {
+                Some(protected) => standing.on_keep_list(!protected.allows()),
                 None => standing,
             };
-            tally.add(row.action, &standing, policy, at);
+            let is_open = protected.is_some_and(|protected| protected.is_open());
+            tally.add(row, &standing, is_open, policy, at);
         }
         Ok(tally)
     }
 
-    fn add(&mut self, action: Action, standing: &Standing, policy: &Policy, at: UnixMs) {
+    fn add(&mut self, row: &Row, standing: &Standing, is_open: bool, policy: &Policy, at: UnixMs) {
         *self.outcomes.entry(standing.outcome).or_insert(0) += 1;
         match standing.next(policy) {
             NextStep::Final => self.done += 1,
-            NextStep::Kept => self.kept += 1,
+            NextStep::Kept => {
+                self.kept += 1;
+                self.cannot_tell += usize::from(is_open);
+            }
             NextStep::Person => self.waiting += 1,
-            next if next.is_due(at) => *self.to_act_on.entry(action).or_insert(0) += 1,
+            next if next.is_due(at) => *self.to_act_on.entry(row.action).or_insert(0) += 1,
             _ => {
                 self.waiting += 1;
                 self.later += 1;
@@ -76,11 +87,4 @@ impl Tally {
     pub(super) fn left_in_all(&self) -> usize {
         self.left() + self.later
     }
-}
-
-/// Whether the keep list covers a row, by what the roster says of the person.
-pub(super) fn is_kept(row: &Row, keep: &KeepList) -> bool {
-    let slugs: Vec<_> = row.person.slug.iter().collect();
-    let names: Vec<_> = row.person.name.iter().collect();
-    keep.covers(&KeepQuery { slugs: &slugs, names: &names, company: row.person.company.as_deref() }).is_some()
 }

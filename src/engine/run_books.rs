@@ -6,7 +6,7 @@ use super::event::{RunEvent, RunSummary};
 use super::report::PersonReport;
 use super::run::{Running, Stopped, stopped};
 use crate::browser::Stage;
-use crate::domain::{Outcome, PersonKey, Step, StoppedBy, UnixMs};
+use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy, UnixMs};
 use crate::ledger::{NextStep, OutcomeRecord, RunId};
 use crate::roster::Row;
 use crate::trace::What;
@@ -17,6 +17,7 @@ impl<S: Stage> Running<'_, '_, S> {
         index: usize,
         outcome: Outcome,
         detail: String,
+        fault: Option<StepFault>,
     ) -> Result<(), Stopped> {
         let row = &self.input.rows[index];
         let mut report = PersonReport {
@@ -26,7 +27,7 @@ impl<S: Stage> Running<'_, '_, S> {
             action: row.action,
             outcome,
             detail,
-            fault: None,
+            fault,
             route: self.input.rules.route,
             surface: self.input.rules.surface,
             ms: 0,
@@ -159,7 +160,10 @@ impl<S: Stage> Running<'_, '_, S> {
             _ => (standing.outcome, standing.needs_a_look()),
         };
         *whole.outcomes.entry(outcome).or_default() += 1;
-        whole.needs_a_look += usize::from(needs_a_look);
+        // Somebody of whom the keep list cannot be told is left alone, and the user should say.
+        let open = seen.and_then(|report| report.fault).map(|fault| fault.reason);
+        let undecided = outcome == Outcome::Kept && open == Some(Reason::CannotTell);
+        whole.needs_a_look += usize::from(needs_a_look || undecided);
         let left = match (self.input.rules.rehearsal, seen) {
             (true, Some(_)) => false,
             (true, None) => matches!(next, NextStep::Act(_)),

@@ -7,6 +7,7 @@ use super::hands::Hands;
 use super::identify::Identity;
 use super::report::{Ending, PersonReport};
 use super::run::{Running, Stopped, interrupted, stopped};
+use super::run_session::Losses;
 use super::verify::{Look, still_there};
 use crate::browser::{Stage, StopSeen};
 use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
@@ -33,7 +34,7 @@ impl<S: Stage> Running<'_, '_, S> {
         }
         let Some(path) = self.path_of(row.action) else {
             let detail = "the selector file has no click path for this; it was left alone".to_owned();
-            return self.outcome_without_page(index, Outcome::ChangedPage, detail);
+            return self.outcome_without_page(index, Outcome::ChangedPage, detail, None);
         };
         let ending = match self.with_hands(row, &path, async |hands, row| hands.act(row).await).await {
             Worked::Done(ending) => ending,
@@ -42,7 +43,7 @@ impl<S: Stage> Running<'_, '_, S> {
         };
         match ending {
             Ending::Done(report) => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.page_came()?;
                 self.after_outcome(report)
             }
@@ -54,9 +55,19 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 Err(self.stop_sign(&stop)?)
             }
-            Ending::Lost(why, report) => {
+            // The click was made or may have been: the person is looked at next.
+            Ending::Lost(why, report @ Some(_)) => {
                 self.in_doubt(report);
-                self.lost(&why).await
+                self.lost_at(row.person.key(), &why).await.map(|_| ())
+            }
+            Ending::Lost(why, None) => {
+                if !self.lost_at(row.person.key(), &why).await? {
+                    return Ok(());
+                }
+                let detail = format!(
+                    "the browser was lost at this page, twice in a row, before anything was clicked for good: {why}"
+                );
+                self.outcome_without_page(index, Outcome::Failed, detail, None)
             }
             Ending::Outage(why, report) => {
                 self.in_doubt(report);
@@ -64,7 +75,7 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
-            Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
+            Ending::Unprotected(why) => Err(stopped(StoppedBy::Protection, why)),
             Ending::State(error) => Err(error.into()),
         }
     }
@@ -95,19 +106,19 @@ impl<S: Stage> Running<'_, '_, S> {
         let now = self.input.clock.now();
         match looked {
             Look::Gone(report) => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.page_came()?;
                 self.after_outcome(report)
             }
             // The site may only be slow: a second look, some time later, decides.
             Look::StillThere if doubt.still_at.is_none() => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.page_came()?;
                 self.input.ledger.note_still_there(attempt, now)?;
                 Ok(())
             }
             Look::StillThere => {
-                self.losses = 0;
+                self.losses = Losses::default();
                 self.without_effect(&row, doubt)
             }
             Look::Nothing(why) => {
@@ -120,7 +131,8 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Look::Refused => Ok(()),
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
-            Look::Lost(why) => self.lost(&why).await,
+            // How often one doubt is looked at in a run is the schedule's to say.
+            Look::Lost(why) => self.lost_at(row.person.key(), &why).await.map(|_| ()),
             Look::CutOff(cause) => {
                 // No look was had: the next run has it.
                 self.input.schedule.no_look_in_this_run(attempt);

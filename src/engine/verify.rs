@@ -31,8 +31,7 @@ impl<P: Page> Hands<'_, P> {
         let seen = match in_list {
             // What a list still shows may be old: only the profile's own page counts as a look.
             Proof::None(_) | Proof::StillThere => {
-                let what = if clicked.shown_gone { Reading::PersonShownGone } else { Reading::Person };
-                match self.look(row, identity, PageViewKind::Verify, what).await {
+                match self.look(row, identity, PageViewKind::Verify).await {
                     Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
                     seen => seen?,
                 }
@@ -71,7 +70,6 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         identity: &Identity,
         kind: PageViewKind,
-        what: Reading<'_>,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
         if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
@@ -86,7 +84,7 @@ impl<P: Page> Hands<'_, P> {
         let mut person = row.person.clone();
         person.slug = Some(identity.slug.clone());
         person.name = Some(identity.name.clone());
-        let sight = match read_settled(self, &person, what).await {
+        let sight = match read_settled(self, &person, Reading::Person).await {
             Ok(sight) => sight,
             Err(PageFault::Unreached(cause)) => return Err(Halt::CutOff(cause, Step::Verify)),
             Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
@@ -95,6 +93,11 @@ impl<P: Page> Hands<'_, P> {
         self.trace_sight(Step::Verify, &path, &sight, started, picture);
         if let Some(stop) = sight.stop {
             return Err(Halt::Stop(stop));
+        }
+        if sight.unsettled {
+            return Ok(Proof::None(
+                "what the page showed had not stood for long enough to be believed".to_owned(),
+            ));
         }
         let Some(profile) = &sight.profile else {
             let why = sight.missing.map_or_else(
@@ -142,7 +145,7 @@ impl<P: Page> Hands<'_, P> {
         let key = row.person.key();
         self.trace.about(key.as_str(), row.line);
         (self.progress)(Step::Verify);
-        match self.look(row, identity, PageViewKind::Settle(attempt), Reading::Person).await {
+        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
             Ok(Proof::Gone) => {
                 let mut report = PersonReport {
                     key: key.as_str().to_owned(),
@@ -174,7 +177,7 @@ impl<P: Page> Hands<'_, P> {
             Err(Halt::State(error)) => Look::State(error),
             Err(Halt::Refused(_)) => Look::Refused,
             Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
-            Err(Halt::Keep(why)) => Look::Nothing(why),
+            Err(Halt::Unprotected(why)) => Look::Nothing(why),
             Err(Halt::Interrupted) => Look::Refused,
         }
     }

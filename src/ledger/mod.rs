@@ -19,6 +19,7 @@ mod open;
 mod outcome;
 mod pace_state;
 mod people;
+mod protection;
 mod rehearsal;
 mod runs;
 mod schema;
@@ -47,6 +48,7 @@ pub use open::Ledger;
 pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
+pub use protection::KnownBefore;
 pub use rehearsal::Rehearsed;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
 pub use standing::{

@@ -15,6 +15,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema.sql"),
     // `not_found` and `mismatch` have numbers of their own.
     "ALTER TABLE control ADD COLUMN streak_mismatches INTEGER NOT NULL DEFAULT 0",
+    // Protection: whom the user released, about whom a keep list could not be told, and the keep list of each run.
+    "CREATE TABLE released (person INTEGER PRIMARY KEY REFERENCES person (id), at INTEGER NOT NULL) STRICT;
+     CREATE TABLE undecided (person INTEGER NOT NULL REFERENCES person (id), action TEXT NOT NULL, detail TEXT NOT NULL, \
+     at INTEGER NOT NULL, PRIMARY KEY (person, action)) STRICT, WITHOUT ROWID;
+     CREATE TABLE keep_file (run INTEGER PRIMARY KEY REFERENCES run (id), path TEXT NOT NULL) STRICT;",
     // A doubt is settled by two looks; a click without effect has a time; a person may have been left alone as kept.
     "ALTER TABLE attempt ADD COLUMN still_at INTEGER;
      ALTER TABLE standing ADD COLUMN spent_at INTEGER;

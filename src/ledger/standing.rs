@@ -267,6 +267,24 @@ impl Ledger {
                     detail: row.get(4)?,
                 });
             }
+            let mut select = conn.prepare_cached(
+                "SELECT p.key, p.slug, p.name, u.action, u.at, u.detail FROM undecided u JOIN person p ON p.id = u.person",
+            )?;
+            let undecided = select.query_map([], |row| {
+                Ok(NeedsLook {
+                    key: row.get(0)?,
+                    slug: row.get(1)?,
+                    name: row.get(2)?,
+                    action: word(row, 3)?,
+                    outcome: Outcome::Kept,
+                    at: UnixMs(row.get(4)?),
+                    detail: row.get(5)?,
+                })
+            })?;
+            for person in undecided {
+                found.push(person?);
+            }
+            found.sort_by(|one, other| (one.at, &one.key).cmp(&(other.at, &other.key)));
             Ok(found)
         })
     }

@@ -11,6 +11,7 @@
 )]
 #![allow(missing_docs, unreachable_pub, reason = "a test is its own reader")]
 
+mod keep;
 mod page;
 mod site;
 
@@ -142,6 +143,51 @@ fn a_menu_button_that_the_page_replaces_before_the_click_is_found_again() {
     }
 }
 
+/// Regression: one page that froze took the browser away three times and ended every run, and nobody after it was ever reached.
+#[test]
+fn one_bad_page_is_one_bad_person_and_two_in_a_row_end_the_run() {
+    const PEOPLE: usize = 5;
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    for subset in 0_u32..1 << PEOPLE {
+        let bad: Vec<usize> = (0..PEOPLE).filter(|who| subset & (1 << who) != 0).collect();
+        let site = Rc::new(RefCell::new(Site::new(Setting {
+            seed: 1,
+            people: PEOPLE,
+            removals: 50,
+            views: 500,
+            faults_per_mille: 0,
+            deaths_per_mille: 0,
+            jumps_per_mille: 0,
+            dialog: true,
+            wild_runs: 0,
+            late: false,
+        })));
+        let rows = {
+            let mut site = site.borrow_mut();
+            site.wild = false;
+            site.bad_pages.clone_from(&bad);
+            for member in &mut site.members {
+                (member.exists, member.connected) = (true, true);
+            }
+            site.rows()
+        };
+        let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
+        one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
+        // Two bad pages in a row: it is the browser, and the second person is not charged with it.
+        let end = (1..PEOPLE).find(|who| bad.contains(who) && bad.contains(&(who - 1))).unwrap_or(PEOPLE);
+        for (who, row) in rows.iter().enumerate() {
+            let standing = ledger.standing(&row.person.key(), row.action).unwrap();
+            let right = match (standing.outcome, standing.failures) {
+                FREE => who >= end,
+                FAILED => who < end && bad.contains(&who),
+                DONE => who < end && !bad.contains(&who),
+                _ => false,
+            };
+            assert!(right, "bad pages {bad:?}, person {who}: {standing:?}");
+        }
+    }
+}
+
 /// Who is kept back, by their place in the roster and the cause, and how the run ends.
 type Kept<'a> = (&'a str, &'a [Option<NetFault>], Option<StoppedBy>, &'a [Stand]);
 
@@ -266,6 +312,19 @@ fn one_run(
     rows: &[Row],
     selectors: &Selectors,
 ) -> bool {
+    let keep = || KeepList::parse("keep.csv", String::new()).map_err(|error| error.to_string());
+    one_run_keeping(site, clock, ledger, rows, selectors, &keep)
+}
+
+/// As [`one_run`], with a keep list.
+fn one_run_keeping(
+    site: &Rc<RefCell<Site>>,
+    clock: &WallClock,
+    ledger: &Ledger,
+    rows: &[Row],
+    selectors: &Selectors,
+    keep: &dyn Fn() -> Result<KeepList, String>,
+) -> bool {
     // A new process knows nothing of what the one before held back.
     ledger.release_person();
     let now = site.borrow().wall();
@@ -294,7 +353,7 @@ fn one_run(
     };
     let input = RunInput {
         rows,
-        keep: &|| KeepList::parse("keep.csv", String::new()).map_err(|error| error.to_string()),
+        keep,
         ledger,
         policy: Policy::default(),
         run,
@@ -353,6 +412,7 @@ fn one_run(
         Some(StoppedBy::NoEffect),
         Some(StoppedBy::Breaker),
         Some(StoppedBy::Browser),
+        Some(StoppedBy::Protection),
         Some(StoppedBy::Outage),
         Some(StoppedBy::SignedOut),
     ];

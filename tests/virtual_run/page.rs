@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use unlinked::browser::{
     Aftermath, Answer, Cleared, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen,
-    MoreAsked, NetFault, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings,
-    Target, Verdict, WhyNot,
+    MoreAsked, NetFault, Page, PageFault, Pin, ProfileSeen, Reading, Recognised, Sight, Stage, StopSeen,
+    Surroundings, Target, Verdict, WhyNot,
 };
 use unlinked::domain::{Reason, StopSign};
 
@@ -64,6 +64,7 @@ impl Scripted {
     async fn asked(&mut self) -> Result<(), PageFault> {
         self.step().await;
         self.lost |= self.site.borrow_mut().fault() && self.site.borrow_mut().rng.u32(0..3) == 0;
+        self.lost |= self.shows.is_some_and(|who| self.site.borrow().bad_pages.contains(&who));
         if self.lost { Err(lost()) } else { Ok(()) }
     }
 
@@ -126,7 +127,7 @@ impl Stage for Scripted {
 
     async fn open(&mut self) -> Result<(), String> {
         self.step().await;
-        (self.open, self.lost, self.dialog) = (true, false, false);
+        (self.open, self.lost, self.dialog, self.shows) = (true, false, false, None);
         self.site.borrow_mut().session_open = true;
         Ok(())
     }
@@ -296,6 +297,7 @@ impl Page for Scripted {
         let name = if self.fault() { "Bertha Elsewhere".to_owned() } else { name };
         let dialog = DialogSeen {
             text: format!("Remove {name}"),
+            recognised: Recognised::Yes,
             rest: name,
             strangers: Vec::new(),
             known: vec!["remove".to_owned()],

@@ -70,6 +70,8 @@ pub struct Site {
     pub cut_off: u64,
     /// How many clicks on a menu's button find it replaced by the page.
     pub replaced: u32,
+    /// Whose pages take the browser away, each time.
+    pub bad_pages: Vec<usize>,
     /// From which load of the owner's page on it is kept back.
     pub owner_from: Option<(u32, NetFault)>,
     pub owner_loads: u32,
@@ -120,6 +122,7 @@ impl Site {
             died: Arc::new(Notify::new()),
             cut_off: 0,
             replaced: 0,
+            bad_pages: Vec::new(),
             owner_from: None,
             owner_loads: 0,
             kept_back: BTreeMap::new(),
