@@ -120,7 +120,7 @@ fn a_skipped_person_is_left_alone_until_retry() {
     let home = home_after_a_run();
     let (code, stdout, _) = home.run(&["skip", "https://www.linkedin.com/in/Noor-Bexley/"]);
     assert_eq!(code, 0);
-    assert!(stdout.contains("noor-bexley: remove was mismatch"), "{stdout}");
+    assert!(stdout.contains("noor-bexley: was mismatch"), "{stdout}");
     let status = json(&home, &["status", "--json"]);
     assert_eq!(status["needs_a_look"], 0);
     assert_eq!(status["outcomes"]["skipped"], 1);

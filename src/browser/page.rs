@@ -117,6 +117,12 @@ impl StopSeen {
     pub fn throttled(by: &str, what: String) -> StopSeen {
         StopSeen { sign: StopSign::Throttled, by: by.to_owned(), what }
     }
+
+    /// No page says this: two people in a row were still connected after a click that the site took.
+    pub(crate) fn no_effect(who: &str) -> StopSeen {
+        let what = format!("{who} and the person before are still connected");
+        StopSeen { sign: StopSign::NoEffect, by: "clicks without effect".to_owned(), what }
+    }
 }
 
 /// Where a page load led.

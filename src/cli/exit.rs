@@ -16,7 +16,7 @@ pub const STOPPED_EARLY: u8 = 4;
 pub const SIGNED_OUT: u8 = 5;
 /// Challenge or restriction: a human must look.
 pub const CHALLENGE: u8 = 6;
-/// Throttled: a cool-down is in force.
+/// Throttled, or clicks without effect: a cool-down is in force.
 pub const THROTTLED: u8 = 7;
 /// The pages do not fit: the breaker tripped, or it cannot be read who is signed in.
 pub const BREAKER: u8 = 8;
@@ -38,7 +38,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (USAGE, "wrong use: flags, config, roster or selector file (nothing was started)"),
     (
         NEEDS_A_LOOK,
-        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found, kept since nobody could tell)",
+        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found, kept since nobody could tell, still connected after a click)",
     ),
     (
         STOPPED_EARLY,
@@ -46,7 +46,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     ),
     (SIGNED_OUT, "signed out, or another owner is signed in"),
     (CHALLENGE, "challenge or restriction: a human must look; later runs refuse until `unlinked resume`"),
-    (THROTTLED, "throttled: a cool-down is in force"),
+    (THROTTLED, "throttled, or clicks had no effect on two people in a row: a cool-down is in force"),
     (
         BREAKER,
         "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision. Or your own profile does not fit the selector files; not kept",
@@ -69,7 +69,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
 pub fn of_stop(stopped_by: StoppedBy) -> u8 {
     match stopped_by {
         StoppedBy::Limit | StoppedBy::Budget | StoppedBy::Hours => STOPPED_EARLY,
-        StoppedBy::Cooldown => THROTTLED,
+        StoppedBy::Cooldown | StoppedBy::NoEffect => THROTTLED,
         StoppedBy::SignedOut | StoppedBy::Owner => SIGNED_OUT,
         StoppedBy::Challenge | StoppedBy::Restriction => CHALLENGE,
         StoppedBy::Breaker | StoppedBy::ChangedPage => BREAKER,

@@ -7,7 +7,9 @@ use super::output::span;
 use crate::config::Config;
 use crate::domain::{Action, Route, UnixMs};
 use crate::engine::Plan;
-use crate::ledger::{Caps, Gauge, Ledger, Meter, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON, Window};
+use crate::ledger::{
+    Caps, Gauge, Ledger, Meter, Policy, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON, Window,
+};
 use crate::pace::{OpenHours, Opening, Outlook, Spacing, next_turn};
 
 /// Which limits hold.
@@ -17,6 +19,22 @@ pub(super) struct Waived {
     pub(super) all: bool,
     /// `--now`: not the active hours.
     pub(super) hours: bool,
+}
+
+/// The settings that practice shortens, unless they were set: how long they are by default.
+const SETTLE_AFTER: Duration = Duration::from_secs(60);
+const RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// A practice site is quick, and yet it can be told to be slow: a second look comes later, never at once.
+const PRACTICE_SETTLES_AFTER: Duration = Duration::from_secs(2);
+
+/// A time that is shorter in practice where nobody set it.
+fn in_practice(config: &Config, set: Duration, usual: Duration, practice: Duration) -> Duration {
+    if config.is_practice() && set == usual { practice } else { set }
+}
+
+/// What decides when somebody is tried again.
+pub(super) fn policy(config: &Config) -> Policy {
+    Policy { retry_after: in_practice(config, config.engine.retry_after, RETRY_AFTER, Duration::ZERO) }
 }
 
 /// What the schedule of a run goes by.
@@ -32,8 +50,8 @@ pub(super) fn plan(
         limits: (!waived.all).then(|| config.limits.clone()),
         hours: open_hours(config, waived)?,
         spacing: (!waived.all).then_some(spacing),
-        // Nothing that a practice site does takes time behind the page's back.
-        settle_after: if config.is_practice() { Duration::ZERO } else { config.engine.settle_after },
+        settle_after: in_practice(config, config.engine.settle_after, SETTLE_AFTER, PRACTICE_SETTLES_AFTER),
+        policy: policy(config),
         views_per_person: views_per_person(config),
         revision: Some(revision.to_owned()),
     })
@@ -278,7 +296,7 @@ mod tests {
         let waived = Waived { all: true, hours: true };
         let plan = super::plan(&practice, waived, false, "2026-11-23").unwrap();
         assert!(plan.limits.is_none() && plan.hours.is_none() && plan.spacing.is_none());
-        assert_eq!(plan.settle_after, Duration::ZERO);
+        assert_eq!(plan.settle_after, Duration::from_secs(2));
         let real = config(&[("calendar.time_zone", "Europe/Warsaw"), ("route", "connections")]);
         let plan = super::plan(&real, Waived { all: false, hours: false }, false, "2026-11-23").unwrap();
         assert!(plan.limits.is_some() && plan.hours.is_some() && plan.spacing.is_some());

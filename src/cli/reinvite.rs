@@ -11,7 +11,6 @@ use super::output::{Stdout, Terminal, moment, paragraph, printable};
 use super::settings::in_zone_of;
 use super::words::one_of;
 use crate::domain::{Action, Clock, Outcome, UnixMs};
-use crate::ledger::proved;
 use crate::pace::SystemClock;
 use crate::plan::{Day, parse_day};
 use crate::report::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
@@ -19,8 +18,8 @@ use crate::report::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 /// Whom was removed, when and why: the only way back is a new invitation.
 ///
 /// It comes from the ledger, which keeps what your export said of each person. Nothing is sent and no browser is opened; to
-/// invite somebody again, open their profile and use Connect. People whose removal is not proved are not listed:
-/// `unlinked status --needs-a-look` has them.
+/// invite somebody again, open their profile and use Connect. Whoever was removed stays listed with the first proof, whatever
+/// was said or done since. People who were clicked on and of whom it is not proved are listed too, and marked `unconfirmed`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -85,12 +84,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
 
 fn people(args: &Args, terminal: &Terminal) -> Result<Vec<Reinvite>, Failure> {
     let actions = if args.action.is_empty() { vec![Action::Remove] } else { args.action.clone() };
-    let outcomes: Vec<Outcome> = actions.into_iter().map(proved).collect();
     let since = args.since.map(|day| day.to_zoned_datetime(terminal.zone.clone())).transpose();
     let since = since
         .map_err(|error| Failure::usage(format!("--since: {error}"), "name a day such as 2026-01-31"))?
         .map_or(i64::MIN, |day| day.timestamp().as_millisecond());
-    let parted = open_ledger(&args.account)?.parted(&outcomes)?;
+    let parted = open_ledger(&args.account)?.parted(&actions)?;
     let wanted = |one: &Reinvite| {
         one.at.0 >= since
             && (args.reason.is_empty()
@@ -102,10 +100,20 @@ fn people(args: &Args, terminal: &Terminal) -> Result<Vec<Reinvite>, Failure> {
     Ok(parted.into_iter().map(Reinvite::from).filter(wanted).collect())
 }
 
+/// What happened to them, and how sure that is.
+fn word(one: &Reinvite) -> String {
+    match one.outcome {
+        Outcome::Unconfirmed => {
+            "unconfirmed (clicked, not proved: they may still be a connection)".to_owned()
+        }
+        proved => proved.to_string(),
+    }
+}
+
 /// One person after the other: addresses must not be broken, as they would be in a table.
 fn list_text(list: &[Reinvite], now: UnixMs, terminal: &Terminal) -> String {
     if list.is_empty() {
-        return "Nobody: the ledger knows of nobody on whom this was proved to be done.".to_owned();
+        return "Nobody: the ledger knows of nobody on whom this was done or may have been done.".to_owned();
     }
     let mut text = String::new();
     for one in list {
@@ -117,7 +125,7 @@ fn list_text(list: &[Reinvite], now: UnixMs, terminal: &Terminal) -> String {
         text.push_str(&terminal.out.strong(&printable(&who.join(", "))));
         let since =
             one.connected_on.as_ref().map(|day| format!(", connected since {day}")).unwrap_or_default();
-        let mut lines = vec![format!("{} {}{since}", one.outcome, moment(one.at, now, &terminal.zone))];
+        let mut lines = vec![format!("{} {}{since}", word(one), moment(one.at, now, &terminal.zone))];
         let why: Vec<&str> = [&one.reason, &one.note].into_iter().flatten().map(String::as_str).collect();
         lines.extend((!why.is_empty()).then(|| format!("why: {}", why.join(": "))));
         lines.extend(one.email.clone());

@@ -18,7 +18,7 @@ use super::fitness;
 use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::Inputs;
-use super::limits::{expected_end, expected_waits, plan, sentences};
+use super::limits::{expected_end, expected_waits, plan, policy, sentences};
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
 use super::prompt::{Consent, consent};
 use super::protected::Protected;
@@ -87,7 +87,13 @@ impl Start {
         if let Some(size) = order.sample {
             rehearsal::sample(&mut inputs.roster.rows, size);
         }
-        let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
+        let tally = Tally::of(
+            &inputs.roster,
+            Some(&inputs.keep),
+            &ledger,
+            &policy(&inputs.config),
+            SystemClock.now(),
+        )?;
         let protected = Protected::of(&inputs, &ledger)?;
         protected.check(inputs.config.keep.strict)?;
         let start =
@@ -219,7 +225,13 @@ impl Start {
     /// The same account with another order: it stays locked in between.
     pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
         check_site(&mut inputs, &order)?;
-        self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
+        self.tally = Tally::of(
+            &inputs.roster,
+            Some(&inputs.keep),
+            &self.ledger,
+            &policy(&inputs.config),
+            SystemClock.now(),
+        )?;
         self.protected = Protected::of(&inputs, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
@@ -294,6 +306,7 @@ impl Start {
             rows: &roster.rows,
             keep: &keep,
             ledger: &self.ledger,
+            policy: policy(config),
             run,
             pins: self.applied.as_ref().map(|applied| applied.pins.clone()),
             recorder,
@@ -431,6 +444,8 @@ pub(super) fn summary_of(stopped_by: StoppedBy, detail: String) -> RunSummary {
         outcomes: std::collections::BTreeMap::<Outcome, usize>::new(),
         stopped_by: Some(stopped_by),
         stop_detail: detail,
+        of_this_run: BTreeMap::new(),
+        next_try: None,
         left: 0,
         needs_a_look: 0,
         commands: 0,

@@ -10,7 +10,7 @@ use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::keep_lists::{Asked, KeepLists};
-use super::limits::{Waived, expected_end, next_allowed};
+use super::limits::{Waived, expected_end, next_allowed, policy};
 use super::output::{Stdout, Terminal};
 use super::settings::{in_zone_of, load_config};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
@@ -110,12 +110,15 @@ pub(super) fn standings(
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
     let of_newest = newest.as_ref().map(|run| ledger.keep_file_of(run.id)).transpose()?.flatten();
     let keep = read_keep(args, keep, of_newest.as_deref(), config)?;
-    let tally = roster.as_ref().map(|roster| Tally::of(roster, Some(&keep), &ledger, now)).transpose()?;
+    let tally = roster
+        .as_ref()
+        .map(|roster| Tally::of(roster, Some(&keep), &ledger, &policy(config), now))
+        .transpose()?;
     let stands = match (&roster, &tally) {
         (Some(roster), Some(tally)) => Some(RosterStands {
             file: roster.file.clone(),
             people: roster.len(),
-            left: tally.left(),
+            left: tally.left_in_all(),
             expected_end_ms: expected_end(config, NOTHING_WAIVED, false, tally.people_left(), &ledger, now)?,
         }),
         _ => None,

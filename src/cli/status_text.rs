@@ -217,7 +217,11 @@ impl LastRun {
             (None, true) => "and still at work".to_owned(),
             (None, false) => "and ended without a word (killed, or the power went)".to_owned(),
         };
-        let why = self.stopped_by.map(|cause| format!(", stopped by {cause}")).unwrap_or_default();
+        let why = match self.stopped_by {
+            Some(StoppedBy::Interrupted) => ", interrupted".to_owned(),
+            Some(cause) => format!(", stopped by {cause}"),
+            None => String::new(),
+        };
         let clicks =
             if self.intents == 1 { "1 click".to_owned() } else { format!("{} clicks", self.intents) };
         format!("{}: {started} {how}{why}, {clicks} that remove", self.run)

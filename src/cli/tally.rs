@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::failure::Failure;
 use crate::domain::{Action, Outcome, PersonKey, UnixMs};
 use crate::engine::{Shown, protection};
-use crate::ledger::{Ledger, Standing};
-use crate::roster::{KeepList, Protection, Roster, Row};
+use crate::ledger::{Ledger, NextStep, Policy, Standing};
+use crate::roster::{KeepList, Roster, Row};
 
 /// How a roster stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) struct Tally {
     pub(super) cannot_tell: usize,
     /// People who wait for the user, or for a later day.
     pub(super) waiting: usize,
+    /// Those of them whom a later run takes up by itself.
+    pub(super) later: usize,
     /// People left to act on now, by action.
     pub(super) to_act_on: BTreeMap<Action, usize>,
     /// How many people have each outcome.
@@ -26,11 +28,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts a roster. Without a keep list nobody is on it.
+    /// Counts a roster by where its people stand and what follows.
     pub(super) fn of(
         roster: &Roster,
         keep: Option<&KeepList>,
         ledger: &Ledger,
+        policy: &Policy,
         now: UnixMs,
     ) -> Result<Tally, Failure> {
         let keys: Vec<PersonKey> = roster.rows.iter().map(|row| row.person.key()).collect();
@@ -39,43 +42,33 @@ impl Tally {
         let mut tally = Tally::default();
         for (row, standing) in roster.rows.iter().zip(standings) {
             let protected = match keep {
-                Some(keep) => protection(keep, Some(ledger), row, Shown::default())?,
-                None => Protection::NotKept,
+                Some(keep) => Some(protection(keep, Some(ledger), row, Shown::default())?),
+                None => None,
             };
-            tally.add(row, &standing, &protected, at);
+            // Without a keep list at hand it counts whom the last run left alone for its sake.
+            let standing = match &protected {
+                Some(protected) => standing.on_keep_list(!protected.allows()),
+                None => standing,
+            };
+            let is_open = protected.is_some_and(|protected| protected.is_open());
+            tally.add(row, &standing, is_open, policy, at);
         }
         Ok(tally)
     }
 
-    fn add(&mut self, row: &Row, standing: &Standing, protected: &Protection, at: UnixMs) {
-        let mut outcome = |outcome: Outcome| *self.outcomes.entry(outcome).or_insert(0) += 1;
-        let mut left = || *self.to_act_on.entry(row.action).or_insert(0) += 1;
-        match standing {
-            Standing::Done(what, _) => {
-                outcome(*what);
-                self.done += 1;
-            }
-            // A click in doubt is looked at, keep list or not.
-            Standing::Doubtful(_) => {
-                outcome(Outcome::Unconfirmed);
-                left();
-            }
-            Standing::NeedsUser(what, _) => {
-                outcome(*what);
-                self.waiting += 1;
-            }
-            _ if !protected.allows() => {
-                outcome(Outcome::Kept);
+    fn add(&mut self, row: &Row, standing: &Standing, is_open: bool, policy: &Policy, at: UnixMs) {
+        *self.outcomes.entry(standing.outcome).or_insert(0) += 1;
+        match standing.next(policy) {
+            NextStep::Final => self.done += 1,
+            NextStep::Kept => {
                 self.kept += 1;
-                self.cannot_tell += usize::from(protected.is_open());
+                self.cannot_tell += usize::from(is_open);
             }
-            Standing::TryLater { outcome: what, after } => {
-                outcome(*what);
-                if *after <= at { left() } else { self.waiting += 1 }
-            }
-            Standing::Pending { failures } => {
-                outcome(if *failures > 0 { Outcome::Failed } else { Outcome::Pending });
-                left();
+            NextStep::Person => self.waiting += 1,
+            next if next.is_due(at) => *self.to_act_on.entry(row.action).or_insert(0) += 1,
+            _ => {
+                self.waiting += 1;
+                self.later += 1;
             }
         }
     }
@@ -88,5 +81,10 @@ impl Tally {
     /// How many people are left to act on now.
     pub(super) fn left(&self) -> usize {
         self.to_act_on.values().sum()
+    }
+
+    /// How many people this or a later run takes up without being told to: the `left` of a run's end and of `status`.
+    pub(super) fn left_in_all(&self) -> usize {
+        self.left() + self.later
     }
 }

@@ -54,6 +54,7 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
             locate_timeout: settings.time("engine.locate_timeout")?,
             confirm_grace: settings.time("engine.confirm_grace")?,
             settle_after: settings.time("engine.settle_after")?,
+            retry_after: settings.time("engine.retry_after")?,
         },
         limits: Limits {
             removals_per_day: ramp("limits.removals_per_day")?,

@@ -155,9 +155,15 @@ pub const KEYS: &[Key] = &[
     ),
     key(
         "engine.settle_after",
-        Kind::Time(0, 3_600),
+        Kind::Time(1, 3_600),
         r#""60s""#,
-        "How long after a click in doubt the page is looked at",
+        "How long after a click in doubt, and between its two looks, the page is looked at",
+    ),
+    key(
+        "engine.retry_after",
+        Kind::Time(0, 2_592_000),
+        r#""24h""#,
+        "How long after a click without effect the person may be tried again",
     ),
     key("limits.removals_per_day", Kind::Steps(0, 1_000), "[25, 40, 60]", "Removals in any 24 hours"),
     key("limits.page_views_per_day", Kind::Steps(4, 5_000), "[75, 120, 160]", "Page views in any 24 hours"),

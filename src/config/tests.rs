@@ -107,6 +107,7 @@ fn every_guess_about_the_platform_says_that_it_is_one() {
         .collect();
     let expected = [
         "settle_after",
+        "retry_after",
         "removals_per_day",
         "page_views_per_day",
         "unfollows_per_day",

@@ -130,8 +130,10 @@ pub struct Engine {
     pub locate_timeout: Duration,
     /// How long a confirmation dialog is waited for.
     pub confirm_grace: Duration,
-    /// How long after a click in doubt the page is looked at.
+    /// How long after a click in doubt, and between its two looks, the page is looked at.
     pub settle_after: Duration,
+    /// How long after a click without effect the person may be tried again.
+    pub retry_after: Duration,
 }
 
 /// A number that grows with the time that an account was used without a warning.

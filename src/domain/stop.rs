@@ -13,6 +13,8 @@ super::words! {
         Throttled => "throttled",
         /// A notice that some limit of the site was reached.
         LimitNotice => "limit_notice",
+        /// Clicks are taken and have no effect: no page says so, two people in a row who are still connected do.
+        NoEffect => "no_effect",
     }
 }
 
@@ -35,6 +37,8 @@ super::words! {
         Challenge => "challenge",
         /// A restriction page.
         Restriction => "restriction",
+        /// Clicks without effect on two people in a row; a cool-down is in force.
+        NoEffect => "no_effect",
         /// The breaker.
         Breaker => "breaker",
         /// One's own profile, by which it is told who is signed in, does not fit the selector files.
@@ -61,6 +65,7 @@ impl StopSign {
             StopSign::Challenge => StoppedBy::Challenge,
             StopSign::Restriction => StoppedBy::Restriction,
             StopSign::Throttled | StopSign::LimitNotice => StoppedBy::Cooldown,
+            StopSign::NoEffect => StoppedBy::NoEffect,
         }
     }
 }

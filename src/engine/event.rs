@@ -78,7 +78,11 @@ pub struct RunSummary {
     pub stopped_by: Option<StoppedBy>,
     /// What that means and what to do next, in a sentence or two.
     pub stop_detail: String,
-    /// People left for a later run.
+    /// How many people this run itself brought to each outcome.
+    pub of_this_run: BTreeMap<Outcome, usize>,
+    /// When the first of those whose click had no effect may be tried again.
+    pub next_try: Option<UnixMs>,
+    /// People of the roster whom a later run takes up without being told to.
     pub left: usize,
     /// Whether anybody needs a look.
     pub needs_a_look: usize,

@@ -10,10 +10,11 @@ use super::hands::{Halt, Hands, refused};
 use super::identify::Identity;
 use super::protect::{Shown, cannot_tell, protection};
 use super::report::{Ending, PersonReport, Verdict};
+use super::verify::Proof;
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
-use crate::domain::{Outcome, PersonKey, Reason, Step, UnixMs};
-use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord};
+use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};
+use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind};
 use crate::roster::{Protection, Row};
 use crate::trace::What;
 
@@ -25,7 +26,12 @@ impl<P: Page> Hands<'_, P> {
         self.trace.about(key.as_str(), row.line);
         let mut slug = row.person.slug.as_ref().map(|slug| slug.as_str().to_owned()).unwrap_or_default();
         let mut attempt = None;
-        let ended = self.life(row, &mut slug, &mut attempt).await;
+        let mut ended = self.life(row, &mut slug, &mut attempt).await;
+        if attempt.is_none()
+            && let Err(Halt::Outcome(verdict)) = ended
+        {
+            ended = self.after_an_earlier_click(row, *verdict).await;
+        }
 
         let report = |verdict: &Verdict, attempt| PersonReport {
             key: key.as_str().to_owned(),
@@ -85,11 +91,43 @@ impl<P: Page> Hands<'_, P> {
             Err(Halt::Unprotected(why)) => return Ending::Unprotected(why),
             Err(Halt::State(error)) => return Ending::State(error),
         };
-        let report = report(&verdict, attempt);
+        let mut report = report(&verdict, attempt);
         self.explain(&verdict).await;
-        match self.write_down(&report) {
+        match self.write_down(&mut report) {
             Ok(()) => end(report),
             Err(error) => Ending::State(error),
+        }
+    }
+
+    /// Whoever was clicked on before and is not in a list any more may be gone by that click, however late: their own page tells.
+    async fn after_an_earlier_click(&mut self, row: &Row, verdict: Verdict) -> Result<Verdict, Halt> {
+        let in_list = self.rules.route != Route::Profile;
+        if self.rules.rehearsal || !in_list || verdict.outcome != Outcome::NotFound {
+            return Ok(verdict);
+        }
+        let Some((slug, name)) = self.ledger.earlier_click(&row.person.key(), row.action)? else {
+            return Ok(verdict);
+        };
+        let Some(name) = PersonName::new(&name) else { return Ok(verdict) };
+        let identity = Identity { slug, name, renamed: false };
+        (self.progress)(Step::Verify);
+        match self.look(row, &identity, PageViewKind::Verify).await? {
+            Proof::Gone => Ok(Verdict {
+                outcome: Outcome::NotConnected,
+                fault: None,
+                detail: "their profile shows that they are no 1st-degree connection".to_owned(),
+                why_not: None,
+            }),
+            Proof::StillThere => Ok(Verdict::new(
+                Outcome::Failed,
+                Step::Pick,
+                Reason::NotFound,
+                "the list does not have them, and their profile still shows the connection",
+            )),
+            Proof::None(why) => Ok(Verdict {
+                detail: format!("{}; their profile proves nothing: {why}", verdict.detail),
+                ..verdict
+            }),
         }
     }
 
@@ -182,10 +220,11 @@ impl<P: Page> Hands<'_, P> {
         })
     }
 
-    pub(super) fn write_down(&mut self, report: &PersonReport) -> Result<(), LedgerError> {
+    /// Records the outcome, which an earlier click may make another one.
+    pub(super) fn write_down(&mut self, report: &mut PersonReport) -> Result<(), LedgerError> {
         (self.progress)(Step::Record);
         let now: UnixMs = self.clock.now();
-        self.ledger.record_outcome(
+        let recorded = self.ledger.record_outcome(
             &OutcomeRecord {
                 run: self.run,
                 key: PersonKey(report.key.clone()),
@@ -200,6 +239,10 @@ impl<P: Page> Hands<'_, P> {
             },
             now,
         )?;
+        if recorded.outcome != report.outcome {
+            report.fault = None;
+        }
+        (report.outcome, report.detail) = (recorded.outcome, recorded.detail);
         let what = What::Outcome { outcome: report.outcome, detail: report.detail.clone() };
         self.trace.event(now, Step::Record, report.ms, what, None);
         Ok(())

@@ -19,7 +19,7 @@ use super::run_session::Losses;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::Stage;
 use crate::domain::{Clock, Outcome, PersonKey, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
-use crate::ledger::{Ledger, LedgerError, RunId, Standing, Thresholds};
+use crate::ledger::{Ledger, LedgerError, Policy, RunId, Thresholds};
 use crate::pace::wait_until;
 use crate::roster::{KeepList, Protection, Row};
 use crate::selectors::Selectors;
@@ -36,6 +36,8 @@ pub struct RunInput<'a, S> {
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The ledger.
     pub ledger: &'a Ledger,
+    /// What decides when somebody is tried again.
+    pub policy: Policy,
     /// The number of the run, which the ledger has begun.
     pub run: RunId,
     /// The slugs that a rehearsal saw: with them, only these people are acted on.
@@ -161,7 +163,8 @@ impl<S: Stage> Running<'_, '_, S> {
             let (ledger, now) = (self.input.ledger, self.input.clock.now());
             let protected = protection(&keep, Some(ledger), row, Shown::default())?;
             let standing = ledger.standing(&row.person.key(), row.action)?;
-            let settled = matches!(standing, Standing::Done(..) | Standing::NeedsUser(..));
+            // What is done, in doubt or the user's to say stays what it is.
+            let settled = standing.on_keep_list(true).outcome != Outcome::Kept;
             let (detail, fault) = match protected {
                 _ if settled => (None, None),
                 Protection::NotKept => (None, None),

@@ -6,8 +6,8 @@ use super::event::{RunEvent, RunSummary};
 use super::report::PersonReport;
 use super::run::{Running, Stopped, stopped};
 use crate::browser::Stage;
-use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy};
-use crate::ledger::{OutcomeRecord, RunId, Standing};
+use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy, UnixMs};
+use crate::ledger::{NextStep, OutcomeRecord, RunId};
 use crate::roster::Row;
 use crate::trace::What;
 
@@ -20,7 +20,7 @@ impl<S: Stage> Running<'_, '_, S> {
         fault: Option<StepFault>,
     ) -> Result<(), Stopped> {
         let row = &self.input.rows[index];
-        let report = PersonReport {
+        let mut report = PersonReport {
             key: row.person.key().as_str().to_owned(),
             slug: row.person.slug.as_ref().map(|slug| slug.as_str().to_owned()).unwrap_or_default(),
             line: row.line,
@@ -33,8 +33,16 @@ impl<S: Stage> Running<'_, '_, S> {
             ms: 0,
             attempt: None,
         };
-        self.input.ledger.record_outcome(&record(self.input.run, &report), self.input.clock.now())?;
+        self.write_outcome(&mut report)?;
         self.done_with(report);
+        Ok(())
+    }
+
+    /// Records an outcome, which an earlier click may make another one.
+    pub(super) fn write_outcome(&mut self, report: &mut PersonReport) -> Result<(), Stopped> {
+        let now = self.input.clock.now();
+        let recorded = self.input.ledger.record_outcome(&record(self.input.run, report), now)?;
+        (report.outcome, report.detail) = (recorded.outcome, recorded.detail);
         Ok(())
     }
 
@@ -96,27 +104,27 @@ impl<S: Stage> Running<'_, '_, S> {
         for report in last {
             self.done_with(report);
         }
-        let mut outcomes: BTreeMap<Outcome, usize> = BTreeMap::new();
-        let mut needs_a_look = 0;
+        let mut of_this_run: BTreeMap<Outcome, usize> = BTreeMap::new();
+        for report in self.reports.values() {
+            *of_this_run.entry(report.outcome).or_default() += 1;
+        }
         let (mut by, mut detail) =
             ended.map_or((None, String::new()), |stopped| (Some(stopped.by), stopped.detail));
+        let mut whole = Whole::default();
         for row in self.input.rows {
-            let outcome = match self.outcome_of(row) {
-                Ok(outcome) => outcome,
-                Err(error) => {
-                    (by, detail) = (Some(error.by), error.detail);
-                    break;
-                }
-            };
-            needs_a_look += usize::from(outcome.1);
-            *outcomes.entry(outcome.0).or_default() += 1;
+            if let Err(error) = self.count(row, &mut whole) {
+                (by, detail) = (Some(error.by), error.detail);
+                break;
+            }
         }
-        let left = outcomes.get(&Outcome::Pending).copied().unwrap_or(0);
+        let Whole { outcomes, needs_a_look, left, next_try } = whole;
         self.trace_end(by, &detail, left);
         RunSummary {
             run: self.input.run.0,
             left,
             outcomes,
+            of_this_run,
+            next_try,
             stopped_by: by,
             stop_detail: detail,
             needs_a_look,
@@ -134,24 +142,50 @@ impl<S: Stage> Running<'_, '_, S> {
         self.input.recorder.event(self.input.clock.now(), Step::Record, 0, what, None);
     }
 
-    /// Where a person of the roster stands after this run, and whether they need a look.
-    pub(super) fn outcome_of(&self, row: &Row) -> Result<(Outcome, bool), Stopped> {
+    /// Counts a person of the roster by where they stand after this run. A rehearsal changes nothing of that: what it saw is
+    /// told in its place.
+    fn count(&self, row: &Row, whole: &mut Whole) -> Result<(), Stopped> {
         let key = row.person.key();
+        let now = self.input.clock.now();
         let standing = self.input.ledger.standing(&key, row.action)?;
-        let (outcome, settled) = match standing {
-            Standing::Pending { .. } => (Outcome::Pending, false),
-            Standing::Done(outcome, _) => (outcome, true),
-            Standing::Doubtful(_) => (Outcome::Unconfirmed, false),
-            Standing::NeedsUser(outcome, _) | Standing::TryLater { outcome, .. } => (outcome, false),
+        let seen = self.reports.get(&key).filter(|report| {
+            report.action == row.action && (self.input.rules.rehearsal || report.outcome == Outcome::Kept)
+        });
+        let standing = standing.on_keep_list(seen.is_some_and(|report| report.outcome == Outcome::Kept));
+        let next = standing.next(&self.input.policy);
+        let (outcome, needs_a_look) = match seen {
+            Some(report) if self.input.rules.rehearsal && !standing.is_final => {
+                (report.outcome, report.outcome.needs_a_look() || standing.needs_a_look())
+            }
+            _ => (standing.outcome, standing.needs_a_look()),
         };
-        let outcome = match (outcome, self.reports.get(&key)) {
-            (Outcome::Pending, Some(report)) => report.outcome,
-            (outcome, _) => outcome,
-        };
-        let open = self.reports.get(&key).and_then(|report| report.fault).map(|fault| fault.reason);
+        *whole.outcomes.entry(outcome).or_default() += 1;
+        // Somebody of whom the keep list cannot be told is left alone, and the user should say.
+        let open = seen.and_then(|report| report.fault).map(|fault| fault.reason);
         let undecided = outcome == Outcome::Kept && open == Some(Reason::CannotTell);
-        Ok((outcome, (outcome.needs_a_look() || undecided) && !settled))
+        whole.needs_a_look += usize::from(needs_a_look || undecided);
+        let left = match (self.input.rules.rehearsal, seen) {
+            (true, Some(_)) => false,
+            (true, None) => matches!(next, NextStep::Act(_)),
+            (false, _) => next.is_left(),
+        };
+        whole.left += usize::from(left);
+        if let (true, NextStep::Act(after)) = (standing.spent > 0, next) {
+            let wall = self.input.ledger.moment(now)?.wall_of(after);
+            whole.next_try = Some(whole.next_try.map_or(wall, |first| first.min(wall)));
+        }
+        Ok(())
     }
+}
+
+/// How a whole roster stands.
+#[derive(Default)]
+struct Whole {
+    outcomes: BTreeMap<Outcome, usize>,
+    needs_a_look: usize,
+    left: usize,
+    /// When the first of those whose click had no effect may be tried again.
+    next_try: Option<UnixMs>,
 }
 
 fn record(run: RunId, report: &PersonReport) -> OutcomeRecord {

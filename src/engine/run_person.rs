@@ -5,15 +5,16 @@ use std::cell::Cell;
 use super::event::RunEvent;
 use super::hands::Hands;
 use super::identify::Identity;
-use super::report::Ending;
+use super::report::{Ending, PersonReport};
 use super::run::{Running, Stopped, interrupted, stopped};
 use super::run_session::Losses;
-use super::verify::Look;
-use crate::browser::Stage;
+use super::verify::{Look, still_there};
+use crate::browser::{Stage, StopSeen};
 use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
 use crate::ledger::{Doubt, Settlement};
 use crate::roster::Row;
 use crate::selectors::{ClickPath, PathName};
+use crate::trace::What;
 
 /// How the work with the open page ended.
 enum Worked<T> {
@@ -109,15 +110,23 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.page_came()?;
                 self.after_outcome(report)
             }
-            Look::StillThere => {
+            // The site may only be slow: a second look, some time later, decides.
+            Look::StillThere if doubt.still_at.is_none() => {
                 self.losses = Losses::default();
                 self.page_came()?;
-                self.input.ledger.settle(attempt, Settlement::StillConnected, now)?;
+                self.input.ledger.note_still_there(attempt, now)?;
                 Ok(())
             }
+            Look::StillThere => {
+                self.losses = Losses::default();
+                self.without_effect(&row, doubt)
+            }
             Look::Nothing(why) => {
-                tracing::debug!(why, "a look at a doubtful person told nothing");
-                self.input.ledger.settle(attempt, Settlement::Unknown, now)?;
+                let outcome = self.input.ledger.settle(attempt, Settlement::Unknown, now)?;
+                let detail = format!("clicked, and a later look proved nothing: {why}");
+                let mut report = self.report_of(&row, doubt, outcome, detail);
+                self.write_look(&mut report)?;
+                self.in_doubt(Some(report));
                 Ok(())
             }
             Look::Refused => Ok(()),
@@ -131,6 +140,56 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
+        }
+    }
+
+    /// Two looks showed that nothing came of the click. The intent is spent, and the person is not tried again in this run.
+    fn without_effect(&mut self, row: &Row, doubt: &Doubt) -> Result<(), Stopped> {
+        let now = self.input.clock.now();
+        let outcome = self.input.ledger.settle(doubt.attempt, Settlement::StillConnected, now)?;
+        let then = match outcome {
+            Outcome::Pending => "a later run tries once more".to_owned(),
+            _ => format!(
+                "{} clicks had no effect, and only `unlinked retry` allows another",
+                doubt.spent_intents
+            ),
+        };
+        let detail = format!(
+            "the click was made, and two looks some time apart still show {}; {then}",
+            still_there(row.action)
+        );
+        let mut report = self.report_of(row, doubt, outcome, detail);
+        self.write_look(&mut report)?;
+        let who = report.slug.clone();
+        self.done_with(report);
+        if self.input.ledger.no_effect_before(doubt.attempt)? {
+            return Err(self.stop_sign(&StopSeen::no_effect(&who))?);
+        }
+        Ok(())
+    }
+
+    /// Records what a look came to, and notes it in the trace.
+    fn write_look(&mut self, report: &mut PersonReport) -> Result<(), Stopped> {
+        self.write_outcome(report)?;
+        let what = What::Outcome { outcome: report.outcome, detail: report.detail.clone() };
+        self.input.recorder.about(&report.key, report.line);
+        self.input.recorder.event(self.input.clock.now(), Step::Record, report.ms, what, None);
+        Ok(())
+    }
+
+    fn report_of(&self, row: &Row, doubt: &Doubt, outcome: Outcome, detail: String) -> PersonReport {
+        PersonReport {
+            key: doubt.key.as_str().to_owned(),
+            slug: doubt.pinned_slug.as_str().to_owned(),
+            line: row.line,
+            action: row.action,
+            outcome,
+            detail,
+            fault: None,
+            route: self.input.rules.route,
+            surface: self.input.rules.surface,
+            ms: 0,
+            attempt: Some(doubt.attempt),
         }
     }
 

@@ -8,13 +8,14 @@ use super::event::WaitWhy;
 use crate::config::Limits;
 use crate::domain::{Action, PersonKey, StoppedBy, UnixMs};
 use crate::ledger::{
-    AttemptId, Caps, Doubt, Gauge, Ledger, LedgerError, Refusal, SPENT_AT_MOST, Standing, VIEWS_PER_PERSON,
+    AttemptId, Caps, Doubt, Gauge, Ledger, LedgerError, NextStep, Policy, Refusal, SPENT_AT_MOST,
+    VIEWS_PER_PERSON,
 };
 use crate::pace::{OpenHours, Opening, Spacing, Turn, caps};
 use crate::roster::Row;
 
-/// How often a look at one doubtful person is begun in one run, if it comes to nothing because the browser was lost.
-const LOOKS_BEGUN: u32 = 3;
+/// How often a look at one doubtful person is begun in one run: two, and as many again where the browser is lost under them.
+const LOOKS_BEGUN: u32 = 4;
 
 /// What is to be done next.
 #[derive(Debug)]
@@ -54,8 +55,10 @@ pub struct Plan {
     pub hours: Option<OpenHours>,
     /// The spacing between two people; `None` for none.
     pub spacing: Option<Spacing>,
-    /// How long after its last step a doubtful intent is looked at.
+    /// How long after its last step, or the look before, a doubtful intent is looked at.
     pub settle_after: Duration,
+    /// What decides when somebody is tried again.
+    pub policy: Policy,
     /// Page views that a person may take on the run's route; at least [`VIEWS_PER_PERSON`].
     pub views_per_person: u32,
     /// The revision of the selectors in use, by which a tripped breaker holds; `None` asks for no breaker.
@@ -72,15 +75,12 @@ pub struct Schedule<'a> {
     queues: Option<Vec<(Action, VecDeque<usize>)>>,
     /// Rows that an earlier run left for a later time, which may come while this run goes on.
     later: Vec<usize>,
-    row_of: HashMap<(PersonKey, Action), usize>,
     done: HashSet<PersonKey>,
     looks: HashMap<AttemptId, Looks>,
 }
 
 /// The looks of this run at one doubtful person.
 struct Looks {
-    key: PersonKey,
-    action: Action,
     begun: u32,
     /// How many had told nothing before this run looked.
     unknowns_before: u32,
@@ -97,7 +97,6 @@ impl<'a> Schedule<'a> {
             caps: Caps::UNLIMITED,
             queues: None,
             later: Vec::new(),
-            row_of: HashMap::new(),
             done: HashSet::new(),
             looks: HashMap::new(),
         }
@@ -131,27 +130,22 @@ impl<'a> Schedule<'a> {
         if let Some(limits) = &self.plan.limits {
             self.caps = caps(limits, self.ledger.days_without_warning(now)?);
         }
-        self.take_back_settled()?;
         let (doubt, doubt_due) = self.doubt(now)?;
         let (task, refused) = match doubt {
             Some(doubt) => {
                 let refused = self.ledger.may_look(doubt.looks, &self.caps, now)?;
                 (Task::Doubt(Box::new(doubt)), refused)
             }
-            None => match self.row(now)? {
-                Some((row, refused)) => (Task::Row(row), refused),
-                None => {
-                    return Ok(doubt_due.map_or(Next::Done, |when| Next::Due { when, why: WaitWhy::Settle }));
-                }
+            // Nobody else is clicked on before a doubt is settled as far as this run can settle it.
+            None => match doubt_due {
+                Some(when) => return Ok(Next::Due { when, why: WaitWhy::Settle }),
+                None => match self.row(now)? {
+                    Some((row, refused)) => (Task::Row(row), refused),
+                    None => return Ok(Next::Done),
+                },
             },
         };
         Ok(match self.hold(refused, now)? {
-            Some(Next::Due { when, .. }) if doubt_due.is_some_and(|due| due < when) => {
-                Next::Due { when: doubt_due.unwrap_or(when), why: WaitWhy::Settle }
-            }
-            Some(Next::Stop(..)) if doubt_due.is_some() => {
-                Next::Due { when: doubt_due.unwrap_or(now), why: WaitWhy::Settle }
-            }
             Some(hold) => hold,
             None => {
                 self.note_look(&task);
@@ -234,12 +228,10 @@ impl<'a> Schedule<'a> {
 
     fn note_look(&mut self, task: &Task) {
         let Task::Doubt(doubt) = task else { return };
-        let looks = self.looks.entry(doubt.attempt).or_insert_with(|| Looks {
-            key: doubt.key.clone(),
-            action: doubt.action,
-            begun: 0,
-            unknowns_before: doubt.unknowns,
-        });
+        let looks = self
+            .looks
+            .entry(doubt.attempt)
+            .or_insert_with(|| Looks { begun: 0, unknowns_before: doubt.unknowns });
         looks.begun += 1;
     }
 
@@ -248,31 +240,6 @@ impl<'a> Schedule<'a> {
         if let Some(looks) = self.looks.get_mut(&attempt) {
             looks.begun = LOOKS_BEGUN;
         }
-    }
-
-    /// People whom a look of this run showed to be still connected come next in their queue.
-    fn take_back_settled(&mut self) -> Result<(), LedgerError> {
-        let open: HashSet<AttemptId> = if self.looks.is_empty() {
-            HashSet::new()
-        } else {
-            self.ledger.doubts()?.into_iter().map(|doubt| doubt.attempt).collect()
-        };
-        let settled: Vec<AttemptId> =
-            self.looks.keys().filter(|attempt| !open.contains(attempt)).copied().collect();
-        for attempt in settled {
-            let Some(looks) = self.looks.remove(&attempt) else { continue };
-            let (Some(row), Some(queues)) = (self.row_of.get(&(looks.key, looks.action)), &mut self.queues)
-            else {
-                continue;
-            };
-            let queue = queues.iter_mut().find(|(action, _)| *action == looks.action);
-            if let Some((_, queue)) = queue
-                && !queue.contains(row)
-            {
-                queue.push_front(*row);
-            }
-        }
-        Ok(())
     }
 
     /// The first row that may be acted on, with what the budgets say to it. Where an action's budget is spent, a row with
@@ -308,13 +275,10 @@ impl<'a> Schedule<'a> {
         while let Some(index) = queue.front().copied() {
             let key = self.rows[index].person.key();
             if !self.done.contains(&key) {
-                match self.ledger.standing(&key, *action)? {
-                    Standing::Pending { .. } => return Ok(Some((index, *action))),
-                    Standing::TryLater { after, .. } if after <= now_in_ledger => {
-                        return Ok(Some((index, *action)));
-                    }
-                    Standing::TryLater { .. } => self.later.push(index),
-                    Standing::Done(..) | Standing::Doubtful(_) | Standing::NeedsUser(..) => {}
+                match next_of(self.ledger, &self.plan.policy, &key, *action)? {
+                    NextStep::Act(after) if after <= now_in_ledger => return Ok(Some((index, *action))),
+                    NextStep::Act(_) => self.later.push(index),
+                    NextStep::Look(_) | NextStep::Person | NextStep::Kept | NextStep::Final => {}
                 }
             }
             queue.pop_front();
@@ -329,18 +293,17 @@ impl<'a> Schedule<'a> {
         for index in std::mem::take(&mut self.later) {
             let row = &self.rows[index];
             let key = row.person.key();
-            let standing = self.ledger.standing(&key, row.action)?;
-            match standing {
+            match next_of(self.ledger, &self.plan.policy, &key, row.action)? {
                 _ if self.done.contains(&key) => {}
-                Standing::TryLater { after, .. } if after > now_in_ledger => self.later.push(index),
-                Standing::TryLater { .. } | Standing::Pending { .. } => {
+                NextStep::Act(after) if after > now_in_ledger => self.later.push(index),
+                NextStep::Act(_) => {
                     let queue = self.queues.iter_mut().flatten().find(|(action, _)| *action == row.action);
                     if let Some((_, queue)) = queue {
                         queue.push_back(index);
                         due = true;
                     }
                 }
-                Standing::Done(..) | Standing::Doubtful(_) | Standing::NeedsUser(..) => {}
+                NextStep::Look(_) | NextStep::Person | NextStep::Kept | NextStep::Final => {}
             }
         }
         if due { self.row(now) } else { Ok(None) }
@@ -354,9 +317,8 @@ impl<'a> Schedule<'a> {
             self.rows.iter().map(|row| (row.person.key(), row.action)).collect();
         let standings = self.ledger.standings(keys.iter().map(|(key, action)| (key, *action)))?;
         let mut queues: Vec<(Action, VecDeque<usize>)> = Vec::new();
-        for (index, ((key, action), standing)) in keys.into_iter().zip(standings).enumerate() {
-            self.row_of.entry((key, action)).or_insert(index);
-            if matches!(standing, Standing::Done(..) | Standing::Doubtful(_) | Standing::NeedsUser(..)) {
+        for (index, ((_, action), standing)) in keys.into_iter().zip(standings).enumerate() {
+            if !matches!(standing.on_keep_list(false).next(&self.plan.policy), NextStep::Act(_)) {
                 continue;
             }
             match queues.iter_mut().find(|(queued, _)| *queued == action) {
@@ -364,13 +326,17 @@ impl<'a> Schedule<'a> {
                 None => queues.push((action, VecDeque::from([index]))),
             }
         }
-        // A doubtful person whose action nobody else has may come back.
-        for row in self.rows {
-            if !queues.iter().any(|(action, _)| *action == row.action) {
-                queues.push((row.action, VecDeque::new()));
-            }
-        }
         self.queues = Some(queues);
         Ok(())
     }
+}
+
+/// What follows for a person, the keep list left out of account: the run itself reads it.
+fn next_of(
+    ledger: &Ledger,
+    policy: &Policy,
+    key: &PersonKey,
+    action: Action,
+) -> Result<NextStep, LedgerError> {
+    Ok(ledger.standing(key, action)?.on_keep_list(false).next(policy))
 }

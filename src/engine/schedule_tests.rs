@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::schedule::{Next, Plan, Schedule, Task};
 use crate::config::{ActiveHours, Calendar, Limits, Ramp};
 use crate::domain::{Action, Outcome, Person, PersonKey, Route, Slug, StopSign, StoppedBy, Surface, UnixMs};
+use crate::ledger::Policy;
 use crate::ledger::{
     AttemptId, IntentRequest, Ledger, OutcomeRecord, PageViewKind, RunId, RunKind, RunStart, Settlement,
     Thresholds,
@@ -166,29 +167,41 @@ fn doubtful_people_come_first_whatever_roster_they_are_of() {
 }
 
 #[test]
-fn a_doubtful_person_is_looked_at_some_time_after_the_click_and_others_come_meanwhile() {
+fn a_doubtful_person_is_looked_at_some_time_after_the_click_and_nobody_is_clicked_on_meanwhile() {
     let (ledger, run) = begun();
     let rows = rows(&["a", "b"]);
     let attempt = intent(&ledger, run, "a", Action::Remove, START);
     let plan = Plan { settle_after: Duration::from_secs(60), ..Plan::default() };
     let mut schedule = Schedule::new(&rows, &ledger, plan);
-    assert_eq!(said(&mut schedule, START), "row 1");
-    schedule.done_in_this_run(&key("b"));
-    assert_eq!(said(&mut schedule, at(1)), "Settle in 59");
+    assert_eq!(said(&mut schedule, START), "Settle in 60");
     assert_eq!(said(&mut schedule, at(60 * SECOND)), "look at a");
-    ledger.settle(attempt, Settlement::Removed, at(60 * SECOND)).unwrap();
-    assert_eq!(said(&mut schedule, at(60 * SECOND)), "done");
+    // Still connected: a second look follows, as long after the first.
+    ledger.note_still_there(attempt, at(61 * SECOND)).unwrap();
+    assert_eq!(said(&mut schedule, at(61 * SECOND)), "Settle in 60");
+    assert_eq!(said(&mut schedule, at(121 * SECOND)), "look at a");
+    ledger.settle(attempt, Settlement::Removed, at(121 * SECOND)).unwrap();
+    assert_eq!(said(&mut schedule, at(121 * SECOND)), "row 1");
 }
 
 #[test]
-fn somebody_seen_to_be_still_connected_is_acted_on_again_in_the_same_run() {
+fn somebody_seen_to_be_still_connected_is_tried_again_by_a_later_run_and_not_before_the_time() {
     let (ledger, run) = begun();
     let rows = rows(&["a", "b"]);
     let attempt = intent(&ledger, run, "a", Action::Remove, START);
-    let mut schedule = Schedule::unlimited(&rows, &ledger);
+    let plan = |hours: u64| Plan {
+        policy: Policy { retry_after: Duration::from_secs(hours * 3600) },
+        ..Plan::default()
+    };
+    let mut schedule = Schedule::new(&rows, &ledger, plan(0));
     assert_eq!(said(&mut schedule, START), "look at a");
     ledger.settle(attempt, Settlement::StillConnected, START).unwrap();
-    assert_eq!(said(&mut schedule, START), "row 0");
+    schedule.done_in_this_run(&key("a"));
+    assert_eq!(said(&mut schedule, START), "row 1");
+    schedule.done_in_this_run(&key("b"));
+    assert_eq!(said(&mut schedule, at(9 * DAY)), "done", "never again in the same run");
+    assert_eq!(said(&mut Schedule::new(&rows, &ledger, plan(0)), START), "row 0");
+    assert_eq!(said(&mut Schedule::new(&rows, &ledger, plan(24)), at(DAY - 1)), "row 1");
+    assert_eq!(said(&mut Schedule::new(&rows, &ledger, plan(24)), at(DAY)), "row 0");
 }
 
 #[test]
@@ -209,7 +222,7 @@ fn a_look_that_the_browser_broke_off_is_begun_again_but_not_for_ever() {
     let rows = rows(&["a"]);
     intent(&ledger, run, "a", Action::Remove, START);
     let mut schedule = Schedule::unlimited(&rows, &ledger);
-    for _ in 0..3 {
+    for _ in 0..4 {
         assert_eq!(said(&mut schedule, START), "look at a");
     }
     assert_eq!(said(&mut schedule, START), "done");
@@ -345,7 +358,7 @@ fn the_spacing_holds_between_people_and_between_runs() {
 }
 
 #[test]
-fn a_doubt_that_falls_due_before_the_budget_frees_is_what_is_waited_for() {
+fn a_doubt_is_waited_for_also_where_the_budget_is_spent() {
     let (ledger, run) = begun();
     let rows = rows(&["a", "b"]);
     let plan =

@@ -27,6 +27,14 @@ pub fn heed(
             ledger.set_halt(Some(run), stop.sign, &seen, now)?;
             format!("the site asks for a human ({seen}); look at it in a browser, then say `unlinked resume`")
         }
+        StopSign::NoEffect => {
+            let rest = ledger.start_cooldown(Some(run), stop.sign, &seen, cooldown_steps, now)?;
+            let hours = rest.until.since(now).as_secs().div_ceil(3_600);
+            format!(
+                "two people in a row are still connected after a click that the site took: it does nothing with clicks, which is a \
+                 sign of throttling; a cool-down of about {hours} h is in force, `unlinked status` says until when"
+            )
+        }
         StopSign::Throttled | StopSign::LimitNotice => {
             ledger.start_cooldown(Some(run), stop.sign, &seen, cooldown_steps, now)?;
             format!(

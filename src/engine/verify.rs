@@ -29,10 +29,13 @@ impl<P: Page> Hands<'_, P> {
             None => Proof::None(String::new()),
         };
         let seen = match in_list {
-            Proof::None(_) => match self.look(row, identity, PageViewKind::Verify).await {
-                Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
-                seen => seen?,
-            },
+            // What a list still shows may be old: only the profile's own page counts as a look.
+            Proof::None(_) | Proof::StillThere => {
+                match self.look(row, identity, PageViewKind::Verify).await {
+                    Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
+                    seen => seen?,
+                }
+            }
             proved => proved,
         };
         let now = self.clock.now();
@@ -47,10 +50,13 @@ impl<P: Page> Hands<'_, P> {
                 self.ledger.settle(id, settlement, now)?;
                 Ok(verdict)
             }
-            (Proof::StillThere, None) => Ok(unconfirmed(format!(
-                "the click was made, and a fresh load still shows {}",
-                still_there(row.action)
-            ))),
+            (Proof::StillThere, None) => {
+                self.ledger.note_still_there(id, now)?;
+                Ok(unconfirmed(format!(
+                    "the click was made, and a fresh load still shows {}",
+                    still_there(row.action)
+                )))
+            }
             (Proof::None(why), _) => {
                 Ok(unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}")))
             }
@@ -141,7 +147,7 @@ impl<P: Page> Hands<'_, P> {
         (self.progress)(Step::Verify);
         match self.look(row, identity, PageViewKind::Settle(attempt)).await {
             Ok(Proof::Gone) => {
-                let report = PersonReport {
+                let mut report = PersonReport {
                     key: key.as_str().to_owned(),
                     slug: identity.slug.as_str().to_owned(),
                     line: row.line,
@@ -154,7 +160,7 @@ impl<P: Page> Hands<'_, P> {
                     ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
                     attempt: Some(attempt),
                 };
-                match self.write_down(&report) {
+                match self.write_down(&mut report) {
                     Ok(()) => Look::Gone(report),
                     Err(error) => Look::State(error),
                 }
@@ -212,7 +218,7 @@ pub(super) enum Proof {
 }
 
 /// What a page still shows of somebody on whom an action had no effect.
-fn still_there(action: Action) -> &'static str {
+pub(super) fn still_there(action: Action) -> &'static str {
     match action {
         Action::Remove => "the connection",
         Action::Unfollow => "that they are followed",

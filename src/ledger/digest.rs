@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::LedgerError;
 use super::optional_word;
-use super::standing::{Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, SPENT_AT_MOST, Standing};
+use super::runs::RunId;
+use super::standing::{Doubt, NOT_FOUND_AGAIN_AFTER, SPENT_AT_MOST, Standing};
 use crate::domain::{Action, Outcome, UnixMs};
 
 /// One row of the table `standing`.
@@ -21,12 +22,15 @@ pub(super) struct Digest {
     is_final: bool,
     /// Intents that were spent: settled without proof that the person is gone.
     pub(super) spent: u32,
+    /// When the last of them was seen to have had no effect.
+    spent_at: Option<i64>,
     pub(super) skipped: bool,
+    /// The last run that met them left them alone for the keep list's sake.
+    kept: bool,
 }
 
 /// The digest's columns, to be read by [`Digest::from_row`].
-pub(super) const COLUMNS: &str =
-    "s.outcome, s.at, s.run, s.failures, s.not_found_at, s.not_found_run, s.final, s.spent, s.skipped";
+pub(super) const COLUMNS: &str = "s.outcome, s.at, s.run, s.failures, s.not_found_at, s.not_found_run, s.final, s.spent, s.skipped, s.spent_at, s.kept";
 
 impl Digest {
     /// Reads the digest from the columns that start at `first`; `None` where the row is not there.
@@ -42,6 +46,8 @@ impl Digest {
             is_final: row.get(first + 6)?,
             spent: row.get(first + 7)?,
             skipped: row.get(first + 8)?,
+            spent_at: row.get(first + 9)?,
+            kept: row.get(first + 10)?,
         }))
     }
 
@@ -56,13 +62,9 @@ impl Digest {
     }
 
     pub(super) fn store(&self, conn: &Connection, person: i64, action: Action) -> Result<(), LedgerError> {
-        let look = !self.skipped
-            && !self.is_final
-            && (self.outcome.is_some_and(Outcome::needs_a_look)
-                || self.spent >= SPENT_AT_MOST && !self.is_done());
         conn.prepare_cached(
             "INSERT OR REPLACE INTO standing (person, action, outcome, at, run, failures, not_found_at, not_found_run, \
-             final, spent, skipped, look) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             final, spent, skipped, look, spent_at, kept) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute((
             person,
@@ -76,7 +78,9 @@ impl Digest {
             self.is_final,
             self.spent,
             self.skipped,
-            look,
+            self.standing(action, None).needs_a_look(),
+            self.spent_at,
+            self.kept,
         ))?;
         Ok(())
     }
@@ -85,12 +89,21 @@ impl Digest {
     pub(super) fn apply(&mut self, outcome: Outcome, run: Option<i64>, at: UnixMs) {
         match outcome {
             // These tell of the run, not of where the person stands.
-            Outcome::Pending | Outcome::Kept | Outcome::Rehearsed => return,
-            Outcome::Skipped => {
-                self.skipped = true;
-                self.at = at.0;
+            Outcome::Pending | Outcome::Rehearsed => return,
+            // What was seen of them before is not forgotten: the keep list may let go of them again.
+            Outcome::Kept => {
+                self.kept = true;
                 return;
             }
+            Outcome::Skipped => {
+                self.skipped = true;
+                if !self.is_settled() {
+                    (self.at, self.run) = (at.0, None);
+                }
+                return;
+            }
+            // The first proof stands: a second one of the same changes neither its time nor its run.
+            proof if proof.is_settled() && self.outcome == Some(proof) => return,
             Outcome::Failed => {
                 let again_in_the_same_run =
                     self.outcome == Some(Outcome::Failed) && run.is_some() && self.run == run;
@@ -110,6 +123,7 @@ impl Digest {
             }
             _ => self.forget_passing_faults(),
         }
+        self.kept = false;
         self.outcome = Some(outcome);
         self.run = run;
         self.at = at.0;
@@ -120,12 +134,14 @@ impl Digest {
         *self = Digest { at: at.0, ..Digest::default() };
     }
 
-    /// A look showed that the person is still connected: the intent is spent, and the person is pending again.
-    pub(super) fn still_connected(&mut self, at: UnixMs) {
+    /// Two looks showed that the person is still connected: the intent is spent, and the person pending again, or the user's
+    /// if it was the last.
+    pub(super) fn still_connected(&mut self, run: i64, at: UnixMs) {
         self.forget_passing_faults();
         self.spent = self.spent.saturating_add(1);
+        self.spent_at = Some(at.0);
         self.outcome = (self.spent >= SPENT_AT_MOST).then_some(Outcome::Unconfirmed);
-        self.at = at.0;
+        (self.at, self.run) = (at.0, Some(run));
     }
 
     fn forget_passing_faults(&mut self) {
@@ -135,50 +151,44 @@ impl Digest {
 
     /// The outcome that no later run changes by itself, if there is one.
     pub(super) fn done(&self) -> Option<Outcome> {
-        if self.skipped {
+        if self.skipped && !self.is_settled() {
             return Some(Outcome::Skipped);
         }
         self.outcome.filter(|outcome| outcome.is_settled() || *outcome == Outcome::NotFound && self.is_final)
     }
 
-    fn is_done(&self) -> bool {
-        self.done().is_some()
+    fn is_settled(&self) -> bool {
+        self.outcome.is_some_and(Outcome::is_settled)
     }
 
-    /// What follows for a run that asks.
-    pub(super) fn standing(&self, doubt: Option<Doubt>) -> Standing {
-        let at = UnixMs(self.at);
-        if self.skipped {
-            return Standing::Done(Outcome::Skipped, at);
-        }
-        if let Some(doubt) = doubt {
-            let looked_in_vain = doubt.spent_intents >= SPENT_AT_MOST && doubt.unknowns > 0;
-            return if looked_in_vain {
-                Standing::NeedsUser(Outcome::Unconfirmed, at)
-            } else {
-                Standing::Doubtful(doubt)
-            };
-        }
-        if let Some(outcome) = self.done() {
-            return Standing::Done(outcome, at);
-        }
-        if self.spent >= SPENT_AT_MOST {
-            return Standing::NeedsUser(self.outcome.unwrap_or(Outcome::Unconfirmed), at);
-        }
-        match self.outcome {
-            Some(Outcome::Failed) if self.failures > FAILED_RETRIES => {
-                Standing::NeedsUser(Outcome::Failed, at)
+    /// The facts, with the click in doubt if there is one.
+    pub(super) fn standing(&self, action: Action, doubt: Option<Doubt>) -> Standing {
+        let done = self.done();
+        let otherwise = match (done, self.outcome) {
+            (Some(done), _) => done,
+            _ if doubt.as_ref().is_some_and(|doubt| doubt.action == action)
+                || self.outcome == Some(Outcome::Unconfirmed) =>
+            {
+                Outcome::Unconfirmed
             }
-            Some(Outcome::NotFound) => {
-                let first = UnixMs(self.not_found_at.unwrap_or(self.at));
-                Standing::TryLater { outcome: Outcome::NotFound, after: first.plus(NOT_FOUND_AGAIN_AFTER) }
-            }
-            Some(outcome @ (Outcome::ChangedPage | Outcome::Mismatch | Outcome::Ambiguous)) => {
-                Standing::TryLater { outcome, after: at }
-            }
-            // Nothing writes this without an open intent; if it is there, somebody must look.
-            Some(Outcome::Unconfirmed) => Standing::NeedsUser(Outcome::Unconfirmed, at),
-            _ => Standing::Pending { failures: self.failures },
+            (None, outcome) if self.spent >= SPENT_AT_MOST => outcome.unwrap_or(Outcome::Unconfirmed),
+            (None, outcome) => outcome.unwrap_or(Outcome::Pending),
+        };
+        let open = done.is_none()
+            && doubt.is_none()
+            && self.spent < SPENT_AT_MOST
+            && otherwise != Outcome::Unconfirmed;
+        Standing {
+            outcome: if self.kept && open { Outcome::Kept } else { otherwise },
+            otherwise,
+            at: UnixMs(self.at),
+            run: self.run.map(RunId),
+            failures: self.failures,
+            spent: self.spent,
+            spent_at: UnixMs(self.spent_at.unwrap_or(self.at)),
+            not_found_at: self.not_found_at.map(UnixMs),
+            is_final: done.is_some(),
+            doubt: doubt.filter(|_| done.is_none()),
         }
     }
 }

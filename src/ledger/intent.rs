@@ -33,7 +33,8 @@ crate::domain::words! {
     pub enum Settlement {
         /// Positive proof that the person is gone.
         Removed => "removed",
-        /// Positive proof that the person is still connected: the intent is spent, the person pending again.
+        /// Positive proof that the person is still connected, in two looks some time apart or because the dialog was cancelled: the
+        /// intent is spent, the person pending again, or the user's after the last one.
         StillConnected => "still_connected",
         /// The look told nothing: the person stays doubtful.
         Unknown => "unknown",
@@ -166,8 +167,41 @@ impl Ledger {
         })
     }
 
+    /// Writes down that a look at the person's page showed that nothing had come of the click. The site may be slow: the intent
+    /// stays in doubt, and only a second such look, which [`Ledger::settle`] writes down, says that nothing will.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be written or the intent is settled already.
+    pub fn note_still_there(&self, attempt: AttemptId, now: UnixMs) -> Result<(), LedgerError> {
+        self.write(now, |tx, moment| {
+            Open::load(tx, attempt)?;
+            tx.prepare_cached("UPDATE attempt SET still_at = ?2 WHERE id = ?1 AND still_at IS NULL")?
+                .execute((attempt.0, moment.at.0))?;
+            Ok(())
+        })
+    }
+
+    /// Whether the intent before this one had no effect either, on somebody else: the site takes clicks and does nothing.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn no_effect_before(&self, attempt: AttemptId) -> Result<bool, LedgerError> {
+        self.read(|conn| {
+            let before = conn
+                .prepare_cached(
+                    "SELECT a.settled, a.person <> me.person FROM attempt a, attempt me WHERE me.id = ?1 AND a.id <> me.id \
+                     AND (a.settled = 'removed' OR a.settled = 'still_connected' AND a.still_at IS NOT NULL) \
+                     AND a.settled_at <= me.settled_at ORDER BY a.settled_at DESC, a.id DESC LIMIT 1",
+                )?
+                .query_row([attempt.0], |row| Ok((word(row, 0)?, row.get::<_, bool>(1)?)))
+                .optional()?;
+            Ok(matches!(before, Some((Settlement::StillConnected, true))))
+        })
+    }
+
     /// Settles an intent, and gives back what follows for the person: the action's proved outcome, `pending` for
-    /// somebody who is still connected, `unconfirmed` where the look told nothing. An event is written with it, so that
+    /// somebody who is still connected (`unconfirmed` once their intents are spent), `unconfirmed` where the look told
+    /// nothing. An event is written with it, so that
     /// nothing is lost if the program ends here; the [`Ledger::record_outcome`] that follows fills that event in.
     ///
     /// # Errors
@@ -188,8 +222,8 @@ impl Ledger {
                     proved(open.action)
                 }
                 Settlement::StillConnected => {
-                    digest.still_connected(moment.at);
-                    Outcome::Pending
+                    digest.still_connected(run.0, moment.at);
+                    digest.outcome.unwrap_or(Outcome::Pending)
                 }
                 Settlement::Unknown => {
                     digest.apply(Outcome::Unconfirmed, Some(run.0), moment.at);

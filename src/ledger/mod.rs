@@ -45,13 +45,15 @@ pub use gone::Parted;
 pub use history::{Later, WarningRow};
 pub use intent::{AttemptId, IntentRequest, Phase, Settlement, proved};
 pub use open::Ledger;
-pub use outcome::OutcomeRecord;
+pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
 pub use protection::KnownBefore;
 pub use rehearsal::Rehearsed;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
-pub use standing::{Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, SPENT_AT_MOST, Standing};
+pub use standing::{
+    Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, NextStep, Policy, SPENT_AT_MOST, Standing,
+};
 pub use views::{PageViewKind, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
 
 /// Reads a domain word from a column.

@@ -7,8 +7,8 @@ use super::error::LedgerError;
 use super::intent::{AttemptId, Open, Settlement, close, proved};
 use super::open::Ledger;
 use super::runs::{RunId, RunKind};
-use super::{people, word};
-use crate::domain::{Action, Outcome, PersonKey, Route, StepFault, Surface, UnixMs};
+use super::{optional_word, people, slug, word};
+use crate::domain::{Action, Outcome, PersonKey, Route, Slug, StepFault, Surface, UnixMs};
 
 /// What became of one person in a run.
 #[derive(Debug, Clone)]
@@ -35,8 +35,19 @@ pub struct OutcomeRecord {
     pub ms: u64,
 }
 
+/// What the ledger holds of a person after an outcome was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The outcome, which an earlier click may have made another one.
+    pub outcome: Outcome,
+    /// In a sentence.
+    pub detail: String,
+}
+
 impl Ledger {
-    /// Records what became of a person.
+    /// Records what became of a person, and gives back what was recorded. Whoever was clicked on before and is no connection any
+    /// more was removed by that click, however late; whoever was clicked on and cannot be found any more stays unconfirmed, for
+    /// a page that is not there proves nothing.
     ///
     /// A proved outcome also settles the person's open intent. Every other outcome leaves an open intent open, so the
     /// person stays doubtful: only [`Ledger::settle`] closes it without proof. Outcomes of dry runs are kept as events
@@ -44,7 +55,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written or there is no such run.
-    pub fn record_outcome(&self, record: &OutcomeRecord, now: UnixMs) -> Result<(), LedgerError> {
+    pub fn record_outcome(&self, record: &OutcomeRecord, now: UnixMs) -> Result<Recorded, LedgerError> {
         self.write(now, |tx, moment| {
             let kind: Option<RunKind> = tx
                 .prepare_cached("SELECT kind FROM run WHERE id = ?1")?
@@ -54,8 +65,10 @@ impl Ledger {
                 return Err(LedgerError::Contradiction(format!("there is no run {}", record.run)));
             };
             let person = people::find_or_add(tx, &record.key, moment.at)?;
+            let mut record = record.clone();
             if kind == RunKind::Removal {
                 let open = open_attempt(tx, person)?;
+                by_an_earlier_click(tx, person, &mut record, moment.at)?;
                 let proof =
                     record.outcome == proved(record.action) || record.outcome == Outcome::NotConnected;
                 let mut digest = Digest::load(tx, person, record.action)?;
@@ -67,7 +80,24 @@ impl Ledger {
                     close(tx, open, Settlement::Removed, moment.at)?;
                 }
             }
-            write_event(tx, record, person, moment.at)
+            write_event(tx, &record, person, moment.at)?;
+            Ok(Recorded { outcome: record.outcome, detail: record.detail })
+        })
+    }
+
+    /// The newest click that was made on a person, or on the page that is theirs, and that may have had an effect: with it the
+    /// slug and the name of that page. `None` where nothing was ever clicked.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn earlier_click(
+        &self,
+        key: &PersonKey,
+        action: Action,
+    ) -> Result<Option<(Slug, String)>, LedgerError> {
+        self.read(|conn| {
+            let Some(person) = people::find(conn, key)? else { return Ok(None) };
+            Ok(earlier_click(conn, person, key, action)?.map(|click| (click.pinned_slug, click.seen_name)))
         })
     }
 
@@ -88,6 +118,74 @@ impl Ledger {
             Ok(counts)
         })
     }
+}
+
+/// A click of the past.
+struct Click {
+    attempt: AttemptId,
+    run: RunId,
+    settled: Option<Settlement>,
+    pinned_slug: Slug,
+    seen_name: String,
+}
+
+fn earlier_click(
+    conn: &Connection,
+    person: i64,
+    key: &PersonKey,
+    action: Action,
+) -> Result<Option<Click>, LedgerError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT id, run, settled, pinned_slug, seen_name FROM attempt WHERE (person = ?1 OR pinned_slug = ?2) \
+             AND action = ?3 AND coalesce(settled, '') <> 'not_clicked' ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row((person, key.as_str(), action.as_str()), |row| {
+            Ok(Click {
+                attempt: AttemptId(row.get(0)?),
+                run: RunId(row.get(1)?),
+                settled: optional_word(row, 2)?,
+                pinned_slug: slug(row, 3)?,
+                seen_name: row.get(4)?,
+            })
+        })
+        .optional()?)
+}
+
+/// What an outcome without a click of its own says of somebody who was clicked on before.
+fn by_an_earlier_click(
+    conn: &Connection,
+    person: i64,
+    record: &mut OutcomeRecord,
+    at: UnixMs,
+) -> Result<(), LedgerError> {
+    let tells = matches!(record.outcome, Outcome::NotConnected | Outcome::NotFound);
+    if !tells || record.action != Action::Remove || record.attempt.is_some() {
+        return Ok(());
+    }
+    let Some(click) = earlier_click(conn, person, &record.key, record.action)? else { return Ok(()) };
+    let proved_before = click.settled == Some(Settlement::Removed);
+    (record.outcome, record.detail) = match record.outcome {
+        Outcome::NotConnected => (
+            Outcome::Removed,
+            format!("no connection any more on a fresh load: removed by the click of run {}", click.run),
+        ),
+        _ if proved_before => (
+            Outcome::Removed,
+            format!("removed by run {}, which proved it; now: {}", click.run, record.detail),
+        ),
+        _ => (
+            Outcome::Unconfirmed,
+            format!("clicked in run {}, then gone from sight: {}", click.run, record.detail),
+        ),
+    };
+    record.fault = None;
+    record.attempt = Some(click.attempt);
+    if record.outcome == Outcome::Removed && !proved_before {
+        conn.prepare_cached("UPDATE attempt SET settled = 'removed', settled_at = ?2 WHERE id = ?1")?
+            .execute((click.attempt.0, at.0))?;
+    }
+    Ok(())
 }
 
 /// Fills in the event that a settlement left, or writes a new one.
@@ -146,7 +244,12 @@ pub(super) fn insert_settled(
         open.action.as_str(),
         attempt.0,
         outcome.as_str(),
-        format!("settled by a look: {settlement}"),
+        match settlement {
+            Settlement::Removed => "looked again: no connection any more",
+            Settlement::StillConnected => "looked again: still connected; the click had no effect",
+            Settlement::Unknown => "looked again: nothing could be proved",
+            Settlement::NotClicked => "the click was not made",
+        },
         at.0,
     ))?;
     Ok(())

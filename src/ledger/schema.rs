@@ -20,6 +20,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
      CREATE TABLE undecided (person INTEGER NOT NULL REFERENCES person (id), action TEXT NOT NULL, detail TEXT NOT NULL, \
      at INTEGER NOT NULL, PRIMARY KEY (person, action)) STRICT, WITHOUT ROWID;
      CREATE TABLE keep_file (run INTEGER PRIMARY KEY REFERENCES run (id), path TEXT NOT NULL) STRICT;",
+    // A doubt is settled by two looks; a click without effect has a time; a person may have been left alone as kept.
+    "ALTER TABLE attempt ADD COLUMN still_at INTEGER;
+     ALTER TABLE standing ADD COLUMN spent_at INTEGER;
+     ALTER TABLE standing ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

@@ -35,8 +35,12 @@ pub struct Doubt {
     pub run: RunId,
     /// The last thing that is known to have been done.
     pub phase: Phase,
-    /// When that was, in ledger time: compare it with [`Moment::at`](super::Moment::at).
+    /// When that was, or when a look last showed that nothing had come of it, in ledger time: compare it with
+    /// [`Moment::at`](super::Moment::at).
     pub at: UnixMs,
+    /// When a look showed for the first time that nothing had come of the click (ledger time). Only the second such look, some
+    /// time later, says that nothing will.
+    pub still_at: Option<UnixMs>,
     /// How many intents are spent on the person, this one included.
     pub spent_intents: u32,
     /// How many looks were begun.
@@ -53,27 +57,127 @@ pub struct Doubt {
     pub driver: String,
 }
 
-/// Where a person stands.
+/// Where a person stands with regard to one action: what the ledger knows of it, and nothing of what a run makes of it.
+/// Every table, list and file that tells of a person is made from this, and so is every exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// To be acted on; earlier tries failed `failures` times in passing.
-    Pending {
-        /// Runs that failed on this person since something else was seen.
-        failures: u32,
-    },
-    /// Nothing more to do: the outcome, and when.
-    Done(Outcome, UnixMs),
-    /// An intent without a known outcome: look first.
-    Doubtful(Doubt),
-    /// Only the user can say how to go on (`retry` or `skip`): the last outcome, and when.
-    NeedsUser(Outcome, UnixMs),
-    /// To be tried again by a later run, once it is later than `after` (ledger time).
-    TryLater {
-        /// The last outcome.
-        outcome: Outcome,
-        /// From when on a try makes sense.
-        after: UnixMs,
-    },
+pub struct Standing {
+    /// The one word for it.
+    pub outcome: Outcome,
+    /// The word apart from the keep list: another one only where `outcome` is `kept`.
+    pub otherwise: Outcome,
+    /// When that was seen or said (ledger time); 0 where nothing ever happened.
+    pub at: UnixMs,
+    /// The run that saw it; `None` where nothing happened, and for what the user said by hand.
+    pub run: Option<RunId>,
+    /// Runs that failed on this person since something else was seen.
+    pub failures: u32,
+    /// Clicks that were spent: made, and two looks afterwards still showed what was to end.
+    pub spent: u32,
+    /// When the last of them was seen to have had no effect (ledger time).
+    pub spent_at: UnixMs,
+    /// When nobody was found at their address for the first time (ledger time).
+    pub not_found_at: Option<UnixMs>,
+    /// Nothing that a run could see changes this any more.
+    pub is_final: bool,
+    /// A click on this person whose outcome is not known, whatever it was to do.
+    pub doubt: Option<Doubt>,
+}
+
+/// What a run goes by when it decides who comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// How long after a click without effect another one may be made.
+    pub retry_after: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy { retry_after: NOT_FOUND_AGAIN_AFTER }
+    }
+}
+
+/// What follows for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextStep {
+    /// A run acts on them, once it is this late (ledger time).
+    Act(UnixMs),
+    /// A run looks at their page first, since a click is in doubt.
+    Look(Box<Doubt>),
+    /// Only the user can say how to go on (`retry` or `skip`).
+    Person,
+    /// They are on the keep list: left alone.
+    Kept,
+    /// Nothing more to do.
+    Final,
+}
+
+impl NextStep {
+    /// Whether a run may act on them or look at them at `at` (ledger time).
+    #[must_use]
+    pub fn is_due(&self, at: UnixMs) -> bool {
+        match self {
+            NextStep::Act(after) => *after <= at,
+            NextStep::Look(_) => true,
+            NextStep::Person | NextStep::Kept | NextStep::Final => false,
+        }
+    }
+
+    /// Whether this run or a later one takes them up without being told to.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        matches!(self, NextStep::Act(_) | NextStep::Look(_))
+    }
+}
+
+impl Standing {
+    /// What follows for a run that goes by `policy`. It takes `kept` from the keep list at hand, which may have changed since
+    /// a run met the person: see [`Standing::on_keep_list`].
+    #[must_use]
+    pub fn next(&self, policy: &Policy) -> NextStep {
+        if self.is_final {
+            return NextStep::Final;
+        }
+        if let Some(doubt) = &self.doubt {
+            let looked_in_vain = doubt.spent_intents >= SPENT_AT_MOST && doubt.unknowns > 0;
+            return if looked_in_vain { NextStep::Person } else { NextStep::Look(Box::new(doubt.clone())) };
+        }
+        if self.spent >= SPENT_AT_MOST || self.outcome == Outcome::Unconfirmed {
+            return NextStep::Person;
+        }
+        match self.outcome {
+            Outcome::Kept => NextStep::Kept,
+            Outcome::Failed if self.failures > FAILED_RETRIES => NextStep::Person,
+            Outcome::NotFound => {
+                NextStep::Act(self.not_found_at.unwrap_or(self.at).plus(NOT_FOUND_AGAIN_AFTER))
+            }
+            Outcome::ChangedPage | Outcome::Mismatch | Outcome::Ambiguous => NextStep::Act(self.at),
+            Outcome::Pending if self.spent > 0 => NextStep::Act(self.spent_at.plus(policy.retry_after)),
+            _ => NextStep::Act(UnixMs(0)),
+        }
+    }
+
+    /// The same with the word of a keep list that was read just now. A click in doubt, and what is final or the user's, stay
+    /// what they are.
+    #[must_use]
+    pub fn on_keep_list(mut self, is_on_it: bool) -> Standing {
+        let open = !self.is_final
+            && self.doubt.is_none()
+            && self.spent < SPENT_AT_MOST
+            && self.outcome != Outcome::Unconfirmed;
+        if open && is_on_it {
+            self.outcome = Outcome::Kept;
+        } else if self.outcome == Outcome::Kept {
+            self.outcome = self.otherwise;
+        }
+        self
+    }
+
+    /// Whether a human should look at this person: exit code 3 while there is one.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        !self.is_final
+            && (self.outcome.needs_a_look() || (self.outcome == Outcome::Pending && self.spent > 0))
+    }
 }
 
 /// A person who needs a look, for `status --needs-a-look`.
@@ -130,37 +234,64 @@ impl Ledger {
         })
     }
 
-    /// Everybody who needs a look.
+    /// Everybody who needs a look, the oldest first.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn needs_a_look(&self) -> Result<Vec<NeedsLook>, LedgerError> {
         self.read(|conn| {
+            let sql = format!(
+                "SELECT p.key, p.slug, p.name, s.action, \
+                 (SELECT e.detail FROM event e WHERE e.person = p.id AND e.action = s.action ORDER BY e.id DESC LIMIT 1), \
+                 a.id, {} FROM standing s JOIN person p ON p.id = s.person \
+                 LEFT JOIN attempt a ON a.person = p.id AND a.action = s.action AND a.settled IS NULL ORDER BY s.at, p.key",
+                digest::COLUMNS
+            );
+            let mut select = conn.prepare_cached(&sql)?;
+            let mut rows = select.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Some(digest) = Digest::from_row(row, 6)? else { continue };
+                let doubt = row.get::<_, Option<i64>>(5)?.map(|attempt| doubt(conn, attempt)).transpose()?;
+                let standing = digest.standing(word(row, 3)?, doubt);
+                if !standing.needs_a_look() {
+                    continue;
+                }
+                found.push(NeedsLook {
+                    key: row.get(0)?,
+                    slug: row.get(1)?,
+                    name: row.get(2)?,
+                    action: word(row, 3)?,
+                    outcome: standing.outcome,
+                    at: standing.at,
+                    detail: row.get(4)?,
+                });
+            }
             let mut select = conn.prepare_cached(
-                "SELECT p.key, p.slug, p.name, s.action, coalesce(s.outcome, 'unconfirmed'), s.at, \
-                 (SELECT e.detail FROM event e WHERE e.person = p.id ORDER BY e.id DESC LIMIT 1) \
-                 FROM standing s JOIN person p ON p.id = s.person WHERE s.look = 1 \
-                 UNION ALL SELECT p.key, p.slug, p.name, u.action, 'kept', u.at, u.detail \
-                 FROM undecided u JOIN person p ON p.id = u.person ORDER BY 6, 1",
+                "SELECT p.key, p.slug, p.name, u.action, u.at, u.detail FROM undecided u JOIN person p ON p.id = u.person",
             )?;
-            let rows = select.query_map([], |row| {
+            let undecided = select.query_map([], |row| {
                 Ok(NeedsLook {
                     key: row.get(0)?,
                     slug: row.get(1)?,
                     name: row.get(2)?,
                     action: word(row, 3)?,
-                    outcome: word(row, 4)?,
-                    at: UnixMs(row.get(5)?),
-                    detail: row.get(6)?,
+                    outcome: Outcome::Kept,
+                    at: UnixMs(row.get(4)?),
+                    detail: row.get(5)?,
                 })
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            for person in undecided {
+                found.push(person?);
+            }
+            found.sort_by(|one, other| (one.at, &one.key).cmp(&(other.at, &other.key)));
+            Ok(found)
         })
     }
 
-    /// The user allows another try at a person, whatever came before. An intent whose outcome is not known stays
-    /// doubtful: the next run looks at the page before it clicks. Gives back where the person stood, for each action;
-    /// empty if the ledger knows nothing of them.
+    /// The user allows another try at a person, whatever came before. That is a fact of its own: what was seen and done before
+    /// stays written. An intent whose outcome is not known stays doubtful: the next run looks at the page before it clicks.
+    /// Gives back where the person stood, for each action; empty if the ledger knows nothing of them.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written.
@@ -172,10 +303,13 @@ impl Ledger {
                 before.push((action, of_person(tx, key, action)?));
                 let mut digest = Digest::load(tx, person, action)?;
                 digest.retry(moment.at);
+                let mut outcome = Outcome::Pending;
                 if open_attempt_of(tx, person, action)? {
                     digest.outcome = Some(Outcome::Unconfirmed);
+                    outcome = Outcome::Unconfirmed;
                 }
                 digest.store(tx, person, action)?;
+                by_hand(tx, person, action, outcome, "retry: the user allows another try", moment.at)?;
             }
             tx.prepare_cached("UPDATE attempt SET unknowns = 0 WHERE person = ?1 AND settled IS NULL")?
                 .execute([person])?;
@@ -183,7 +317,8 @@ impl Ledger {
         })
     }
 
-    /// The user leaves a person alone: no later run acts on them or looks at them, until `retry`.
+    /// The user leaves a person alone: no later run acts on them or looks at them, until `retry`. Somebody who was removed
+    /// stays removed, since when they were.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written.
@@ -194,11 +329,43 @@ impl Ledger {
             let mut digest = Digest::load(tx, person, action)?;
             digest.apply(Outcome::Skipped, None, moment.at);
             digest.store(tx, person, action)?;
-            tx.prepare_cached(
-                "INSERT INTO event (person, action, outcome, detail, at) VALUES (?1, ?2, 'skipped', 'by the user', ?3)",
-            )?
-            .execute((person, action.as_str(), moment.at.0))?;
+            by_hand(tx, person, action, Outcome::Skipped, "by the user", moment.at)?;
             Ok(before)
+        })
+    }
+
+    /// Where a person stands with regard to each action that the ledger knows of; empty if it knows nothing of them.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn standings_of(&self, key: &PersonKey) -> Result<Vec<(Action, Standing)>, LedgerError> {
+        self.read(|conn| {
+            let Some(person) = people::find(conn, key)? else { return Ok(Vec::new()) };
+            let actions = actions_of(conn, person)?;
+            actions.into_iter().map(|action| Ok((action, of_person(conn, key, action)?))).collect()
+        })
+    }
+
+    /// The keys of everybody whose one word is one of `outcomes`, with the action, the oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn people_with(&self, outcomes: &[Outcome]) -> Result<Vec<(PersonKey, Action)>, LedgerError> {
+        self.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT p.key, s.action FROM standing s JOIN person p ON p.id = s.person ORDER BY s.at, p.key",
+            )?;
+            let rows = select.query_map([], |row| Ok((PersonKey(row.get(0)?), word(row, 1)?)))?;
+            let mut found: Vec<(PersonKey, Action)> = rows.collect::<Result<_, _>>()?;
+            let mut fault = None;
+            found.retain(|(key, action)| match of_person(conn, key, *action) {
+                Ok(standing) => outcomes.contains(&standing.outcome),
+                Err(error) => {
+                    fault = Some(error);
+                    false
+                }
+            });
+            fault.map_or(Ok(found), Err)
         })
     }
 
@@ -211,7 +378,23 @@ impl Ledger {
     }
 }
 
-fn of_person(conn: &Connection, key: &PersonKey, action: Action) -> Result<Standing, LedgerError> {
+/// Writes down what the user said of a person.
+fn by_hand(
+    conn: &Connection,
+    person: i64,
+    action: Action,
+    outcome: Outcome,
+    detail: &str,
+    at: UnixMs,
+) -> Result<(), LedgerError> {
+    conn.prepare_cached(
+        "INSERT INTO event (person, action, outcome, detail, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute((person, action.as_str(), outcome.as_str(), detail, at.0))?;
+    Ok(())
+}
+
+pub(super) fn of_person(conn: &Connection, key: &PersonKey, action: Action) -> Result<Standing, LedgerError> {
     let sql = format!(
         "SELECT a.id, {} FROM person p LEFT JOIN standing s ON s.person = p.id AND s.action = ?2 \
          LEFT JOIN attempt a ON a.person = p.id AND a.settled IS NULL WHERE p.key = ?1",
@@ -223,9 +406,9 @@ fn of_person(conn: &Connection, key: &PersonKey, action: Action) -> Result<Stand
             Ok((row.get::<_, Option<i64>>(0)?, Digest::from_row(row, 1)?))
         })
         .optional()?;
-    let Some((attempt, digest)) = row else { return Ok(Standing::Pending { failures: 0 }) };
+    let Some((attempt, digest)) = row else { return Ok(Digest::default().standing(action, None)) };
     let doubt = attempt.map(|attempt| doubt(conn, attempt)).transpose()?;
-    Ok(digest.unwrap_or_default().standing(doubt))
+    Ok(digest.unwrap_or_default().standing(action, doubt))
 }
 
 /// The unsettled intent `attempt` as a doubt.
@@ -247,8 +430,8 @@ fn open_attempt_of(conn: &Connection, person: i64, action: Action) -> Result<boo
 }
 
 const DOUBT: &str = "a.id, p.key, a.action, a.run, a.phase, \
-     coalesce(a.confirm_clicked_at, a.clicked_at, a.intent_at), coalesce(s.spent, 0) + 1, a.looks, a.unknowns, \
-     a.pinned_slug, a.seen_name, a.session, a.driver";
+     max(coalesce(a.confirm_clicked_at, a.clicked_at, a.intent_at), coalesce(a.still_at, 0)), coalesce(s.spent, 0) + 1, a.looks, a.unknowns, \
+     a.pinned_slug, a.seen_name, a.session, a.driver, a.still_at";
 
 const DOUBT_JOINS: &str = "JOIN person p ON p.id = a.person \
      LEFT JOIN standing s ON s.person = a.person AND s.action = a.action";
@@ -277,5 +460,6 @@ fn doubt_row(row: &Row<'_>) -> rusqlite::Result<Doubt> {
         seen_name: row.get(10)?,
         session: row.get(11)?,
         driver: row.get(12)?,
+        still_at: row.get::<_, Option<i64>>(13)?.map(UnixMs),
     })
 }

@@ -1,6 +1,6 @@
 //! What an end of a run or an outcome means, and what to do next, in a sentence each.
 
-use super::model::{Report, RunFacts};
+use super::model::{Report, RunFacts, Story};
 use super::text::{number, people};
 use crate::domain::{Outcome, Reason, StepFault, StoppedBy};
 use crate::ledger::RunKind;
@@ -70,6 +70,7 @@ fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
             | StoppedBy::Budget
             | StoppedBy::Hours
             | StoppedBy::Cooldown
+            | StoppedBy::NoEffect
             | StoppedBy::Interrupted => Mood::Later,
             _ => Mood::Act,
         };
@@ -133,6 +134,7 @@ fn headline_of_stop(stopped_by: StoppedBy) -> &'static str {
         StoppedBy::Budget => "a budget is spent",
         StoppedBy::Hours => "outside of the active hours",
         StoppedBy::Cooldown => "the site asked to slow down",
+        StoppedBy::NoEffect => "clicks had no effect",
         StoppedBy::SignedOut => "signed out",
         StoppedBy::Owner => "somebody else is signed in",
         StoppedBy::Challenge => "the site asks for a security check",
@@ -165,6 +167,10 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
         StoppedBy::Cooldown => (
             "The site showed a sign of throttling or a limit notice. A cool-down is in force, longer each time within a week.",
             "Leave the account alone until `unlinked status` says that it is over; later runs refuse or wait until then.",
+        ),
+        StoppedBy::NoEffect => (
+            "Two people in a row were still connected after a click that the site took. It does nothing with clicks, which is a sign of throttling. A cool-down is in force, longer each time within a week.",
+            "Leave the account alone until `unlinked status` says that it is over. Whoever was clicked on is tried once more after `engine.retry_after`.",
         ),
         StoppedBy::SignedOut => (
             "The site showed its sign-in page: the session in the browser profile is no longer good.",
@@ -212,6 +218,34 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
         ),
     };
     Advice { means, next }
+}
+
+/// What it means where a person of the report stands, and what to do next.
+pub(super) fn of_standing(story: &Story) -> Advice {
+    match story.outcome {
+        Outcome::Pending if story.spent > 0 => Advice {
+            means: "The click was made, and two looks afterwards still showed the connection: the site did nothing.",
+            next: "A later run tries once more, not before `engine.retry_after` (24 h) has passed. There is nothing to do, unless \
+                   you want to look at the profile yourself.",
+        },
+        Outcome::Unconfirmed if story.spent > 1 => Advice {
+            means: "Clicked twice, and each time two looks afterwards still showed the connection: the site did nothing.",
+            next: "Open the profile and try it by hand. `unlinked retry SLUG` lets a later run try again; `unlinked skip SLUG` \
+                   leaves them alone.",
+        },
+        Outcome::Unconfirmed if story.is_users => Advice {
+            means: "The click was made or may have been made, and nothing proved what came of it. No run acts on them by itself.",
+            next: "Open the profile yourself. If the person is still a connection, `unlinked retry SLUG` lets a later run act \
+                   again; else `unlinked skip SLUG`.",
+        },
+        Outcome::Failed if story.is_users => Advice {
+            means: "A fault before the point of no return, in one run after the other. No run tries them again by itself. \
+                    Nothing was clicked that could remove.",
+            next: "`unlinked retry SLUG` lets a later run try again. If it stays, `unlinked selectors probe` shows what the \
+                   browser sees.",
+        },
+        _ => of_person(story.outcome, story.fault),
+    }
 }
 
 /// What the outcome of a person means.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::model::{Report, RunFacts, Story, TraceState, Traced, fault_of};
-use crate::domain::{Action, Outcome, UnixMs};
-use crate::ledger::{EventRow, Ledger, LedgerError, RunId, RunKind, RunRow};
+use crate::domain::{Action, Outcome, PersonKey, UnixMs};
+use crate::ledger::{EventRow, Ledger, LedgerError, NextStep, Policy, RunId, RunKind, RunRow};
 use crate::trace::{Event, TraceError, What, read_locators, salvage_events};
 
 /// Where reports are read from.
@@ -219,16 +219,14 @@ impl Cast {
         Ok(keys)
     }
 
-    /// What became of people since, and who needs a look now. A dry run leaves no mark on where people stand: what it
-    /// found is what there is to look at.
+    /// What became of people since, and who needs a look now: by where the ledger says that they stand, as in `status`. A dry
+    /// run leaves no mark on that: what it found is what there is to look at.
     fn note_later(
         &mut self,
         ledger: &Ledger,
         runs: &[RunFacts],
         in_doubt: &BTreeSet<String>,
     ) -> Result<(), LedgerError> {
-        let now: BTreeSet<_> =
-            ledger.needs_a_look()?.into_iter().map(|person| (person.key, person.action)).collect();
         for run in runs {
             let mut later: HashMap<_, _> = ledger
                 .since_run(run.id())?
@@ -237,9 +235,22 @@ impl Cast {
                 .collect();
             for story in self.people.iter_mut().filter(|story| story.run == run.id()) {
                 let who = (story.key.clone(), story.action);
-                story.needs_a_look = in_doubt.contains(&story.key)
-                    || (story.needs_a_look && (!run.acts() || now.contains(&who)));
                 story.later = later.remove(&who).filter(|later| later.run != Some(story.run));
+                if !run.acts() {
+                    story.needs_a_look |= in_doubt.contains(&story.key);
+                    continue;
+                }
+                let standing = ledger.standing(&PersonKey(story.key.clone()), story.action)?;
+                story.needs_a_look = standing.needs_a_look();
+                story.spent = standing.spent;
+                story.is_users = standing.next(&Policy::default()) == NextStep::Person;
+                match &mut story.later {
+                    Some(later) => later.outcome = standing.outcome,
+                    None if standing.run == Some(story.run) || standing.doubt.is_some() => {
+                        story.outcome = standing.outcome;
+                    }
+                    None => {}
+                }
             }
         }
         Ok(())
@@ -267,6 +278,8 @@ impl Story {
             run,
             later: None,
             needs_a_look: false,
+            spent: 0,
+            is_users: false,
             facts: Vec::new(),
             events: Vec::new(),
         }

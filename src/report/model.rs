@@ -105,6 +105,10 @@ pub struct Story {
     pub later: Option<Later>,
     /// Whether somebody must look at this person now.
     pub needs_a_look: bool,
+    /// How many clicks on them had no effect, by where they stand now.
+    pub spent: u32,
+    /// Whether no run takes them up before the user says `retry`.
+    pub is_users: bool,
     /// Further facts of the roster: label and text.
     pub facts: Vec<(&'static str, String)>,
     /// The trace, in order.
@@ -121,7 +125,7 @@ impl Story {
     /// What the outcome means and what to do next.
     #[must_use]
     pub(super) fn advice(&self) -> Advice {
-        advice::of_person(self.outcome, self.fault)
+        advice::of_standing(self)
     }
 
     /// What to do next about this person, with commands ready to be copied; empty where there is nothing to do.

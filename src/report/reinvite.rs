@@ -31,7 +31,7 @@ pub struct Reinvite {
     pub email: Option<String>,
     /// The day the connection was made, as the export wrote it.
     pub connected_on: Option<String>,
-    /// What happened: `removed`, `unfollowed` or `withdrawn`.
+    /// What happened: `removed`, `unfollowed` or `withdrawn`; `unconfirmed` where a click was made that nothing proved.
     pub outcome: Outcome,
     /// When, in ms since 1970 UTC.
     #[serde(skip)]
@@ -170,6 +170,7 @@ fn person(one: &Reinvite, zone: &TimeZone) -> Markup {
         @if !work.is_empty() { p { (work.join(", ")) } }
         p.when {
             span class={ "word " (one.outcome) } { (one.outcome) }
+            @if one.outcome == Outcome::Unconfirmed { " (clicked, not proved: they may still be a connection)" }
             " " (moment(one.at, zone))
             @if let Some(day) = &one.connected_on { ", connected since " (clean(day)) }
         }

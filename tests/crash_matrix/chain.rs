@@ -11,6 +11,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 use tokio::process::Command;
+use unlinked::domain::{Action, PersonKey};
+use unlinked::ledger::Ledger;
 use unlinked::practice::{DialogKind, FrontEndChoice, Options, Site};
 
 use crate::boundary::Crash;
@@ -18,7 +20,7 @@ use crate::check::{Counts, faults};
 use crate::crashing::Notes;
 use crate::process_support::{MARK, browsers_of};
 use crate::proxy::Server;
-use crate::tool::{ORDER, Order, Target};
+use crate::tool::{AT_ONCE, ORDER, Order, Target, now};
 
 /// No start of the tool takes as long as this.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -204,6 +206,15 @@ impl Running {
     }
 
     /// Starts the tool until it is done, and looks at what it has done.
+    /// Whether a later run takes anybody up by itself.
+    fn is_anybody_left(&self) -> bool {
+        let ledger = Ledger::open(&self.ledger_path(), now()).unwrap();
+        self.people.iter().any(|person| {
+            let standing = ledger.standing(&PersonKey(person.slug.clone()), Action::Remove).unwrap();
+            standing.next(&AT_ONCE).is_left()
+        })
+    }
+
     pub(crate) async fn drive(&self) -> Report {
         let started = Instant::now();
         let planned = self.crashes().count();
@@ -212,6 +223,8 @@ impl Running {
         loop {
             starts += 1;
             match self.start_once().await {
+                // Whoever is still connected after a crash in the middle of the click is for a later run to try again.
+                Ok(how) if how == "done" && self.is_anybody_left() => {}
                 Ok(how) if how == "done" => break,
                 Ok(how) if how == "killed" => {}
                 // Lost three times in a row: a later start goes on.
@@ -222,7 +235,7 @@ impl Running {
             if let Some(server) = &self.server {
                 server.mend();
             }
-            if !wrong.is_empty() || starts > planned + 2 {
+            if !wrong.is_empty() || starts > 2 * planned + 3 {
                 break;
             }
         }

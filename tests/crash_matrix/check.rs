@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 use unlinked::domain::{Action, Outcome, PersonKey};
-use unlinked::ledger::{Ledger, Standing};
+use unlinked::ledger::Ledger;
 
 use crate::boundary::may_cost_a_page_view;
 use crate::chain::Running;
@@ -64,7 +64,7 @@ fn in_the_ledger(chain: &Running, counts: &mut Counts, views_of_site: u64) -> Ve
     };
     for person in chain.people.iter().skip(chain.left_for_the_user) {
         let standing = ledger.standing(&PersonKey(person.slug.clone()), Action::Remove);
-        if !matches!(standing, Ok(Standing::Done(Outcome::Removed, _))) {
+        if !standing.as_ref().is_ok_and(|standing| standing.outcome == Outcome::Removed) {
             wrong.push(format!("{}: the ledger says {standing:?}", person.slug));
         }
     }

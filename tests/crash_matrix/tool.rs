@@ -10,7 +10,7 @@ use unlinked::account::Account;
 use unlinked::browser::{BrowserOptions, BrowserStage};
 use unlinked::domain::{Action, Clock, Person, PersonName, Route, Slug, Surface, UnixMs};
 use unlinked::engine::{Plan, Rules, RunInput, Schedule};
-use unlinked::ledger::{RunKind, RunStart, Thresholds};
+use unlinked::ledger::{Policy, RunKind, RunStart, Thresholds};
 use unlinked::pace::SystemClock;
 use unlinked::roster::{KeepList, Row};
 use unlinked::selectors::Selectors;
@@ -47,6 +47,9 @@ pub(crate) struct Order {
     /// Where it says that the connection to the server is to break.
     pub(crate) control: Option<SocketAddr>,
 }
+
+/// A later run tries again at once, as in practice.
+pub(crate) const AT_ONCE: Policy = Policy { retry_after: Duration::ZERO };
 
 pub(crate) fn now() -> UnixMs {
     SystemClock.now()
@@ -99,6 +102,7 @@ async fn run(order: Order) {
         rows: &rows,
         keep: &|| KeepList::parse("keep.csv", String::new()).map_err(|error| error.to_string()),
         ledger: &ledger,
+        policy: AT_ONCE,
         run,
         pins: None,
         recorder: Recorder::new(&evidence),
@@ -106,7 +110,7 @@ async fn run(order: Order) {
         stage: Crashing::new(stage, watch.clone()),
         selectors: &selectors,
         rules,
-        schedule: Schedule::new(&rows, &ledger, Plan::default()),
+        schedule: Schedule::new(&rows, &ledger, Plan { policy: AT_ONCE, ..Plan::default() }),
         thresholds: Thresholds::default(),
         cooldown_steps: Vec::new(),
         clock: &SystemClock,

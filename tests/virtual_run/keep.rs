@@ -69,6 +69,7 @@ fn nobody_who_was_protected_is_clicked_on(quarter: u64) {
             jumps_per_mille: 0,
             dialog: dice.bool(),
             wild_runs: 0,
+            late: false,
         };
         let site = Rc::new(RefCell::new(Site::new(setting)));
         let rows: Vec<Row> = {

@@ -38,6 +38,9 @@ pub struct Setting {
     /// Whether the menu item asks in a dialog before it removes.
     pub dialog: bool,
     pub wild_runs: u32,
+    /// Whether the site may carry a click out late, by up to 90 s. Only where nobody sets the clock: a clock that is set forward
+    /// by weeks makes any wait short.
+    pub late: bool,
 }
 
 /// Somebody on the site.
@@ -47,6 +50,8 @@ pub struct Member {
     pub name: String,
     pub exists: bool,
     pub connected: bool,
+    /// When a click that the site has taken is carried out, in true time.
+    pub gone_at: Option<i64>,
     /// Clicks that could remove.
     pub clicks: u32,
     /// Whether their page was loaded and read since the last of them.
@@ -103,6 +108,7 @@ impl Site {
                 name: format!("Anna Number{}", (b'a' + (number % 26) as u8) as char),
                 exists: rng.u32(0..12) > 0,
                 connected: rng.u32(0..12) > 0,
+                gone_at: None,
                 clicks: 0,
                 looked: false,
             })
@@ -157,6 +163,25 @@ impl Site {
 
     pub fn pass(&mut self, ms: i64) {
         self.time.0.fetch_add(ms, Ordering::Relaxed);
+        let now = self.true_ms();
+        for member in &mut self.members {
+            if member.gone_at.is_some_and(|at| at <= now) {
+                (member.connected, member.gone_at) = (false, None);
+            }
+        }
+    }
+
+    /// The site takes a removal. In wild times it may do nothing with it, or carry it out only later.
+    fn take(&mut self, who: usize) {
+        let now = self.true_ms();
+        let (nothing, late) = (self.wild && self.rng.u32(0..5) == 0, self.setting.late && self.wild);
+        let member = &mut self.members[who];
+        if nothing || !member.connected {
+        } else if late && self.rng.u32(0..3) == 0 {
+            member.gone_at = Some(now + self.rng.i64(500..90_000));
+        } else {
+            member.connected = false;
+        }
     }
 
     pub fn views(&self) -> usize {
@@ -245,18 +270,22 @@ impl Site {
         let seed = self.setting.seed;
         let member = &mut self.members[who];
         assert!(member.looked, "seed {seed}: {} was clicked again without a look", member.slug);
+        assert!(
+            member.gone_at.is_none() && member.connected,
+            "seed {seed}: a second removal of {}, whom the first one removes",
+            member.slug
+        );
         member.looked = false;
         member.clicks += 1;
         assert!(member.clicks <= 2, "seed {seed}: {} was clicked a third time", member.slug);
         if reaches && !self.setting.dialog {
-            self.members[who].connected &= self.wild && self.rng.u32(0..5) == 0;
+            self.take(who);
         }
     }
 
     /// The click on the dialog's button: one removal with the click before it.
     pub fn confirm_click(&mut self, who: usize) {
-        let fails = self.wild && self.rng.u32(0..5) == 0;
-        self.members[who].connected &= fails;
+        self.take(who);
     }
 
     /// By true time. Each time that the clock was set forward frees one more budget: nobody can tell it from time that passed.

@@ -210,6 +210,10 @@ impl Hand<'_> {
         self.view(PageViewKind::Settle(doubt.attempt));
         self.may_die()?;
         let who = self.world.rows.iter().position(|row| row.person.key() == doubt.key).unwrap();
+        if self.world.members[who].connected && doubt.still_at.is_none() && !self.chance(15) {
+            self.ledger.note_still_there(doubt.attempt, self.world.wall()).unwrap();
+            return self.may_die();
+        }
         let (settlement, outcome) = match (self.chance(15), self.world.members[who].connected) {
             (true, _) => (Settlement::Unknown, None),
             (false, true) => (Settlement::StillConnected, None),

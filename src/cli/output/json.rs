@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::domain::{Outcome, Route, StoppedBy, Surface};
+use crate::domain::{Outcome, Route, StoppedBy, Surface, UnixMs};
 use crate::engine::{PersonReport, RunSummary};
 
 #[derive(Serialize)]
@@ -32,6 +32,8 @@ struct SummaryLine<'a> {
     commands: u64,
     ledger: String,
     evidence: String,
+    of_this_run: BTreeMap<Outcome, usize>,
+    next_try_ms: Option<UnixMs>,
 }
 
 #[derive(Serialize)]
@@ -82,6 +84,8 @@ pub(crate) fn summary_json(summary: &RunSummary, exit: u8) -> String {
         commands: summary.commands,
         ledger: summary.ledger.display().to_string(),
         evidence: summary.evidence.display().to_string(),
+        of_this_run: summary.of_this_run.clone(),
+        next_try_ms: summary.next_try,
     })
 }
 

@@ -11,8 +11,9 @@ use super::lines::person_lines;
 use super::stdout::Stdout;
 use super::summary::{count, signed_in, summary_text};
 use super::terminal::{Terminal, fields, paragraph, printable};
-use crate::domain::UnixMs;
+use crate::domain::{Clock, UnixMs};
 use crate::engine::{PersonReport, RunEvent, RunSummary};
+use crate::pace::SystemClock;
 
 /// Waits shorter than this are not worth a line of their own in a log file.
 const LONG_WAIT: Duration = Duration::from_secs(180);
@@ -122,7 +123,9 @@ impl Listener {
         match self.results {
             Results::Json => self.stdout.line(&summary_json(summary, exit)),
             Results::Text => {
-                self.stdout.line(&summary_text(summary, exit, self.terminal.out, self.terminal.width));
+                let at = (SystemClock.now(), &self.terminal.zone);
+                let text = summary_text(summary, exit, self.terminal.out, self.terminal.width, at);
+                self.stdout.line(&text);
             }
             Results::Collect => {}
         }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use super::lines::OUTCOME_COLUMN;
+use super::moment::moment;
 use super::terminal::{Paint, fields, paragraph, printable};
 use crate::cli::exit;
-use crate::domain::Outcome;
+use crate::domain::{Outcome, UnixMs};
 use crate::engine::RunSummary;
 
 /// How many people have each outcome, one line each, in the documented order.
@@ -19,8 +22,14 @@ pub(crate) fn outcome_counts(outcomes: &BTreeMap<Outcome, usize>, paint: Paint) 
     text
 }
 
-/// The end of a run: how it ended, what became of the roster, where everything is, what to do next.
-pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: usize) -> String {
+/// The end of a run: how it ended, what it did, how the whole roster stands now, where everything is, what to do next.
+pub(crate) fn summary_text(
+    summary: &RunSummary,
+    exit: u8,
+    paint: Paint,
+    width: usize,
+    (now, zone): (UnixMs, &TimeZone),
+) -> String {
     let mut text = String::from("\n");
     let people: usize = summary.outcomes.values().sum();
     let head = match summary.stopped_by {
@@ -35,7 +44,26 @@ pub(crate) fn summary_text(summary: &RunSummary, exit: u8, paint: Paint, width: 
     };
     text.push_str(&paint.strong(&paragraph(&head, width, 0)));
     text.push_str("\n\n");
-    text.push_str(&outcome_counts(&summary.outcomes, paint));
+    let of_this_run = &summary.of_this_run;
+    let whole: BTreeMap<Outcome, usize> =
+        summary.outcomes.iter().filter(|(_, count)| **count > 0).map(|(outcome, n)| (*outcome, *n)).collect();
+    if of_this_run.is_empty() {
+        text.push_str(&outcome_counts(&whole, paint));
+    } else {
+        text.push_str(&outcome_counts(of_this_run, paint));
+        if *of_this_run != whole {
+            let counts: Vec<String> = whole.iter().map(|(outcome, n)| format!("{n} {outcome}")).collect();
+            let line = format!("The whole roster now: {}.", counts.join(", "));
+            text.push_str(&format!("\n{}\n", paragraph(&line, width, 0)));
+        }
+    }
+    if let Some(at) = summary.next_try {
+        let line = format!(
+            "Whoever is still connected after a click that the site took is tried once more by a later run, from {} on.",
+            moment(at, now, zone)
+        );
+        text.push_str(&format!("\n{}\n", paint.look(&paragraph(&line, width, 0))));
+    }
     if !summary.stop_detail.is_empty() {
         let detail = paragraph(&sentence(&printable(&summary.stop_detail)), width, 0);
         text.push_str(&format!("\n{}\n", if exit == exit::OK { detail } else { paint.look(&detail) }));

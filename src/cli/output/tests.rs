@@ -34,12 +34,16 @@ fn report(line: u64, slug: &str, outcome: Outcome, detail: &str) -> PersonReport
     }
 }
 
+const AT: (UnixMs, &jiff::tz::TimeZone) = (UnixMs(1_795_456_800_000), &jiff::tz::TimeZone::UTC);
+
 fn summary(outcomes: &[(Outcome, usize)]) -> RunSummary {
     RunSummary {
         run: 7,
         outcomes: outcomes.iter().copied().collect(),
         stopped_by: None,
         stop_detail: String::new(),
+        of_this_run: outcomes.iter().copied().filter(|(outcome, _)| *outcome != Outcome::Pending).collect(),
+        next_try: None,
         left: 0,
         needs_a_look: 0,
         commands: 120,
@@ -99,9 +103,12 @@ fn a_run_through_its_roster_ends_with_counts_and_places() {
         (Outcome::Mismatch, 1),
         (Outcome::Failed, 0),
     ]);
+    // Of these, the run itself did what follows; another is still connected after a click.
+    done.of_this_run = [(Outcome::Removed, 7), (Outcome::Mismatch, 1)].into_iter().collect();
+    done.next_try = Some(AT.0.plus(std::time::Duration::from_secs(86_400)));
     done.needs_a_look = 1;
-    insta::assert_snapshot!("summary_80", summary_text(&done, exit::NEEDS_A_LOOK, PLAIN, 80));
-    insta::assert_snapshot!("summary_120", summary_text(&done, exit::NEEDS_A_LOOK, PLAIN, 120));
+    insta::assert_snapshot!("summary_80", summary_text(&done, exit::NEEDS_A_LOOK, PLAIN, 80, AT));
+    insta::assert_snapshot!("summary_120", summary_text(&done, exit::NEEDS_A_LOOK, PLAIN, 120, AT));
 }
 
 #[test]
@@ -114,8 +121,8 @@ fn a_stopped_run_says_why_who_is_left_and_what_to_do() {
             .to_owned();
     stopped.left = 9;
     stopped.trace_failure = Some("cannot write the picture 000012.png: no space left on device".to_owned());
-    insta::assert_snapshot!("stopped_80", summary_text(&stopped, exit::CHALLENGE, PLAIN, 80));
-    insta::assert_snapshot!("stopped_120", summary_text(&stopped, exit::CHALLENGE, PLAIN, 120));
+    insta::assert_snapshot!("stopped_80", summary_text(&stopped, exit::CHALLENGE, PLAIN, 80, AT));
+    insta::assert_snapshot!("stopped_120", summary_text(&stopped, exit::CHALLENGE, PLAIN, 120, AT));
 }
 
 #[test]

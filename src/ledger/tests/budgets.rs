@@ -44,7 +44,7 @@ fn a_refused_intent_is_not_written() {
     let desk = Desk::new();
     assert!(desk.commit("a", &removals(0, 0, 0)).is_err());
     assert_eq!(desk.used(Meter::Removals, Window::Month), 0);
-    assert_eq!(desk.standing("a"), Standing::Pending { failures: 0 });
+    assert_eq!(desk.stands("a"), (Outcome::Pending, FREE));
     assert_eq!(desk.ledger.intents_of_run(desk.run).unwrap(), 0);
 }
 

@@ -65,7 +65,7 @@ fn a_ledger_can_be_opened_beside_the_one_that_works_on_it() {
     assert_eq!(beside.removed_people().unwrap().len(), 1);
     beside.skip(&key("b"), Action::Remove, now).unwrap();
     drop(beside);
-    assert_eq!(desk.standing("b"), Standing::Done(Outcome::Skipped, now));
+    assert_eq!(desk.stands("b"), (Outcome::Skipped, NextStep::Final));
     let clean: bool = rusqlite::Connection::open(&path)
         .unwrap()
         .query_row("SELECT clean FROM meta", [], |row| row.get(0))

@@ -8,7 +8,7 @@ fn an_intent_without_an_outcome_is_doubtful_and_says_all_that_is_needed_to_settl
     let attempt = desk.intent("jane-doe");
     desk.pass(500);
     desk.ledger.mark_phase(attempt, Phase::Clicked, desk.now).unwrap();
-    let Standing::Doubtful(doubt) = desk.standing("jane-doe") else { panic!("not doubtful") };
+    let doubt = desk.doubt("jane-doe");
     assert_eq!(doubt.attempt, attempt);
     assert_eq!(doubt.phase, Phase::Clicked);
     assert_eq!(doubt.at, UnixMs(START + 500));
@@ -89,7 +89,7 @@ fn an_open_intent_for_another_action_counts_too() {
     let refused = desk.ledger.commit_intent(&other, &Caps::UNLIMITED, desk.now).unwrap();
     assert_eq!(refused, Err(Refusal::Doubtful(attempt)));
     let standing = desk.ledger.standing(&key("jane-doe"), Action::Unfollow).unwrap();
-    assert!(matches!(standing, Standing::Doubtful(_)), "{standing:?}");
+    assert!(matches!(standing.next(&Policy::default()), NextStep::Look(_)), "{standing:?}");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn somebody_removed_is_done_for_every_later_run() {
     let mut desk = Desk::new();
     desk.remove("jane-doe");
     desk.next_run();
-    assert_eq!(desk.standing("jane-doe"), Standing::Done(Outcome::Removed, UnixMs(START)));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Removed, NextStep::Final));
     assert_eq!(desk.commit("jane-doe", &Caps::UNLIMITED), Err(Refusal::Done(Outcome::Removed)));
 }
 
@@ -106,10 +106,12 @@ fn a_look_that_shows_the_connection_makes_the_person_pending_and_the_intent_spen
     let mut desk = Desk::new();
     let first = desk.intent("jane-doe");
     assert_eq!(desk.ledger.settle(first, Settlement::StillConnected, desk.now).unwrap(), Outcome::Pending);
-    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 });
+    let again = NextStep::Act(UnixMs(START + DAY));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Pending, again), "not at once, and it needs a look");
+    assert_eq!(desk.ledger.needs_a_look().unwrap().len(), 1);
     desk.next_run();
     let second = desk.intent("jane-doe");
-    let Standing::Doubtful(doubt) = desk.standing("jane-doe") else { panic!("not doubtful") };
+    let doubt = desk.doubt("jane-doe");
     assert_eq!((doubt.attempt, doubt.spent_intents), (second, 2));
 }
 
@@ -121,12 +123,12 @@ fn after_two_spent_intents_only_the_user_can_go_on() {
         desk.ledger.settle(attempt, Settlement::StillConnected, desk.now).unwrap();
         desk.next_run();
     }
-    assert_eq!(desk.standing("jane-doe"), Standing::NeedsUser(Outcome::Unconfirmed, desk.now));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Unconfirmed, NextStep::Person));
     assert_eq!(desk.commit("jane-doe", &Caps::UNLIMITED), Err(Refusal::SpentTwice));
     assert_eq!(desk.ledger.needs_a_look().unwrap().len(), 1);
     let before = desk.ledger.retry(&key("jane-doe"), desk.now).unwrap();
-    assert_eq!(before, [(Action::Remove, Standing::NeedsUser(Outcome::Unconfirmed, desk.now))]);
-    assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 });
+    assert_eq!((before.len(), before[0].1.outcome, before[0].1.spent), (1, Outcome::Unconfirmed, 2));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Pending, FREE));
     desk.intent("jane-doe");
 }
 
@@ -139,7 +141,7 @@ fn two_spent_intents_are_enough_whatever_the_second_one_was_recorded_as() {
         desk.record("jane-doe", Some(attempt), Outcome::Failed);
         desk.next_run();
     }
-    assert_eq!(desk.standing("jane-doe"), Standing::NeedsUser(Outcome::Failed, desk.now));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Failed, NextStep::Person));
     assert_eq!(desk.commit("jane-doe", &Caps::UNLIMITED), Err(Refusal::SpentTwice));
 }
 
@@ -148,12 +150,12 @@ fn a_look_that_tells_nothing_leaves_the_doubt_and_after_the_second_intent_ends_t
     let desk = Desk::new();
     let first = desk.intent("jane-doe");
     desk.ledger.settle(first, Settlement::Unknown, desk.now).unwrap();
-    assert!(matches!(desk.standing("jane-doe"), Standing::Doubtful(_)));
+    assert!(matches!(desk.stands("jane-doe").1, NextStep::Look(_)));
     desk.ledger.settle(first, Settlement::StillConnected, desk.now).unwrap();
     let second = desk.intent("jane-doe");
-    assert!(matches!(desk.standing("jane-doe"), Standing::Doubtful(_)), "a look is still owed");
+    assert!(matches!(desk.stands("jane-doe").1, NextStep::Look(_)), "a look is still owed");
     desk.ledger.settle(second, Settlement::Unknown, desk.now).unwrap();
-    assert_eq!(desk.standing("jane-doe"), Standing::NeedsUser(Outcome::Unconfirmed, desk.now));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Unconfirmed, NextStep::Person));
 }
 
 #[test]
@@ -163,7 +165,7 @@ fn retry_does_not_free_a_doubtful_person_from_the_look() {
     desk.ledger.settle(attempt, Settlement::Unknown, desk.now).unwrap();
     desk.ledger.retry(&key("jane-doe"), desk.now).unwrap();
     desk.next_run();
-    assert!(matches!(desk.standing("jane-doe"), Standing::Doubtful(_)));
+    assert!(matches!(desk.stands("jane-doe").1, NextStep::Look(_)));
     assert_eq!(desk.commit("jane-doe", &Caps::UNLIMITED), Err(Refusal::Doubtful(attempt)));
 }
 
@@ -172,11 +174,11 @@ fn skipping_a_doubtful_person_keeps_the_doubt_for_a_later_retry() {
     let desk = Desk::new();
     let attempt = desk.intent("jane-doe");
     desk.ledger.skip(&key("jane-doe"), Action::Remove, desk.now).unwrap();
-    assert_eq!(desk.standing("jane-doe"), Standing::Done(Outcome::Skipped, desk.now));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Skipped, NextStep::Final));
     assert!(desk.ledger.doubts().unwrap().is_empty());
     assert_eq!(desk.commit("jane-doe", &Caps::UNLIMITED), Err(Refusal::Doubtful(attempt)));
     desk.ledger.retry(&key("jane-doe"), desk.now).unwrap();
-    assert!(matches!(desk.standing("jane-doe"), Standing::Doubtful(_)));
+    assert!(matches!(desk.stands("jane-doe").1, NextStep::Look(_)));
 }
 
 #[test]
@@ -185,7 +187,7 @@ fn a_click_that_was_never_made_is_not_a_spent_intent() {
     for _ in 0..3 {
         let attempt = desk.intent("jane-doe");
         desk.ledger.settle(attempt, Settlement::NotClicked, desk.now).unwrap();
-        assert_eq!(desk.standing("jane-doe"), Standing::Pending { failures: 0 });
+        assert_eq!(desk.stands("jane-doe"), (Outcome::Pending, FREE));
     }
     assert_eq!(desk.used(Meter::Removals, Window::Day), 3, "it still counts in the budgets");
 }
@@ -211,7 +213,7 @@ fn an_intent_is_settled_once() {
     desk.ledger.settle(attempt, Settlement::Removed, desk.now).unwrap();
     let again = desk.ledger.settle(attempt, Settlement::StillConnected, desk.now);
     assert!(matches!(again, Err(LedgerError::Contradiction(_))));
-    assert_eq!(desk.standing("jane-doe"), Standing::Done(Outcome::Removed, desk.now));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Removed, NextStep::Final));
 }
 
 #[test]
@@ -237,12 +239,12 @@ fn any_outcome_but_proof_leaves_an_open_intent_open() {
         let desk = Desk::new();
         let attempt = desk.intent("jane-doe");
         desk.record("jane-doe", Some(attempt), outcome);
-        assert!(matches!(desk.standing("jane-doe"), Standing::Doubtful(_)), "{outcome}");
+        assert!(matches!(desk.stands("jane-doe").1, NextStep::Look(_)), "{outcome}");
     }
     let desk = Desk::new();
     let attempt = desk.intent("jane-doe");
     desk.record("jane-doe", Some(attempt), Outcome::Removed);
-    assert_eq!(desk.standing("jane-doe"), Standing::Done(Outcome::Removed, desk.now));
+    assert_eq!(desk.stands("jane-doe"), (Outcome::Removed, NextStep::Final));
     assert!(desk.ledger.doubts().unwrap().is_empty());
 }
 

@@ -16,6 +16,9 @@ pub(super) const DAY: i64 = 24 * HOUR;
 /// 2026-11-23T10:00:00Z, a Monday.
 pub(super) const START: i64 = 1_795_428_000_000;
 
+/// To be acted on now.
+pub(super) const FREE: NextStep = NextStep::Act(UnixMs(0));
+
 /// A ledger in memory with a clock that is turned by hand, and one run at a time.
 pub(super) struct Desk {
     pub(super) ledger: Ledger,
@@ -77,6 +80,17 @@ impl Desk {
 
     pub(super) fn standing(&self, who: &str) -> Standing {
         self.ledger.standing(&key(who), Action::Remove).unwrap()
+    }
+
+    /// The click in doubt.
+    pub(super) fn doubt(&self, who: &str) -> Doubt {
+        self.standing(who).doubt.expect("not doubtful")
+    }
+
+    /// The one word, and what follows by the usual policy.
+    pub(super) fn stands(&self, who: &str) -> (Outcome, NextStep) {
+        let standing = self.standing(who);
+        (standing.outcome, standing.next(&Policy::default()))
     }
 
     pub(super) fn used(&self, meter: Meter, window: Window) -> u64 {
