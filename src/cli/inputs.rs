@@ -82,14 +82,18 @@ impl Inputs {
     }
 }
 
+/// Bytes of a roster that is piped in: a million people.
+const MOST_OF_STDIN: u64 = 256 << 20;
+
 fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|source| ListError::Io {
-            what: "roster",
-            path: path.to_owned(),
-            source,
-        })?;
+        let cannot = |source| ListError::Io { what: "roster", path: path.to_owned(), source };
+        std::io::stdin().lock().take(MOST_OF_STDIN + 1).read_to_end(&mut bytes).map_err(cannot)?;
+        if bytes.len() as u64 > MOST_OF_STDIN {
+            let kind = std::io::ErrorKind::FileTooLarge;
+            return Err(cannot(std::io::Error::new(kind, "it is larger than 256 MB")));
+        }
         return match site {
             Some(site) => Roster::parse_at("standard input", bytes, site),
             None => Roster::parse("standard input", bytes),

@@ -29,6 +29,7 @@ mod look;
 mod man;
 mod notice;
 mod output;
+mod own_files;
 mod panic;
 mod plan;
 mod plan_files;

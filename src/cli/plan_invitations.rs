@@ -21,9 +21,10 @@ use crate::config::Config;
 use crate::domain::{Action, Clock, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
-use crate::plan::{AGE_KEYS, AgeTexts, Invited, NewFile, RosterWriter};
+use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
 use crate::roster::{KeepList, KeepQuery};
 use crate::selectors::Selectors;
+use crate::system::new_file::{Existing, NewFile};
 
 /// An invitation, and what becomes of it.
 struct Judged {
@@ -157,7 +158,7 @@ fn write(path: Option<&Path>, list: &[Judged]) -> Result<bool, Failure> {
     } else {
         let mut file = NewFile::beside(path).map_err(cannot)?;
         write_to(&mut file).map_err(cannot)?;
-        file.finish().map_err(cannot)?;
+        file.finish(if args.force { Existing::IsReplaced } else { Existing::Stays }).map_err(cannot)?;
     }
     Ok(true)
 }

@@ -29,6 +29,9 @@ pub struct Drafts {
     focus: Option<String>,
 }
 
+/// Steps that the text for one person may take; a plain letter takes a few dozen. A loop in a loop must end.
+const FUEL: u64 = 50_000;
+
 impl Drafts {
     /// The built-in message. `focus` is what the user's network is to be about, if it shall be said.
     ///
@@ -45,6 +48,7 @@ impl Drafts {
     /// [`PlanError::Faults`] if the template is wrong, or names something that is not known.
     pub fn with_template(file: &str, text: &str, focus: Option<String>) -> Result<Drafts, PlanError> {
         let mut environment = Environment::new();
+        environment.set_fuel(Some(FUEL));
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         let wrong = |error: &minijinja::Error| Box::new(faults(file, text, error));

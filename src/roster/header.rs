@@ -47,6 +47,9 @@ struct Cell {
     column: Option<Column>,
 }
 
+/// The most separators in a line that is looked at for a header.
+const MOST_COLUMNS: usize = 1_000;
+
 /// The header among the first lines, or `None`. What is wrong with it (a column twice, an unknown one) goes to `faults`.
 /// `comments`: whether lines that start with `#` are passed over, and do not count.
 pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<Header> {
@@ -64,6 +67,19 @@ pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<He
         // Spaces before a quote, or where the byte-order mark was, would make it a part of the heading.
         let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
         let indent = line.len() - line.trim_start_matches(' ').len();
+        // Counted before anything is made of them: no list of people has so many columns, and a line of ten million would take minutes.
+        let commas = raw.bytes().filter(|byte| DELIMITERS.contains(byte)).count();
+        if commas > MOST_COLUMNS {
+            faults.push(Fault {
+                code: "list.columns",
+                message: format!("line {looked_at} has more than {MOST_COLUMNS} columns"),
+                span: None,
+                label: String::new(),
+                help: "Name a list of people, with a row for each of them.".to_owned(),
+                warning: false,
+            });
+            return None;
+        }
         let best = DELIMITERS
             .iter()
             .map(|delimiter| (*delimiter, cells(raw, start + indent, *delimiter)))
