@@ -46,7 +46,7 @@ fn person(home: &Home, site: &Site) -> PathBuf {
         home,
         "person.sh",
         &format!(
-            "#!/bin/sh\n# A driver brings no person with it.\ncase \"$*\" in *--remote-debugging*) exec {browser} \"$@\" ;; esac\n\
+            "#!/bin/sh\n# A driver brings no person with it.\ncase \"$*\" in *--remote-debugging*|*--version*) exec {browser} \"$@\" ;; esac\n\
              printf '%s\\n' \"$@\" > '{home}/args'\necho $$ > '{home}/pid'\n\
              # Headless Chromium opens one page alone: the person's, in place of the last argument.\n\
              all=$#\nfor one in \"$@\"; do\n  all=$((all - 1))\n  [ $all -eq 0 ] || set -- \"$@\" \"$one\"\n  shift\ndone\n\
@@ -435,4 +435,48 @@ fn where_the_browser_is_elsewhere_login_and_logout_say_where() {
     let (code, _, stderr) = home.run(&["logout", "--yes", "--config", "daily.toml"]);
     assert_eq!(code, 2, "{stderr}");
     assert!(daily.join("Default").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_browser_on_the_profile_offers_to_store_a_password_and_what_is_stored_is_told() {
+    let (home, site) = (Home::new(), locked_site(31).await);
+    let (code, _, stderr) = sign_in(&home, &site, &[]);
+    assert_eq!(code, 0, "{stderr}");
+    let preferences = fs::read_to_string(home.state().join("profile/Default/Preferences")).unwrap();
+    let preferences: serde_json::Value = serde_json::from_str(&preferences).unwrap();
+    for key in ["/credentials_enable_service", "/profile/password_manager_enabled", "/translate/enabled"] {
+        assert_eq!(preferences.pointer(key), Some(&false.into()), "{key}");
+    }
+    assert!(!stderr.contains("stored in this account's browser profile"), "{stderr}");
+
+    // What an earlier version let in: the browser's own file, with one row more.
+    let db = rusqlite::Connection::open(home.state().join("profile/Default/Login Data")).unwrap();
+    let row = "INSERT INTO logins (origin_url, signon_realm, username_value, password_value, blacklisted_by_user, scheme, \
+               date_created, times_used, date_last_used, date_password_modified, date_received, sender_profile_image_url, \
+               sharing_notification_displayed, password_type, skip_zero_click, generation_upload_status) \
+               VALUES ('https://a.example/', 'https://a.example/', 'anna', x'763130', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0)";
+    db.execute_batch(row).unwrap();
+    drop(db);
+    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", &site.url()]));
+    assert_eq!(code, 0, "{stderr}");
+    assert!(flat(&stderr).contains("1 password is stored in this account's browser profile"), "{stderr}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_that_a_newer_browser_has_used_is_refused_before_this_one_touches_it() {
+    let (home, site) = (Home::new(), locked_site(32).await);
+    let (code, _, stderr) = sign_in(&home, &site, &[]);
+    assert_eq!(code, 0, "{stderr}");
+    let last = home.state().join("profile/Last Version");
+    let own = fs::read_to_string(&last).unwrap();
+    fs::write(&last, "999.0.1.2").unwrap();
+    let cookies = home.state().join("profile/Default/Cookies");
+    let before = fs::read(&cookies).unwrap();
+    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", &site.url()]));
+    assert_eq!(code, 9, "{stderr}");
+    assert!(flat(&stderr).contains("was last used by version 999.0.1.2"), "{stderr}");
+    assert_eq!(fs::read(&cookies).unwrap(), before, "the cookies were touched");
+    fs::write(&last, own).unwrap();
+    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", &site.url()]));
+    assert_eq!(code, 0, "{stderr}");
 }

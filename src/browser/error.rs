@@ -96,6 +96,42 @@ pub enum StartError {
         /// The lock that the browser holds.
         lock: PathBuf,
     },
+    /// A newer browser has used the profile: this one would lose what it holds.
+    #[error(
+        "the profile folder {path} was last used by version {last}, and {browser} is version {own}",
+        path = .profile.display(),
+        browser = .binary.display()
+    )]
+    #[diagnostic(
+        code(browser::profile_newer),
+        help(
+            "Nothing was opened: an older browser would empty the profile's cookies, and with them the session. Install version {last} or newer again, or name it with `webdriver.binary`. To go on with the older one, `unlinked logout` and sign in anew."
+        )
+    )]
+    ProfileNewer {
+        /// The profile folder.
+        profile: PathBuf,
+        /// The version that used it last.
+        last: String,
+        /// The browser that was to open it.
+        binary: PathBuf,
+        /// That browser's version.
+        own: String,
+    },
+    /// The profile's lock names another machine.
+    #[error("the profile folder {path} is locked by a browser on the host {host}", path = .profile.display())]
+    #[diagnostic(
+        code(browser::profile_elsewhere),
+        help(
+            "If a browser there still has it open, close that one. If that host is gone (a container that was made anew, a machine that was renamed), say `--take-profile`, or set `browser.take_profile`."
+        )
+    )]
+    ProfileElsewhere {
+        /// The profile folder.
+        profile: PathBuf,
+        /// The host that the lock names.
+        host: String,
+    },
     /// The profile is open in another session of the server.
     #[error("the profile folder {path} is in use by the session {session} on the server", path = .profile.display())]
     #[diagnostic(

@@ -20,8 +20,10 @@ mod origin;
 mod page;
 mod page_script;
 mod plain_window;
+mod preferences;
 mod process;
 mod profile;
+mod profile_version;
 mod record;
 mod seen;
 mod server;
@@ -52,6 +54,7 @@ pub use page::{
     Reading, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 pub use plain_window::{PlainWindow, profile_is_free};
+pub use preferences::stored_passwords;
 pub use record::{DriverRecord, RemoteRecord};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};

@@ -50,6 +50,9 @@ pub struct BrowserOptions {
     pub headless: bool,
     /// The browser's profile folder, on the machine where the browser runs. `None` is a fresh one, thrown away at the end.
     pub profile_dir: Option<PathBuf>,
+    /// Whether a profile may be taken whose lock names another host: right where that host is gone for certain, as a container that
+    /// was made anew.
+    pub take_profile: bool,
     /// Desktop or phone layout.
     pub surface: Surface,
     /// The longest wait for the answer to a single command; after it the session is given up. Page loads and scripts have
@@ -85,6 +88,7 @@ impl Default for BrowserOptions {
             driver: None,
             headless: true,
             profile_dir: None,
+            take_profile: false,
             surface: Surface::Desktop,
             command_timeout: Duration::from_secs(20),
             page_load_timeout: Duration::from_secs(30),

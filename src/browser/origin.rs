@@ -24,7 +24,6 @@ pub(super) fn allowed(site: &Url) -> Value {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

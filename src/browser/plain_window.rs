@@ -37,15 +37,13 @@ impl PlainWindow {
     ///
     /// # Errors
     /// There is no screen, no browser, or the profile is in use.
-    pub fn open(options: &BrowserOptions, address: &str) -> Result<PlainWindow, StartError> {
+    pub async fn open(options: &BrowserOptions, address: &str) -> Result<PlainWindow, StartError> {
         if !has_screen() {
             return Err(StartError::NoScreen);
         }
         let binary = find_driver::find_browser(options, std::env::var_os("PATH").as_deref())?;
         let mut options = options.clone();
-        if let Some(folder) = &options.profile_dir {
-            options.profile_dir = Some(profile::prepare(folder)?);
-        }
+        options.profile_dir = profile::ready(&options, &binary).await?;
         let failed =
             |why: std::io::Error| StartError::Window { binary: binary.clone(), why: why.to_string() };
         let complaints = tempfile::tempfile().map_err(failed)?;
@@ -109,7 +107,7 @@ impl PlainWindow {
 /// # Errors
 /// [`StartError::ProfileInUse`] says which one has; other errors when the folder cannot be used.
 pub fn profile_is_free(folder: &Path) -> Result<(), StartError> {
-    profile::prepare(folder).map(drop)
+    profile::prepare(folder, false).map(drop)
 }
 
 /// Whether a window could be shown: on Linux there must be a display, elsewhere there is one.

@@ -84,9 +84,7 @@ impl Session {
 
     async fn start_local(mut options: BrowserOptions, record: &Path) -> Result<Session, StartError> {
         let programs = find_driver::find(&options, std::env::var_os("PATH").as_deref())?;
-        if let Some(folder) = &options.profile_dir {
-            options.profile_dir = Some(profile::prepare(folder)?);
-        }
+        options.profile_dir = profile::ready(&options, &programs.binary).await?;
         let started = Instant::now();
         let folder = options.profile_dir.as_deref();
         let (mut process, server) =
@@ -363,7 +361,8 @@ async fn free_profile(server: &ServerUrl, profile: &Path) -> Result<(), StartErr
     if let Some(session) = session_on_profile(&client, profile).await {
         return Err(StartError::ProfileInUseOnServer { profile: profile.to_owned(), session });
     }
-    profile::clear_stale_lock(profile)
+    // The server says that no session has it: whatever host the lock names is gone.
+    profile::clear_stale_lock(profile, true)
 }
 
 fn check(options: &BrowserOptions) -> Result<(), StartError> {

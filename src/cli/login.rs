@@ -15,7 +15,7 @@ use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
-use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen};
+use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen, stored_passwords};
 use crate::config::Config;
 use crate::domain::{Clock, Slug, StoppedBy};
 use crate::engine::{OwnerCheck, check_owner, owner_unreadable, stop_sign};
@@ -39,6 +39,9 @@ pub(super) struct Args {
     /// Open no window, only look who is signed in: after a sign-in somewhere else, such as through noVNC
     #[arg(long)]
     check: bool,
+    /// Take a profile whose lock names another host: only where that host is gone for certain
+    #[arg(long)]
+    take_profile: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -49,7 +52,9 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let site = args.site.as_ref().map(|site| flag("--site", "site", site.clone()));
-    let config = load_config(&args.account, site.into_iter().collect()).map_err(Failure::Files)?;
+    let take = args.take_profile.then(|| flag("--take-profile", "browser.take_profile", "true"));
+    let config =
+        load_config(&args.account, site.into_iter().chain(take).collect()).map_err(Failure::Files)?;
     let folders = selector_folders(config.selectors.dir.clone());
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
@@ -79,12 +84,33 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     } else {
         stdout.line(&signed_in(slug.as_str(), learned));
     }
+    if let Some(text) = passwords_text(&config, &account) {
+        terminal.remark(&paragraph(&text, terminal.width, 0));
+    }
     for hindrance in
         hindrances(&ledger, None, SystemClock.now())?.iter().filter(|it| it.is_lifted_by_resume())
     {
         terminal.remark(&Hindrance::text(hindrance, SystemClock.now(), &terminal.zone, terminal.width));
     }
     Ok(exit::OK)
+}
+
+/// What is said of passwords that the profile's browser has stored, if it has any: versions before this one let it offer that.
+fn passwords_text(config: &Config, account: &Account) -> Option<String> {
+    if config.webdriver.url.is_some() {
+        return None;
+    }
+    let profile = config.webdriver.profile_dir.clone().unwrap_or_else(|| account.profile_dir());
+    let (count, those) = match stored_passwords(&profile) {
+        0 => return None,
+        1 => (1, "1 password is stored"),
+        more => (more, "passwords are stored"),
+    };
+    let those = if count == 1 { those.to_owned() } else { format!("{count} {those}") };
+    Some(format!(
+        "{those} in this account's browser profile, which an earlier version let the browser offer. Delete them: \
+         `unlinked logout` removes the whole profile, then sign in anew. No browser on this profile offers to store one any more."
+    ))
 }
 
 /// No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look
@@ -131,7 +157,7 @@ impl Login<'_> {
                 |refusal| Failure::Stopped { by: StoppedBy::Budget, message: refusal.to_string() },
             )?;
             match &options.url {
-                None => in_a_window(PlainWindow::open(&options, &address)?, terminal).await?,
+                None => in_a_window(PlainWindow::open(&options, &address).await?, terminal).await?,
                 Some(server) => on_the_server(&server.to_string(), &address, terminal).await?,
             }
         }

@@ -80,6 +80,9 @@ pub(super) struct Args {
     /// Show the browser's window
     #[arg(long)]
     headed: bool,
+    /// Take a profile whose lock names another host: only where that host is gone for certain
+    #[arg(long)]
+    take_profile: bool,
     /// Print one JSON object a line: one for each person, one at the end
     #[arg(long)]
     json: bool,
@@ -135,6 +138,9 @@ impl Args {
         overrides.extend(selectors.map(|folder| flag("--selectors", "selectors.dir", folder)));
         if self.headed {
             overrides.push(flag("--headed", "webdriver.headless", "false"));
+        }
+        if self.take_profile {
+            overrides.push(flag("--take-profile", "browser.take_profile", "true"));
         }
         let consent = match (self.dry_run || self.yes, self.confirm) {
             (true, None) => Consent::Given,

@@ -410,6 +410,7 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
             Browser::Firefox => BrowserKind::Firefox,
         },
         profile_dir: driver.profile_dir.clone().or(usual),
+        take_profile: driver.take_profile,
         url,
         binary: driver.binary.clone(),
         driver: driver.driver.clone(),

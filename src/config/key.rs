@@ -136,6 +136,12 @@ pub const KEYS: &[Key] = &[
         "After how long the server ends a session that nobody uses",
     ),
     key(
+        "browser.take_profile",
+        Kind::Flag,
+        "false",
+        "Whether a profile is taken whose lock names another host",
+    ),
+    key(
         "engine.locate_timeout",
         Kind::Time(1, 300),
         r#""15s""#,

@@ -92,6 +92,8 @@ pub struct WebDriver {
     pub headless: bool,
     /// The browser's profile folder; `None` is the one in the account's folder.
     pub profile_dir: Option<PathBuf>,
+    /// Whether a profile is taken whose lock names another host.
+    pub take_profile: bool,
     /// How long one command may take before the session counts as lost.
     pub command_timeout: Duration,
     /// How long a page may take to load.

@@ -11,7 +11,8 @@ use crate::browser::error::StartError;
 const LOCK_FILES: &[&str] = &["SingletonLock", "SingletonSocket", "SingletonCookie"];
 
 /// Clears a lock that no living browser holds, if the folder is on this machine.
-pub(in crate::browser) fn clear_stale_lock(profile: &Path) -> Result<(), StartError> {
+/// One that names another host is cleared only with `take`: from here nobody can tell whether that browser lives.
+pub(in crate::browser) fn clear_stale_lock(profile: &Path, take: bool) -> Result<(), StartError> {
     // Without a process table nobody can tell a stale lock from a living one, and Chromium clears most by itself.
     if !Path::new("/proc/self").exists() || !profile.is_dir() {
         return Ok(());
@@ -19,11 +20,23 @@ pub(in crate::browser) fn clear_stale_lock(profile: &Path) -> Result<(), StartEr
     if let Some(pid) = holder(profile) {
         return Err(StartError::ProfileInUse { profile: profile.to_owned(), pid });
     }
+    if let Some(host) = other_host(profile)
+        && !take
+    {
+        return Err(StartError::ProfileElsewhere { profile: profile.to_owned(), host });
+    }
     for name in LOCK_FILES {
         // Links that lead nowhere; one that cannot be removed is Chromium's to complain about.
         let _ = fs::remove_file(profile.join(name));
     }
     Ok(())
+}
+
+/// The host that the lock names, if it is another one than this.
+fn other_host(profile: &Path) -> Option<String> {
+    let lock = fs::read_link(profile.join("SingletonLock")).ok()?;
+    let (host, _) = lock.to_str()?.rsplit_once('-')?;
+    (host != fs::read_to_string("/proc/sys/kernel/hostname").ok()?.trim()).then(|| host.to_owned())
 }
 
 /// The living process that holds the profile, if there is one. The lock is a link to `HOST-PID`.
@@ -45,13 +58,26 @@ mod tests {
     use crate::browser::profile::prepare;
 
     #[test]
-    fn a_lock_of_a_dead_process_or_of_another_host_is_cleared() {
+    fn a_lock_of_a_dead_process_is_cleared_and_one_of_another_host_only_where_that_is_asked_for() {
         let folder = tempfile::tempdir().unwrap();
         let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
-        for lock in [format!("{}-999999999", host.trim()), "gone-container-1".to_owned(), "odd".to_owned()] {
-            symlink(lock, folder.path().join("SingletonLock")).unwrap();
-            prepare(folder.path()).unwrap();
-            assert!(fs::read_link(folder.path().join("SingletonLock")).is_err());
+        let lock = folder.path().join("SingletonLock");
+        for (names, other) in [
+            (format!("{}-999999999", host.trim()), None),
+            ("gone-container-1".to_owned(), Some("gone-container")),
+            ("odd".to_owned(), None),
+        ] {
+            symlink(&names, &lock).unwrap();
+            match (prepare(folder.path(), false), other) {
+                (Ok(_), None) => {}
+                (Err(StartError::ProfileElsewhere { host, .. }), Some(other)) => {
+                    assert_eq!(host, other);
+                    assert!(fs::read_link(&lock).is_ok(), "the lock is left as it was");
+                }
+                (seen, _) => panic!("{names}: {seen:?}"),
+            }
+            prepare(folder.path(), true).unwrap();
+            assert!(fs::read_link(&lock).is_err());
         }
     }
 
@@ -71,7 +97,7 @@ mod tests {
         while !process.command_line_has(&profile) {
             std::thread::yield_now();
         }
-        let error = prepare(&profile).unwrap_err();
+        let error = prepare(&profile, true).unwrap_err();
         browser.kill().unwrap();
         browser.wait().unwrap();
         assert!(matches!(error, StartError::ProfileInUse { pid, .. } if pid.cast_unsigned() == browser.id()));

@@ -12,7 +12,7 @@ const LOCK_FILES: &[&str] = &["lockfile", "parent.lock"];
 const SHARING_VIOLATION: i32 = 32;
 
 /// Refuses a profile that a living browser has open. A stale lock does no harm here: it is no more than a file.
-pub(in crate::browser) fn clear_stale_lock(profile: &Path) -> Result<(), StartError> {
+pub(in crate::browser) fn clear_stale_lock(profile: &Path, _take: bool) -> Result<(), StartError> {
     match held_lock(profile) {
         Some(lock) => Err(StartError::ProfileOpen { profile: profile.to_owned(), lock }),
         None => Ok(()),
@@ -48,10 +48,10 @@ mod tests {
                 .open(&path)
                 .unwrap();
             assert!(
-                matches!(clear_stale_lock(folder.path()), Err(StartError::ProfileOpen { lock, .. }) if lock == path)
+                matches!(clear_stale_lock(folder.path(), false), Err(StartError::ProfileOpen { lock, .. }) if lock == path)
             );
             drop(lock);
-            assert!(clear_stale_lock(folder.path()).is_ok());
+            assert!(clear_stale_lock(folder.path(), false).is_ok());
         }
     }
 }
