@@ -6,7 +6,7 @@ mod cli_support;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use cli_support::{Home, flat};
+use cli_support::{Home, bare_practice_site, flat};
 
 /// Runs the program in a terminal of its own (util-linux's `script`), types `answer`, and gives exit code and screen.
 fn in_a_terminal(home: &Home, args: &str, answer: &str) -> (i32, String) {
@@ -33,8 +33,8 @@ fn anything_but_a_yes_starts_nothing() {
     let home = Home::new();
     home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/martha-quill,Martha Quill\n");
     for answer in ["no\n", "\n", "maybe\n"] {
-        let (code, screen) =
-            in_a_terminal(&home, "run roster.csv --site http://127.0.0.1:9 --no-limits", answer);
+        let run = format!("run roster.csv --site {} --no-limits", bare_practice_site());
+        let (code, screen) = in_a_terminal(&home, &run, answer);
         let screen = flat(&screen);
         assert_eq!(code, 2, "{answer:?}: {screen}");
         assert!(screen.contains("Remove 1 person? Type \"yes\" to start:"), "{screen}");

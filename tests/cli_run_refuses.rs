@@ -3,7 +3,7 @@
 
 mod cli_support;
 
-use cli_support::{Home, flat};
+use cli_support::{Home, bare_practice_site, flat, hello_site};
 
 const SITE: &str = "http://127.0.0.1:9";
 const ROSTER: &str = "url,name\n\
@@ -28,7 +28,7 @@ fn refused(home: &Home, args: &[&str]) -> String {
 #[test]
 fn without_a_terminal_and_without_consent_nothing_is_started() {
     let home = home_with_roster();
-    let said = refused(&home, &["run", "roster.csv", "--site", SITE, "--no-limits"]);
+    let said = refused(&home, &["run", "roster.csv", "--site", &bare_practice_site(), "--no-limits"]);
     assert!(said.contains("3 are left to act on") && said.contains("--confirm 3"), "{said}");
 }
 
@@ -55,8 +55,9 @@ fn the_user_reads_what_a_run_means_before_anything_else() {
 fn a_confirmed_number_must_be_the_number_of_people_left() {
     let home = home_with_roster();
     home.write("keep.csv", "martha-quill\n");
+    let site = bare_practice_site();
     let run = |number: &str| {
-        ["run", "roster.csv", "--site", SITE, "--no-limits", "--keep", "keep.csv", "--confirm", number]
+        ["run", "roster.csv", "--site", &site, "--no-limits", "--keep", "keep.csv", "--confirm", number]
             .map(str::to_owned)
     };
     let args = run("3");
@@ -73,6 +74,39 @@ fn no_limits_is_for_loopback_sites_only() {
     }
     let said = refused(&home, &["run", "roster.csv", "--no-limits", "--yes"]);
     assert!(said.contains("www.linkedin.com"), "{said}");
+}
+
+/// A port that a practice site left may lead anywhere by now: an address of this machine proves nothing.
+#[test]
+fn a_site_on_this_machine_gets_no_privileges_before_it_proved_to_be_a_practice_site() {
+    let home = home_with_roster();
+    let answers: &[(fn(&str) -> String, &str)] = &[
+        (|_| String::new(), "an empty answer"),
+        (|_| "<h1>It works!</h1>".to_owned(), "a page"),
+        (|_| r#"{"product":"unlinked-practice","start":"a","nonce":""}"#.to_owned(), "no nonce"),
+        (|_| r#"{"product":"unlinked-practice","start":"a","nonce":"kept"}"#.to_owned(), "an old answer"),
+        (|nonce| format!(r#"{{"product":"else","start":"a","nonce":"{nonce}"}}"#), "another product"),
+        (|nonce| "x".repeat(5000) + nonce, "a long answer"),
+    ];
+    let dead = SITE.to_owned();
+    let sites = answers.iter().map(|(answer, what)| (hello_site(*answer), *what));
+    for (site, what) in sites.chain([(dead, "nobody there")]) {
+        for command in ["run", "smoke"] {
+            let mut args = vec![command, "roster.csv", "--site", &site, "--no-limits"];
+            args.extend((command == "run").then_some("--yes"));
+            let (code, _, stderr) = home.run(&args);
+            let said = flat(&stderr);
+            assert_eq!(code, 2, "{what}: {said}");
+            assert!(said.contains("--no-limits is for practice only"), "{what}: {said}");
+            assert!(said.contains("/practice/hello") && said.contains("docs/limits.md"), "{what}: {said}");
+        }
+        // Without `--no-limits` the limits of the real site hold, and the briefing does not call it practice.
+        let said = refused(&home, &["run", "roster.csv", "--site", &site]);
+        assert!(said.contains("at most 25 removals"), "{what}: {said}");
+        assert!(!said.contains("nothing real is touched"), "{what}: {said}");
+    }
+    let said = refused(&home, &["run", "roster.csv", "--site", &bare_practice_site()]);
+    assert!(said.contains("a practice site: nothing real is touched"), "{said}");
 }
 
 #[test]
@@ -122,7 +156,7 @@ fn a_bad_value_of_a_flag_names_the_flag() {
 fn a_browser_that_is_not_there_is_exit_code_9_with_what_to_do() {
     let home = home_with_roster();
     let output = home
-        .unlinked(&["run", "roster.csv", "--site", SITE, "--no-limits", "--yes", "--json"])
+        .unlinked(&["run", "roster.csv", "--site", &bare_practice_site(), "--no-limits", "--yes", "--json"])
         .env("UNLINKED_WEBDRIVER_DRIVER", "/no/such/chromedriver")
         .output()
         .unwrap();

@@ -457,7 +457,7 @@ async fn no_browser_on_the_profile_offers_to_store_a_password_and_what_is_stored
                VALUES ('https://a.example/', 'https://a.example/', 'anna', x'763130', 0, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0)";
     db.execute_batch(row).unwrap();
     drop(db);
-    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", &site.url()]));
+    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", site.url()]));
     assert_eq!(code, 0, "{stderr}");
     assert!(flat(&stderr).contains("1 password is stored in this account's browser profile"), "{stderr}");
 }
@@ -472,11 +472,11 @@ async fn a_profile_that_a_newer_browser_has_used_is_refused_before_this_one_touc
     fs::write(&last, "999.0.1.2").unwrap();
     let cookies = home.state().join("profile/Default/Cookies");
     let before = fs::read(&cookies).unwrap();
-    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", &site.url()]));
+    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", site.url()]));
     assert_eq!(code, 9, "{stderr}");
     assert!(flat(&stderr).contains("was last used by version 999.0.1.2"), "{stderr}");
     assert_eq!(fs::read(&cookies).unwrap(), before, "the cookies were touched");
     fs::write(&last, own).unwrap();
-    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", &site.url()]));
+    let (code, _, stderr) = finish(start(&home, &["login", "--check", "--site", site.url()]));
     assert_eq!(code, 0, "{stderr}");
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::routing::post;
-use cli_support::{Home, flat};
+use cli_support::{Home, bare_practice_site, flat, hello_site};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -25,7 +25,7 @@ fn run(home: &Home, notify: &str, envs: &[(&str, &str)]) -> (i32, Value, String)
         &format!("[webdriver]\ndriver = \"/nowhere/chromedriver\"\n\n[notify]\n{notify}\n"),
     );
     let mut command = home.unlinked(&["run", "roster.csv", "--config", "config.toml", "--yes", "--json"]);
-    command.args(["--site", "http://127.0.0.1:9", "--no-limits"]);
+    command.args(["--site", &bare_practice_site(), "--no-limits"]);
     for (name, value) in envs {
         command.env(name, value);
     }
@@ -125,4 +125,28 @@ async fn an_https_address_is_told_only_if_its_certificate_is_trusted() {
     assert!(!stderr.contains("notify.url"), "{stderr}");
     let heard = heard.lock().unwrap();
     assert!(heard.len() == 1 && heard[0].starts_with("POST /hook/token HTTP/1.1"), "{heard:?}");
+}
+
+/// A server that wants a password, and says nothing that a WebDriver server would.
+const PASSWORD: &str = "hunter2-and-more";
+
+#[test]
+fn a_password_reaches_no_log_at_any_level_and_no_program_that_is_started() {
+    let server = hello_site(|_| "nothing".to_owned());
+    let server = server.replace("http://", &format!("http://robot:{PASSWORD}@"));
+    for level in ["trace", "hyper_util=trace,hyper=trace,fantoccini=trace,unlinked=trace", "debug"] {
+        let home = Home::new();
+        let envs = [
+            ("UNLINKED_LOG", level),
+            ("UNLINKED_WEBDRIVER_URL", server.as_str()),
+            ("UNLINKED_NOTIFY_URL", server.as_str()),
+        ];
+        let (code, _, stderr) =
+            run(&home, "command = [\"sh\", \"-c\", \"cat > /dev/null; env > told\"]", &envs);
+        assert_eq!(code, 9, "{stderr}");
+        assert!(!stderr.contains(PASSWORD), "{level}: {stderr}");
+        let told = std::fs::read_to_string(home.path().join("told")).unwrap();
+        assert!(told.contains("PATH=") && !told.contains(PASSWORD), "{level}: {told}");
+        assert!(stderr.contains("INFO"), "the log was on: {stderr}");
+    }
 }

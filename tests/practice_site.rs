@@ -74,6 +74,16 @@ impl Tiny {
         Ok(Answer { status, headers: headers.to_owned(), body: body.to_owned() })
     }
 
+    async fn send_with(&self, site: &Site, method: &str, path: &str, headers: &str) -> u16 {
+        let mut stream = TcpStream::connect(site.url().trim_start_matches("http://")).await.unwrap();
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}Content-Length: 0\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).await.unwrap();
+        String::from_utf8_lossy(&bytes).split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
     async fn get(&self, site: &Site, path: &str) -> Answer {
         self.send(site, "GET", path, "text/plain", "").await.unwrap()
     }
@@ -545,10 +555,50 @@ async fn a_page_that_never_answers_does_not_hold_up_the_end() {
     set(&site, &["hang"]);
     let host = site.url().trim_start_matches("http://").to_owned();
     let mut stream = TcpStream::connect(host).await.unwrap();
-    stream.write_all(b"GET /feed/ HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /feed/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").await.unwrap();
     let mut byte = [0; 1];
     let waited = tokio::time::timeout(std::time::Duration::from_millis(150), stream.read(&mut byte)).await;
     assert!(waited.is_err(), "no answer comes");
     assert_eq!(site.state().page_views, 1, "the page view is spent all the same");
     tokio::time::timeout(std::time::Duration::from_secs(3), site.stop()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_site_proves_what_it_is_by_the_nonce_and_the_id_of_its_start() {
+    let (one, two) =
+        (Site::start(Options::default()).await.unwrap(), Site::start(Options::default()).await.unwrap());
+    let tiny = Tiny::default();
+    let hello = tiny.get(&one, "/practice/hello?nonce=n-1").await.json();
+    assert_eq!(
+        (hello["product"].as_str(), hello["nonce"].as_str()),
+        (Some("unlinked-practice"), Some("n-1"))
+    );
+    assert_eq!(tiny.get(&one, "/practice/hello?nonce=n-2").await.json()["start"], hello["start"]);
+    assert_ne!(tiny.get(&two, "/practice/hello?nonce=n-1").await.json()["start"], hello["start"]);
+    assert_eq!(one.state().page_views, 0);
+}
+
+#[tokio::test]
+async fn other_names_and_pages_of_other_sites_change_and_read_nothing() {
+    let site = Site::start(Options::default()).await.unwrap();
+    let host = site.url().trim_start_matches("http://").to_owned();
+    let tiny = Tiny::default();
+    let own = format!("Host: {host}\r\n");
+    for path in ["/practice/reset", "/practice/faults", "/practice-api/remove", "/checkpoint/lg/login-submit"]
+    {
+        for foreign in
+            ["Origin: https://example.org\r\n", "Origin: null\r\n", "Sec-Fetch-Site: cross-site\r\n"]
+        {
+            let status = tiny.send_with(&site, "POST", path, &format!("{own}{foreign}")).await;
+            assert_eq!(status, 403, "{path} {foreign}");
+        }
+    }
+    for path in ["/practice/state", "/practice/hello?nonce=1", "/in/me/"] {
+        assert_eq!(tiny.send_with(&site, "GET", path, "Host: example.org\r\n").await, 403, "{path}");
+    }
+    assert_eq!(tiny.send_with(&site, "POST", "/practice/reset", &own).await, 204);
+    assert_eq!(
+        tiny.send_with(&site, "POST", "/practice/reset", &format!("{own}Origin: http://{host}\r\n")).await,
+        204
+    );
 }

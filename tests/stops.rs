@@ -62,7 +62,7 @@ async fn hours_and_budgets_are_waited_for_without_a_browser_or_end_the_run_with_
     let deadline = Instant::now() + Duration::from_secs(90);
     // Long lines are broken at the width.
     let said = || stand.said().split_whitespace().collect::<Vec<_>>().join(" ");
-    while !said().contains("waiting until") || !said().contains("for a budget that is spent") {
+    while !said().contains("waiting until") || !said().contains("a budget is used up") {
         assert!(Instant::now() < deadline, "{}", stand.said());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

@@ -170,19 +170,19 @@ async fn a_narrow_terminal_shows_the_wait_for_the_pace_and_ctrl_c_leaves_it_tidy
     let bars = seen.bars();
     assert!(bars.iter().all(|bar| bar.chars().count() <= 50), "{bars:#?}");
     assert!(bars.iter().any(|bar| bar.contains(" 3/5  ") && bar.contains("/min, ends about ")), "{bars:#?}");
-    assert!(seen.saw("waiting until ") && seen.saw("for the pace"), "no wait was seen");
+    assert!(seen.saw("next person at "), "no wait was seen");
     for frame in &seen.frames {
         assert!(frame.lines().filter(|line| line.contains(['━', '─'])).count() <= 1, "{frame}");
     }
 
     let more = practice(&home, 5).await;
     let args = ["run", "roster.csv", "--site", more.url(), "--now", "--yes", "--state", "second"];
-    let seen = in_terminal(&home, 50, &pace, &args, Some(("waiting until ", b"\x03")));
+    let seen = in_terminal(&home, 50, &pace, &args, Some(("next person at ", b"\x03")));
     assert_eq!(seen.code, 130, "{}", seen.last);
     assert!(seen.saw("Stopping: the person at hand"), "{}", seen.last);
     assert!(seen.last.contains("stopped early (interrupted)"), "{}", seen.last);
     assert!(!seen.last.contains(['━', '─']), "{}", seen.last);
-    assert!(!seen.last.contains("waiting until"), "{}", seen.last);
+    assert!(!seen.last.contains("next person at"), "{}", seen.last);
 }
 
 #[tokio::test(flavor = "multi_thread")]

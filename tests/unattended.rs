@@ -42,13 +42,12 @@ fn the_service_starts_the_program_and_restarts_it_only_where_that_can_help() {
     let unit = read("systemd/unlinked.service");
     let start: Vec<String> = values(&unit, "ExecStart")[0].split_whitespace().map(str::to_owned).collect();
     assert_can_be_typed(&start);
-    let (fine, never) = (codes(&unit, "SuccessExitStatus"), codes(&unit, "RestartPreventExitStatus"));
-    assert!(fine.is_disjoint(&never));
+    let (fine, again) = (codes(&unit, "SuccessExitStatus"), codes(&unit, "RestartForceExitStatus"));
+    assert!(fine.is_disjoint(&again));
+    assert_eq!(values(&unit, "Restart"), ["no"], "but for the codes that are named");
     let all: BTreeSet<u8> = exit::MEANINGS.iter().map(|(code, _)| *code).collect();
-    let restarted: BTreeSet<u8> =
-        all.difference(&fine).copied().filter(|code| !never.contains(code)).collect();
-    assert_eq!(restarted, BTreeSet::from([exit::BROWSER]), "only a lost browser is worth another try");
-    assert!(fine.union(&never).all(|code| all.contains(code)), "an exit code that the program does not have");
+    assert_eq!(again, BTreeSet::from([exit::OUTAGE]), "only an outage is worth another try");
+    assert!(fine.union(&again).all(|code| all.contains(code)), "an exit code that the program does not have");
     for cause in [
         StoppedBy::Challenge,
         StoppedBy::Restriction,
@@ -56,7 +55,7 @@ fn the_service_starts_the_program_and_restarts_it_only_where_that_can_help() {
         StoppedBy::Owner,
         StoppedBy::Breaker,
     ] {
-        assert!(never.contains(&exit::of_stop(cause)), "{cause} waits for a person");
+        assert!(!again.contains(&exit::of_stop(cause)), "{cause} waits for a person");
     }
     // A signal to all processes at once would end the driver in the middle of a removal.
     assert_eq!(values(&unit, "KillMode"), ["mixed"]);

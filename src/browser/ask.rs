@@ -11,19 +11,22 @@ use super::origin;
 use super::page::{PageFault, Target};
 use super::page_script::page_script;
 use super::seen::Seen;
-use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, Session};
+use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, NetFault, Session};
 
 /// The page script, as a function of what the selector files say (`base`) that the document keeps until it goes: later
-/// questions only call it. Both are some 70 kB together.
+/// questions only call it. Both are some 70 kB together. What it keeps itself (`memory`) no script of the page can reach; the function
+/// can be neither replaced nor wrapped, and answers only to who knows its key.
 const KEEP: &str = concat!(
+    "const memory = {};\n",
     "const look = (request, answer) => {\n",
     page_script!(),
     "};\n",
-    "const kept = (extra, answer) => look({ ...base, ...extra }, answer);\n",
-    "Object.defineProperty(window, '__unlinked_look', { value: kept, configurable: true });\n",
+    "const ask = (extra, answer) => look({ ...base, ...extra }, answer);\n",
+    "const kept = (said, extra, answer) => said === key && ask(extra, answer);\n",
+    "Object.defineProperty(window, name, { value: kept });\n",
 );
-const CALL: &str = "const kept = window.__unlinked_look, answer = arguments[arguments.length - 1];\n\
-    kept ? kept(arguments[0], answer) : answer({ unknown: true });";
+const CALL: &str = "const [name, key, extra, answer] = arguments, kept = window[name];\n\
+    kept ? kept(key, extra, answer) : answer({ unknown: true });";
 /// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
 /// costs no more than this (engineering-notes 1.3).
 pub(super) const SLICE: Duration = Duration::from_millis(800);
@@ -36,10 +39,23 @@ pub(super) fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
     }
 }
 
+/// A word that a page cannot guess, not even from another one. A system without randomness of its own would not open a browser either;
+/// then it is only unlikely to be guessed.
+fn unguessable() -> String {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        bytes = fastrand::u128(..).to_be_bytes();
+    }
+    format!("{:032x}", u128::from_be_bytes(bytes))
+}
+
 /// The page script in a WebDriver session.
 pub(super) struct PageScript {
     pub(super) session: Session,
     request: Map<String, Value>,
+    /// What the page script is called in the documents of this session, and what it answers to. Neither can be known beforehand.
+    name: String,
+    key: String,
     /// The locator of the button that confirms on the click path at hand.
     pub(super) confirm: Option<String>,
     tokens: u64,
@@ -61,6 +77,8 @@ impl PageScript {
         PageScript {
             session,
             request,
+            name: format!("__unlinked_{}", unguessable()),
+            key: unguessable(),
             confirm: None,
             tokens: 0,
             document: 0.0,
@@ -88,13 +106,14 @@ impl PageScript {
         let limit = slice + Duration::from_secs(5);
         loop {
             let answer = if self.brought {
-                self.session.script_async(CALL, vec![extra.clone()], limit).await
+                let args = vec![json!(self.name), json!(self.key), extra.clone()];
+                self.session.script_async(CALL, args, limit).await
             } else {
-                let bring = format!(
-                    "const [extra, base] = arguments, answer = arguments[arguments.length - 1];\n{KEEP}kept(extra, answer);"
-                );
+                let bring =
+                    format!("const [name, key, extra, base, answer] = arguments;\n{KEEP}ask(extra, answer);");
                 let base = Value::Object(self.request.clone());
-                self.session.script_async(&bring, vec![extra.clone(), base], limit).await
+                let args = vec![json!(self.name), json!(self.key), extra.clone(), base];
+                self.session.script_async(&bring, args, limit).await
             };
             let answer = match answer {
                 Answer::Done(answer) => answer,
@@ -127,7 +146,8 @@ impl PageScript {
             let base = Value::Object(self.request.clone());
             // The documents of frames are none of those that are looked at.
             let script = format!(
-                "if (window === window.top) {{\nconst base = {base};\n{KEEP}kept({{ wait: 'nothing' }}, () => {{}});\n}}"
+                "if (window === window.top) {{\nconst base = {base}, name = {:?}, key = {:?};\n{KEEP}ask({{ wait: 'nothing' }}, () => {{}});\n}}",
+                self.name, self.key
             );
             let chromium = self.session.options.browser == BrowserKind::Chromium;
             self.first = Some(chromium && self.session.run_first(&script).await.is_done());
@@ -167,7 +187,7 @@ impl PageScript {
                 Err(PageFault::Script(why)) => {
                     let now = Instant::now();
                     if self.opening && now >= load_end {
-                        return Err(PageFault::Load("the page took too long to load".to_owned()));
+                        return Err(PageFault::Unreached(NetFault::TimedOut));
                     }
                     if !self.opening && now >= end {
                         return Err(PageFault::Script(why));
@@ -187,9 +207,9 @@ impl PageScript {
         let told = seen.stop.is_some() || seen.missing.is_some();
         let own = seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror");
         if !told && (own || seen.mute) {
-            return Err(PageFault::Load(match seen.status {
-                0 => "the browser shows its own error page: the site cannot be reached".to_owned(),
-                status => format!("the site answered with HTTP {status} and no page"),
+            return Err(PageFault::Unreached(match seen.status {
+                0 => NetFault::of(&seen.net_error),
+                status => NetFault::NoPage(status),
             }));
         }
         #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]

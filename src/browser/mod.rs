@@ -14,6 +14,7 @@ mod find_driver;
 mod in_use;
 mod input;
 mod navigate;
+mod net_fault;
 mod open;
 mod options;
 mod origin;
@@ -47,6 +48,7 @@ pub use element::Element;
 pub use error::StartError;
 pub use family::{Gone, LocalRecord};
 pub use input::Key;
+pub use net_fault::NetFault;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use origin::is_of_site;
 pub use page::{

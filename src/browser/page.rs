@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Element};
+use super::{Answer, Element, NetFault};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
 
 /// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
@@ -349,6 +349,9 @@ pub enum PageFault {
     /// The browser shows a page of this host, which is not the site's: nothing was read, clicked or typed there.
     #[error("the browser was led to {0}, which is not the site; nothing was read or clicked there")]
     Foreign(String),
+    /// The network or the site kept it back.
+    #[error("the page did not load: {0}")]
+    Unreached(NetFault),
     /// The page's own script or ours failed in it.
     #[error("the page could not be read: {0}")]
     Script(String),

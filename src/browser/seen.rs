@@ -50,6 +50,8 @@ pub(super) struct Seen {
     pub(super) path: String,
     pub(super) status: u16,
     pub(super) mute: bool,
+    /// The browser's code for why the page did not come.
+    pub(super) net_error: String,
     pub(super) born: f64,
 }
 

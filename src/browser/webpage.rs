@@ -12,7 +12,7 @@ use super::page::{
     Surroundings, Target, Verdict, WhyNot,
 };
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
-use super::{Answer, Session};
+use super::{Answer, FaultKind, NetFault, Session};
 use crate::domain::{Place, Reason};
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
@@ -141,7 +141,11 @@ impl Page for WebPage {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
                 Err(match asked_fault(&fault, self.script.session.is_usable()) {
-                    PageFault::Script(why) => PageFault::Load(why),
+                    PageFault::Script(why) => match &fault.kind {
+                        FaultKind::Navigation(code) => PageFault::Unreached(NetFault::of(code)),
+                        FaultKind::Timeout => PageFault::Unreached(NetFault::TimedOut),
+                        _ => PageFault::Load(why),
+                    },
                     lost => lost,
                 })
             }

@@ -46,10 +46,27 @@ impl Briefing {
         self.left.values().sum()
     }
 
-    /// What is going to be done, as in `Remove 12 people and unfollow 3`.
-    pub(super) fn deed(&self) -> String {
-        let parts: Vec<String> = self
+    /// The people of this run, by action, and how many are for later ones.
+    fn now_and_later(&self) -> (BTreeMap<Action, usize>, usize) {
+        let limit = self.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let mut room = limit;
+        let now: BTreeMap<Action, usize> = self
             .left
+            .iter()
+            .map(|(action, n)| {
+                let taken = (*n).min(room);
+                room -= taken;
+                (*action, taken)
+            })
+            .collect();
+        let later = self.to_act_on() - now.values().sum::<usize>();
+        (now, later)
+    }
+
+    /// What is going to be done, as in `Remove 12 people and unfollow 3`, or `Remove 5 people now, 193 later`.
+    pub(super) fn deed(&self) -> String {
+        let (now, later) = self.now_and_later();
+        let parts: Vec<String> = now
             .iter()
             .filter(|(_, n)| **n > 0)
             .map(|(action, n)| match action {
@@ -60,7 +77,10 @@ impl Briefing {
                 }
             })
             .collect();
-        let text = parts.join(" and ");
+        let mut text = parts.join(" and ");
+        if later > 0 {
+            text.push_str(&format!(" now, {later} later"));
+        }
         let mut letters = text.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
@@ -84,8 +104,9 @@ impl Briefing {
         }
         parts.push(format!("{} left to act on", self.to_act_on()));
         let mut left = parts.join(", ");
-        if let Some(limit) = self.limit {
-            left.push_str(&format!("; this run ends after {limit}"));
+        let (now, later) = self.now_and_later();
+        if later > 0 {
+            left.push_str(&format!(": {} now, {later} later", now.values().sum::<usize>()));
         }
         let account = match &self.owner {
             Some(owner) => format!("{owner}, state in {}", self.state),
@@ -176,6 +197,31 @@ mod tests {
         insta::assert_snapshot!("briefing_120", briefing().text(Paint(false), 120));
         assert_eq!(briefing().deed(), "Remove 110 people and unfollow 5 people");
         assert_eq!(briefing().to_act_on(), 115);
+    }
+
+    /// Regression: `--limit 5` asked whether to remove everybody.
+    #[test]
+    fn the_question_is_about_this_run() {
+        type Row<'a> = (u64, &'a [(Action, usize)], &'a str);
+        let table: &[Row<'_>] = &[
+            (5, &[(Action::Remove, 198)], "Remove 5 people now, 193 later"),
+            (1, &[(Action::Remove, 2)], "Remove 1 person now, 1 later"),
+            (198, &[(Action::Remove, 198)], "Remove 198 people"),
+            (500, &[(Action::Remove, 198)], "Remove 198 people"),
+            (
+                112,
+                &[(Action::Remove, 110), (Action::Unfollow, 5)],
+                "Remove 110 people and unfollow 2 people now, 3 later",
+            ),
+            (3, &[(Action::Remove, 110), (Action::Unfollow, 5)], "Remove 3 people now, 112 later"),
+        ];
+        for (limit, left, deed) in table {
+            let briefing =
+                Briefing { limit: Some(*limit), left: left.iter().copied().collect(), ..briefing() };
+            assert_eq!(briefing.deed(), *deed);
+        }
+        let limited = Briefing { limit: Some(5), ..briefing() };
+        assert!(limited.text(Paint(false), 120).contains("115 left to act on: 5 now, 110 later"));
     }
 
     #[test]

@@ -96,7 +96,9 @@ async fn remove(
     let marker = own_folder(folder, args.state.is_none())?;
     let order = order(args, folder, site.url())?;
     marker.write(folder)?;
-    let inputs = Inputs::read(&order)?;
+    let mut inputs = Inputs::read(&order)?;
+    // The site is in this process.
+    inputs.config.proved_to_be_practice();
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
     clear(&folder.join("account")).await?;
     let ended = Start::new(&order, inputs)?.go(&mut listener, Signals::listen(terminal)?).await?;

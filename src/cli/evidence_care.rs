@@ -12,7 +12,7 @@ use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, count, line_of, moment, size};
 use super::prompt::ask;
-use super::settings::load_config;
+use super::settings::{in_zone_of, load_config};
 use crate::domain::Clock;
 use crate::evidence::{RunEvidence, evidence_of_runs, remove};
 use crate::ledger::{Ledger, RunId};
@@ -71,6 +71,7 @@ fn found(account: &AccountArgs) -> Result<Vec<RunEvidence>, Failure> {
 }
 
 fn list(account: &AccountArgs, as_json: bool, terminal: &Terminal) -> Result<u8, Failure> {
+    let terminal = &in_zone_of(account, terminal);
     let mut stdout = Stdout::new(terminal);
     let list = found(account)?;
     for run in &list {

@@ -53,7 +53,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
     (
         OUTAGE,
-        "outage: the site was not reached, another host answered in its place; nobody's tries are spent",
+        "outage: the network or the site failed for three people in a row or on your own page, or another host answered in the site's place; nobody's tries are spent",
     ),
     (INTERRUPTED, "interrupted (SIGINT or SIGTERM)"),
 ];

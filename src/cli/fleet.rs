@@ -58,7 +58,7 @@ pub(super) struct Args {
     /// Leave the active hours and days of the configs out of account, this once
     #[arg(long)]
     now: bool,
-    /// No pace, calendar, budgets: only with sites on this machine, which means practice
+    /// No pace, calendar, budgets: only with practice sites on this machine
     #[arg(long)]
     no_limits: bool,
     /// Print one JSON object a line: one for each person, one at the end of each account, one at the end

@@ -8,11 +8,12 @@ use super::failure::{Failure, FileFault};
 use super::fleet::account_args;
 use super::hindrance::Hindrance;
 use super::output::{Stdout, Terminal, moment, of_account};
-use super::settings::{flag, load_config};
+use super::settings::{flag, load_config, zone_of};
 use super::status::standings;
 use super::status_text::Standings;
 use crate::domain::Outcome;
 use crate::fleet::{Accounts, FleetAccount};
+use jiff::tz::TimeZone;
 
 /// Prints where each account stands. One that cannot be read is told in its place, and ends with its exit code.
 pub(super) fn show(accounts: &Accounts, json: bool, terminal: &Terminal) -> Result<u8, Failure> {
@@ -29,9 +30,9 @@ pub(super) fn show(accounts: &Accounts, json: bool, terminal: &Terminal) -> Resu
     let (mut code, mut unreadable) = (exit::OK, Vec::new());
     for account in &accounts.list {
         match of(account) {
-            Ok(standings) if json => stdout.line(&of_account(&account.name, &standings.json())),
-            Ok(standings) => {
-                table.add_row(row(account, &standings, terminal));
+            Ok((standings, _)) if json => stdout.line(&of_account(&account.name, &standings.json())),
+            Ok((standings, zone)) => {
+                table.add_row(row(account, &standings, &zone));
             }
             Err(failure) => {
                 code = failure.exit_code();
@@ -51,15 +52,16 @@ pub(super) fn show(accounts: &Accounts, json: bool, terminal: &Terminal) -> Resu
     Ok(code)
 }
 
-fn of(account: &FleetAccount) -> Result<Standings, Failure> {
+/// How an account stands, and the zone that its moments are shown in.
+fn of(account: &FleetAccount) -> Result<(Standings, TimeZone), Failure> {
     let set = account.set.iter().map(|(key, value)| flag(&format!("set.\"{key}\""), key, value)).collect();
     let args = account_args(account);
     let config = load_config(&args, set).map_err(Failure::Files)?;
-    standings(&args, Some(&account.roster), &config)
+    Ok((standings(&args, Some(&account.roster), &config)?, zone_of(&config)))
 }
 
-fn row(account: &FleetAccount, stands: &Standings, terminal: &Terminal) -> Vec<Cell> {
-    let when = |at| moment(at, stands.now, &terminal.zone);
+fn row(account: &FleetAccount, stands: &Standings, zone: &TimeZone) -> Vec<Cell> {
+    let when = |at| moment(at, stands.now, zone);
     let roster = stands.roster.as_ref();
     let left = roster.map_or(0, |roster| roster.left);
     let removed = stands.outcomes.get(&Outcome::Removed).copied().unwrap_or(0);

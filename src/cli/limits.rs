@@ -151,33 +151,42 @@ fn views_per_person(config: &Config) -> u32 {
 pub(super) fn expected_end(
     config: &Config,
     waived: Waived,
+    rehearsal: bool,
     people: impl IntoIterator<Item = Action>,
     ledger: &Ledger,
     now: UnixMs,
 ) -> Result<Option<UnixMs>, Failure> {
     let hours = open_hours(config, waived).unwrap_or_default();
-    Ok(outlook(config, waived, hours.as_ref()).end_of(people, ledger, now)?)
+    Ok(outlook(config, waived, rehearsal, hours.as_ref()).end_of(people, ledger, now)?)
 }
 
 /// How long budgets and active hours will keep these people waiting: what a run takes with them more than without them.
 pub(super) fn expected_waits(
     config: &Config,
     waived: Waived,
+    rehearsal: bool,
     people: impl Iterator<Item = Action> + Clone,
     ledger: &Ledger,
     now: UnixMs,
 ) -> Result<Option<Duration>, Failure> {
-    let end = expected_end(config, waived, people.clone(), ledger, now)?;
-    let free = Outlook { limits: None, ..outlook(config, waived, None) }.end_of(people, ledger, now)?;
+    let end = expected_end(config, waived, rehearsal, people.clone(), ledger, now)?;
+    let free =
+        Outlook { limits: None, ..outlook(config, waived, rehearsal, None) }.end_of(people, ledger, now)?;
     Ok(end.zip(free).map(|(end, free)| end.since(free)))
 }
 
-fn outlook<'a>(config: &'a Config, waived: Waived, hours: Option<&'a OpenHours>) -> Outlook<'a> {
+fn outlook<'a>(
+    config: &'a Config,
+    waived: Waived,
+    rehearsal: bool,
+    hours: Option<&'a OpenHours>,
+) -> Outlook<'a> {
     Outlook {
         limits: (!waived.all).then_some(&config.limits),
         hours,
         spacing: (!waived.all).then_some((config.pace.between_people_min, config.pace.between_people_max)),
         views_per_person: views_per_person(config),
+        rehearsal,
     }
 }
 
@@ -261,7 +270,11 @@ mod tests {
 
     #[test]
     fn without_limits_the_plan_has_none_and_practice_does_not_wait_before_a_look() {
-        let practice = config(&[("site", "http://127.0.0.1:9")]);
+        let mut practice = config(&[("site", "http://127.0.0.1:9"), ("calendar.time_zone", "Europe/Warsaw")]);
+        let unproved =
+            super::plan(&practice, Waived { all: false, hours: false }, false, "2026-11-23").unwrap();
+        assert_eq!(unproved.settle_after, Duration::from_secs(60), "an address proves nothing");
+        practice.proved_to_be_practice();
         let waived = Waived { all: true, hours: true };
         let plan = super::plan(&practice, waived, false, "2026-11-23").unwrap();
         assert!(plan.limits.is_none() && plan.hours.is_none() && plan.spacing.is_none());

@@ -3,8 +3,12 @@
 
 use std::io::{self, Write};
 
+use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::FilterFn;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::failure::Failure;
 use super::output::Terminal;
@@ -32,8 +36,24 @@ pub(super) fn start(verbose: u8, terminal: &Terminal) -> Result<(), Failure> {
         .with_ansi(terminal.err.0)
         .with_target(verbose > 1)
         .with_writer(AboveBars(terminal.clone()))
+        .finish()
+        .with(FilterFn::new(may_be_said))
         .try_init();
     Ok(())
+}
+
+/// Whether a line of this kind may be written at all, whatever `UNLINKED_LOG` says: the libraries below write whole addresses,
+/// with the password of a WebDriver server in them, from `debug` on. fantoccini's `debug` holds commands without addresses.
+fn may_be_said(line: &Metadata<'_>) -> bool {
+    let of = |name: &str| {
+        line.target().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    let most = match () {
+        () if of("unlinked") => Level::TRACE,
+        () if of("fantoccini") => Level::DEBUG,
+        () => Level::INFO,
+    };
+    *line.level() <= most
 }
 
 /// Gives each log line a writer that suspends the bars.

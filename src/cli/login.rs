@@ -5,13 +5,15 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::oneshot;
 
+use jiff::tz::TimeZone;
+
 use super::args::AccountArgs;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
 use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
-use super::settings::{flag, load_config, selector_folders, state_folder};
+use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
@@ -55,13 +57,14 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let take = args.take_profile.then(|| flag("--take-profile", "browser.take_profile", "true"));
     let config =
         load_config(&args.account, site.into_iter().chain(take).collect()).map_err(Failure::Files)?;
+    let terminal = &terminal.in_zone(zone_of(&config));
     let folders = selector_folders(config.selectors.dir.clone());
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
     let account = Account::open(&state_folder(&args.account)?)?;
     let lock = account.lock("unlinked login", SystemClock.now())?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
-    refuse_while_held(&ledger, args.check)?;
+    refuse_while_held(&ledger, args.check, &terminal.zone)?;
     let start = RunStart {
         kind: RunKind::Login,
         roster: None,
@@ -115,7 +118,7 @@ fn passwords_text(config: &Config, account: &Account) -> Option<String> {
 
 /// No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look
 /// without it is not.
-fn refuse_while_held(ledger: &Ledger, check: bool) -> Result<(), Failure> {
+fn refuse_while_held(ledger: &Ledger, check: bool, zone: &TimeZone) -> Result<(), Failure> {
     let now = SystemClock.now();
     let holds = |hindrance: &&Hindrance| match hindrance {
         Hindrance::Cooldown(_) => true,
@@ -123,10 +126,9 @@ fn refuse_while_held(ledger: &Ledger, check: bool) -> Result<(), Failure> {
         Hindrance::Breaker(_) => false,
     };
     match hindrances(ledger, None, now)?.iter().find(holds) {
-        Some(hindrance) => Err(Failure::Stopped {
-            by: hindrance.stopped_by(),
-            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
-        }),
+        Some(hindrance) => {
+            Err(Failure::Stopped { by: hindrance.stopped_by(), message: hindrance.sentence(now, zone) })
+        }
         None => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use super::args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::hindrances;
-use super::settings::state_folder;
+use super::settings::{state_folder, zone_of};
 use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
 use crate::browser::{BrowserStage, Page, PageFault, Stage, WebPage};
@@ -51,7 +51,7 @@ impl Look<'_> {
         let account = Account::open(&state_folder(self.account)?)?;
         let lock = account.lock(self.command, SystemClock.now())?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
-        refuse_while_held(&ledger)?;
+        refuse_while_held(&ledger, self.config)?;
         let start = RunStart {
             kind: RunKind::Probe,
             roster: None,
@@ -128,6 +128,12 @@ pub(super) fn lost(why: String) -> Failure {
 pub(super) fn unasked(fault: PageFault) -> Failure {
     match fault {
         PageFault::Foreign(host) => Failure::Stopped { by: StoppedBy::Outage, message: foreign(&host) },
+        PageFault::Unreached(cause) => Failure::Stopped {
+            by: StoppedBy::Outage,
+            message: format!(
+                "the page did not come: {cause}. See whether the site opens in a browser on that machine"
+            ),
+        },
         fault => lost(fault.to_string()),
     }
 }
@@ -140,12 +146,12 @@ pub(super) fn spent(why: &str) -> Failure {
 
 /// No page is opened while the site wants a human or a rest. A breaker is no reason: a look clicks nothing, and a probe is how its
 /// cause is found.
-fn refuse_while_held(ledger: &Ledger) -> Result<(), Failure> {
+fn refuse_while_held(ledger: &Ledger, config: &Config) -> Result<(), Failure> {
     let now = SystemClock.now();
     match hindrances(ledger, None, now)?.iter().find(|hindrance| hindrance.is_warning()) {
         Some(hindrance) => Err(Failure::Stopped {
             by: hindrance.stopped_by(),
-            message: hindrance.sentence(now, &jiff::tz::TimeZone::system()),
+            message: hindrance.sentence(now, &zone_of(config)),
         }),
         None => Ok(()),
     }

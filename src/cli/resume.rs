@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::output::Terminal;
 use super::prompt::ask;
+use super::settings::in_zone_of;
 use crate::domain::Clock;
 use crate::pace::SystemClock;
 
@@ -22,6 +23,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let terminal = &in_zone_of(&args.account, terminal);
     let ledger = open_ledger(&args.account)?;
     let found = hindrances(&ledger, None, SystemClock.now())?;
     for hindrance in &found {

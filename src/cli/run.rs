@@ -8,11 +8,12 @@ use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::limits::Waived;
+use super::next;
 use super::notice;
 use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
 use super::rehearsal;
-use super::settings::flag;
+use super::settings::{flag, zone_of};
 use super::signals::Signals;
 use super::start::{Start, summary_of};
 use super::words::one_of;
@@ -39,9 +40,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
     /// End after so many clicks that remove somebody
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
-    /// No pace, calendar, budgets: only with a site on this machine, which means practice
+    /// No pace, calendar, budgets: only with a practice site on this machine
     #[arg(long)]
     no_limits: bool,
     /// Do not ask: for timers and scripts
@@ -172,6 +173,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let (list_clicks, json) = (args.list_clicks, args.json);
     let order = args.order();
     let inputs = Inputs::read(&order)?;
+    let terminal = &terminal.in_zone(zone_of(&inputs.config));
     inputs.tell_warnings(terminal);
     if list_clicks {
         rehearsal::list_clicks(&inputs, json, terminal)?;
@@ -188,6 +190,9 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     match ended {
         Ok(done) => {
             listener.end(&done.summary, done.exit);
+            if done.summary.outcomes.values().sum::<usize>() > 0 {
+                listener.next(&next::after_run(&order, done.summary.run));
+            }
             notice::send(&notify, &done.summary, done.exit, terminal)?;
             Ok(done.exit)
         }

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
+
 use super::args::AccountArgs;
 use super::failure::{Failure, FileFault};
+use super::output::Terminal;
 use crate::account::Account;
 use crate::config::{Config, ConfigError, LoadOptions, Override};
 
@@ -18,6 +21,20 @@ pub(super) fn load_config(account: &AccountArgs, overrides: Vec<Override>) -> Re
         }
         error => vec![FileFault::Whole(error.to_string())],
     })
+}
+
+/// The zone that moments are shown in: the account's own, by which its hours are kept; this machine's where the config names none.
+pub(super) fn zone_of(config: &Config) -> TimeZone {
+    let named = config.calendar.time_zone.clone();
+    named.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC))
+}
+
+/// The terminal of a command that reads no config otherwise. A config that cannot be read is another command's to tell of.
+pub(super) fn in_zone_of(account: &AccountArgs, terminal: &Terminal) -> Terminal {
+    match load_config(account, Vec::new()) {
+        Ok(config) => terminal.in_zone(zone_of(&config)),
+        Err(_) => terminal.clone(),
+    }
 }
 
 /// One flag as the config takes it.

@@ -12,6 +12,7 @@ use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
+use super::hello;
 use super::inputs::Inputs;
 use super::output::{Listener, Results, Stdout, Terminal};
 use super::prompt::Consent;
@@ -66,7 +67,7 @@ pub(super) struct Args {
     /// Replace every name and address in these files, and show pictures as coarse mosaics
     #[arg(long)]
     redact: bool,
-    /// No pace, calendar, budgets: only with a site on this machine, which means practice
+    /// No pace, calendar, budgets: only with a practice site on this machine
     #[arg(long)]
     no_limits: bool,
     /// Show the browser's window
@@ -164,7 +165,9 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
                 continue;
             }
             let order = order(args, *surface, *route, cookies.clone());
-            let inputs = Inputs::read(&order)?;
+            let mut inputs = Inputs::read(&order)?;
+            // What is no practice site is treated as the real one; `Start` refuses what that does not allow.
+            let _ = hello::ask(&mut inputs.config);
             if let Some(why) = fitness::guesses(&inputs.config, &inputs.selectors) {
                 let why = format!("{why}; `selectors.allow_guessed` lets them be tried");
                 planned.push_back(Planned::Skip(skipped(*surface, Some(*route), "guessed", &why)));

@@ -6,28 +6,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use super::archive::runs_folder;
-use super::briefing::Briefing;
+use super::briefing::{Briefing, people as people_of};
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
+use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::{Inputs, read_keep};
 use super::limits::{expected_end, expected_waits, plan, sentences};
-use super::output::{Goal, Listener, Terminal, moment, span};
+use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
 use super::prompt::{Consent, consent};
 use super::rehearsal::{self, Applied};
 use super::run::Order;
-use super::settings::state_folder;
+use super::settings::{state_folder, zone_of};
 use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config, Evidence};
-use crate::domain::{Action, Clock, Outcome, Step, StoppedBy};
+use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
@@ -62,13 +64,8 @@ pub(super) struct Ended {
 impl Start {
     /// Opens the account and sees whether a run could go.
     pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
+        check_site(&mut inputs, order)?;
         let config = &inputs.config;
-        if order.no_limits && !config.is_practice() {
-            return Err(Failure::usage(
-                format!("--no-limits is for practice only, and {} is not on this machine", config.site),
-                "leave it out, or name a practice site with --site (a loopback address: 127.0.0.1, [::1], localhost)",
-            ));
-        }
         fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
@@ -110,7 +107,7 @@ impl Start {
         match found.iter().find(|hindrance| hindrance.is_lifted_by_resume()) {
             Some(hindrance) => Err(Failure::Stopped {
                 by: hindrance.stopped_by(),
-                message: hindrance.sentence(SystemClock.now(), &jiff::tz::TimeZone::system()),
+                message: hindrance.sentence(SystemClock.now(), &zone_of(&self.inputs.config)),
             }),
             None => Ok(()),
         }
@@ -125,9 +122,15 @@ impl Start {
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         let left = self.tally.left();
         if self.order.rehearsal {
-            let people = if left == 1 { "1 person is" } else { &format!("{left} people are") };
-            terminal.remark(&format!(
-                "A rehearsal: {people} opened as if in earnest; nothing is clicked for good."
+            let now = SystemClock.now();
+            let time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
+            let people = people_of(self.this_run());
+            terminal.remark(&paragraph(
+                &format!(
+                    "A rehearsal of {people}: their pages are opened, and nobody is removed. Time: {time}."
+                ),
+                terminal.width,
+                0,
             ));
             return Ok(());
         }
@@ -149,17 +152,12 @@ impl Start {
         let now = SystemClock.now();
         let waived = self.order.waived();
         let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
-        let time = if waived.all {
-            "a few seconds each, without waiting".to_owned()
-        } else {
-            match expected_end(config, waived, self.tally.people_left(), &self.ledger, now)? {
-                None => "longer than can be told at these limits".to_owned(),
-                Some(end) => {
-                    let takes = span(end.since(now).max(Duration::from_secs(60)));
-                    format!("about {takes}, until {}", moment(end, now, &terminal.zone))
-                }
-            }
-        };
+        let left = self.tally.left();
+        let mut time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
+        if self.this_run() < left && !waived.all {
+            let all = self.time_of(self.tally.people_left(), now, terminal)?;
+            time.push_str(&format!("; all {left} with runs to come: {all}"));
+        }
         Ok(Briefing {
             roster: roster.file.clone(),
             people: roster.len(),
@@ -179,8 +177,36 @@ impl Start {
         })
     }
 
+    /// How many people this run may act on.
+    fn this_run(&self) -> usize {
+        let limit = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        self.tally.left().min(limit.unwrap_or(usize::MAX))
+    }
+
+    /// How long these people take, and until when.
+    fn time_of(
+        &self,
+        people: impl IntoIterator<Item = Action>,
+        now: UnixMs,
+        terminal: &Terminal,
+    ) -> Result<String, Failure> {
+        let (config, waived) = (&self.inputs.config, self.order.waived());
+        if waived.all {
+            return Ok("a few seconds each, without waiting".to_owned());
+        }
+        let end = expected_end(config, waived, self.order.rehearsal, people, &self.ledger, now)?;
+        Ok(match end {
+            None => "longer than can be told at these limits".to_owned(),
+            Some(end) => {
+                let takes = span(end.since(now).max(Duration::from_secs(60)));
+                format!("about {takes}, until {}", moment(end, now, &terminal.zone))
+            }
+        })
+    }
+
     /// The same account with another order: it stays locked in between.
-    pub(super) fn turn_to(&mut self, order: Order, inputs: Inputs) -> Result<(), Failure> {
+    pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
+        check_site(&mut inputs, &order)?;
         self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
@@ -198,16 +224,17 @@ impl Start {
         self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
     }
 
-    /// What the run is to come to. A rehearsal spends page views only: how long they last is not told beforehand.
+    /// What the run is to come to.
     fn goal(&self) -> Result<Goal, Failure> {
         let people = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let (config, waived, now) = (&self.inputs.config, self.order.waived(), SystemClock.now());
-        if self.order.rehearsal || waived.all {
+        if waived.all {
             return Ok(Goal { people, ..Goal::default() });
         }
         let left: Vec<Action> = self.tally.people_left().take(people.unwrap_or(usize::MAX)).collect();
-        let end = expected_end(config, waived, left.iter().copied(), &self.ledger, now)?;
-        let waits = expected_waits(config, waived, left.iter().copied(), &self.ledger, now)?;
+        let rehearsal = self.order.rehearsal;
+        let end = expected_end(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
+        let waits = expected_waits(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
         Ok(Goal { people, end, waits })
     }
 
@@ -226,7 +253,7 @@ impl Start {
         self.ledger.remember_people(&people, SystemClock.now())?;
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
-        let people = self.tally.left();
+        let people = self.this_run();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let mut options = browser_options(config, &self.account)?;
@@ -297,6 +324,22 @@ impl Start {
     }
 }
 
+/// Lets a site on this machine prove to be a practice site. `--no-limits` is refused anywhere else.
+fn check_site(inputs: &mut Inputs, order: &Order) -> Result<(), Failure> {
+    let site = inputs.config.site.clone();
+    match hello::ask(&mut inputs.config) {
+        Err(why) if order.no_limits => Err(Failure::usage(
+            format!("--no-limits is for practice only, and {site} is no practice site: {why}"),
+            "leave it out, or name a practice site with --site: one that `unlinked practice` serves, or a site of your own on this machine that answers `GET /practice/hello` (docs/limits.md)",
+        )),
+        Err(why) if inputs.config.is_on_this_machine() => {
+            tracing::info!(%site, why, "the site is no practice site: the limits of the real one hold");
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
@@ -311,7 +354,7 @@ pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
     let why = match stage.sweep().await {
         Ok(Cleared::Now) => return Ok(()),
         Ok(Cleared::By(until)) => {
-            let until = moment(until, SystemClock.now(), &jiff::tz::TimeZone::system());
+            let until = moment(until, SystemClock.now(), &TimeZone::try_system().unwrap_or(TimeZone::UTC));
             format!("a session that was lost may still be open on the server, until {until}; try again then")
         }
         Err(why) => why,

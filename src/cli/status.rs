@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::limits::{Waived, expected_end, next_allowed};
 use super::output::{Stdout, Terminal};
-use super::settings::load_config;
+use super::settings::{in_zone_of, load_config};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::Tally;
 use crate::config::Config;
@@ -46,6 +46,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let terminal = &in_zone_of(&args.account, terminal);
     let mut stdout = Stdout::new(terminal);
     if args.needs_a_look {
         needs_a_look(args, terminal, &mut stdout)?;
@@ -105,7 +106,7 @@ pub(super) fn standings(
             file: roster.file.clone(),
             people: roster.len(),
             left: tally.left(),
-            expected_end_ms: expected_end(config, NOTHING_WAIVED, tally.people_left(), &ledger, now)?,
+            expected_end_ms: expected_end(config, NOTHING_WAIVED, false, tally.people_left(), &ledger, now)?,
         }),
         _ => None,
     };

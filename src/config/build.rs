@@ -91,6 +91,7 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
         },
         notify: Notify { command: settings.texts("notify.command")?, url: settings.url("notify.url")? },
         keep: Keep { file: settings.path("keep.file")? },
+        practice: false,
     })
 }
 

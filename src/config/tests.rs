@@ -68,7 +68,7 @@ fn the_example_file_is_exactly_the_defaults() {
     assert_eq!(defaults.calendar.hours, ActiveHours { from_minute: 540, to_minute: 1080 });
     assert_eq!(defaults.cooldown.steps.last(), Some(&Duration::from_secs(86_400)));
     assert!(!defaults.selectors.allow_guessed && defaults.evidence.pictures && defaults.keep.file.is_none());
-    assert!(!defaults.is_practice());
+    assert!(!defaults.is_on_this_machine());
 }
 
 #[test]
@@ -150,7 +150,8 @@ fn environment_and_flags_can_say_everything_that_a_file_can() {
         ("UNLINKED_STATE", "/somewhere"),
     ];
     let config = load("", &variables, &[("calendar.time_zone", "Asia/Tokyo")]).unwrap();
-    assert!(config.is_practice() && !config.webdriver.headless);
+    assert!(config.is_on_this_machine() && !config.webdriver.headless);
+    assert!(!config.is_practice(), "an address proves nothing");
     assert_eq!(config.webdriver.args, ["--lang=en-GB", "--mute-audio"]);
     assert_eq!(config.limits.removals_per_day, Ramp { first_week: 1, second_and_third: 2, later: 3 });
     assert_eq!(config.calendar.days, [Weekday::Monday, Weekday::Sunday]);

@@ -41,12 +41,27 @@ pub struct Config {
     pub notify: Notify,
     /// The keep list.
     pub keep: Keep,
+    /// Whether the site proved to be a practice site.
+    pub(super) practice: bool,
 }
 
 impl Config {
-    /// Whether the site is on a loopback host, which means practice: nothing real is touched.
+    /// Whether the site is a practice site, where nothing real is touched: on a loopback host, and proved to be one. Limits may be
+    /// left out there, and guesses tried.
     #[must_use]
     pub fn is_practice(&self) -> bool {
+        self.practice && self.is_on_this_machine()
+    }
+
+    /// Writes down that the site answered as only a practice site does. Without it a site on this machine is treated as the real
+    /// one: it may lead there.
+    pub fn proved_to_be_practice(&mut self) {
+        self.practice = true;
+    }
+
+    /// Whether the site is on a loopback host.
+    #[must_use]
+    pub fn is_on_this_machine(&self) -> bool {
         match self.site.host() {
             Some(url::Host::Domain(name)) => name == "localhost",
             Some(url::Host::Ipv4(ip)) => ip.is_loopback(),

@@ -1,7 +1,7 @@
 //! What the work on one person needs besides the person, and the ways in which it ends before its outcome is known the
 //! ordinary way.
 
-use crate::browser::{Page, PageFault, StopSeen, WhyNot};
+use crate::browser::{NetFault, Page, PageFault, StopSeen, WhyNot};
 use crate::domain::{Clock, Outcome, Reason, Slug, Step, StepFault};
 use crate::ledger::{Caps, Ledger, LedgerError, Refusal, RunId};
 use crate::roster::KeepList;
@@ -59,6 +59,8 @@ pub(super) enum Halt {
     Lost(String),
     /// The site is not reached: another host answers in its place.
     Outage(String),
+    /// The network or the site kept the person's page back.
+    CutOff(NetFault, Step),
     Keep(String),
     State(LedgerError),
     Interrupted,
@@ -80,6 +82,7 @@ impl Halt {
         match fault {
             PageFault::Lost(why) => Halt::Lost(why),
             PageFault::Foreign(host) => Halt::foreign(&host),
+            PageFault::Unreached(cause) => Halt::CutOff(cause, step),
             PageFault::Load(why) => Halt::outcome(Outcome::Failed, step, Reason::Network, why),
             PageFault::Script(why) => Halt::outcome(Outcome::Failed, step, Reason::Unreadable, why),
         }
@@ -95,7 +98,7 @@ impl Halt {
         match fault {
             PageFault::Lost(why) => Err(Halt::Lost(why)),
             PageFault::Foreign(host) => Err(Halt::foreign(&host)),
-            PageFault::Load(_) | PageFault::Script(_) => Ok(fault),
+            PageFault::Unreached(_) | PageFault::Load(_) | PageFault::Script(_) => Ok(fault),
         }
     }
 

@@ -10,6 +10,7 @@ mod hands;
 mod identify;
 mod invitations;
 mod lists;
+mod outage;
 mod owner;
 mod pick;
 mod probe;

@@ -6,7 +6,8 @@ use url::Url;
 
 use super::hands::foreign;
 use super::identify::slug_of;
-use crate::browser::{Page, PageFault, Reading, StopSeen};
+use super::outage::{outage, signed_out_by_circle};
+use crate::browser::{NetFault, Page, PageFault, Reading, StopSeen};
 use crate::domain::{Clock, Slug};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, Refusal, RunId};
 use crate::selectors::{Origin, Selectors};
@@ -60,6 +61,11 @@ pub fn owner_unreadable(why: &str, selectors: &Selectors) -> String {
     )
 }
 
+/// The page that tells who is signed in was kept back.
+fn no_owner(cause: &NetFault) -> String {
+    outage("the page that tells who is signed in did not come, and no other was opened", cause, 1)
+}
+
 /// Reads who is signed in, on a page of its own, and learns the owner at the first sign-in.
 ///
 /// # Errors
@@ -83,10 +89,17 @@ pub async fn check_owner<P: Page>(
         Ok(sight) => sight,
         Err(PageFault::Lost(why)) => return Ok(OwnerCheck::Lost(why)),
         Err(PageFault::Foreign(host)) => return Ok(OwnerCheck::Outage(foreign(&host))),
+        Err(PageFault::Unreached(NetFault::RedirectLoop)) => {
+            return Ok(OwnerCheck::Stopped(signed_out_by_circle()));
+        }
+        Err(PageFault::Unreached(cause)) => return Ok(OwnerCheck::Outage(no_owner(&cause))),
         Err(fault) => return Ok(OwnerCheck::NotLoaded(fault.to_string())),
     };
     if let Some(stop) = sight.stop {
         return Ok(OwnerCheck::Stopped(stop));
+    }
+    if sight.status >= 500 {
+        return Ok(OwnerCheck::Outage(no_owner(&NetFault::NoPage(sight.status))));
     }
     if sight.status >= 400 {
         return Ok(OwnerCheck::NotLoaded(format!("the site answered with status {}", sight.status)));

@@ -69,6 +69,16 @@ impl<P: Page> Hands<'_, P> {
                 }
                 (doubt(&why), Box::new(|report| Ending::Outage(why, Some(report))))
             }
+            Err(Halt::CutOff(cause, step)) => {
+                let verdict = Verdict::new(Outcome::Failed, step, Reason::Network, cause.to_string());
+                if attempt.is_some() {
+                    (doubt(&cause.to_string()), Box::new(Ending::Done))
+                } else {
+                    // Whether it is an outage, which spends nobody's tries, only the next people tell.
+                    self.explain(&verdict).await;
+                    return Ending::CutOff(cause, report(&verdict, None));
+                }
+            }
             Err(Halt::Refused(refusal)) => return Ending::Refused(refusal),
             Err(Halt::Interrupted) => return Ending::Interrupted,
             Err(Halt::Keep(why)) => return Ending::KeepUnreadable(why),

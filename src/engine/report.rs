@@ -1,6 +1,6 @@
 //! What the engine tells of one person and of how their removal ended.
 
-use crate::browser::{StopSeen, WhyNot};
+use crate::browser::{NetFault, StopSeen, WhyNot};
 use crate::domain::{Action, Outcome, Reason, Route, Step, StepFault, Surface};
 use crate::ledger::{AttemptId, LedgerError, Refusal};
 
@@ -44,6 +44,9 @@ pub enum Ending {
     Lost(String, Option<PersonReport>),
     /// The site is not reached, which is nobody's fault of the roster; with a report if the intent was written already.
     Outage(String, Option<PersonReport>),
+    /// The network or the site kept the page back, and nothing was clicked that could remove. The report, with `failed`, is not
+    /// in the ledger: it is written down once it is known that this is no outage.
+    CutOff(NetFault, PersonReport),
     /// The user asked to stop, and nothing was clicked that could remove.
     Interrupted,
     /// The keep list cannot be read, so nothing may be clicked.

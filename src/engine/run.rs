@@ -9,10 +9,12 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::event::{RunEvent, RunSummary, WaitWhy};
+use super::outage::KeptBack;
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
 use super::record::trace_no_owner;
 use super::report::PersonReport;
 use super::rules::Rules;
+use super::run_session::Losses;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::Stage;
 use crate::domain::{Clock, Outcome, PersonKey, PersonName, Slug, StoppedBy, UnixMs};
@@ -94,11 +96,16 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         tell,
         reports: HashMap::new(),
         doubtful: HashMap::new(),
-        losses: 0,
+        losses: Losses::default(),
+        kept_back: KeptBack::default(),
         signed_in: false,
     };
     let ended = running.go().await;
-    running.finish(ended.err()).await
+    let mut ended = ended.err();
+    if let Err(stop) = running.leave_kept_back(ended.as_ref()) {
+        ended = Some(stop);
+    }
+    running.finish(ended).await
 }
 
 pub(super) struct Running<'a, 't, S> {
@@ -108,8 +115,10 @@ pub(super) struct Running<'a, 't, S> {
     pub(super) reports: HashMap<PersonKey, PersonReport>,
     /// People whose click is not proved yet, with what is known of it.
     pub(super) doubtful: HashMap<PersonKey, PersonReport>,
-    /// How often in a row the browser was lost.
-    pub(super) losses: u32,
+    /// How often in a row the browser was lost, and at whom.
+    pub(super) losses: Losses,
+    /// People whose pages the network or the site kept back, in a row.
+    pub(super) kept_back: KeptBack,
     /// Whether the open session is known to be the owner's.
     pub(super) signed_in: bool,
 }
@@ -212,7 +221,7 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Opens a session if there is none, and makes sure that it is the owner's. Not so if the browser is lost meanwhile: then the
     /// schedule is asked again, which has counted one view of the owner's page and no more.
-    async fn sign_in(&mut self) -> Result<bool, Stopped> {
+    pub(super) async fn sign_in(&mut self) -> Result<bool, Stopped> {
         if self.signed_in {
             return Ok(true);
         }

@@ -37,6 +37,16 @@ impl<S: Stage> Running<'_, '_, S> {
         Ok(())
     }
 
+    /// Writes down somebody who failed before anything was clicked, in the ledger and in the trace.
+    pub(super) fn write_down_failed(&mut self, report: PersonReport) -> Result<(), Stopped> {
+        let now = self.input.clock.now();
+        self.input.ledger.record_outcome(&record(self.input.run, &report), now)?;
+        let what = What::Outcome { outcome: report.outcome, detail: report.detail.clone() };
+        self.input.recorder.event(now, Step::Record, report.ms, what, None);
+        self.done_with(report);
+        Ok(())
+    }
+
     /// Notes an outcome: one that is in doubt is told when the doubt is settled, or at the end of the run.
     pub(super) fn after_outcome(&mut self, report: PersonReport) -> Result<(), Stopped> {
         let record = record(self.input.run, &report);

@@ -7,6 +7,7 @@ use super::hands::Hands;
 use super::identify::Identity;
 use super::report::Ending;
 use super::run::{Running, Stopped, interrupted, stopped};
+use super::run_session::Losses;
 use super::verify::Look;
 use crate::browser::Stage;
 use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
@@ -41,7 +42,8 @@ impl<S: Stage> Running<'_, '_, S> {
         };
         match ending {
             Ending::Done(report) => {
-                self.losses = 0;
+                self.losses = Losses::default();
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Ending::Refused(refusal) => {
@@ -52,14 +54,25 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.in_doubt(report);
                 Err(self.stop_sign(&stop)?)
             }
-            Ending::Lost(why, report) => {
+            // The click was made or may have been: the person is looked at next.
+            Ending::Lost(why, report @ Some(_)) => {
                 self.in_doubt(report);
-                self.lost(&why).await
+                self.lost_at(row.person.key(), &why).await.map(|_| ())
+            }
+            Ending::Lost(why, None) => {
+                if !self.lost_at(row.person.key(), &why).await? {
+                    return Ok(());
+                }
+                let detail = format!(
+                    "the browser was lost at this page, twice in a row, before anything was clicked for good: {why}"
+                );
+                self.outcome_without_page(index, Outcome::Failed, detail)
             }
             Ending::Outage(why, report) => {
                 self.in_doubt(report);
                 Err(stopped(StoppedBy::Outage, why))
             }
+            Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
             Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
             Ending::State(error) => Err(error.into()),
@@ -92,11 +105,13 @@ impl<S: Stage> Running<'_, '_, S> {
         let now = self.input.clock.now();
         match looked {
             Look::Gone(report) => {
-                self.losses = 0;
+                self.losses = Losses::default();
+                self.page_came()?;
                 self.after_outcome(report)
             }
             Look::StillThere => {
-                self.losses = 0;
+                self.losses = Losses::default();
+                self.page_came()?;
                 self.input.ledger.settle(attempt, Settlement::StillConnected, now)?;
                 Ok(())
             }
@@ -107,7 +122,13 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Look::Refused => Ok(()),
             Look::Stopped(stop) => Err(self.stop_sign(&stop)?),
-            Look::Lost(why) => self.lost(&why).await,
+            // How often one doubt is looked at in a run is the schedule's to say.
+            Look::Lost(why) => self.lost_at(row.person.key(), &why).await.map(|_| ()),
+            Look::CutOff(cause) => {
+                // No look was had: the next run has it.
+                self.input.schedule.no_look_in_this_run(attempt);
+                self.cut_off(cause, None).await
+            }
             Look::Outage(why) => Err(stopped(StoppedBy::Outage, why)),
             Look::State(error) => Err(error.into()),
         }

@@ -7,29 +7,61 @@ use super::event::{RunEvent, WaitWhy};
 use super::run::{Running, Stopped, interrupted, stopped};
 use super::stop_sign;
 use crate::browser::{Cleared, Stage, StopSeen};
-use crate::domain::StoppedBy;
+use crate::domain::{PersonKey, StoppedBy};
 use crate::pace::{Waited, wait_until};
 
 /// How often a lost session on a server is asked for again while its time-out is waited for.
 const ASK_AGAIN: Duration = Duration::from_secs(10);
 
-/// How often in a row the browser may be lost before the run gives up.
+/// How often in a row the browser may be lost at the owner's own page before the run gives up.
 const MOST_LOSSES: u32 = 3;
 
+/// How often one person's page may take the browser away. Then they are `failed`, and the next one is tried.
+const MOST_LOSSES_AT_ONE: u32 = 2;
+
+/// Losses of the browser in a row: one page may be bad, but where the next person's takes the browser away too, it's not the page.
+#[derive(Debug, Default)]
+pub(super) struct Losses {
+    /// At the owner's own page.
+    at_own_page: u32,
+    /// At whom the browser was lost last, and how often.
+    at: Option<(PersonKey, u32)>,
+}
+
 impl<S: Stage> Running<'_, '_, S> {
-    /// The browser is gone: everything of it is ended, and the next turn starts a new one.
+    /// The browser is gone while nobody's page was open: everything of it is ended, and the next turn starts a new one.
     pub(super) async fn lost(&mut self, why: &str) -> Result<(), Stopped> {
-        self.losses += 1;
-        (self.tell)(RunEvent::Warning(format!("the browser was lost ({why}); starting it again")));
-        self.close().await;
-        self.sweep().await?;
-        if self.losses >= MOST_LOSSES {
+        self.losses.at_own_page += 1;
+        self.end_what_is_left(why).await?;
+        if self.losses.at_own_page >= MOST_LOSSES {
             return Err(stopped(
                 StoppedBy::Browser,
                 format!("the browser was lost {MOST_LOSSES} times in a row, last because {why}"),
             ));
         }
         Ok(())
+    }
+
+    /// The browser is gone while this person's page was open. Says whether it was so often that the person is to be left alone.
+    pub(super) async fn lost_at(&mut self, who: PersonKey, why: &str) -> Result<bool, Stopped> {
+        self.end_what_is_left(why).await?;
+        let times = match self.losses.at.take() {
+            Some((last, _)) if last != who => {
+                return Err(stopped(
+                    StoppedBy::Browser,
+                    format!("the browser was lost at two people in a row, last because {why}"),
+                ));
+            }
+            last => last.map_or(0, |(_, times)| times) + 1,
+        };
+        self.losses.at = Some((who, times));
+        Ok(times >= MOST_LOSSES_AT_ONE)
+    }
+
+    async fn end_what_is_left(&mut self, why: &str) -> Result<(), Stopped> {
+        (self.tell)(RunEvent::Warning(format!("the browser was lost ({why}); starting it again")));
+        self.close().await;
+        self.sweep().await
     }
 
     /// Makes sure that nothing that could still click is there, if need be by waiting for a server to end a session.

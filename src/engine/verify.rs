@@ -8,7 +8,7 @@ use super::identify::{Identity, Judgement, judge, slug_of};
 use super::lists::ListWay;
 use super::report::{PersonReport, Verdict};
 use super::walk::read_settled;
-use crate::browser::{Degree, Page, Pin, Reading, StopSeen};
+use crate::browser::{Degree, NetFault, Page, PageFault, Pin, Reading, StopSeen};
 use crate::domain::{Action, Outcome, Reason, Step};
 use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
 use crate::roster::Row;
@@ -31,7 +31,10 @@ impl<P: Page> Hands<'_, P> {
         let seen = match in_list {
             Proof::None(_) => {
                 let what = if clicked.shown_gone { Reading::PersonShownGone } else { Reading::Person };
-                self.look(row, identity, PageViewKind::Verify, what).await?
+                match self.look(row, identity, PageViewKind::Verify, what).await {
+                    Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
+                    seen => seen?,
+                }
             }
             proved => proved,
         };
@@ -73,6 +76,7 @@ impl<P: Page> Hands<'_, P> {
         let path = identity.slug.path();
         match self.load(&path).await? {
             Ok(()) => {}
+            Err(PageFault::Unreached(cause)) => return Err(Halt::CutOff(cause, Step::Verify)),
             Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
         }
         let mut person = row.person.clone();
@@ -80,6 +84,7 @@ impl<P: Page> Hands<'_, P> {
         person.name = Some(identity.name.clone());
         let sight = match read_settled(self, &person, what).await {
             Ok(sight) => sight,
+            Err(PageFault::Unreached(cause)) => return Err(Halt::CutOff(cause, Step::Verify)),
             Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
         };
         let picture = self.picture(None).await;
@@ -161,6 +166,7 @@ impl<P: Page> Hands<'_, P> {
             }
             Err(Halt::Lost(why)) => Look::Lost(why),
             Err(Halt::Outage(why)) => Look::Outage(why),
+            Err(Halt::CutOff(cause, _)) => Look::CutOff(cause),
             Err(Halt::State(error)) => Look::State(error),
             Err(Halt::Refused(_)) => Look::Refused,
             Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
@@ -187,6 +193,8 @@ pub(super) enum Look {
     Lost(String),
     /// The site is not reached.
     Outage(String),
+    /// The network or the site kept the page back: no look was had.
+    CutOff(NetFault),
     /// The ledger cannot be read or written.
     State(LedgerError),
 }

@@ -25,6 +25,8 @@ pub(crate) struct App {
     pub(crate) texts: Arc<Texts>,
     pub(crate) options: Options,
     loads: AtomicU64,
+    /// Another one at each start of the site.
+    pub(crate) start: String,
     /// Cancelled when the site stops, so that pages which never answer do not hold it up.
     pub(crate) stopping: CancellationToken,
 }
@@ -45,6 +47,13 @@ impl App {
     pub(crate) fn session(&self) -> String {
         format!("practice-{:x}", self.options.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
+}
+
+/// What a start of the site is known by: nobody needs to guess it, only to tell it from others.
+fn start_id() -> String {
+    static STARTS: AtomicU64 = AtomicU64::new(1);
+    let nth = STARTS.fetch_add(1, Ordering::Relaxed);
+    format!("{:x}-{:x}-{nth:x}", std::process::id(), super::world::now_ms())
 }
 
 /// A practice site that runs until it is stopped or dropped.
@@ -69,6 +78,7 @@ impl Site {
             texts: Arc::new(texts),
             options,
             loads: AtomicU64::new(1),
+            start: start_id(),
             stopping: CancellationToken::new(),
         });
         let service = routes::router(Arc::clone(&app)).into_make_service_with_connect_info::<Plug>();

@@ -194,8 +194,8 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
             "`unlinked selectors probe` tries browser and driver without acting. Whoever was in doubt is looked at first by the next run.",
         ),
         StoppedBy::Outage => (
-            "Another host answered in the site's place. Nothing was read, clicked or typed there, and nobody's tries are spent.",
-            "Open the site in a browser on that machine: a network may want a sign-in of its own, or a proxy stands in between. Then run it again.",
+            "The network or the site kept the pages back, or another host answered in the site's place, where nothing was read, clicked or typed. Nobody's tries are spent.",
+            "See whether the site opens in a browser on that machine: a network may want a sign-in of its own, or a proxy stands in between. Then run it again.",
         ),
         StoppedBy::State => (
             "The ledger or another file of the state folder could not be read or written, so nothing more was clicked.",

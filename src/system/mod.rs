@@ -14,6 +14,9 @@ pub(crate) use unix::{disk, private, process, signals};
 #[cfg(windows)]
 pub(crate) use windows::{disk, private, process, signals};
 
+/// The settings that may hold a password or another secret: no program that we start needs them.
+pub(crate) const SECRETS: [&str; 2] = ["UNLINKED_WEBDRIVER_URL", "UNLINKED_NOTIFY_URL"];
+
 /// Who asks for an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asked {

@@ -2,6 +2,8 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 #![allow(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -60,6 +62,32 @@ impl Home {
             String::from_utf8(output.stderr).unwrap(),
         )
     }
+}
+
+/// The address of a site that proves to be a practice site and has nothing else: for runs that must end before a page is opened.
+/// It lives as long as the test program.
+pub fn bare_practice_site() -> String {
+    hello_site(|nonce| format!(r#"{{"product":"unlinked-practice","start":"test","nonce":"{nonce}"}}"#))
+}
+
+/// The address of a site that answers every request with what `answer` makes of the nonce.
+pub fn hello_site(answer: fn(&str) -> String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut line = String::new();
+            let _ = BufReader::new(&stream).read_line(&mut line);
+            let nonce = line.split_once("nonce=").map_or("", |(_, rest)| rest.split(' ').next().unwrap());
+            let body = answer(nonce);
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+            );
+        }
+    });
+    address
 }
 
 /// A text with every run of white space as one space, so that line breaks make no difference.

@@ -130,6 +130,7 @@ pub async fn act_traced(
         Ending::Done(report) => (Came::Outcome(report.outcome), Some(report)),
         Ending::Stopped(stop, report) => (Came::Stopped(stop.sign), report),
         Ending::Lost(_, None) => (Came::Lost, None),
+        Ending::CutOff(_, report) => (Came::Outcome(report.outcome), Some(report)),
         Ending::Outage(_, report) => (Came::Outage, report),
         other => panic!("{other:?}"),
     }

@@ -21,6 +21,7 @@ use std::time::Duration;
 use page::Scripted;
 use site::{DAY, HOUR, Setting, Site, WallClock};
 use tokio_util::sync::CancellationToken;
+use unlinked::browser::NetFault;
 use unlinked::config::{Limits, Ramp};
 use unlinked::domain::{Outcome, Route, StopSign, StoppedBy, Surface};
 use unlinked::engine::{Plan, Rules, RunEvent, RunInput, Schedule};
@@ -136,6 +137,132 @@ fn a_menu_button_that_the_page_replaces_before_the_click_is_found_again() {
         one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
         assert_eq!(site.borrow().removed(), removed, "replaced {replaced} times");
     }
+}
+
+/// Regression: one page that froze took the browser away three times and ended every run, and nobody after it was ever reached.
+#[test]
+fn one_bad_page_is_one_bad_person_and_two_in_a_row_end_the_run() {
+    const PEOPLE: usize = 5;
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    for subset in 0_u32..1 << PEOPLE {
+        let bad: Vec<usize> = (0..PEOPLE).filter(|who| subset & (1 << who) != 0).collect();
+        let site = Rc::new(RefCell::new(Site::new(Setting {
+            seed: 1,
+            people: PEOPLE,
+            removals: 50,
+            views: 500,
+            faults_per_mille: 0,
+            deaths_per_mille: 0,
+            jumps_per_mille: 0,
+            dialog: true,
+            wild_runs: 0,
+        })));
+        let rows = {
+            let mut site = site.borrow_mut();
+            site.wild = false;
+            site.bad_pages.clone_from(&bad);
+            for member in &mut site.members {
+                (member.exists, member.connected) = (true, true);
+            }
+            site.rows()
+        };
+        let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
+        one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
+        // Two bad pages in a row: it is the browser, and the second person is not charged with it.
+        let end = (1..PEOPLE).find(|who| bad.contains(who) && bad.contains(&(who - 1))).unwrap_or(PEOPLE);
+        for (who, row) in rows.iter().enumerate() {
+            let standing = ledger.standing(&row.person.key(), row.action).unwrap();
+            let right = match standing {
+                Standing::Pending { failures: 0 } => who >= end,
+                Standing::Pending { failures: 1 } => who < end && bad.contains(&who),
+                Standing::Done(Outcome::Removed, _) => who < end && !bad.contains(&who),
+                _ => false,
+            };
+            assert!(right, "bad pages {bad:?}, person {who}: {standing:?}");
+        }
+    }
+}
+
+/// Who is kept back, by their place in the roster and the cause, and how the run ends.
+type Kept<'a> = (&'a str, &'a [Option<NetFault>], Option<StoppedBy>, &'a [Standing]);
+
+/// Regression: with the network gone everybody failed, after three runs for good.
+#[test]
+fn three_people_kept_back_for_one_cause_are_an_outage_that_spends_nobodys_tries() {
+    use NetFault::{NameNotResolved, RedirectLoop, Reset};
+    const FREE: Standing = Standing::Pending { failures: 0 };
+    const FAILED: Standing = Standing::Pending { failures: 1 };
+    let table: &[Kept<'_>] = &[
+        (
+            "three in a row",
+            &[Some(Reset), Some(Reset), Some(Reset), None],
+            Some(StoppedBy::Outage),
+            &[FREE; 4],
+        ),
+        (
+            "one that came breaks the row",
+            &[Some(Reset), Some(Reset), None, Some(Reset)],
+            None,
+            &[FAILED, FAILED, DONE, FAILED],
+        ),
+        (
+            "another cause begins another row",
+            &[Some(Reset), Some(Reset), Some(NameNotResolved), Some(NameNotResolved)],
+            None,
+            &[FAILED; 4],
+        ),
+        ("a circle of one alone", &[Some(RedirectLoop), None, None, None], None, &[FAILED, DONE, DONE, DONE]),
+        ("circles", &[const { Some(RedirectLoop) }; 4], Some(StoppedBy::Outage), &[FREE; 4]),
+    ];
+    for (what, kept, by, standings) in table {
+        let (played, summary_by) = kept_back(kept, &[]);
+        assert_eq!((&summary_by, &played[..]), (by, *standings), "{what}");
+    }
+    // The session has ended: the owner's page leads in a circle as well, from the second load on.
+    let (played, by) = kept_back(&[None, Some(RedirectLoop), None, None], &[(1, RedirectLoop)]);
+    assert_eq!((by, &played[..]), (Some(StoppedBy::SignedOut), &[DONE, FREE, FREE, FREE][..]));
+    // And an outage at the very first page.
+    let (played, by) = kept_back(&[const { None }; 4], &[(0, Reset)]);
+    assert_eq!((by, &played[..]), (Some(StoppedBy::Outage), &[FREE; 4][..]));
+}
+
+/// Somebody who is removed, whenever that was.
+const DONE: Standing = Standing::Done(Outcome::Removed, unlinked::domain::UnixMs(0));
+
+/// A run of people some of whom are kept back, and the owner's page from some load on.
+fn kept_back(kept: &[Option<NetFault>], owner: &[(u32, NetFault)]) -> (Vec<Standing>, Option<StoppedBy>) {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    let site = Rc::new(RefCell::new(Site::new(Setting {
+        seed: 1,
+        people: kept.len(),
+        removals: 9,
+        views: 90,
+        faults_per_mille: 0,
+        deaths_per_mille: 0,
+        jumps_per_mille: 0,
+        dialog: true,
+        wild_runs: 0,
+    })));
+    let rows = {
+        let mut site = site.borrow_mut();
+        site.wild = false;
+        for (at, cause) in kept.iter().enumerate() {
+            (site.members[at].exists, site.members[at].connected) = (true, true);
+            let path = format!("/in/{}/", site.members[at].slug);
+            site.kept_back.extend(cause.clone().map(|cause| (path, cause)));
+        }
+        site.owner_from = owner.first().cloned();
+        site.rows()
+    };
+    let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
+    let run = one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
+    assert!(!run);
+    let standings = rows.iter().map(|row| match ledger.standing(&row.person.key(), row.action).unwrap() {
+        Standing::Done(outcome, _) => Standing::Done(outcome, unlinked::domain::UnixMs(0)),
+        other => other,
+    });
+    let by = ledger.runs(1).unwrap().pop().unwrap().stopped_by;
+    (standings.collect(), by)
 }
 
 fn play(setting: Setting, selectors: &Selectors) -> Counts {
@@ -257,6 +384,8 @@ fn one_run(
         Some(StoppedBy::Cooldown),
         Some(StoppedBy::Breaker),
         Some(StoppedBy::Browser),
+        Some(StoppedBy::Outage),
+        Some(StoppedBy::SignedOut),
     ];
     assert!(allowed.contains(&summary.stopped_by), "seed {}: {summary:?}", setting.seed);
     let halted = ledger.halt().unwrap().map(|halt| halt.cause);

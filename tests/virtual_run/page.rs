@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use unlinked::browser::{
     Aftermath, Answer, Cleared, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen,
-    MoreAsked, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings, Target,
-    Verdict, WhyNot,
+    MoreAsked, NetFault, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings,
+    Target, Verdict, WhyNot,
 };
 use unlinked::domain::{Reason, StopSign};
 
@@ -64,6 +64,7 @@ impl Scripted {
     async fn asked(&mut self) -> Result<(), PageFault> {
         self.step().await;
         self.lost |= self.site.borrow_mut().fault() && self.site.borrow_mut().rng.u32(0..3) == 0;
+        self.lost |= self.shows.is_some_and(|who| self.site.borrow().bad_pages.contains(&who));
         if self.lost { Err(lost()) } else { Ok(()) }
     }
 
@@ -126,7 +127,7 @@ impl Stage for Scripted {
 
     async fn open(&mut self) -> Result<(), String> {
         self.step().await;
-        (self.open, self.lost, self.dialog) = (true, false, false);
+        (self.open, self.lost, self.dialog, self.shows) = (true, false, false, None);
         self.site.borrow_mut().session_open = true;
         Ok(())
     }
@@ -165,7 +166,17 @@ impl Page for Scripted {
         self.site.borrow_mut().cut_off += 1;
         self.asked().await?;
         if self.fault() {
-            return Err(PageFault::Load("the connection broke".to_owned()));
+            return Err(PageFault::Unreached(NetFault::Reset));
+        }
+        if path == "/in/me/" {
+            let mut site = self.site.borrow_mut();
+            site.owner_loads += 1;
+            if let Some((_, cause)) = site.owner_from.as_ref().filter(|(from, _)| *from < site.owner_loads) {
+                return Err(PageFault::Unreached(cause.clone()));
+            }
+        }
+        if let Some(cause) = self.site.borrow().kept_back.get(path) {
+            return Err(PageFault::Unreached(cause.clone()));
         }
         let mut site = self.site.borrow_mut();
         site.cut_off -= 1;

@@ -1,11 +1,13 @@
 //! The invented site, its clock, and the promises that it watches over.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tokio::sync::Notify;
+use unlinked::browser::NetFault;
 use unlinked::domain::{Action, Clock, Person, PersonName, Slug, Step, UnixMs};
 use unlinked::engine::RunEvent;
 use unlinked::ledger::Window;
@@ -63,6 +65,13 @@ pub struct Site {
     pub cut_off: u64,
     /// How many clicks on a menu's button find it replaced by the page.
     pub replaced: u32,
+    /// Whose pages take the browser away, each time.
+    pub bad_pages: Vec<usize>,
+    /// From which load of the owner's page on it is kept back.
+    pub owner_from: Option<(u32, NetFault)>,
+    pub owner_loads: u32,
+    /// Pages that the network keeps back, by their path.
+    pub kept_back: BTreeMap<String, NetFault>,
     /// True time, and how far the machine's clock is off; shared with the clock that the engine reads.
     time: Arc<(AtomicI64, AtomicI64)>,
     forward_jumps: Vec<i64>,
@@ -107,6 +116,10 @@ impl Site {
             died: Arc::new(Notify::new()),
             cut_off: 0,
             replaced: 0,
+            bad_pages: Vec::new(),
+            owner_from: None,
+            owner_loads: 0,
+            kept_back: BTreeMap::new(),
             time: Arc::new((AtomicI64::new(1_795_428_000_000), AtomicI64::new(0))),
             forward_jumps: Vec::new(),
             intents: Vec::new(),

@@ -30,6 +30,7 @@ const run = async () => {
     title: document.title,
     status: loadStatus(),
     mute: isMute(),
+    net_error: isErrorPage() ? await netError() : "",
     born: performance.timeOrigin,
   };
 };

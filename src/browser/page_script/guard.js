@@ -2,19 +2,33 @@
 
 const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "auxclick", "dblclick"];
 
+// An event of ours, by which the guard is asked whether it still hears.
+const CALL = "unlinked-guard";
+
 // The guard's place in the page is taken once for each document: before its own scripts run where the browser can do that, so
-// that none of the page's handlers hears of a click first; else when the first click is armed.
+// that none of the page's handlers hears of a click first; else when the first click is armed. A page that is made anew
+// (`document.open`) loses all handlers, the guard's too; those that it has then stand first, and no click is made there.
 const takePlace = () => {
-  if (window[PLACE]) return;
-  Object.defineProperty(window, PLACE, { value: true });
+  if (memory.placed) return;
+  memory.placed = true;
+  // As they are before the page's own scripts can put others in their place.
+  const { stopImmediatePropagation: stop, preventDefault: prevent, composedPath: path } = Event.prototype;
+  Object.assign(memory, { apply: Reflect.apply, stop, prevent, path });
   const guard = (event) => {
-    const state = window[STATE];
-    if (state && state.listener) state.listener(event);
+    if (event.type === CALL) memory.heard = true;
+    else if (memory.guard && memory.guard.listener) memory.guard.listener(event);
   };
-  for (const type of GUARDED) window.addEventListener(type, guard, { capture: true, passive: false });
+  for (const type of [...GUARDED, CALL]) window.addEventListener(type, guard, { capture: true, passive: false });
+};
+// Why the guard would not hear of a click before the page does, or null.
+const guardMissing = () => {
+  takePlace();
+  memory.heard = false;
+  window.dispatchEvent(new Event(CALL));
+  return memory.heard ? null : "the page was made anew, and its handlers stand before the guard";
 };
 const disarm = () => {
-  const state = window[STATE];
+  const state = memory.guard;
   if (state) state.listener = null;
   return state;
 };
@@ -59,7 +73,7 @@ const objectionNow = (name, el, said) => {
   }
   const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
-  const opener = window[OPENER];
+  const opener = memory.opener;
   if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
     return { why: "not_found", note: "it was there before the menu's button was clicked" };
   const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
@@ -76,8 +90,9 @@ const arm = (el, name, token, said, scope) => {
   const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
   let cut = false;
   const objectionTo = (event) => {
-    if (!event.composedPath().includes(el)) return "the click fell on " + describe(event.composedPath()[0]);
-    const inner = innerControl(el, event.composedPath()[0]);
+    const path = memory.apply(memory.path, event, []);
+    if (!path.includes(el)) return "the click fell on " + describe(path[0]);
+    const inner = innerControl(el, path[0]);
     if (inner) return "the click fell on " + describe(inner);
     if (!DECISIVE.includes(event.type)) return null;
     const against = objection(name, el, said);
@@ -101,16 +116,15 @@ const arm = (el, name, token, said, scope) => {
       }
     }
     if (cut) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
+      memory.apply(memory.prevent, event, []);
+      memory.apply(memory.stop, event, []);
     }
     if (event.type === "click") disarm();
   };
-  takePlace();
-  window[STATE] = state;
+  memory.guard = state;
 };
 const guardReport = (token) => {
-  const state = window[STATE];
+  const state = memory.guard;
   if (!state || state.token !== token) return { verdict: "gone" };
   return { verdict: state.verdict, why: state.why, at: state.at };
 };

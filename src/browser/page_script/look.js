@@ -1,4 +1,5 @@
-// Runs inside the page, one call a wait, as the body of a function of `request` and `answer`. It is given everything that the
+// Runs inside the page, one call a wait, as the body of a function of `request`, `memory` and `answer`. `memory` is kept from one call to
+// the next, as long as the document stays, and the page's own scripts cannot reach it. It is given everything that the
 // step needs to know (locators with their ordered candidates, the texts of each UI language, the stop signs) and what to wait
 // for; it looks again whenever the page changes, and at every frame, until that is there or the slice is over, and answers with
 // what it saw, or for each candidate why not.
@@ -14,10 +15,6 @@
 //
 // Three scopes are not searched like locators: `row` is the row of the pinned person in a list; `menu` is the menu that our own
 // last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
-
-const STATE = "__unlinked_guard";
-const PLACE = "__unlinked_guard_placed";
-const OPENER = "__unlinked_opener";
 
 // ---------------------------------------------------------------- one look
 

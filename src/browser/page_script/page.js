@@ -13,6 +13,15 @@ const loadStatus = () => navigation().responseStatus || 0;
 const sinceAnswer = () => performance.now() - (navigation().responseStart || 0);
 // The browser's own page in the place of the site's. Its address says nothing, but for Firefox that of the document.
 const isErrorPage = () => location.protocol === "chrome-error:" || document.documentURI.startsWith("about:neterror");
+// The code on the browser's own page: Chromium fills it in a moment after the page is there, Firefox has it in the address.
+const netError = async () => {
+  if (location.protocol !== "chrome-error:") return (/[?&]e=([^&#]+)/.exec(document.documentURI) || [])[1] || "";
+  const code = () => ((document.querySelector(".error-code") || {}).textContent || "").trim();
+  for (const end = performance.now() + 1000; !code() && performance.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return code();
+};
 // An answer of 400 and more without a body. Chromium shows an error page of its own in its place, Firefox an empty one.
 const isMute = () =>
   document.readyState !== "loading" && loadStatus() >= 400 && navigation().decodedBodySize === 0 && !bodyText();

@@ -15,7 +15,7 @@ const menusOf = (el) => [...new Set([...everyVisible("menu"), ...namedBy(el, "ar
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
 const noteOpener = (el, scope) => {
   const open = inOneLook(() => ({ menus: menusOf(el), expanded: expandedControls(), items: itemsOutsideMenus() }));
-  window[OPENER] = { el, scope, ...open };
+  memory.opener = { el, scope, ...open };
 };
 // What is visible of items that are searched elsewhere than in a menu: older pages hold their menus in the card, hidden until
 // they are opened. What is seen before the click is nothing that the click has opened.
@@ -52,7 +52,7 @@ const notItsMenu = (opener, menu) => {
   return open || isAt(opener.el, menu) ? null : "the button does not say that it is open, and the menu is elsewhere";
 };
 const openedMenu = () => {
-  const opener = window[OPENER];
+  const opener = memory.opener;
   if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${everyVisible("menu").length} are open` };
   const menus = menusOf(opener.el);
   const home = rootOf(opener.scope);
@@ -90,7 +90,7 @@ const dialogText = (dialog) => {
 
 // The dialog that the commit brought up: one that was open before is about something else.
 const newDialog = () => {
-  const before = (window[STATE] && window[STATE].dialogs) || [];
+  const before = (memory.guard && memory.guard.dialogs) || [];
   const all = everyVisible("dialog");
   const fresh = all.filter((el) => !before.includes(el));
   const inner = fresh.filter((el) => !fresh.some((other) => other !== el && holds(el, other)));

@@ -4,21 +4,18 @@
 // has stood for a while (ms): less long where the page has loaded, longer before the click, where it costs nothing but time, and
 // where this site's page has been seen to change its mind; else no longer at all where the page before has shown it too, after a
 // click that the site has answered.
-const STANDING = "__unlinked_standing";
-const WAVERED = "__unlinked_wavered";
-const FIRST_LOOK = "__unlinked_first_look";
 const STOOD = { known: 0, complete: 600, before: 1500, loading: 2500, wavering: 2000 };
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
 const stood = (what, shown) => {
   const mark = JSON.stringify([location.pathname, what]);
   const now = performance.now();
-  if (!window[STANDING] || window[STANDING].mark !== mark) window[STANDING] = { mark, what, since: now };
+  if (!memory.standing || memory.standing.mark !== mark) memory.standing = { mark, what, since: now };
   const loaded = request.shown_gone && shown ? STOOD.known : request.at ? STOOD.before : STOOD.complete;
   const patient = document.readyState === "complete" ? loaded : STOOD.loading;
   const long = request.wavering ? Math.max(patient, STOOD.wavering) : patient;
   // What the person's page showed before it was first looked at nobody knows: a fresh one is not believed for as long.
   const unseen = Math.min(request.unseen_ms || 0, STOOD.wavering);
-  const left = Math.max(long - (now - window[STANDING].since), unseen - sinceAnswer());
+  const left = Math.max(long - (now - memory.standing.since), unseen - sinceAnswer());
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);
   return left <= 0;
@@ -30,8 +27,8 @@ const WAITS = {
   async identity() {
     const profile = readProfile();
     const shown = !profile.why;
-    window[FIRST_LOOK] ||= sinceAnswer();
-    const unseen_ms = window[FIRST_LOOK];
+    memory.firstLook ||= sinceAnswer();
+    const unseen_ms = memory.firstLook;
     const seen = { profile, unseen_ms, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
@@ -39,9 +36,9 @@ const WAITS = {
     const { stop, missing } = seen;
     const said = negative(profile) ? [profile.name, profile.degree, profile.connect] : missing && missing.by === "text" ? missing.what : null;
     if (!said) {
-      if (shown && window[STANDING] && window[STANDING].what[0] === profile.name) window[WAVERED] = true;
-      seen.wavered = !!window[WAVERED];
-      delete window[STANDING];
+      if (shown && memory.standing && memory.standing.what[0] === profile.name) memory.wavered = true;
+      seen.wavered = !!memory.wavered;
+      memory.standing = null;
     } else if (!request.own_profile && !stood(said, shown))
       return { ...seen, enough: !!stop, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);

@@ -77,6 +77,8 @@ impl Board {
                 // Whoever is kept without a page being opened was never among the people to act on.
                 if report.outcome != Outcome::Kept || report.ms > 0 {
                     self.done += 1;
+                    // `--limit` counts clicks: whoever needed none comes on top.
+                    self.total = self.total.max(self.done);
                     self.speed.done(now);
                 }
                 *self.outcomes.entry(report.outcome).or_insert(0) += 1;
@@ -161,15 +163,15 @@ fn is_part_of_the_work(why: WaitWhy) -> bool {
 
 /// What is waited for, and until when.
 pub(crate) fn waiting(until: UnixMs, why: WaitWhy, now: UnixMs, zone: &TimeZone) -> String {
-    let why = match why {
-        WaitWhy::Pace => "the pace between two people",
-        WaitWhy::Budget => "a budget that is spent",
-        WaitWhy::Hours => "the active hours",
-        WaitWhy::Cooldown => "the cool-down after a throttling sign",
-        WaitWhy::Settle => "a page to settle before a second look",
-        WaitWhy::Session => "the server to end a session that was lost",
-    };
-    format!("waiting until {} for {why}", moment(until, now, zone))
+    let at = moment(until, now, zone);
+    match why {
+        WaitWhy::Pace => format!("next person at {at}"),
+        WaitWhy::Budget => format!("waiting until {at}: a budget is used up"),
+        WaitWhy::Hours => format!("waiting until {at}: outside the active hours (--now goes on anyway)"),
+        WaitWhy::Cooldown => format!("waiting until {at}: the cool-down after a throttling sign"),
+        WaitWhy::Settle => format!("second look at {at}"),
+        WaitWhy::Session => format!("waiting until {at}: the server ends a session that was lost"),
+    }
 }
 
 fn step_phrase(step: Step) -> &'static str {

@@ -10,7 +10,7 @@ use super::json::{person_json, summary_json};
 use super::lines::person_lines;
 use super::stdout::Stdout;
 use super::summary::{count, signed_in, summary_text};
-use super::terminal::{Terminal, paragraph, printable};
+use super::terminal::{Terminal, fields, paragraph, printable};
 use crate::domain::UnixMs;
 use crate::engine::{PersonReport, RunEvent, RunSummary};
 
@@ -125,6 +125,16 @@ impl Listener {
                 self.stdout.line(&summary_text(summary, exit, self.terminal.out, self.terminal.width));
             }
             Results::Collect => {}
+        }
+    }
+
+    /// Tells the commands that come next, each in a line of its own, however long it is: they are to be pasted.
+    pub(crate) fn next(&mut self, commands: &[String]) {
+        if self.results == Results::Text && !self.terminal.quiet {
+            let named = commands.iter().enumerate();
+            let list: Vec<(&str, String)> =
+                named.map(|(nth, command)| (if nth == 0 { "Next" } else { "" }, command.clone())).collect();
+            self.stdout.line(&fields(&list, usize::MAX));
         }
     }
 

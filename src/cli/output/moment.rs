@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 
 use crate::domain::UnixMs;
 
-/// A moment, as short as it can be without being mistaken: `14:32:10`, `14:32`, `Tue 24 Nov 09:00`, `Tue 5 Jan 2027 09:00`.
+/// A moment, as short as it can be without being mistaken, with its zone: `14:32:10 CET`, `14:32 CET`, `Tue 24 Nov 09:00 CET`,
+/// `Tue 5 Jan 2027 09:00 CET`.
 pub(crate) fn moment(at: UnixMs, now: UnixMs, zone: &TimeZone) -> String {
     let (Ok(at), Ok(now)) = (Timestamp::from_millisecond(at.0), Timestamp::from_millisecond(now.0)) else {
         return "a time out of range".to_owned();
@@ -15,11 +16,11 @@ pub(crate) fn moment(at: UnixMs, now: UnixMs, zone: &TimeZone) -> String {
     let near = at.duration_since(now).unsigned_abs() < Duration::from_secs(120);
     let (at, now) = (at.to_zoned_datetime(zone.clone()), now.to_zoned_datetime(zone.clone()));
     let form = if at.date() == now.date() {
-        if near { "%H:%M:%S" } else { "%H:%M" }
+        if near { "%H:%M:%S %Z" } else { "%H:%M %Z" }
     } else if at.year() == now.year() {
-        "%a %-d %b %H:%M"
+        "%a %-d %b %H:%M %Z"
     } else {
-        "%a %-d %b %Y %H:%M"
+        "%a %-d %b %Y %H:%M %Z"
     };
     at.strftime(form).to_string()
 }

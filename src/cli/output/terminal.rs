@@ -67,6 +67,11 @@ impl Terminal {
         }
     }
 
+    /// The same terminal, with moments shown in this zone.
+    pub(crate) fn in_zone(&self, zone: TimeZone) -> Terminal {
+        Terminal { zone, ..self.clone() }
+    }
+
     /// Columns of stderr at this moment: a window may have been made narrower since.
     pub(crate) fn columns_now(&self) -> usize {
         Term::stderr().size_checked().map_or(self.width, |(_, columns)| usize::from(columns))

@@ -198,15 +198,15 @@ fn what_does_not_fit_beside_the_bar_is_left_out_from_its_end() {
 fn the_rate_has_the_pace_in_it_and_no_wait_for_a_limit() {
     let zone = TimeZone::UTC;
     let mut board = board(100, 3, 60);
-    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about 13:39, 3 removed");
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about 13:39 UTC, 3 removed");
     // What is drawn while it waits stands for a while: a moment, and the rate does not fall.
     let pace = RunEvent::Waiting { until: seconds(170), why: WaitWhy::Pace };
     board.note(&pace, None, seconds(125));
-    assert_eq!(board.counts(seconds(160), &zone, 80), "60/h, ends about 13:39, 3 removed");
+    assert_eq!(board.counts(seconds(160), &zone, 80), "60/h, ends about 13:39 UTC, 3 removed");
     board.note(&RunEvent::Person(report(7, "x", Outcome::Removed, "")), None, seconds(180));
     let night = RunEvent::Waiting { until: seconds(75_600), why: WaitWhy::Hours };
     board.note(&night, None, seconds(181));
-    assert_eq!(board.counts(seconds(181), &zone, 80), "60/h, ends about Wed 25 Nov 10:36, 4 removed");
+    assert_eq!(board.counts(seconds(181), &zone, 80), "60/h, ends about Wed 25 Nov 10:36 UTC, 4 removed");
     board.note(&RunEvent::Browser, None, seconds(75_600));
     board.note(&RunEvent::Person(report(8, "x", Outcome::Removed, "")), None, seconds(75_660));
     assert!(board.counts(seconds(75_660), &zone, 80).starts_with("60/h, "), "{}", board.line(NOON, &zone));
@@ -230,16 +230,16 @@ fn the_end_has_the_waits_for_limits_in_it_that_are_still_to_come() {
     let goal = Goal { people: None, end: Some(NOON.plus(DAY * 3)), waits: Some(DAY * 2) };
     let mut board = board(100, 0, 0);
     board.goal = goal;
-    assert_eq!(board.counts(NOON, &zone, 80), "ends about Fri 27 Nov 12:00");
+    assert_eq!(board.counts(NOON, &zone, 80), "ends about Fri 27 Nov 12:00 UTC");
     for nth in 0..3 {
         let done = RunEvent::Person(report(nth + 2, "x", Outcome::Removed, ""));
         board.note(&done, None, seconds(nth * 60));
     }
-    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about Thu 26 Nov 13:39, 3 removed");
+    assert_eq!(board.counts(seconds(120), &zone, 80), "60/h, ends about Thu 26 Nov 13:39 UTC, 3 removed");
     // One of the two days is being waited for.
     let until = seconds(121).plus(DAY);
     board.note(&RunEvent::Waiting { until, why: WaitWhy::Budget }, None, seconds(121));
-    assert_eq!(board.counts(seconds(121), &zone, 80), "60/h, ends about Thu 26 Nov 13:39, 3 removed");
+    assert_eq!(board.counts(seconds(121), &zone, 80), "60/h, ends about Thu 26 Nov 13:39 UTC, 3 removed");
     board.note(&RunEvent::Browser, None, until);
     board.goal.waits = None;
     assert_eq!(board.counts(until, &zone, 80), "60/h, 3 removed");
@@ -276,13 +276,13 @@ fn moments_are_as_short_as_they_can_be() {
     let now = NOON;
     let zone = TimeZone::get("Europe/Warsaw").unwrap();
     let shown = |seconds| moment(now.plus(Duration::from_secs(seconds)), now, &zone);
-    assert_eq!(shown(50), "13:00:50");
-    assert_eq!(shown(5_400), "14:30");
-    assert_eq!(shown(3_600 * 20), "Wed 25 Nov 09:00");
-    assert_eq!(shown(86_400 * 60), "Sat 23 Jan 2027 13:00");
+    assert_eq!(shown(50), "13:00:50 CET");
+    assert_eq!(shown(5_400), "14:30 CET");
+    assert_eq!(shown(3_600 * 20), "Wed 25 Nov 09:00 CET");
+    assert_eq!(shown(86_400 * 60), "Sat 23 Jan 2027 13:00 CET");
     assert_eq!(
         waiting(now.plus(Duration::from_secs(3_600)), WaitWhy::Budget, now, &zone),
-        "waiting until 14:00 for a budget that is spent"
+        "waiting until 14:00 CET: a budget is used up"
     );
 }
 

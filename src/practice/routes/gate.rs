@@ -79,8 +79,39 @@ pub(crate) fn session_cookie(app: &App) -> String {
     format!("{COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax", app.session())
 }
 
+/// Whether a request comes to a name of this machine, and, if it changes something, from a page of this site or from no page at
+/// all. Another name that leads here, or another site's page, would else change the account or read it.
+fn is_our_own(request: &Request) -> bool {
+    let text = |name| request.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("?"));
+    let all_hosts = request.headers().get_all(header::HOST).iter().count();
+    let Some(host) = text(header::HOST).filter(|_| all_hosts == 1) else { return false };
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name);
+    let loopback = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(ip) => ip.parse::<std::net::Ipv6Addr>().is_ok_and(|ip| ip.is_loopback()),
+        None => {
+            name.eq_ignore_ascii_case("localhost")
+                || name.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+        }
+    };
+    if request.method().is_safe() {
+        return loopback;
+    }
+    let from_here = text(header::ORIGIN).is_none_or(|origin| {
+        // Not the scheme: a server in front may speak TLS.
+        origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
+    });
+    let same_site = text(header::HeaderName::from_static("sec-fetch-site"))
+        .is_none_or(|site| matches!(site, "same-origin" | "none"));
+    loopback && from_here && same_site
+}
+
 /// Every request comes through here.
 pub(crate) async fn gate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if !is_our_own(&request) {
+        let why = "The practice site answers under 127.0.0.1, [::1] and localhost, and takes changes from its own pages only.\n";
+        return (StatusCode::FORBIDDEN, why).into_response();
+    }
     let path = request.uri().path().to_owned();
     let kind = kind_of(&path);
     let mut note = state::Request {
@@ -235,4 +266,65 @@ fn small_error(status: u16) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(method: &str, headers: &[(&str, &str)]) -> bool {
+        let mut request = axum::http::Request::builder().method(method).uri("/practice/reset");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        is_our_own(&request.body(Body::empty()).unwrap())
+    }
+
+    #[test]
+    fn a_request_comes_to_a_name_of_this_machine() {
+        for (host, good) in [
+            ("127.0.0.1:8080", true),
+            ("127.0.0.1", true),
+            ("localhost:1", true),
+            ("LOCALHOST", true),
+            ("[::1]:8080", true),
+            ("127.8.8.8:80", true),
+            ("", false),
+            ("example.org", false),
+            ("127.0.0.1.example.org:8080", false),
+            ("localhost.example.org", false),
+            ("192.0.2.1:8080", false),
+            ("[2001:db8::1]:8080", false),
+            ("[::1", false),
+            ("user@127.0.0.1", false),
+        ] {
+            for method in ["GET", "POST"] {
+                assert_eq!(own(method, &[("host", host)]), good, "{method} {host}");
+            }
+        }
+        assert!(!own("GET", &[]));
+        assert!(!own("GET", &[("host", "localhost"), ("host", "example.org")]));
+    }
+
+    #[test]
+    fn a_change_comes_from_a_page_of_the_site_or_from_no_page() {
+        let host = ("host", "127.0.0.1:8080");
+        for (headers, good) in [
+            (&[][..], true),
+            (&[("origin", "http://127.0.0.1:8080")], true),
+            (&[("origin", "https://127.0.0.1:8080")], true),
+            (&[("sec-fetch-site", "same-origin")], true),
+            (&[("sec-fetch-site", "none")], true),
+            (&[("origin", "http://127.0.0.1:8081")], false),
+            (&[("origin", "http://localhost:8080")], false),
+            (&[("origin", "https://example.org")], false),
+            (&[("origin", "null")], false),
+            (&[("sec-fetch-site", "same-site")], false),
+            (&[("sec-fetch-site", "cross-site")], false),
+        ] {
+            let all: Vec<_> = headers.iter().copied().chain([host]).collect();
+            assert_eq!(own("POST", &all), good, "{headers:?}");
+            assert!(own("GET", &all), "looking is free: {headers:?}");
+        }
+    }
 }

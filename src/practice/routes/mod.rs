@@ -67,6 +67,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/practice-api/never", get(api::never))
         .route("/practice", get(practice::index))
         .route("/practice/", get(practice::index))
+        .route("/practice/hello", get(practice::hello))
         .route("/practice/state", get(practice::state))
         .route("/practice/requests", get(practice::requests))
         .route("/practice/roster.csv", get(practice::roster_file))

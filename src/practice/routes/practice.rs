@@ -22,6 +22,19 @@ pub(crate) async fn index(State(app): Shared) -> Response {
     html(super::super::pages::index::page(&people))
 }
 
+/// A question of whoever wants to know whether this is a practice site.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Question {
+    #[serde(default)]
+    nonce: String,
+}
+
+/// What only a practice site answers: the question's own nonce shows that the answer is none that was kept by somebody.
+pub(crate) async fn hello(State(app): Shared, Query(question): Query<Question>) -> Response {
+    let answer = json!({ "product": "unlinked-practice", "start": app.start, "nonce": question.nonce });
+    ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
+
 pub(crate) async fn state(State(app): Shared) -> Response {
     let state = app.world().state();
     Json(state).into_response()

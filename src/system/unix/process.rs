@@ -6,11 +6,17 @@ use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 use tokio::process::{Child, Command};
 
+use crate::system::SECRETS;
+
 /// The ending of a program's file name.
 pub(crate) const SUFFIX: &str = "";
 
 /// The program will be apart from ours: the terminal's Ctrl-C goes to the whole foreground group, and would end it as well.
+/// Our secrets stay with us.
 pub(crate) fn apart(command: &mut Command) -> &mut Command {
+    for name in SECRETS {
+        command.env_remove(name);
+    }
     command.process_group(0)
 }
 

@@ -9,6 +9,7 @@ use tokio::process::{Child, Command};
 use win32job::{ExtendedLimitInfo, Job};
 
 use super::tool;
+use crate::system::SECRETS;
 
 /// The ending of a program's file name.
 pub(crate) const SUFFIX: &str = ".exe";
@@ -19,7 +20,11 @@ const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
 
 /// The program will be apart from ours: the terminal's Ctrl-C goes to all that share it, and would end it as well.
+/// Our secrets stay with us.
 pub(crate) fn apart(command: &mut Command) -> &mut Command {
+    for name in SECRETS {
+        command.env_remove(name);
+    }
     command.creation_flags(CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP)
 }
 
