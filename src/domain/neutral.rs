@@ -4,26 +4,36 @@
 use std::borrow::Cow;
 
 /// What makes a spreadsheet take a cell for a formula (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// East Asian versions take the wide signs too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Whether a terminal or a parser acts on a character, or it turns the direction of what follows.
 #[must_use]
 pub(crate) fn acts(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
+        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// A cell of a CSV file: an apostrophe goes before what a spreadsheet would take for a formula, and before such an apostrophe
 /// itself, so that [`uncell`] gives back what was written. Control characters but white space go, and so do marks that turn the direction.
 #[must_use]
 pub(crate) fn cell(text: &str) -> Cow<'_, str> {
-    let goes = |c: char| acts(c) && !matches!(c, '\n' | '\r' | '\t');
-    let clean = if text.contains(goes) {
+    let clean = without(text, |c| acts(c) && !matches!(c, '\n' | '\r' | '\t'));
+    if is_formula(clean.trim_start_matches('\'')) { Cow::Owned(format!("'{clean}")) } else { clean }
+}
+
+/// Lines of a text file, without any character on which a terminal acts but line feed and tab.
+#[must_use]
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+    without(text, |c| acts(c) && !matches!(c, '\n' | '\t'))
+}
+
+fn without(text: &str, goes: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.contains(&goes) {
         Cow::Owned(text.chars().filter(|c| !goes(*c)).collect())
     } else {
         Cow::Borrowed(text)
-    };
-    if is_formula(clean.trim_start_matches('\'')) { Cow::Owned(format!("'{clean}")) } else { clean }
+    }
 }
 
 /// What [`cell`] was given.
@@ -72,9 +82,11 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'\t=1"),
             ("\r=1", "'\r=1"),
+            ("\n=1", "'\n=1"),
+            ("＝1+1", "'＝1+1"),
             ("'=1", "''=1"),
             ("'tHooft", "'tHooft"),
-            ("\u{1b}[31mZoë\u{202e}\u{9b}", "[31mZoë"),
+            ("\u{1b}[31mZoë\u{202e}\u{61c}\u{9b}", "[31mZoë"),
             ("\u{1b}=1", "'=1"),
             ("two\nlines", "two\nlines"),
         ] {
@@ -85,7 +97,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cell_is_read_back_as_it_was(text in "['=+@\t\r\n a-zż-]{0,12}") {
+        fn a_cell_is_read_back_as_it_was(text in "['=+@＝＠\t\r\n a-zż-]{0,12}") {
             let cell = super::cell(&text);
             prop_assert_eq!(uncell(&cell), text.as_str());
         }
@@ -95,6 +107,7 @@ mod tests {
             let cell = super::cell(&text);
             prop_assert!(!is_formula(&cell));
             prop_assert!(!cell.contains(|c| acts(c) && !"\n\r\t".contains(c)));
+            prop_assert!(!super::lines(&text).contains(|c| acts(c) && !"\n\t".contains(c)));
             prop_assert_eq!(uncell(&cell), text.chars().filter(|c| !acts(*c) || "\n\r\t".contains(*c)).collect::<String>());
             let line = serde_json::to_string(&text).unwrap();
             let neutral = json(line);

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 
 use super::choose::Chosen;
 use super::error::{PlanError, fault};
 use super::output::address;
-use crate::domain::Action;
+use crate::domain::{Action, neutral};
 use crate::faults::Faults;
 
 /// The message where the user gives no template: short, polite, without blame (docs/network.md).
@@ -81,11 +81,11 @@ impl Drafts {
         let message = self.message(&fields).map_err(|error| {
             std::io::Error::other(format!("the template fails for {}: {error}", fields.name))
         })?;
-        writeln!(to, "\n{}\nTo: {}", "-".repeat(72), fields.name)?;
+        writeln!(to, "\n{}\nTo: {}", "-".repeat(72), neutral::lines(&fields.name))?;
         if !fields.url.is_empty() {
             writeln!(to, "Profile: {}", fields.url)?;
         }
-        writeln!(to, "\n{}", message.trim_end())
+        writeln!(to, "\n{}", neutral::lines(message.trim_end()))
     }
 
     fn message(&self, fields: &Fields) -> Result<String, minijinja::Error> {
@@ -131,7 +131,11 @@ impl Fields {
 
 fn faults(file: &str, text: &str, error: &minijinja::Error) -> Faults {
     let mut faults = Faults::new(file, text);
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+    let detail = match (error.kind(), error.detail()) {
+        (ErrorKind::OutOfFuel, _) => format!("it takes more than {FUEL} steps for one person"),
+        (_, Some(detail)) => detail.to_owned(),
+        (kind, None) => kind.to_string(),
+    };
     faults.push(fault(
         "drafts.template",
         error.range().unwrap_or(0..0),

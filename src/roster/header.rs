@@ -47,7 +47,7 @@ struct Cell {
     column: Option<Column>,
 }
 
-/// The most separators in a line that is looked at for a header.
+/// The most columns of a line that is looked at for a header.
 const MOST_COLUMNS: usize = 1_000;
 
 /// The header among the first lines, or `None`. What is wrong with it (a column twice, an unknown one) goes to `faults`.
@@ -55,7 +55,7 @@ const MOST_COLUMNS: usize = 1_000;
 pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<Header> {
     let mut start = 0;
     let mut looked_at = 0;
-    for line in text.split_inclusive('\n') {
+    for (before, line) in text.split_inclusive('\n').enumerate() {
         if comments && (line.starts_with('#') || line.trim().is_empty()) {
             start += line.len();
             continue;
@@ -68,11 +68,11 @@ pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<He
         let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
         let indent = line.len() - line.trim_start_matches(' ').len();
         // Counted before anything is made of them: no list of people has so many columns, and a line of ten million would take minutes.
-        let commas = raw.bytes().filter(|byte| DELIMITERS.contains(byte)).count();
-        if commas > MOST_COLUMNS {
+        let separators = raw.bytes().filter(|byte| DELIMITERS.contains(byte)).count();
+        if separators >= MOST_COLUMNS {
             faults.push(Fault {
                 code: "list.columns",
-                message: format!("line {looked_at} has more than {MOST_COLUMNS} columns"),
+                message: format!("line {} has more than {MOST_COLUMNS} columns", before + 1),
                 span: None,
                 label: String::new(),
                 help: "Name a list of people, with a row for each of them.".to_owned(),

@@ -40,7 +40,11 @@ pub(super) fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Resu
 /// A keep list is a table if its first line that is no comment is a header, or if it starts like LinkedIn's export.
 pub(super) fn find_header(text: &str, faults: &mut Faults) -> Option<Header> {
     let mut found = Faults::new(faults.file.clone(), "");
-    let header = header::find(text, true, &mut found)?;
+    let Some(header) = header::find(text, true, &mut found) else {
+        // A table that is refused must not be read as lines: whom it names would not be kept.
+        found.list.into_iter().for_each(|fault| faults.push(fault));
+        return None;
+    };
     let above = text.get(..header.body)?;
     let mut lines = above.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let is_export = lines.clone().next().is_some_and(|line| line.eq_ignore_ascii_case("notes:"));
