@@ -80,7 +80,8 @@ fn no_limits_is_for_loopback_sites_only() {
 #[test]
 fn a_site_on_this_machine_gets_no_privileges_before_it_proved_to_be_a_practice_site() {
     let home = home_with_roster();
-    let answers: &[(fn(&str) -> String, &str)] = &[
+    type Answer = fn(&str) -> String;
+    let answers: &[(Answer, &str)] = &[
         (|_| String::new(), "an empty answer"),
         (|_| "<h1>It works!</h1>".to_owned(), "a page"),
         (|_| r#"{"product":"unlinked-practice","start":"a","nonce":""}"#.to_owned(), "no nonce"),

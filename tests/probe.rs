@@ -12,6 +12,31 @@ use unlinked::domain::Surface;
 use unlinked::engine::probe_here;
 
 /// Longer than the whole test takes: whatever waits for it once is seen.
+/// Three connections, one of them without the button of its menu.
+const LIST: &str = r#"<!doctype html><html lang="en"><title>Connections | LinkedIn</title><div data-sdui-screen="x.Connections"><main id="workspace">
+<div componentkey="ConnectionsPage_ConnectionsList"><div data-testid="lazy-column" componentkey="ConnectionsPage_ConnectionsList">
+<div componentkey="ConnectionCard_0-ada"><a href="/in/ada/"><p>Ada Brandt</p></a><button aria-label="More actions for Ada Brandt" aria-expanded="false"><svg id="overflow-web-ios-small" width="16" height="16"></svg></button></div>
+<div componentkey="ConnectionCard_0-ben"><a href="/in/ben/"><p>Ben Olm</p></a><button aria-label="More actions for Ben Olm" aria-expanded="false"><svg id="overflow-web-ios-small" width="16" height="16"></svg></button></div>
+<div componentkey="ConnectionCard_0-cai"><a href="/in/cai/"><p>Cai Vex</p></a></div>
+</div></div></main></div>"#;
+
+#[tokio::test]
+async fn what_is_searched_in_a_row_is_tried_in_each_row_of_the_list() {
+    let site = HandMade::start().await;
+    site.page("/connections", LIST);
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = real_page(&site.url, folder.path(), Surface::Desktop).await;
+    page.open("/connections").await.unwrap();
+    let probed = probe_here(&mut page, LIMIT).await.unwrap();
+    let seen = |name: &str| probed.locators.iter().find(|locator| locator.locator == name).unwrap();
+    for (name, count) in [("row_link", 3), ("row_name", 3), ("row_more", 2), ("row_detail", 3)] {
+        assert_eq!((seen(name).count, seen(name).rows), (count, Some(3)), "{:?}", seen(name));
+    }
+    assert_eq!((seen("row").count, seen("row").rows), (3, None));
+    let ended = page.into_session().end().await;
+    assert!(ended.gone.is_all(), "{ended:?}");
+}
+
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// A profile whose top card comes after two seconds, and its menu half a second after the click.

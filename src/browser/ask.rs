@@ -31,6 +31,13 @@ const CALL: &str = "const [name, key, extra, answer] = arguments, kept = window[
 /// costs no more than this (engineering-notes 1.3).
 pub(super) const SLICE: Duration = Duration::from_millis(800);
 
+/// How long it waits where a page is only read, and what it shows must stand for a while (`times.js`): nothing is under way that a
+/// cancelled run would wait for.
+const STANDING_SLICE: Duration = Duration::from_millis(2600);
+
+/// How often something in the way is closed while one thing is waited for.
+const DISMISSALS: u8 = 3;
+
 pub(super) fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
     if fault.is_lost() || (!usable && fault.kind == FaultKind::Timeout) {
         PageFault::Lost(fault.to_string())
@@ -109,8 +116,10 @@ impl PageScript {
                 let args = vec![json!(self.name), json!(self.key), extra.clone()];
                 self.session.script_async(CALL, args, limit).await
             } else {
-                let bring =
-                    format!("const [name, key, extra, base, answer] = arguments;\n{KEEP}ask(extra, answer);");
+                let bring = format!(
+                    "const [name, key, extra, base, answer] = arguments;\n\
+                     if (Object.hasOwn(window, name)) return window[name](key, extra, answer);\n{KEEP}ask(extra, answer);"
+                );
                 let base = Value::Object(self.request.clone());
                 let args = vec![json!(self.name), json!(self.key), extra.clone(), base];
                 self.session.script_async(&bring, args, limit).await
@@ -161,14 +170,17 @@ impl PageScript {
     }
 
     /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
-    /// the script is asked again. Things in the way are dismissed, three times at most.
+    /// the script is asked again. Things in the way are dismissed, [`DISMISSALS`] times at most.
     pub(super) async fn ask(&mut self, extra: Value, limit: Duration) -> Result<Seen, PageFault> {
         let load_end = Instant::now() + self.session.page_load_timeout();
         let mut end = Instant::now() + limit;
+        let mut extra = extra;
+        let only_read = extra["wait"] == "identity" && extra["at"].is_null();
+        let slice = if only_read { STANDING_SLICE } else { SLICE };
         let mut dismissals = 0;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            match self.ask_once(&extra, SLICE.min(left)).await {
+            match self.ask_once(&extra, slice.min(left)).await {
                 Ok(seen) => {
                     if self.opening {
                         self.arrived(&seen)?;
@@ -178,9 +190,11 @@ impl PageScript {
                         return Ok(seen);
                     }
                     if let Some(obstacle) = &seen.obstacle
-                        && dismissals < 3
+                        && dismissals < DISMISSALS
                     {
                         dismissals += 1;
+                        // What does not go is no more a reason to answer at once.
+                        extra["obstacles_spent"] = json!(dismissals == DISMISSALS);
                         self.dismiss(&obstacle.locator.clone()).await?;
                     }
                 }

@@ -53,7 +53,7 @@ pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use origin::is_of_site;
 pub use page::{
     Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen,
-    Reading, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Reading, Recognised, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 pub use plain_window::{PlainWindow, profile_is_free};
 pub use preferences::stored_passwords;

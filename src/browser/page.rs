@@ -38,6 +38,8 @@ pub enum Degree {
     Other,
     /// Both are visible: the page is not to be trusted.
     Both,
+    /// One is visible that cannot be told to be the person's: it stands elsewhere than beside their name.
+    Unplaced,
 }
 
 /// What the top card of a profile says.
@@ -56,6 +58,9 @@ pub struct ProfileSeen {
     /// Whether an invitation is pending.
     #[serde(default)]
     pub pending: bool,
+    /// Whether Follow is offered.
+    #[serde(default)]
+    pub follow: bool,
     /// Whether this was read by candidates that are only a guess.
     #[serde(default)]
     pub guess: bool,
@@ -125,6 +130,9 @@ pub struct Sight {
     pub profile: Option<ProfileSeen>,
     /// Why there is no top card.
     pub unreadable: Option<WhyNot>,
+    /// Whether the page showed what would say that there is no connection, or nobody, and it had not stood for long enough when
+    /// the time was over.
+    pub unsettled: bool,
     /// The front end.
     pub front_end: Option<FrontEnd>,
     /// The page's language, its first part.
@@ -171,6 +179,9 @@ pub struct Target {
     /// What `aria-expanded` says.
     #[serde(default)]
     pub expanded: Option<String>,
+    /// Whether the menu that our click on it has opened is open.
+    #[serde(default)]
+    pub opened: bool,
     /// The candidates before it, and why they did not do.
     #[serde(default)]
     pub notes: Vec<CandidateNote>,
@@ -205,11 +216,26 @@ pub enum Verdict {
     Gone,
 }
 
+/// Whether a dialog's title or body is one of those that the click path's dialog is known by, in the page's language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recognised {
+    /// It is.
+    Yes,
+    /// It is, by a text that is only a guess.
+    Guessed,
+    /// It is not: it may be about anything.
+    #[default]
+    No,
+}
+
 /// A dialog that came after a click.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DialogSeen {
     /// Its visible text.
     pub text: String,
+    /// Whether it is one that is known.
+    pub recognised: Recognised,
     /// What is left of its text without the texts that are known to name nobody, or only the pinned person.
     pub rest: String,
     /// Names that the page's own phrases put there and that are not the pinned person's.
@@ -229,6 +255,8 @@ pub struct Aftermath {
     pub verdict: Verdict,
     /// Why the guard swallowed the click.
     pub swallowed: Option<String>,
+    /// Whether nothing in the page heard of the click that was swallowed: the guard stood before all that is the page's own.
+    pub unheard: bool,
     /// A dialog with a confirm button.
     pub dialog: Option<DialogSeen>,
     /// The top card shows, in full, that the person is not 1st degree.
@@ -250,6 +278,7 @@ impl Aftermath {
         Aftermath {
             verdict: Verdict::Gone,
             swallowed: None,
+            unheard: false,
             dialog: None,
             proof: false,
             settled: false,
@@ -282,8 +311,11 @@ pub struct RowSeen {
 pub struct LocatorSeen {
     /// The locator.
     pub locator: String,
-    /// How many visible elements fit.
+    /// How many visible elements fit; of what is searched in a row, in how many rows any fits.
     pub count: usize,
+    /// How many rows a list on the page has, for what is searched in a row.
+    #[serde(default)]
+    pub rows: Option<usize>,
     /// Which candidate matched, from 0, if exactly one element fits.
     pub candidate: Option<usize>,
     /// Whether the match rests on a guess.
@@ -364,9 +396,6 @@ pub enum Reading<'a> {
     Owner,
     /// Whom the page is about.
     Person,
-    /// Whom the page is about, after the page before has shown, with the site's answer, that they are no connection: what
-    /// proves that now need not stand for long.
-    PersonShownGone,
     /// Whom the page is about, and where to click next.
     PersonAndNext(&'a str),
 }

@@ -6,6 +6,7 @@ macro_rules! page_script {
     () => {
         concat!(
             include_str!("page_script/look.js"),
+            include_str!("page_script/times.js"),
             include_str!("page_script/text.js"),
             include_str!("page_script/names.js"),
             include_str!("page_script/sight.js"),

@@ -4,7 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Element;
-use super::page::{Degree, LocatorSeen, ProfileSeen, RowSeen, Sight, StopSeen, Target, Verdict, WhyNot};
+use super::page::{
+    Degree, LocatorSeen, ProfileSeen, Recognised, RowSeen, Sight, StopSeen, Target, Verdict, WhyNot,
+};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
 /// The answer of the page script, whatever was waited for.
@@ -16,6 +18,7 @@ pub(super) struct Seen {
     pub(super) found: bool,
     pub(super) unchanged: bool,
     pub(super) wavered: bool,
+    pub(super) unsettled: bool,
     pub(super) unseen_ms: f64,
     pub(super) failed: Option<String>,
     pub(super) foreign: Option<String>,
@@ -63,6 +66,7 @@ pub(super) struct ProfileOrWhy {
     pub(super) degree: Option<Degree>,
     pub(super) connect: bool,
     pub(super) pending: bool,
+    pub(super) follow: bool,
     pub(super) guess: bool,
     pub(super) why: Option<String>,
     pub(super) note: Option<String>,
@@ -84,6 +88,7 @@ pub(super) struct TargetOrWhy {
     #[serde(rename = "box")]
     pub(super) area: Area,
     pub(super) expanded: Option<String>,
+    pub(super) opened: bool,
     pub(super) role: Option<String>,
     pub(super) notes: Vec<CandidateNote>,
     pub(super) why: Option<String>,
@@ -118,6 +123,8 @@ pub(super) struct GuardSeen {
 #[derive(Debug, Deserialize)]
 pub(super) struct DialogRaw {
     pub(super) text: String,
+    #[serde(default)]
+    pub(super) recognised: Recognised,
     pub(super) rest: String,
     #[serde(default)]
     pub(super) strangers: Vec<String>,
@@ -144,6 +151,7 @@ impl TargetOrWhy {
                 point: self.point,
                 area: self.area,
                 expanded: self.expanded,
+                opened: self.opened,
                 notes: self.notes,
                 token: token.to_owned(),
             });
@@ -169,6 +177,7 @@ impl Seen {
                         degree: seen.degree,
                         connect: seen.connect,
                         pending: seen.pending,
+                        follow: seen.follow,
                         guess: seen.guess,
                     }),
                     None,
@@ -189,6 +198,7 @@ impl Seen {
             missing: self.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
             profile,
             unreadable,
+            unsettled: self.unsettled,
             front_end: self.front_end,
             language: self.language,
             language_known: self.language_known,

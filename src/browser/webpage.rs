@@ -103,7 +103,7 @@ impl WebPage {
         limit: Duration,
     ) -> Result<(Seen, String), PageFault> {
         let token = self.script.token();
-        let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner, "shown_gone": what == Reading::PersonShownGone });
+        let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner });
         match what {
             Reading::PersonAndNext(at) => extra["at"] = json!(at),
             _ => {
@@ -255,10 +255,12 @@ impl Page for WebPage {
         let (verdict, swallowed) =
             seen.guard.map_or((Verdict::Gone, None), |guard| (guard.verdict, guard.why));
         Ok(Aftermath {
+            unheard: verdict == Verdict::Swallowed && self.script.comes_first(),
             verdict,
             swallowed,
             dialog: seen.dialog.map(|dialog| DialogSeen {
                 text: dialog.text,
+                recognised: dialog.recognised,
                 rest: dialog.rest,
                 strangers: dialog.strangers,
                 known: dialog.known,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, fleet, guide, ledger_care, login, logout, man, plan, practice,
+    completions, demo, evidence_care, fleet, guide, keep, ledger_care, login, logout, man, plan, practice,
     reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
@@ -43,6 +43,7 @@ pub(super) enum Command {
     Report(report::Args),
     Smoke(smoke::Args),
     Evidence(evidence_care::Args),
+    Keep(keep::Args),
     Retry(settle::RetryArgs),
     Skip(settle::SkipArgs),
     Reinvite(reinvite::Args),

@@ -20,6 +20,8 @@ pub(super) struct Briefing {
     pub(super) waiting: usize,
     /// People on the keep list who are not done anyway.
     pub(super) kept: usize,
+    /// What the keep lists come to, a sentence each; empty without one.
+    pub(super) protected: Vec<String>,
     /// The people left to act on, by action.
     pub(super) left: BTreeMap<Action, usize>,
     /// `--limit`.
@@ -112,7 +114,11 @@ impl Briefing {
             Some(owner) => format!("{owner}, state in {}", self.state),
             None => format!("whoever is signed in (the first run learns it), state in {}", self.state),
         };
-        let mut list = vec![("Roster", roster), ("", left), ("Account", account)];
+        let mut list = vec![("Roster", roster), ("", left)];
+        let mut protected = self.protected.iter();
+        list.push(("Keep list", protected.next().cloned().unwrap_or_else(|| "none".to_owned())));
+        list.extend(protected.map(|said| ("", said.clone())));
+        list.push(("Account", account));
         if self.practice {
             list.push(("Site", format!("{} (a practice site: nothing real is touched)", self.site)));
         } else {
@@ -175,6 +181,11 @@ mod tests {
             done: 12,
             waiting: 0,
             kept: 1,
+            protected: vec![
+                "keep.csv: 12 lines, which keep 1 person of this roster".to_owned(),
+                "line 4 of the keep list fits nobody: `Ben Harrowgat`; did you mean Ben Harrowgate?"
+                    .to_owned(),
+            ],
             left: [(Action::Remove, 110), (Action::Unfollow, 5)].into(),
             limit: None,
             site: "https://www.linkedin.com/".to_owned(),

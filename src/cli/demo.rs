@@ -225,6 +225,7 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         account: AccountArgs { state: Some(folder.join("account")), config: None },
         overrides: overrides.iter().map(|(key, value)| flag("demo", key, *value)).collect(),
         keep: Some(keep),
+        no_keep: false,
         limit: None,
         no_limits: true,
         no_wait: false,

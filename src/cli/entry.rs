@@ -11,8 +11,9 @@ use super::args::{Cli, Command, command_tree};
 use super::failure::Failure;
 use super::output::Terminal;
 use super::{
-    completions, demo, evidence_care, exit, fleet, guide, ledger_care, logging, login, logout, man, panic,
-    plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, evidence_care, exit, fleet, guide, keep, ledger_care, logging, login, logout, man,
+    panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
+    status,
 };
 
 /// Runs the program with the process's own arguments.
@@ -79,6 +80,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Report(args) => report::run(&args, terminal),
         Command::Smoke(args) => smoke::run(&args, terminal),
         Command::Evidence(args) => evidence_care::run(args, terminal),
+        Command::Keep(args) => keep::run(args, terminal),
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
         Command::Reinvite(args) => reinvite::run(&args, terminal),

@@ -24,6 +24,8 @@ pub const BREAKER: u8 = 8;
 pub const BROWSER: u8 = 9;
 /// The state folder is locked by another run, damaged, from a newer version, read-only or full.
 pub const STATE: u8 = 10;
+/// The keep list protects less than when the run was confirmed.
+pub const PROTECTION: u8 = 11;
 /// The site is not reached: another host answered in its place.
 pub const OUTAGE: u8 = 12;
 /// Interrupted by SIGINT or SIGTERM.
@@ -36,7 +38,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (USAGE, "wrong use: flags, config, roster or selector file (nothing was started)"),
     (
         NEEDS_A_LOOK,
-        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found)",
+        "done, but some people need a look (unconfirmed, ambiguous, mismatch, changed_page, failed, a first not_found, kept since nobody could tell)",
     ),
     (
         STOPPED_EARLY,
@@ -51,6 +53,10 @@ pub const MEANINGS: &[(u8, &str)] = &[
     ),
     (BROWSER, "browser or driver cannot be started, or was lost for good"),
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),
+    (
+        PROTECTION,
+        "protection: while the run was going, a keep list lost lines or could not be read any more; nobody was clicked on after that",
+    ),
     (
         OUTAGE,
         "outage: the network or the site failed for three people in a row or on your own page, or another host answered in the site's place; nobody's tries are spent",
@@ -69,6 +75,7 @@ pub fn of_stop(stopped_by: StoppedBy) -> u8 {
         StoppedBy::Breaker | StoppedBy::ChangedPage => BREAKER,
         StoppedBy::Browser => BROWSER,
         StoppedBy::State => STATE,
+        StoppedBy::Protection => PROTECTION,
         StoppedBy::Outage => OUTAGE,
         StoppedBy::Interrupted => INTERRUPTED,
     }

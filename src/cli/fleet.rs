@@ -76,6 +76,7 @@ impl Args {
             account: account_args(account),
             overrides: account.set.iter().map(|(key, value)| flag(&named(key), key, value)).collect(),
             keep: account.keep.clone(),
+            no_keep: false,
             limit: None,
             no_limits: self.no_limits,
             no_wait: self.no_wait,

@@ -19,6 +19,7 @@ use crate::engine::RunEvent;
 const BY_NEED: &[u8] = &[
     exit::INTERNAL,
     exit::STATE,
+    exit::PROTECTION,
     exit::BROWSER,
     exit::OUTAGE,
     exit::CHALLENGE,

@@ -57,7 +57,8 @@ fn of(account: &FleetAccount) -> Result<(Standings, TimeZone), Failure> {
     let set = account.set.iter().map(|(key, value)| flag(&format!("set.\"{key}\""), key, value)).collect();
     let args = account_args(account);
     let config = load_config(&args, set).map_err(Failure::Files)?;
-    Ok((standings(&args, Some(&account.roster), &config)?, zone_of(&config)))
+    let stands = standings(&args, Some(&account.roster), account.keep.as_deref(), &config)?;
+    Ok((stands, zone_of(&config)))
 }
 
 fn row(account: &FleetAccount, stands: &Standings, zone: &TimeZone) -> Vec<Cell> {

@@ -29,6 +29,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         "Where a person must decide",
         &[
             ("resume", "go on after a challenge, a restriction or the breaker"),
+            ("keep", "who is never removed: the account's own keep list"),
             ("retry", "allow another try at a person"),
             ("skip", "leave a person alone"),
             ("reinvite", "whom was removed: the only way back"),
@@ -113,6 +114,20 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("smoke", &[("unlinked smoke staging.csv", "is it signed in, and does every page fit?")]),
     ("evidence list", &[("unlinked evidence list", "what is kept of which run, and its size")]),
     ("evidence purge", &[("unlinked evidence purge 3", "remove the traces and pictures of run 3")]),
+    ("keep add", &[("unlinked keep add martha-quill", "no run of this account removes her")]),
+    ("keep remove", &[("unlinked keep remove martha-quill", "take her lines out again")]),
+    ("keep list", &[("unlinked keep list", "the account's own keep list")]),
+    (
+        "keep test",
+        &[
+            ("unlinked keep test 'Martha Quill' --keep keep.csv", "would she be kept, and why?"),
+            ("unlinked keep test 'Martha Quill' --company Kilnhouse", "the same, with what you know of her"),
+        ],
+    ),
+    (
+        "keep release",
+        &[("unlinked keep release martha-quill", "a company line that cannot be told keeps her no more")],
+    ),
     ("retry", &[("unlinked retry martha-quill", "the next run may act on her again")]),
     ("skip", &[("unlinked skip martha-quill", "no later run acts on her")]),
     ("reinvite", &[("unlinked reinvite -o invite.html", "a page of links, one for each person removed")]),

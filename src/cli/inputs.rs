@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use url::Url;
 
 use super::failure::{Failure, FileFault};
+use super::keep_lists::{Asked, KeepLists};
 use super::output::{Terminal, printable};
 use super::run::Order;
 use super::settings::{load_config, selector_folders};
@@ -26,8 +27,8 @@ pub(super) struct Inputs {
     pub(super) roster: Roster,
     /// The keep list as it is now; a run reads it again before each commit.
     pub(super) keep: KeepList,
-    /// Its file.
-    pub(super) keep_file: Option<PathBuf>,
+    /// The lists that it was read from.
+    pub(super) keep_lists: KeepLists,
     /// The selector files of the surface.
     pub(super) selectors: Selectors,
 }
@@ -40,12 +41,13 @@ impl Inputs {
             load_config(&order.account, order.overrides.clone()).map_err(|list| faults.extend(list)).ok();
         // Without a site the addresses of linkedin.com are still checked, so that no fault waits for the next try.
         let site = config.as_ref().map(|config| config.site.clone());
-        let keep_file =
-            order.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
         let roster =
             read_roster(&order.roster, site.as_ref()).map_err(|error| faults.push(error.into())).ok();
-        let keep =
-            read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+        let asked = Asked::of(order.keep.as_deref(), order.no_keep);
+        let keep_lists = KeepLists::of(&order.account, asked, config.as_ref())
+            .map_err(|error| faults.push(error.into()))
+            .unwrap_or_default();
+        let keep = keep_lists.read(site.as_ref()).map_err(|error| faults.push(error.into())).ok();
         let selectors = config.as_ref().and_then(|config| {
             Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone()))
                 .map_err(|error| faults.extend(FileFault::of_selectors(error)))
@@ -53,7 +55,7 @@ impl Inputs {
         });
         match (config, roster, keep, selectors) {
             (Some(config), Some(roster), Some(keep), Some(selectors)) if faults.is_empty() => {
-                Ok(Inputs { config, roster, keep, keep_file, selectors })
+                Ok(Inputs { config, roster, keep, keep_lists, selectors })
             }
             _ => Err(Failure::Files(faults)),
         }
@@ -111,15 +113,6 @@ fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
     match site {
         Some(site) => Roster::read_at(path, site),
         None => Roster::read(path),
-    }
-}
-
-/// Reads a keep list; no file keeps nobody.
-pub(super) fn read_keep(path: Option<&Path>, site: Option<&Url>) -> Result<KeepList, ListError> {
-    match (path, site) {
-        (None, _) => Ok(KeepList::empty()),
-        (Some(path), Some(site)) => KeepList::read_at(path, site),
-        (Some(path), None) => KeepList::read(path),
     }
 }
 

@@ -63,6 +63,7 @@ mod tests {
                 flag("--headed", "webdriver.headless", "false"),
             ],
             keep: Some("it's kept.csv".into()),
+            no_keep: false,
             limit: None,
             no_limits: false,
             no_wait: false,

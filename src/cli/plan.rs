@@ -4,19 +4,22 @@ use std::path::{Path, PathBuf};
 
 use super::args::AccountArgs;
 use super::exit;
-use super::failure::Failure;
-use super::inputs::read_keep;
+use super::failure::{Failure, FileFault};
+use super::keep_lists::{Asked, KeepLists};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan_files::{Files, STDOUT};
 use super::plan_invitations;
 use super::plan_lines::{NewLine, decision_json, plan_json};
 use super::plan_rules::RuleArgs;
+use super::protected::fitting_nobody;
 use super::settings::{flag, load_config};
 use super::words::one_of;
+use crate::domain::PersonName;
 use crate::plan::{
     Day, DayOrder, Difference, Differences, Drafts, Export, ExportOptions, FailOn, Options, Plan, PlanError,
     RuleSet, choose, chosen_text, compare, parse_age, parse_day, summary_text,
 };
+use crate::roster::{KeepList, Known};
 use crate::system::new_file::Existing;
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
@@ -39,7 +42,7 @@ pub(super) struct Args {
     /// Put invitations that were sent so long ago on the roster, to be withdrawn; such as 90d, 12w, 3m or 1y
     #[arg(long, value_name = "AGE", value_parser = parse_age, requires = "sent_invitations")]
     pub(super) older_than: Option<jiff::Span>,
-    /// The account's state folder, for --sent-invitations [default: `unlinked` in the XDG state folder]
+    /// The account's state folder, for its own keep list and --sent-invitations [default: `unlinked` in the XDG state folder]
     #[arg(long, value_name = "DIR", env = "UNLINKED_STATE", hide_env_values = true)]
     pub(super) state: Option<PathBuf>,
     /// Write the roster here; `-` for stdout
@@ -51,6 +54,12 @@ pub(super) struct Args {
     /// The keep list: people who are never chosen [default: `keep.file` in the config]
     #[arg(long, value_name = "FILE")]
     pub(super) keep: Option<PathBuf>,
+    /// Set the keep list of the config aside, never the account's own
+    #[arg(long, conflicts_with = "keep")]
+    pub(super) no_keep: bool,
+    /// Choose nobody if a line of a keep list fits nobody of the export [default: `keep.strict` in the config]
+    #[arg(long)]
+    pub(super) strict_keep: bool,
     /// What comes first in dates such as 02/07/2022
     #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
     dates: Option<DayOrder>,
@@ -89,7 +98,9 @@ pub(super) struct Args {
 /// What was read before anything is decided.
 struct Inputs {
     rules: RuleSet,
-    keep: crate::roster::KeepList,
+    keep: KeepList,
+    /// A line of it that fits nobody is a fault.
+    strict_keep: bool,
     export: Export,
     drafts: Option<Drafts>,
 }
@@ -106,6 +117,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         args.diff.as_deref().map(|old| tell_differences(&args, old, &mut inputs.export, &mut stdout));
     let differences = differences.transpose()?;
     let today = jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date();
+    tell_unfitting(&mut inputs, terminal)?;
     let options = Options { rules: &inputs.rules, keep: &inputs.keep, today, new_since: args.new_since };
     let lists_new = args.new_since.is_some() && inputs.rules.rules.is_empty();
     if lists_new {
@@ -150,6 +162,29 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     Ok(code)
 }
 
+/// A line of the keep list that fits nobody of the export protects nobody there.
+fn tell_unfitting(inputs: &mut Inputs, terminal: &Terminal) -> Result<(), Failure> {
+    if inputs.keep.is_empty() {
+        return Ok(());
+    }
+    let site = inputs.export.site().cloned();
+    let (connections, _) = inputs.export.all()?;
+    let known: Vec<Known> = connections
+        .iter()
+        .map(|connection| Known {
+            slugs: connection.slug(site.as_ref()).ok().flatten().into_iter().collect(),
+            names: PersonName::new(&connection.name).into_iter().collect(),
+            companies: vec![connection.company.clone()],
+        })
+        .collect();
+    let told = fitting_nobody(&inputs.keep, &known);
+    if inputs.strict_keep && !told.is_empty() {
+        return Err(Failure::Files(told.into_iter().map(FileFault::Whole).collect()));
+    }
+    told.iter().for_each(|line| terminal.say(&format!("warning: {line}")));
+    Ok(())
+}
+
 fn to_stdout(args: &Args) -> bool {
     args.output.as_deref() == Some(Path::new(STDOUT))
 }
@@ -192,11 +227,10 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
         ));
     };
     let mut faults = Vec::new();
-    let account = AccountArgs { state: None, config: args.config.clone() };
+    let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(|list| faults.extend(list)).ok();
     let site = config.as_ref().map(|config| config.site.clone());
-    let keep_file = args.keep.clone().or_else(|| config.as_ref().and_then(|config| config.keep.file.clone()));
     let rules = match args.rules.rules() {
         Ok(rules) => Some(rules),
         Err(PlanError::Flag { message, help }) => return Err(Failure::usage(message, help)),
@@ -205,7 +239,10 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
             None
         }
     };
-    let keep = read_keep(keep_file.as_deref(), site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+    let keep = KeepLists::of(&account, Asked::of(args.keep.as_deref(), args.no_keep), config.as_ref())
+        .and_then(|lists| lists.read(site.as_ref()))
+        .map_err(|error| faults.push(error.into()))
+        .ok();
     let dates = args.dates.or(rules.as_ref().and_then(|rules| rules.dates));
     let export = Export::open(export, ExportOptions { dates, site, today: None })
         .map_err(|error| faults.push(error.into()))
@@ -214,7 +251,8 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
     let drafts = drafts.map_err(|error| faults.push(error.into())).ok();
     match (rules, keep, export, drafts) {
         (Some(rules), Some(keep), Some(export), Some(drafts)) if faults.is_empty() => {
-            Ok(Inputs { rules, keep, export, drafts })
+            let strict_keep = args.strict_keep || config.is_some_and(|config| config.keep.strict);
+            Ok(Inputs { rules, keep, strict_keep, export, drafts })
         }
         _ => Err(Failure::Files(faults)),
     }
@@ -331,9 +369,10 @@ fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
     match &args.output {
         Some(path) if plan.chosen_total() > 0 && !to_stdout(args) => {
             format!(
-                "\nWritten to {}. Look through it, then: unlinked run {} --dry-run\n",
+                "\nWritten to {}. Look through it, then: unlinked run {}{} --dry-run\n",
                 path.display(),
-                path.display()
+                path.display(),
+                args.keep.as_ref().map_or_else(String::new, |keep| format!(" --keep {}", keep.display())),
             )
         }
         None if plan.chosen_total() > 0 => {

@@ -12,7 +12,7 @@ use super::demo::RULED;
 use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::inputs::read_keep;
+use super::keep_lists::{Asked, KeepLists};
 use super::look::{Look, Seen, Sight, spent, unasked};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan::Args;
@@ -45,8 +45,10 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(Failure::Files)?;
-    let keep = args.keep.as_deref().or(config.keep.file.as_deref());
-    let keep = read_keep(keep, Some(&config.site)).map_err(|error| Failure::Files(vec![error.into()]))?;
+    let asked = Asked::of(args.keep.as_deref(), args.no_keep);
+    let keep = KeepLists::of(&account, asked, Some(&config))
+        .and_then(|lists| lists.read(Some(&config.site)))
+        .map_err(|error| Failure::Files(vec![error.into()]))?;
     let selectors = Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone()))
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
     let sent = wait_for(look(&account, &config, &selectors, terminal), 0)??;
@@ -75,8 +77,11 @@ fn judge(card: &Card, texts: &AgeTexts, oldest: Option<u32>, keep: &KeepList) ->
     let headline =
         card.details.iter().find(|text| **text != card.name && age.is_none_or(|(_, sent)| **text != sent));
     let name = PersonName::new(&card.name);
+    let headlines: Vec<&str> = card.details.iter().map(String::as_str).collect();
     let (slugs, names) = ([&card.slug], name.iter().collect::<Vec<_>>());
-    let kept = keep.covers(&KeepQuery { slugs: &slugs, names: &names, company: None });
+    let kept = keep
+        .covers(&KeepQuery { slugs: &slugs, names: &names, headlines: &headlines, ..KeepQuery::default() })
+        .hit();
     Judged {
         old: matches!((age, oldest), (Some((days, _)), Some(oldest)) if days >= oldest),
         kept: kept.map(|hit| hit.line),

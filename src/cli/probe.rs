@@ -74,6 +74,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         Some(by) => exit::of_stop(by),
         None if looked.unknown.is_some() => exit::NEEDS_A_LOOK,
         None if looked.probed.locators.iter().any(is_ambiguous) => exit::NEEDS_A_LOOK,
+        None if !fits(&looked.probed) => exit::NEEDS_A_LOOK,
         None => exit::OK,
     })
 }
@@ -170,16 +171,32 @@ fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {
         ]);
     }
     stdout.line(&table.to_string());
+    if let Some(missing) = &sight.missing {
+        stdout.line(&format!("This page says that nobody is there ({}).", printable(missing)));
+    }
+    if !fits(probed) {
+        stdout.line(
+            "Nothing in the selector files fits this page: it is no page that a run reads, it did not load, or it has changed.",
+        );
+    }
     if !probed.menu_opened {
         stdout.line("The overflow menu was not opened, so the items in it were not seen.");
     }
 }
 
+/// Whether anything fits that tells of a person or a list. Where toasts would stand, every page of one kind has.
+fn fits(probed: &Probed) -> bool {
+    probed.locators.iter().any(|locator| locator.count > 0 && locator.locator != Place::ToastRegion.as_str())
+}
+
 fn is_ambiguous(locator: &LocatorSeen) -> bool {
-    locator.count > 1 && !Place::may_be_many(&locator.locator)
+    locator.rows.is_none() && locator.count > 1 && !Place::may_be_many(&locator.locator)
 }
 
 fn found_word(locator: &LocatorSeen) -> String {
+    if let Some(rows) = locator.rows.filter(|rows| *rows > 0) {
+        return format!("in {} of {rows}", locator.count);
+    }
     match (locator.candidate, locator.count) {
         (Some(_), _) if locator.guess => "one, by a guess".to_owned(),
         (Some(_), _) => "one".to_owned(),

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::args::AccountArgs;
+use super::beside::account_of;
 use super::failure::Failure;
 use super::fitness::rows_with;
 use super::inputs::Inputs;
 use super::output::{Stdout, Terminal, line_of, printable};
 use crate::domain::{PersonKey, Slug, UnixMs};
-use crate::engine::planned_clicks;
+use crate::engine::{Shown, planned_clicks, protection};
 use crate::ledger::{Ledger, RunId, RunKind, RunRow};
 use crate::roster::Row;
 use crate::selectors::PathName;
@@ -92,9 +94,29 @@ pub(super) fn refuse_nameless(rows: &[Row]) -> Result<(), Failure> {
 }
 
 /// Prints the clicks that would be made for each row, from the selector files alone.
-pub(super) fn list_clicks(inputs: &Inputs, as_json: bool, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn list_clicks(
+    inputs: &Inputs,
+    account: &AccountArgs,
+    as_json: bool,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     let mut stdout = Stdout::new(terminal);
+    let ledger = Ledger::open_beside(&account_of(account)?.ledger_path())?;
     for row in &inputs.roster.rows {
+        // Whoever is kept is no click to come.
+        if let Some(hit) = protection(&inputs.keep, ledger.as_ref(), row, Shown::default())?.hit() {
+            if as_json {
+                let slug = row.person.slug.as_ref().map(Slug::as_str);
+                let kept =
+                    json!({ "event": "kept", "line": row.line, "slug": slug, "detail": hit.to_string() });
+                stdout.line(&line_of(&kept));
+            } else {
+                let name = row.person.name.as_ref().map(|name| name.as_str());
+                let who = name.or(row.person.slug.as_ref().map(Slug::as_str)).unwrap_or_default();
+                stdout.line(&format!("line {}: {}: kept, {hit}", row.line, printable(who)));
+            }
+            continue;
+        }
         let name = PathName { action: row.action, route: inputs.config.route };
         let Some(path) = inputs.selectors.path(name) else {
             return Err(Failure::usage(

@@ -36,9 +36,17 @@ pub(super) struct Args {
     /// The site [default: `site` in the config, https://www.linkedin.com]
     #[arg(long, value_name = "URL")]
     site: Option<String>,
-    /// The keep list: people who are never removed, whatever the roster says
+    /// The keep list: people who are never removed, whatever the roster says [default: `keep.file` in the config]
+    ///
+    /// The account's own keep list (`unlinked keep`) is always in force beside it.
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
+    /// Set the keep list of the config aside, never the account's own
+    #[arg(long, conflicts_with = "keep")]
+    no_keep: bool,
+    /// Refuse to start if a line of a keep list fits nobody [default: `keep.strict` in the config]
+    #[arg(long)]
+    strict_keep: bool,
     /// End after so many clicks that remove somebody
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
@@ -100,6 +108,8 @@ pub(super) struct Order {
     pub(super) overrides: Vec<Override>,
     /// The keep list, if it is not the config's.
     pub(super) keep: Option<PathBuf>,
+    /// The config's keep list is set aside.
+    pub(super) no_keep: bool,
     /// At most so many intents.
     pub(super) limit: Option<u64>,
     /// Practice without limits.
@@ -137,6 +147,9 @@ impl Args {
         overrides.extend(self.route.map(|route| flag("--route", "route", route.as_str())));
         let selectors = self.selectors.map(|folder| folder.to_string_lossy().into_owned());
         overrides.extend(selectors.map(|folder| flag("--selectors", "selectors.dir", folder)));
+        if self.strict_keep {
+            overrides.push(flag("--strict-keep", "keep.strict", "true"));
+        }
         if self.headed {
             overrides.push(flag("--headed", "webdriver.headless", "false"));
         }
@@ -153,6 +166,7 @@ impl Args {
             account: self.account,
             overrides,
             keep: self.keep,
+            no_keep: self.no_keep,
             limit: self.limit,
             no_limits: self.no_limits,
             no_wait: self.no_wait,
@@ -176,7 +190,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let terminal = &terminal.in_zone(zone_of(&inputs.config));
     inputs.tell_warnings(terminal);
     if list_clicks {
-        rehearsal::list_clicks(&inputs, json, terminal)?;
+        rehearsal::list_clicks(&inputs, &order.account, json, terminal)?;
         return Ok(exit::OK);
     }
     let mut listener = Listener::new(terminal, results, inputs.names());

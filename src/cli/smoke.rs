@@ -190,6 +190,7 @@ fn order(args: &Args, surface: Surface, route: Route, cookies: Vec<Cookie>) -> O
         account: args.account.clone(),
         overrides: overrides(args, Some((surface, route))),
         keep: None,
+        no_keep: false,
         limit: None,
         no_limits: args.no_limits,
         no_wait: true,

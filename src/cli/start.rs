@@ -17,10 +17,11 @@ use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
 use super::hindrance::hindrances;
-use super::inputs::{Inputs, read_keep};
+use super::inputs::Inputs;
 use super::limits::{expected_end, expected_waits, plan, sentences};
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
 use super::prompt::{Consent, consent};
+use super::protected::Protected;
 use super::rehearsal::{self, Applied};
 use super::run::Order;
 use super::settings::{state_folder, zone_of};
@@ -33,7 +34,7 @@ use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
-use crate::roster::Row;
+use crate::roster::{Held, Row};
 use crate::trace::{Recorder, What};
 
 /// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
@@ -44,6 +45,8 @@ pub(super) struct Start {
     order: Order,
     inputs: Inputs,
     tally: Tally,
+    /// What the keep lists come to.
+    protected: Protected,
     /// What a rehearsal saw, if only its people are acted on.
     applied: Option<Applied>,
     account: Account,
@@ -85,7 +88,10 @@ impl Start {
             rehearsal::sample(&mut inputs.roster.rows, size);
         }
         let tally = Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, SystemClock.now())?;
-        let start = Start { order: order.clone(), inputs, tally, applied, account, ledger, _lock: lock };
+        let protected = Protected::of(&inputs, &ledger)?;
+        protected.check(inputs.config.keep.strict)?;
+        let start =
+            Start { order: order.clone(), inputs, tally, protected, applied, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
@@ -132,7 +138,12 @@ impl Start {
                 terminal.width,
                 0,
             ));
+            self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
             return Ok(());
+        }
+        if left == 0 {
+            // There is no briefing then, and whoever is kept is why.
+            self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
         }
         if left == 0 && self.order.consent == Consent::Ask {
             return Ok(());
@@ -165,6 +176,7 @@ impl Start {
             done: self.tally.done,
             waiting: self.tally.waiting,
             kept: self.tally.kept,
+            protected: self.protected.said.clone(),
             left: self.tally.to_act_on.clone(),
             limit: self.order.limit,
             site: config.site.to_string(),
@@ -208,6 +220,7 @@ impl Start {
     pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
         check_site(&mut inputs, &order)?;
         self.tally = Tally::of(&inputs.roster, Some(&inputs.keep), &self.ledger, SystemClock.now())?;
+        self.protected = Protected::of(&inputs, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
     }
@@ -247,11 +260,18 @@ impl Start {
         tell: &mut dyn FnMut(RunEvent),
     ) -> Result<Ended, Failure> {
         let Inputs { config, roster, selectors, .. } = &self.inputs;
-        let (keep_file, site) = (self.inputs.keep_file.clone(), config.site.clone());
-        let keep = move || read_keep(keep_file.as_deref(), Some(&site)).map_err(|error| error.to_string());
+        // What was confirmed is held against what is there at each click.
+        let (keep_lists, site) = (self.inputs.keep_lists.clone(), config.site.clone());
+        let again = move || keep_lists.read(Some(&site)).map_err(|error| error.to_string());
+        let held = Held::new(self.inputs.keep.clone(), again);
+        let keep = move || held.now().map_err(|weaker| weaker.to_string());
         let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
         self.ledger.remember_people(&people, SystemClock.now())?;
         let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        if let Some(path) = self.inputs.keep_lists.given().filter(|_| !self.inputs.keep_lists.is_once()) {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
+        }
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
         let people = self.this_run();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });

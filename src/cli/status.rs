@@ -9,6 +9,7 @@ use super::beside::{account_of, open_ledger};
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
+use super::keep_lists::{Asked, KeepLists};
 use super::limits::{Waived, expected_end, next_allowed};
 use super::output::{Stdout, Terminal};
 use super::settings::{in_zone_of, load_config};
@@ -16,9 +17,10 @@ use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, ne
 use super::tally::Tally;
 use crate::config::Config;
 use crate::domain::{Action, Clock, UnixMs};
+use crate::engine::{Shown, protection};
 use crate::ledger::Ledger;
 use crate::pace::{SystemClock, caps};
-use crate::roster::Roster;
+use crate::roster::{KeepList, Roster};
 
 /// How often `--watch` looks again.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
@@ -33,6 +35,9 @@ pub(super) struct Args {
     roster: Option<PathBuf>,
     #[command(flatten)]
     account: AccountArgs,
+    /// The keep list [default: that of the newest run, else `keep.file` in the config]
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
     /// List the people who need a look, with what was seen
     #[arg(long, conflicts_with = "watch")]
     needs_a_look: bool,
@@ -81,26 +86,31 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
-    standings(&args.account, args.roster.as_deref(), config)
+    standings(&args.account, args.roster.as_deref(), args.keep.as_deref(), config)
 }
 
 /// Where an account stands with a roster, or with that of its newest run.
 pub(super) fn standings(
     account: &AccountArgs,
     roster: Option<&Path>,
+    keep: Option<&Path>,
     config: &Config,
 ) -> Result<Standings, Failure> {
     let now = SystemClock.now();
-    let account = account_of(account)?;
+    let args = account;
+    let account = account_of(args)?;
     let path = account.ledger_path();
     let Some(ledger) = Ledger::open_beside(&path)? else {
-        return nothing_yet(roster, config, &path, now);
+        let keep = read_keep(args, keep, None, config)?;
+        return nothing_yet(roster, &keep, config, &path, now);
     };
     let newest = ledger.runs(1)?.into_iter().next();
     let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
     let roster = read_roster(roster, usual.as_deref(), config)?;
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
-    let tally = roster.as_ref().map(|roster| Tally::of(roster, None, &ledger, now)).transpose()?;
+    let of_newest = newest.as_ref().map(|run| ledger.keep_file_of(run.id)).transpose()?.flatten();
+    let keep = read_keep(args, keep, of_newest.as_deref(), config)?;
+    let tally = roster.as_ref().map(|roster| Tally::of(roster, Some(&keep), &ledger, now)).transpose()?;
     let stands = match (&roster, &tally) {
         (Some(roster), Some(tally)) => Some(RosterStands {
             file: roster.file.clone(),
@@ -146,11 +156,20 @@ pub(super) fn standings(
 /// Before the first run: the roster alone.
 fn nothing_yet(
     roster: Option<&Path>,
+    keep: &KeepList,
     config: &Config,
     path: &Path,
     now: UnixMs,
 ) -> Result<Standings, Failure> {
     let roster = read_roster(roster, None, config)?;
+    let left = |roster: &Roster| -> Result<usize, Failure> {
+        let mut left = 0;
+        for row in &roster.rows {
+            left += usize::from(protection(keep, None, row, Shown::default())?.allows());
+        }
+        Ok(left)
+    };
+    let left = roster.as_ref().map(left).transpose()?.unwrap_or(0);
     Ok(Standings {
         now,
         ledger: format!("{} (not there yet)", path.display()),
@@ -158,7 +177,7 @@ fn nothing_yet(
         roster: roster.map(|roster| RosterStands {
             file: roster.file.clone(),
             people: roster.len(),
-            left: roster.len(),
+            left,
             expected_end_ms: None,
         }),
         outcomes: BTreeMap::new(),
@@ -168,6 +187,20 @@ fn nothing_yet(
         last_run: None,
         needs_a_look: 0,
     })
+}
+
+/// The keep list that was named, whose faults are told; else the newest run's, if it can be read, else the config's.
+fn read_keep(
+    account: &AccountArgs,
+    named: Option<&Path>,
+    usual: Option<&str>,
+    config: &Config,
+) -> Result<KeepList, Failure> {
+    let read = |file: Option<&Path>| {
+        KeepLists::of(account, Asked::of(file, false), Some(config))?.read(Some(&config.site))
+    };
+    let usual = usual.map(Path::new).filter(|usual| usual.exists());
+    read(named.or(usual)).map_err(|error| Failure::Files(vec![error.into()]))
 }
 
 /// The roster that was named, whose faults are told; else the usual one, if it can be read.

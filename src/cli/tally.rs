@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::failure::Failure;
 use crate::domain::{Action, Outcome, PersonKey, UnixMs};
+use crate::engine::{Shown, protection};
 use crate::ledger::{Ledger, Standing};
-use crate::roster::{KeepList, KeepQuery, Roster, Row};
+use crate::roster::{KeepList, Protection, Roster, Row};
 
 /// How a roster stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct Tally {
     pub(super) done: usize,
     /// People on the keep list who are not done anyway.
     pub(super) kept: usize,
+    /// Those of them of whom it cannot be told, since nobody knows their employer.
+    pub(super) cannot_tell: usize,
     /// People who wait for the user, or for a later day.
     pub(super) waiting: usize,
     /// People left to act on now, by action.
@@ -35,12 +38,16 @@ impl Tally {
         let at = ledger.moment(now)?.at;
         let mut tally = Tally::default();
         for (row, standing) in roster.rows.iter().zip(standings) {
-            tally.add(row, &standing, keep.is_some_and(|keep| is_kept(row, keep)), at);
+            let protected = match keep {
+                Some(keep) => protection(keep, Some(ledger), row, Shown::default())?,
+                None => Protection::NotKept,
+            };
+            tally.add(row, &standing, &protected, at);
         }
         Ok(tally)
     }
 
-    fn add(&mut self, row: &Row, standing: &Standing, kept: bool, at: UnixMs) {
+    fn add(&mut self, row: &Row, standing: &Standing, protected: &Protection, at: UnixMs) {
         let mut outcome = |outcome: Outcome| *self.outcomes.entry(outcome).or_insert(0) += 1;
         let mut left = || *self.to_act_on.entry(row.action).or_insert(0) += 1;
         match standing {
@@ -57,9 +64,10 @@ impl Tally {
                 outcome(*what);
                 self.waiting += 1;
             }
-            _ if kept => {
+            _ if !protected.allows() => {
                 outcome(Outcome::Kept);
                 self.kept += 1;
+                self.cannot_tell += usize::from(protected.is_open());
             }
             Standing::TryLater { outcome: what, after } => {
                 outcome(*what);
@@ -81,11 +89,4 @@ impl Tally {
     pub(super) fn left(&self) -> usize {
         self.to_act_on.values().sum()
     }
-}
-
-/// Whether the keep list covers a row, by what the roster says of the person.
-pub(super) fn is_kept(row: &Row, keep: &KeepList) -> bool {
-    let slugs: Vec<_> = row.person.slug.iter().collect();
-    let names: Vec<_> = row.person.name.iter().collect();
-    keep.covers(&KeepQuery { slugs: &slugs, names: &names, company: row.person.company.as_deref() }).is_some()
 }

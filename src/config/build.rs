@@ -90,7 +90,7 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
             dir: settings.path("evidence.dir")?,
         },
         notify: Notify { command: settings.texts("notify.command")?, url: settings.url("notify.url")? },
-        keep: Keep { file: settings.path("keep.file")? },
+        keep: Keep { file: settings.path("keep.file")?, strict: settings.flag("keep.strict")? },
         practice: false,
     })
 }

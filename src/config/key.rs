@@ -214,6 +214,7 @@ pub const KEYS: &[Key] = &[
     key("notify.command", Kind::Texts, "[]", "A program that is started when a run ends"),
     key("notify.url", Kind::WebUrl, r#""""#, "An address to which the summary is sent"),
     key("keep.file", Kind::Path, r#""""#, "The keep list"),
+    key("keep.strict", Kind::Flag, "false", "Whether a line of the keep list that fits nobody stops a run"),
 ];
 
 /// The key of this full name.

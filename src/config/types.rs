@@ -275,4 +275,6 @@ pub struct Notify {
 pub struct Keep {
     /// The file.
     pub file: Option<PathBuf>,
+    /// Whether a line that fits nobody is an error.
+    pub strict: bool,
 }

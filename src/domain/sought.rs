@@ -37,6 +37,8 @@ words! {
         Confirm => "confirm",
         /// The button that cancels.
         Cancel => "cancel",
+        /// Where the page says things in passing.
+        ToastRegion => "toast_region",
         /// What the page says in passing.
         Toast => "toast",
         /// What the page says in passing of a failure.
@@ -120,6 +122,11 @@ impl Place {
             }
             Place::Confirm => (Always, One, "the button in that dialog that confirms the removal"),
             Place::Cancel => (Always, One, "the button in that dialog that cancels"),
+            Place::ToastRegion => (
+                Always,
+                Many,
+                "where toasts stand; it may stand inside of an open dialog, and is none of what the dialog says",
+            ),
             Place::Toast => (
                 Always,
                 Many,

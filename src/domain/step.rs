@@ -64,6 +64,8 @@ super::words! {
         NoProof => "no_proof",
         /// On the keep list.
         Kept => "kept",
+        /// It cannot be told whether a line of the keep list keeps them.
+        CannotTell => "cannot_tell",
     }
 }
 

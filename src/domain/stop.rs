@@ -45,6 +45,8 @@ super::words! {
         Outage => "outage",
         /// The state folder.
         State => "state",
+        /// The keep list protects less than when the run was confirmed.
+        Protection => "protection",
         /// SIGINT or SIGTERM.
         Interrupted => "interrupted",
     }

@@ -7,13 +7,18 @@ use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::record::CONFIRMED;
 use super::report::Verdict;
-use crate::browser::{Aftermath, Answer, DialogSeen, Found, Page, Pin, StopSeen, Target, Verdict as Guard};
-use crate::domain::{Outcome, Place, Reason, Step};
+use crate::browser::{
+    Aftermath, Answer, DialogSeen, Found, Page, Pin, Recognised, StopSeen, Target, Verdict as Guard,
+};
+use crate::domain::{Outcome, Reason, Step};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
 /// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
 /// question that comes later only costs another try.
 const REVERSIBLE_GRACE: Duration = Duration::from_secs(3);
+
+/// How long the commit's element is looked for once more.
+const FOUND_AGAIN: Duration = Duration::from_secs(2);
 
 impl<P: Page> Hands<'_, P> {
     /// The point of no return, and the dialog after it.
@@ -24,50 +29,85 @@ impl<P: Page> Hands<'_, P> {
         pin: &Pin,
         identity: &Identity,
     ) -> Result<Clicked, Halt> {
-        let clicked = self.page.click(target).await;
-        let lost = self.trace_click(Step::Commit, target, &clicked);
-        if let Answer::NotDone(fault) = &clicked {
-            return match lost {
-                Some(why) => Err(Halt::Lost(why)),
-                None => Ok(not_clicked(Reason::SiteError, format!("the click could not be made: {fault}"))),
-            };
-        }
-        self.ledger.mark_phase(id, Phase::Clicked, self.clock.now())?;
-        if let Some(why) = lost {
-            return Err(Halt::Lost(why));
-        }
-
-        (self.progress)(Step::Confirm);
-        let after = self.after(target, pin, self.path.confirm_at.is_some()).await?;
+        let after = match self.commit_click(Some(id), target, pin).await? {
+            Ok(after) => after,
+            Err(undone) => return Ok(Clicked::undone(undone)),
+        };
+        let after = match after.verdict {
+            // Nothing in the page heard of the click: it is found and tried once more, as finding is.
+            Guard::Swallowed if after.unheard => match self.find_again(target, pin).await? {
+                Some(found) => match self.commit_click(None, &found, pin).await? {
+                    Ok(after) => after,
+                    Err(undone) => return Ok(Clicked::undone(undone)),
+                },
+                None => after,
+            },
+            _ => after,
+        };
         match after.verdict {
             Guard::Swallowed => {
                 let why = after.swallowed.unwrap_or_else(|| "the page had changed".to_owned());
-                return Ok(not_clicked(
+                return Ok(Clicked::undone(not_clicked(
                     Reason::Swallowed,
                     format!("the click was stopped inside the page: {why}"),
-                ));
+                )));
             }
             // The click was made and the guard saw nothing of it: it fell into a frame, or the page took it first. A doubt.
-            Guard::Armed => return Ok(Clicked::made(false)),
+            Guard::Armed => return Ok(Clicked::made()),
             Guard::Passed | Guard::Gone => {}
         }
         match after.dialog {
             // What is done needs no confirming: this asks for something else.
             Some(dialog) if after.proof => {
-                self.trace_dialog(
-                    &dialog.text,
-                    "the page shows that it is done already; the dialog was cancelled",
-                )
-                .await;
-                self.cancel(pin).await?;
-                Ok(Clicked::made(after.settled))
+                self.close(&dialog.text, "the page shows that it is done already; the dialog was closed")
+                    .await?;
+                Ok(Clicked::made())
             }
             Some(dialog) => self.confirm(id, dialog, pin, identity).await,
-            None => Ok(Clicked::made(after.settled)),
+            None => Ok(Clicked::made()),
         }
     }
 
-    /// Confirms the dialog if it is about the person, else cancels it.
+    /// Makes the click at the point of no return, once, and waits for what comes of it; or says why nothing can have. The intent's
+    /// phase is told unless it has been.
+    async fn commit_click(
+        &mut self,
+        id: Option<AttemptId>,
+        target: &Target,
+        pin: &Pin,
+    ) -> Result<Result<Aftermath, Undone>, Halt> {
+        let clicked = self.page.click(target).await;
+        let lost = self.trace_click(Step::Commit, target, &clicked);
+        if let Answer::NotDone(fault) = &clicked {
+            return match lost {
+                Some(why) => Err(Halt::Lost(why)),
+                None => {
+                    Ok(Err(not_clicked(Reason::SiteError, format!("the click could not be made: {fault}"))))
+                }
+            };
+        }
+        if let Some(id) = id {
+            self.ledger.mark_phase(id, Phase::Clicked, self.clock.now())?;
+        }
+        if let Some(why) = lost {
+            return Err(Halt::Lost(why));
+        }
+        (self.progress)(Step::Confirm);
+        Ok(Ok(self.after(target, pin, self.path.confirm_at.is_some()).await?))
+    }
+
+    /// The commit's element once more, after a click of which nothing in the page has heard.
+    async fn find_again(&mut self, target: &Target, pin: &Pin) -> Result<Option<Target>, Halt> {
+        let limit = FOUND_AGAIN.min(self.rules.locate_timeout);
+        match self.page.find(&target.locator, pin, true, limit).await {
+            Ok(Found::Target(found)) if !found.guess || self.rules.guesses_allowed() => Ok(Some(found)),
+            Ok(Found::Target(_) | Found::Not(_)) => Ok(None),
+            Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
+            Err(fault) => Halt::beyond(fault).map(|_| None),
+        }
+    }
+
+    /// Confirms the dialog if it is known, and about the person and nobody else; any other is closed.
     async fn confirm(
         &mut self,
         id: AttemptId,
@@ -75,46 +115,13 @@ impl<P: Page> Hands<'_, P> {
         pin: &Pin,
         identity: &Identity,
     ) -> Result<Clicked, Halt> {
-        let objection = dialog::objection(&identity.name, &dialog);
-        let refusal = match &dialog.confirm {
-            _ if dialog.other.is_some() => {
-                let word = dialog.other.as_deref().unwrap_or_default();
-                Some(not_confirmed(
-                    Outcome::ChangedPage,
-                    Reason::NotFound,
-                    format!(
-                        "the dialog asks about something else than the connection (`{word}`); it was cancelled"
-                    ),
-                ))
+        let confirm = match self.judge_dialog(&dialog, identity) {
+            Ok(confirm) => confirm,
+            Err(undone) => {
+                self.close(&dialog.text, &undone.verdict.detail).await?;
+                return Ok(Clicked::undone(undone));
             }
-            _ if objection.is_some() => {
-                let why = objection.unwrap_or_default();
-                Some(not_confirmed(
-                    Outcome::Mismatch,
-                    Reason::WrongPerson,
-                    format!("{why}; it was cancelled"),
-                ))
-            }
-            Err(why) => {
-                let detail = format!("`{}`: {}; the dialog was cancelled", why.locator, why.note);
-                let mut undone = not_confirmed(Outcome::ChangedPage, why.reason, detail);
-                undone.verdict.why_not = Some(why.clone());
-                Some(undone)
-            }
-            Ok(confirm) if confirm.guess && !self.rules.guesses_allowed() => Some(not_confirmed(
-                Outcome::ChangedPage,
-                Reason::Guessed,
-                "the confirm button is known by a guess only; the dialog was cancelled",
-            )),
-            Ok(_) => None,
         };
-        if let Some(undone) = refusal {
-            self.trace_dialog(&dialog.text, &undone.verdict.detail).await;
-            self.cancel(pin).await?;
-            return Ok(Clicked::undone(undone));
-        }
-        let Ok(confirm) = dialog.confirm else { return Ok(Clicked::made(false)) };
-
         self.trace_dialog(&dialog.text, CONFIRMED).await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
         let clicked = self.page.click(&confirm).await;
@@ -124,15 +131,45 @@ impl<P: Page> Hands<'_, P> {
         let after = self.after(&confirm, pin, false).await?;
         if after.verdict == Guard::Swallowed {
             let why = after.swallowed.unwrap_or_else(|| "the dialog had changed".to_owned());
-            self.cancel(pin).await?;
-            let undone = not_confirmed(
-                Outcome::Failed,
-                Reason::Swallowed,
-                format!("the confirming click was stopped inside the page: {why}"),
-            );
-            return Ok(Clicked::undone(undone));
+            let detail = format!("the confirming click was stopped inside the page: {why}");
+            self.close(&dialog.text, &detail).await?;
+            return Ok(Clicked::undone(not_confirmed(Outcome::Failed, Reason::Swallowed, detail)));
         }
-        Ok(Clicked::made(after.settled))
+        Ok(Clicked::made())
+    }
+
+    /// The button to confirm a dialog by; or why it must not be confirmed.
+    fn judge_dialog(&self, dialog: &DialogSeen, identity: &Identity) -> Result<Target, Undone> {
+        if let Some(word) = &dialog.other {
+            let why =
+                format!("the dialog asks about something else than the connection (`{word}`); it was closed");
+            return Err(not_confirmed(Outcome::ChangedPage, Reason::NotFound, why));
+        }
+        if let Some(why) = dialog::objection(&identity.name, dialog) {
+            let why = format!("{why}; it was closed");
+            return Err(not_confirmed(Outcome::Mismatch, Reason::WrongPerson, why));
+        }
+        if dialog.recognised == Recognised::No {
+            let why = "neither the dialog's title nor its body is one that is known of such a dialog, so that it may be about \
+                       something else; it was closed";
+            return Err(not_confirmed(Outcome::ChangedPage, Reason::NotFound, why));
+        }
+        let confirm = dialog.confirm.clone().map_err(|why| {
+            let detail = format!("`{}`: {}; the dialog was closed", why.locator, why.note);
+            let mut undone = not_confirmed(Outcome::ChangedPage, why.reason, detail);
+            undone.verdict.why_not = Some(why);
+            undone
+        })?;
+        let guess = match (dialog.recognised, confirm.guess) {
+            _ if self.rules.guesses_allowed() => None,
+            (_, true) => Some("the confirm button is known by a guess only; the dialog was closed"),
+            (Recognised::Guessed, _) => Some("the dialog is known by a guess only; it was closed"),
+            _ => None,
+        };
+        match guess {
+            Some(why) => Err(not_confirmed(Outcome::ChangedPage, Reason::Guessed, why)),
+            None => Ok(confirm),
+        }
     }
 
     /// Waits for what comes of a click; a refusal of the site ends the run.
@@ -155,16 +192,12 @@ impl<P: Page> Hands<'_, P> {
         Ok(after)
     }
 
-    async fn cancel(&mut self, pin: &Pin) -> Result<(), Halt> {
-        let limit = Duration::from_secs(2).min(self.rules.locate_timeout);
-        match self.page.find(Place::Cancel.as_str(), pin, true, limit).await {
-            Ok(Found::Target(target)) => match self.page.click(&target).await {
-                Answer::Done(()) | Answer::NotDone(_) => Ok(()),
-                Answer::Unknown(fault) => Err(Halt::Lost(fault.to_string())),
-            },
-            Ok(Found::Stop(stop)) => Err(Halt::Stop(stop)),
-            // Leaving the page by the fresh load of the verification cancels as well.
-            Ok(Found::Not(_)) => Ok(()),
+    /// Closes a dialog that is not answered, once it is pictured: by its key, since no button of it is known. Leaving the page by
+    /// the fresh load of the verification closes what stays.
+    async fn close(&mut self, text: &str, why: &str) -> Result<(), Halt> {
+        self.trace_dialog(text, why).await;
+        match self.page.escape().await {
+            Ok(()) => Ok(()),
             Err(fault) => Halt::beyond(fault).map(drop),
         }
     }
@@ -174,17 +207,15 @@ impl<P: Page> Hands<'_, P> {
 pub(super) struct Clicked {
     /// Why nothing can have come of it, though a click was made or tried.
     pub(super) undone: Option<Undone>,
-    /// Whether the page itself has shown, with the site's answer, that it is done.
-    pub(super) shown_gone: bool,
 }
 
 impl Clicked {
-    fn made(shown_gone: bool) -> Clicked {
-        Clicked { undone: None, shown_gone }
+    fn made() -> Clicked {
+        Clicked { undone: None }
     }
 
     fn undone(undone: Undone) -> Clicked {
-        Clicked { undone: Some(undone), shown_gone: false }
+        Clicked { undone: Some(undone) }
     }
 }
 
@@ -196,9 +227,9 @@ pub(super) struct Undone {
 }
 
 /// The click at the point of no return did not reach the page.
-fn not_clicked(reason: Reason, detail: impl Into<String>) -> Clicked {
+fn not_clicked(reason: Reason, detail: impl Into<String>) -> Undone {
     let verdict = Verdict::new(Outcome::Failed, Step::Commit, reason, detail);
-    Clicked::undone(Undone { verdict, settlement: Settlement::NotClicked })
+    Undone { verdict, settlement: Settlement::NotClicked }
 }
 
 /// The menu item was clicked, its dialog was not confirmed.

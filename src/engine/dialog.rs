@@ -12,6 +12,7 @@ use words::{Own, PARTICLES, Text, Word, same_words};
 
 const SOMEBODY_ELSE: &str = "the dialog names somebody else";
 const LONGER_NAME: &str = "the dialog names somebody whose name only begins or ends like the person's";
+const MANY: &str = "the dialog speaks of a number of people or things";
 const NOBODY: &str = "the dialog does not name the person, and says more than the known texts";
 
 /// Why a dialog must not be confirmed, or `None` if it may be.
@@ -26,6 +27,9 @@ const NOBODY: &str = "the dialog does not name the person, and says more than th
 pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'static str> {
     if !dialog.strangers.is_empty() {
         return Some(SOMEBODY_ELSE);
+    }
+    if has_a_number(name, &dialog.rest) {
+        return Some(MANY);
     }
     let text = Text::read(&dialog.text, &dialog.known);
     let person = Own::new(name);
@@ -55,6 +59,17 @@ pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'stat
         }
     }
     dialog.rest.chars().any(char::is_alphabetic).then_some(NOBODY)
+}
+
+/// Whether what a dialog says besides the known texts counts anything: "and 499 other people". A number that stands alone is a degree
+/// or a mark.
+fn has_a_number(name: &PersonName, rest: &str) -> bool {
+    let own = name.as_str().to_lowercase();
+    let is_number = |word: &&str| !word.is_empty() && word.chars().all(char::is_numeric);
+    rest.split('|')
+        .filter(|part| part.chars().any(char::is_alphabetic))
+        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
+        .any(|word| is_number(&word) && !own.split(|c: char| !c.is_alphanumeric()).any(|own| own == word))
 }
 
 /// How a name stands in a text.

@@ -29,7 +29,7 @@ pub struct Hands<'a, P> {
     pub run: RunId,
     /// The click path of what is to be done.
     pub path: &'a ClickPath,
-    /// Reads the keep list anew from disk; an error stops the run.
+    /// Reads the keep list anew; an error, also that it protects less than was confirmed, stops the run.
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The driver's address and the session, for whoever must settle a doubt after a crash.
     pub session: (&'a str, &'a str),
@@ -61,7 +61,7 @@ pub(super) enum Halt {
     Outage(String),
     /// The network or the site kept the person's page back.
     CutOff(NetFault, Step),
-    Keep(String),
+    Unprotected(String),
     State(LedgerError),
     Interrupted,
 }

@@ -128,6 +128,12 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
             Reason::NotUnique,
             "the page shows two degrees of connection at once".to_owned(),
         ),
+        (Some(Degree::Unplaced), _) => other(
+            Outcome::ChangedPage,
+            Reason::OutOfScope,
+            "the page shows a degree of connection that does not stand beside the name, so that it may be somebody else's"
+                .to_owned(),
+        ),
         (Some(Degree::First), false) => Judgement::Connected(identity),
         (Some(Degree::First), true) => other(
             Outcome::ChangedPage,

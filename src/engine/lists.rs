@@ -106,6 +106,7 @@ pub(super) async fn pick_row<P: Page>(
 ) -> Result<PickedRow, Halt> {
     (hands.progress)(Step::Pick);
     let first = settled(hands, list).await?;
+    let shows_empty = first.empty && (!first.guess || hands.rules.guesses_allowed());
     let walked = search(hands, &row.person, first, list).await?;
     let other = |outcome, reason, why: String| Err(Halt::outcome(outcome, Step::Pick, reason, why));
     match walked.picked {
@@ -167,6 +168,14 @@ pub(super) async fn pick_row<P: Page>(
                 "the list goes on after {} rows, and nobody among these fits; give a URL and use the route profile",
                 walked.read
             ),
+        ),
+        // A limit on searching hides what was found, and looks the same (ui-evidence-2 4).
+        Picked::Nobody if !in_list && walked.read == 0 && !shows_empty => other(
+            Outcome::Failed,
+            Reason::NoProof,
+            "the search shows nobody, and nothing says that there is nobody rather than a limit on searching; give a URL and use \
+             the route profile"
+                .to_owned(),
         ),
         Picked::Nobody => other(
             Outcome::NotFound,

@@ -46,6 +46,8 @@ pub(super) struct PickedRow {
     pub untold: Vec<Field>,
     /// Whether the row says anything of the person besides name and date, where a company would stand.
     pub has_headline: bool,
+    /// What the row says of the person beside the name.
+    pub says: Vec<String>,
 }
 
 /// Something that the roster gives besides the name.
@@ -176,7 +178,8 @@ fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
         [one] => !one.contains(char::is_numeric),
         _ => true,
     };
-    Some(PickedRow { slug, name, shown: row.name.clone(), link, untold: Vec::new(), has_headline })
+    let says = own.iter().map(|text| (*text).to_owned()).collect();
+    Some(PickedRow { slug, name, shown: row.name.clone(), link, untold: Vec::new(), has_headline, says })
 }
 
 fn texts_of(row: &RowSeen) -> impl Iterator<Item = &str> {

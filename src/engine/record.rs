@@ -41,6 +41,7 @@ impl<P: Page> Hands<'_, P> {
             Some((Some(Degree::First), _)) => "1st",
             Some((Some(Degree::Other), _)) => "2nd or 3rd",
             Some((Some(Degree::Both), _)) => "1st and another",
+            Some((Some(Degree::Unplaced), _)) => "one elsewhere than beside the name",
             Some((None, true)) => "Connect",
             Some((None, false)) => "none",
             None => "no profile",

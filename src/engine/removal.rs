@@ -8,12 +8,13 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands, refused};
 use super::identify::Identity;
+use super::protect::{Shown, cannot_tell, protection};
 use super::report::{Ending, PersonReport, Verdict};
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
-use crate::domain::{Outcome, PersonKey, PersonName, Reason, Step, UnixMs};
+use crate::domain::{Outcome, PersonKey, Reason, Step, UnixMs};
 use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord};
-use crate::roster::{KeepQuery, Row};
+use crate::roster::{Protection, Row};
 use crate::trace::What;
 
 impl<P: Page> Hands<'_, P> {
@@ -81,7 +82,7 @@ impl<P: Page> Hands<'_, P> {
             }
             Err(Halt::Refused(refusal)) => return Ending::Refused(refusal),
             Err(Halt::Interrupted) => return Ending::Interrupted,
-            Err(Halt::Keep(why)) => return Ending::KeepUnreadable(why),
+            Err(Halt::Unprotected(why)) => return Ending::Unprotected(why),
             Err(Halt::State(error)) => return Ending::State(error),
         };
         let report = report(&verdict, attempt);
@@ -99,7 +100,7 @@ impl<P: Page> Hands<'_, P> {
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
         self.page.confirm_with(self.path.confirm_at.as_deref());
-        let Reached { target, pin, identity, list } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, list, says } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if let Some(pinned) = self.pinned
             && *pinned != identity.slug
@@ -112,6 +113,7 @@ impl<P: Page> Hands<'_, P> {
             ));
         }
         if self.rules.rehearsal {
+            self.check_keep_list(row, &identity, &says)?;
             return self.rehearsed(row, &identity, &target).await;
         }
 
@@ -119,7 +121,7 @@ impl<P: Page> Hands<'_, P> {
         if (self.stop)() {
             return Err(Halt::Interrupted);
         }
-        self.check_keep_list(row, &identity)?;
+        self.check_keep_list(row, &identity, &says)?;
         let (driver, session) = self.session;
         let intent = IntentRequest {
             run: self.run,
@@ -142,24 +144,23 @@ impl<P: Page> Hands<'_, P> {
         self.verify(row, id, &identity, list.as_ref(), clicked).await
     }
 
-    fn check_keep_list(&self, row: &Row, identity: &Identity) -> Result<(), Halt> {
-        let keep = (self.keep)().map_err(Halt::Keep)?;
-        let slugs: Vec<_> = row.person.slug.iter().chain([&identity.slug]).collect();
-        let names: Vec<&PersonName> = row.person.name.iter().chain([&identity.name]).collect();
-        let query = KeepQuery { slugs: &slugs, names: &names, company: row.person.company.as_deref() };
-        match keep.covers(&query) {
-            None => Ok(()),
-            Some(hit) => Err(Halt::outcome(
-                Outcome::Kept,
-                Step::Commit,
-                Reason::Kept,
-                format!("on the keep list, line {}", hit.line),
-            )),
+    /// The last look before the click: the keep list as it is now, and all that is known of the person by now.
+    fn check_keep_list(&self, row: &Row, identity: &Identity, says: &[String]) -> Result<(), Halt> {
+        let keep = (self.keep)().map_err(Halt::Unprotected)?;
+        let shown = Shown { identity: Some(identity), headlines: says, ..Shown::default() };
+        let (reason, detail) = match protection(&keep, Some(self.ledger), row, shown)? {
+            Protection::NotKept => return Ok(()),
+            Protection::Kept(hit) => (Reason::Kept, hit.to_string()),
+            Protection::CannotTell(hit) => (Reason::CannotTell, cannot_tell(&hit)),
+        };
+        if reason == Reason::CannotTell {
+            let now = self.clock.now();
+            self.ledger.note_undecided(&row.person.key(), row.action, Some(&detail), now)?;
         }
+        Err(Halt::outcome(Outcome::Kept, Step::Commit, reason, detail))
     }
 
     async fn rehearsed(&mut self, row: &Row, identity: &Identity, target: &Target) -> Result<Verdict, Halt> {
-        self.check_keep_list(row, identity)?;
         let (now, name) = (self.clock.now(), identity.name.as_str());
         self.ledger.note_rehearsed(self.run, &row.person.key(), row.action, &identity.slug, name, now)?;
         let picture = self.picture(Some(target)).await;

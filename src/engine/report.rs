@@ -49,8 +49,8 @@ pub enum Ending {
     CutOff(NetFault, PersonReport),
     /// The user asked to stop, and nothing was clicked that could remove.
     Interrupted,
-    /// The keep list cannot be read, so nothing may be clicked.
-    KeepUnreadable(String),
+    /// The keep list protects less than was confirmed, so nothing may be clicked.
+    Unprotected(String),
     /// The ledger cannot be read or written, so nothing may be clicked.
     State(LedgerError),
 }

@@ -11,16 +11,17 @@ use tokio_util::sync::CancellationToken;
 use super::event::{RunEvent, RunSummary, WaitWhy};
 use super::outage::KeptBack;
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
+use super::protect::{Shown, cannot_tell, protection};
 use super::record::trace_no_owner;
 use super::report::PersonReport;
 use super::rules::Rules;
 use super::run_session::Losses;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::Stage;
-use crate::domain::{Clock, Outcome, PersonKey, PersonName, Slug, StoppedBy, UnixMs};
+use crate::domain::{Clock, Outcome, PersonKey, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
 use crate::ledger::{Ledger, LedgerError, RunId, Standing, Thresholds};
 use crate::pace::wait_until;
-use crate::roster::{KeepList, KeepQuery, Row};
+use crate::roster::{KeepList, Protection, Row};
 use crate::selectors::Selectors;
 use crate::trace::Recorder;
 
@@ -31,7 +32,7 @@ const OPENING_GRACE: Duration = Duration::from_secs(10);
 pub struct RunInput<'a, S> {
     /// The people, in the order of the roster.
     pub rows: &'a [Row],
-    /// Reads the keep list anew from disk.
+    /// Reads the keep list anew; an error, also that it protects less than was confirmed, stops the run.
     pub keep: &'a dyn Fn() -> Result<KeepList, String>,
     /// The ledger.
     pub ledger: &'a Ledger,
@@ -154,19 +155,28 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// People of the roster who are on the keep list get their outcome without a page being opened.
     fn keep_the_kept(&mut self) -> Result<(), Stopped> {
-        let keep = (self.input.keep)().map_err(|why| stopped(StoppedBy::State, why))?;
+        let keep = (self.input.keep)().map_err(|why| stopped(StoppedBy::Protection, why))?;
         for index in 0..self.input.rows.len() {
             let row = &self.input.rows[index];
-            let slugs: Vec<&Slug> = row.person.slug.iter().collect();
-            let names: Vec<&PersonName> = row.person.name.iter().collect();
-            let query = KeepQuery { slugs: &slugs, names: &names, company: row.person.company.as_deref() };
-            let Some(hit) = keep.covers(&query) else { continue };
-            let standing = self.input.ledger.standing(&row.person.key(), row.action)?;
-            if matches!(standing, Standing::Done(..) | Standing::NeedsUser(..)) {
-                continue;
+            let (ledger, now) = (self.input.ledger, self.input.clock.now());
+            let protected = protection(&keep, Some(ledger), row, Shown::default())?;
+            let standing = ledger.standing(&row.person.key(), row.action)?;
+            let settled = matches!(standing, Standing::Done(..) | Standing::NeedsUser(..));
+            let (detail, fault) = match protected {
+                _ if settled => (None, None),
+                Protection::NotKept => (None, None),
+                Protection::Kept(hit) => (Some(hit.to_string()), None),
+                // No list and no selector file shows an employer, so opening the page would tell nothing more.
+                Protection::CannotTell(hit) => (
+                    Some(cannot_tell(&hit)),
+                    Some(StepFault { step: Step::Allow, reason: Reason::CannotTell }),
+                ),
+            };
+            let open = detail.as_deref().filter(|_| fault.is_some());
+            ledger.note_undecided(&row.person.key(), row.action, open, now)?;
+            if let Some(detail) = detail {
+                self.outcome_without_page(index, Outcome::Kept, detail, fault)?;
             }
-            let detail = format!("on the keep list, line {}", hit.line);
-            self.outcome_without_page(index, Outcome::Kept, detail)?;
         }
         Ok(())
     }
@@ -310,7 +320,8 @@ impl<S: Stage> Running<'_, '_, S> {
         let own = self.input.rows.iter().position(|row| row.person.slug.as_ref() == Some(owner));
         match own {
             Some(index) if !self.reports.contains_key(&self.input.rows[index].person.key()) => {
-                self.outcome_without_page(index, Outcome::Mismatch, "this row is your own profile".to_owned())
+                let detail = "this row is your own profile".to_owned();
+                self.outcome_without_page(index, Outcome::Mismatch, detail, None)
             }
             _ => Ok(()),
         }

@@ -6,7 +6,7 @@ use super::event::{RunEvent, RunSummary};
 use super::report::PersonReport;
 use super::run::{Running, Stopped, stopped};
 use crate::browser::Stage;
-use crate::domain::{Outcome, PersonKey, Step, StoppedBy};
+use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy};
 use crate::ledger::{OutcomeRecord, RunId, Standing};
 use crate::roster::Row;
 use crate::trace::What;
@@ -17,6 +17,7 @@ impl<S: Stage> Running<'_, '_, S> {
         index: usize,
         outcome: Outcome,
         detail: String,
+        fault: Option<StepFault>,
     ) -> Result<(), Stopped> {
         let row = &self.input.rows[index];
         let report = PersonReport {
@@ -26,7 +27,7 @@ impl<S: Stage> Running<'_, '_, S> {
             action: row.action,
             outcome,
             detail,
-            fault: None,
+            fault,
             route: self.input.rules.route,
             surface: self.input.rules.surface,
             ms: 0,
@@ -147,7 +148,9 @@ impl<S: Stage> Running<'_, '_, S> {
             (Outcome::Pending, Some(report)) => report.outcome,
             (outcome, _) => outcome,
         };
-        Ok((outcome, outcome.needs_a_look() && !settled))
+        let open = self.reports.get(&key).and_then(|report| report.fault).map(|fault| fault.reason);
+        let undecided = outcome == Outcome::Kept && open == Some(Reason::CannotTell);
+        Ok((outcome, (outcome.needs_a_look() || undecided) && !settled))
     }
 }
 

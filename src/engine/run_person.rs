@@ -33,7 +33,7 @@ impl<S: Stage> Running<'_, '_, S> {
         }
         let Some(path) = self.path_of(row.action) else {
             let detail = "the selector file has no click path for this; it was left alone".to_owned();
-            return self.outcome_without_page(index, Outcome::ChangedPage, detail);
+            return self.outcome_without_page(index, Outcome::ChangedPage, detail, None);
         };
         let ending = match self.with_hands(row, &path, async |hands, row| hands.act(row).await).await {
             Worked::Done(ending) => ending,
@@ -66,7 +66,7 @@ impl<S: Stage> Running<'_, '_, S> {
                 let detail = format!(
                     "the browser was lost at this page, twice in a row, before anything was clicked for good: {why}"
                 );
-                self.outcome_without_page(index, Outcome::Failed, detail)
+                self.outcome_without_page(index, Outcome::Failed, detail, None)
             }
             Ending::Outage(why, report) => {
                 self.in_doubt(report);
@@ -74,7 +74,7 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
-            Ending::KeepUnreadable(why) => Err(stopped(StoppedBy::State, why)),
+            Ending::Unprotected(why) => Err(stopped(StoppedBy::Protection, why)),
             Ending::State(error) => Err(error.into()),
         }
     }

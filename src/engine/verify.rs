@@ -29,13 +29,10 @@ impl<P: Page> Hands<'_, P> {
             None => Proof::None(String::new()),
         };
         let seen = match in_list {
-            Proof::None(_) => {
-                let what = if clicked.shown_gone { Reading::PersonShownGone } else { Reading::Person };
-                match self.look(row, identity, PageViewKind::Verify, what).await {
-                    Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
-                    seen => seen?,
-                }
-            }
+            Proof::None(_) => match self.look(row, identity, PageViewKind::Verify).await {
+                Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
+                seen => seen?,
+            },
             proved => proved,
         };
         let now = self.clock.now();
@@ -67,7 +64,6 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         identity: &Identity,
         kind: PageViewKind,
-        what: Reading<'_>,
     ) -> Result<Proof, Halt> {
         let started = Instant::now();
         if let Err(refusal) = self.ledger.record_page_view(self.run, kind, self.clock.now())? {
@@ -82,7 +78,7 @@ impl<P: Page> Hands<'_, P> {
         let mut person = row.person.clone();
         person.slug = Some(identity.slug.clone());
         person.name = Some(identity.name.clone());
-        let sight = match read_settled(self, &person, what).await {
+        let sight = match read_settled(self, &person, Reading::Person).await {
             Ok(sight) => sight,
             Err(PageFault::Unreached(cause)) => return Err(Halt::CutOff(cause, Step::Verify)),
             Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
@@ -91,6 +87,11 @@ impl<P: Page> Hands<'_, P> {
         self.trace_sight(Step::Verify, &path, &sight, started, picture);
         if let Some(stop) = sight.stop {
             return Err(Halt::Stop(stop));
+        }
+        if sight.unsettled {
+            return Ok(Proof::None(
+                "what the page showed had not stood for long enough to be believed".to_owned(),
+            ));
         }
         let Some(profile) = &sight.profile else {
             let why = sight.missing.map_or_else(
@@ -138,7 +139,7 @@ impl<P: Page> Hands<'_, P> {
         let key = row.person.key();
         self.trace.about(key.as_str(), row.line);
         (self.progress)(Step::Verify);
-        match self.look(row, identity, PageViewKind::Settle(attempt), Reading::Person).await {
+        match self.look(row, identity, PageViewKind::Settle(attempt)).await {
             Ok(Proof::Gone) => {
                 let report = PersonReport {
                     key: key.as_str().to_owned(),
@@ -170,7 +171,7 @@ impl<P: Page> Hands<'_, P> {
             Err(Halt::State(error)) => Look::State(error),
             Err(Halt::Refused(_)) => Look::Refused,
             Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
-            Err(Halt::Keep(why)) => Look::Nothing(why),
+            Err(Halt::Unprotected(why)) => Look::Nothing(why),
             Err(Halt::Interrupted) => Look::Refused,
         }
     }

@@ -10,8 +10,11 @@ use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
-use crate::browser::{Answer, FaultKind, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target};
+use crate::browser::{
+    Answer, Degree, FaultKind, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target,
+};
 use crate::domain::{Action, Outcome, Person, Place, Reason, Slug, Step};
+use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
 
@@ -32,6 +35,8 @@ pub(super) struct Reached {
     pub(super) identity: Identity,
     /// The filtered list that they were picked from, if the click is made there.
     pub(super) list: Option<ListWay>,
+    /// What their row of a list says beside the name.
+    pub(super) says: Vec<String>,
 }
 
 /// What is known on the way.
@@ -46,6 +51,8 @@ struct Way {
     list: Option<ListWay>,
     /// What the roster gives of the person and the row that was picked does not say.
     untold: Vec<Field>,
+    /// What that row says beside the name.
+    says: Vec<String>,
 }
 
 /// Walks the path up to its commit, whose element is found and held, and not clicked.
@@ -77,6 +84,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
                 let in_list = !steps[at..].iter().any(|later| later.act == StepDo::Open);
                 let picked = pick_row(hands, row, way.list.get_or_insert_default(), in_list).await?;
                 way.untold = if in_list { Vec::new() } else { picked.untold };
+                way.says = picked.says;
                 way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
@@ -92,7 +100,8 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
         ));
     };
     let target = find_commit(hands, row, &mut way).await?;
-    Ok(Reached { target, pin: way.pin, identity, list: way.list.filter(|list| list.filter.is_some()) })
+    let list = way.list.filter(|list| list.filter.is_some());
+    Ok(Reached { target, pin: way.pin, identity, list, says: way.says })
 }
 
 /// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
@@ -169,6 +178,11 @@ async fn identify<P: Page>(
         (Action::Withdraw, judged) => invited(judged, &profile)?,
         (_, judged) => judged,
     };
+    if let (Action::Remove | Action::Unfollow, Judgement::NotConnected(identity)) = (row.action, &judged)
+        && !is_beyond_doubt(&profile)
+    {
+        look_twice(hands, row, identity).await?;
+    }
     match judged {
         Judgement::Connected(identity) => {
             if profile.guess && !hands.rules.guesses_allowed() {
@@ -199,6 +213,37 @@ async fn identify<P: Page>(
             detail: "the page shows that they are no 1st-degree connection".to_owned(),
             why_not: None,
         }))),
+        Judgement::Other { outcome, fault, why } => {
+            Err(Halt::outcome(outcome, fault.step, fault.reason, why))
+        }
+    }
+}
+
+/// Whether two things on the page say that somebody is no connection: another degree, and what is offered to strangers.
+fn is_beyond_doubt(profile: &ProfileSeen) -> bool {
+    profile.degree == Some(Degree::Other) && (profile.connect || profile.follow || profile.pending)
+}
+
+/// A second load of somebody's page, where one thing alone said that they are no connection; it must say so again.
+async fn look_twice<P: Page>(hands: &mut Hands<'_, P>, row: &Row, identity: &Identity) -> Result<(), Halt> {
+    let started = Instant::now();
+    if let Err(refusal) = hands.ledger.record_page_view(hands.run, PageViewKind::Verify, hands.clock.now())? {
+        return Err(Halt::Refused(refusal));
+    }
+    let path = identity.slug.path();
+    hands.load(&path).await?.map_err(|fault| Halt::page(fault, Step::Identify))?;
+    let sight = read_settled(hands, &row.person, Reading::Person)
+        .await
+        .map_err(|fault| Halt::page(fault, Step::Identify))?;
+    hands.trace_sight(Step::Identify, &path, &sight, started, None);
+    match judgement(hands, row, &sight)? {
+        Judgement::NotConnected(_) => Ok(()),
+        Judgement::Connected(_) => Err(Halt::outcome(
+            Outcome::Failed,
+            Step::Identify,
+            Reason::NotStable,
+            "the page showed that they are no connection, and on a second load that they are one",
+        )),
         Judgement::Other { outcome, fault, why } => {
             Err(Halt::outcome(outcome, fault.step, fault.reason, why))
         }
@@ -287,8 +332,19 @@ fn judgement<P: Page>(hands: &Hands<'_, P>, row: &Row, sight: &Sight) -> Result<
             format!("the site says that nobody is there ({sign})"),
         ));
     }
-    match (&sight.profile, &sight.unreadable) {
-        (Some(profile), _) => Ok(judge(&row.person, sight, profile, &hands.rules.site)),
+    let judged = sight.profile.as_ref().map(|profile| judge(&row.person, sight, profile, &hands.rules.site));
+    // What did not stand is no word of the page, and a passing fault.
+    let unread = matches!(judged, None | Some(Judgement::Other { outcome: Outcome::ChangedPage, .. }));
+    if sight.unsettled && unread {
+        return Err(Halt::outcome(
+            Outcome::Failed,
+            Step::Identify,
+            Reason::Timeout,
+            "what the page showed of the connection had not stood for long enough to be believed",
+        ));
+    }
+    match (judged, &sight.unreadable) {
+        (Some(judged), _) => Ok(judged),
         (None, Some(why)) => Err(Halt::not_found(why.clone(), Step::Identify)),
         (None, None) => Err(Halt::outcome(
             Outcome::ChangedPage,
@@ -366,12 +422,14 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
     Ok(target)
 }
 
-/// Clicks the menu's button again, unless it is the one that was clicked and says that its menu is open.
+/// Clicks the menu's button again, unless its menu is open: as it says, where it is the one that was clicked, or as is seen.
 async fn open_again<P: Page>(hands: &mut Hands<'_, P>, way: &mut Way) -> Result<bool, Halt> {
     let Some(menu) = way.menu.clone() else { return Ok(false) };
     let found = find(hands, &menu.locator, way, Step::Menu, true, hands.rules.locate_timeout).await;
     let Ok(button) = found else { return Ok(false) };
-    if button.expanded.as_deref() == Some("true") && button.element == menu.element {
+    let says_so = button.expanded.as_deref() == Some("true") && button.element == menu.element;
+    // Menus open as they are pressed and close at a second press, whatever the button says (ui-evidence-2 1).
+    if says_so || button.opened {
         return Ok(false);
     }
     way.menu = Some(press(hands, button, way).await?);

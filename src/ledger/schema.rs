@@ -15,6 +15,11 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema.sql"),
     // `not_found` and `mismatch` have numbers of their own.
     "ALTER TABLE control ADD COLUMN streak_mismatches INTEGER NOT NULL DEFAULT 0",
+    // Protection: whom the user released, about whom a keep list could not be told, and the keep list of each run.
+    "CREATE TABLE released (person INTEGER PRIMARY KEY REFERENCES person (id), at INTEGER NOT NULL) STRICT;
+     CREATE TABLE undecided (person INTEGER NOT NULL REFERENCES person (id), action TEXT NOT NULL, detail TEXT NOT NULL, \
+     at INTEGER NOT NULL, PRIMARY KEY (person, action)) STRICT, WITHOUT ROWID;
+     CREATE TABLE keep_file (run INTEGER PRIMARY KEY REFERENCES run (id), path TEXT NOT NULL) STRICT;",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

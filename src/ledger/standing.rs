@@ -139,7 +139,9 @@ impl Ledger {
             let mut select = conn.prepare_cached(
                 "SELECT p.key, p.slug, p.name, s.action, coalesce(s.outcome, 'unconfirmed'), s.at, \
                  (SELECT e.detail FROM event e WHERE e.person = p.id ORDER BY e.id DESC LIMIT 1) \
-                 FROM standing s JOIN person p ON p.id = s.person WHERE s.look = 1 ORDER BY s.at, p.key",
+                 FROM standing s JOIN person p ON p.id = s.person WHERE s.look = 1 \
+                 UNION ALL SELECT p.key, p.slug, p.name, u.action, 'kept', u.at, u.detail \
+                 FROM undecided u JOIN person p ON p.id = u.person ORDER BY 6, 1",
             )?;
             let rows = select.query_map([], |row| {
                 Ok(NeedsLook {

@@ -386,8 +386,10 @@ impl<'a> Chooser<'a> {
         slug: Option<&Slug>,
         name: Option<&PersonName>,
     ) -> Option<KeepHit> {
-        let company = Some(connection.company.as_str()).filter(|company| !company.is_empty());
-        self.options.keep.covers(&KeepQuery { slugs: slug.as_slice(), names: name.as_slice(), company })
+        let companies = [connection.company.as_str()];
+        let (slugs, names) = (slug.as_slice(), name.as_slice());
+        let query = KeepQuery { slugs, names, companies: &companies, ..KeepQuery::default() };
+        self.options.keep.covers(&query).hit()
     }
 
     fn count(

@@ -102,8 +102,9 @@ impl PeopleIndex {
 
     fn by_pattern(&self, identity: &Identity<'_>) -> Option<u64> {
         let (slug, name) = (identity.slug().ok().flatten(), identity.name());
-        let company = Some(identity.connection.company.as_str()).filter(|company| !company.is_empty());
-        let query = KeepQuery { slugs: slug.as_slice(), names: name.as_slice(), company };
+        let companies = [identity.connection.company.as_str()];
+        let (slugs, names) = (slug.as_slice(), name.as_slice());
+        let query = KeepQuery { slugs, names, companies: &companies, ..KeepQuery::default() };
         self.list.covers_by_pattern(&query).map(|hit| hit.line)
     }
 }

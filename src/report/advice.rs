@@ -142,6 +142,7 @@ fn headline_of_stop(stopped_by: StoppedBy) -> &'static str {
         StoppedBy::Browser => "the browser was lost",
         StoppedBy::Outage => "the site was not reached",
         StoppedBy::State => "the state folder cannot be used",
+        StoppedBy::Protection => "the keep list protects less than was confirmed",
         StoppedBy::Interrupted => "interrupted",
     }
 }
@@ -201,6 +202,10 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
             "The ledger or another file of the state folder could not be read or written, so nothing more was clicked.",
             "The message at the end of the run names the file. Free some space or mend its permissions, and run it again.",
         ),
+        StoppedBy::Protection => (
+            "While the run was going, a keep list lost lines, was emptied or removed, or could not be read any more. Nobody was clicked on after that.",
+            "The message at the end of the run names the lines. Put them back, or start the run again to confirm the list as it is now.",
+        ),
         StoppedBy::Interrupted => (
             "Somebody pressed Ctrl-C, or the system ended the run.",
             "Run it again with the same roster; it goes on where it stopped.",
@@ -235,6 +240,10 @@ pub(super) fn of_person(outcome: Outcome, fault: Option<StepFault>) -> Advice {
         Outcome::Mismatch => (
             "The page is about somebody else than the roster says. Nothing was clicked that could remove.",
             "Compare the name in the roster with the page. Correct the row, or `unlinked skip SLUG`.",
+        ),
+        Outcome::Kept if reason == Some(Reason::CannotTell) => (
+            "A `company:` line of the keep list may keep them, and nobody knows where they work. They are left alone until you say.",
+            "`unlinked keep release SLUG` lets later runs act on them; or put them on the keep list by name.",
         ),
         Outcome::Kept => ("On the keep list: left alone.", ""),
         Outcome::ChangedPage if reason == Some(Reason::Guessed) => (

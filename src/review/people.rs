@@ -36,12 +36,6 @@ impl Listed {
     pub(super) fn address(&self) -> String {
         self.slug.as_ref().map(address).unwrap_or_default()
     }
-
-    pub(super) fn query(&self) -> KeepQuery<'_> {
-        let company = Some(self.connection.company.as_str()).filter(|company| !company.is_empty());
-        // Slices of what is there: none or one.
-        KeepQuery { slugs: &[], names: &[], company }
-    }
 }
 
 /// The people of an export, each once, and how many rows were about somebody who was there already.
@@ -88,8 +82,9 @@ pub(super) fn kept(people: &[Listed], list: &KeepList) -> BTreeMap<usize, Kept> 
     for (at, listed) in people.iter().enumerate() {
         let (slugs, names): (Vec<&Slug>, Vec<&PersonName>) =
             (listed.slug.iter().collect(), listed.name.iter().collect());
-        let query = KeepQuery { slugs: &slugs, names: &names, ..listed.query() };
-        if let Some(hit) = list.covers(&query) {
+        let companies = [listed.connection.company.as_str()];
+        let query = KeepQuery { slugs: &slugs, names: &names, companies: &companies, ..KeepQuery::default() };
+        if let Some(hit) = list.covers(&query).hit() {
             *people_of_line.entry(hit.line).or_default() += 1;
             kept.insert(at, Kept { line: hit.line, text: hit.text, own: false });
         }

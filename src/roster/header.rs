@@ -96,6 +96,49 @@ pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<He
     None
 }
 
+/// A header in another language: the first line that is neither blank nor a comment, if most of its cells are headings and they
+/// name people.
+pub(super) fn foreign(text: &str, faults: &mut Faults) -> Option<Header> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('#') || line.trim().is_empty() {
+            start += line.len();
+            continue;
+        }
+        let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
+        let known = |delimiter: u8| -> Vec<Cell> {
+            let known = |cell: Cell| Cell { column: Column::of_any_language(&cell.heading), ..cell };
+            cells(raw, start + line.len() - line.trim_start_matches(' ').len(), delimiter)
+                .into_iter()
+                .map(known)
+                .collect()
+        };
+        let count = |cells: &[Cell]| cells.iter().filter(|cell| cell.column.is_some()).count();
+        let (delimiter, cells) = DELIMITERS
+            .iter()
+            .map(|delimiter| (*delimiter, known(*delimiter)))
+            .filter(|(_, cells)| cells.len() > 1 && count(cells) * 2 >= cells.len())
+            .max_by_key(|(_, cells)| count(cells))?;
+        // Where a language has one word for the name and the first name, the last name says which.
+        let has = |column| cells.iter().any(|cell| cell.column == Some(column));
+        let alone = |column: Column| match column {
+            Column::FirstName if !has(Column::LastName) => Column::Name,
+            Column::LastName if !has(Column::FirstName) => Column::Name,
+            other => other,
+        };
+        let columns: Vec<(Column, usize)> =
+            cells.iter().enumerate().filter_map(|(at, cell)| Some((alone(cell.column?), at))).collect();
+        let names = |column| columns.iter().any(|(known, _)| *known == column);
+        let people = names(Column::Url) || names(Column::Name) || names(Column::FirstName);
+        if !people {
+            return None;
+        }
+        check(&cells, faults);
+        return Some(Header { delimiter, width: cells.len(), body: start + line.len(), columns });
+    }
+    None
+}
+
 fn cells(raw: &str, start: usize, delimiter: u8) -> Vec<Cell> {
     let places = scan::fields(raw, delimiter);
     places

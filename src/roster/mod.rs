@@ -7,8 +7,6 @@ mod columns;
 mod error;
 mod header;
 mod keep;
-mod keep_file;
-mod keep_read;
 mod list_file;
 mod list_rows;
 mod pattern;
@@ -23,8 +21,9 @@ mod tests;
 
 pub use columns::Column;
 pub use error::ListError;
-pub use keep::{KeepHit, KeepList, KeepQuery};
-pub use keep_file::{KeepFile, KeepLine};
+pub use keep::{
+    Held, KeepFile, KeepHit, KeepLine, KeepList, KeepQuery, KeptBy, Known, Protection, Unfitting, Weaker,
+};
 pub use list_file::ListFile;
 pub use list_rows::{ListRow, ListRows};
 pub use row::{Duplicate, DuplicateOf, Roster, Row};

@@ -13,6 +13,11 @@ impl Pattern {
         Pattern { parts: text.split('*').map(fold).collect() }
     }
 
+    /// The same pattern with its parts folded once more.
+    pub(super) fn folded(&self, fold: impl Fn(&str) -> String) -> Pattern {
+        Pattern { parts: self.parts.iter().map(|part| fold(part)).collect() }
+    }
+
     /// Whether there is nothing but stars: it would match everybody.
     pub(super) fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.trim().is_empty())

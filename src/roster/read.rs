@@ -218,7 +218,7 @@ fn bad_url(record: &Record<'_>, header: &Header, fault: &SlugFault) -> Fault {
     }
 }
 
-fn nobody(record: &Record<'_>, header: &Header, written: &str) -> Fault {
+pub(super) fn nobody(record: &Record<'_>, header: &Header, written: &str) -> Fault {
     let column =
         [Column::Name, Column::FirstName, Column::Url].into_iter().find_map(|column| header.index(column));
     let message = if written.trim().is_empty() {

@@ -273,10 +273,13 @@ pub struct PageSigns {
     /// Whole titles.
     #[serde(default)]
     pub title: Vec<String>,
+    /// Page keys: what the page calls itself in `meta[name=como-pk]`, in whatever language (ui-evidence-2 1).
+    #[serde(default)]
+    pub page_key: Vec<String>,
     /// CSS of elements, visible ones.
     #[serde(default)]
     pub css: Vec<String>,
-    /// Text keys, found anywhere in the page, in any language.
+    /// Text keys, in any language: found in the title, dialogs and toasts, and in headings where a page holds no words of people.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub text: Vec<Spanned<String>>,
@@ -284,7 +287,7 @@ pub struct PageSigns {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub small_page_text: Vec<Spanned<String>>,
-    /// Text keys, found anywhere in an error toast after a click.
+    /// Text keys, found anywhere in a toast of whatever kind.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub toast: Vec<Spanned<String>>,

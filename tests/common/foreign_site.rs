@@ -35,6 +35,9 @@ async fn serve(State(world): State<Shared>, uri: Uri) -> Response {
         tokio::time::sleep(Duration::from_millis(ms.parse().unwrap())).await;
         return "ok".into_response();
     }
+    if let Some(ms) = uri.query().and_then(|query| query.strip_prefix("wait=")) {
+        tokio::time::sleep(Duration::from_millis(ms.parse().unwrap())).await;
+    }
     let mut world = world.lock().unwrap();
     if let Some(who) = path.strip_prefix("/removed/") {
         world.connected &= who != "ada";
@@ -107,11 +110,19 @@ pub async fn crew_on(browser: Browser, foreign: &'static Foreign) -> Crew {
     crew
 }
 
+/// How many commands a person may cost at most, whatever their page does: waiting goes on in the page.
+const MOST_COMMANDS: u64 = 120;
+
 /// Acts on the person, and asks the page what was done.
 pub async fn try_foreign(crew: &mut Crew, foreign: &'static Foreign) -> Result<(), Wrong> {
     let slug = foreign.roster_slug.unwrap_or(foreign.slug);
     let row = crew.row_of((!slug.is_empty()).then_some(slug), Some(foreign.roster));
+    let asked = crew.page.session().commands();
     let came = crew.act(&row).await;
+    let asked = crew.page.session().commands() - asked;
+    if asked > MOST_COMMANDS {
+        return Err(Wrong::from(format!("{asked} commands for one person: {:?}", crew.last)));
+    }
     let world = crew.foreign.as_ref().unwrap().world.lock().unwrap();
     // In Firefox the page's own listeners stand before the guard: they hear of a click that it swallows.
     let swallowed = crew

@@ -153,6 +153,7 @@ let toggle = (button) => {
   const open = button.parentElement.classList.toggle('q-open');
   button.setAttribute('aria-expanded', open);
 };
+const item = (inner) => `<div role="menuitem" tabindex="0" class="q-r">${inner}</div>`;
 let items = (who) => `<div role="menuitem" tabindex="0"><p>Send profile in a message</p></div><div role="menuitem" tabindex="0" class="q-r"><p>@item@</p></div>`;
 let made = (who) => {
   const menu = document.createElement('div'); menu.setAttribute('role', 'menu'); menu.dataset.of = who; menu.innerHTML = items(who);
@@ -210,7 +211,7 @@ pub fn sdui(of: &Of<'_>) -> String {
     )
 }
 
-/// My Network, Connections in the shape of ui-evidence 2. The filter answers at once.
+/// My Network, Connections in the shape of ui-evidence 2, under the head of a full page (ui-evidence-2 C1). The filter answers at once.
 pub fn connections(of: &Of<'_>, rows: &[ListRow]) -> String {
     let row = |(slug, name, who, more): &ListRow| {
         let own = if *who == "ada" { "data-own" } else { "" };
@@ -224,10 +225,11 @@ pub fn connections(of: &Of<'_>, rows: &[ListRow]) -> String {
     let total = if of.connected { 41 } else { 40 };
     fill(
         &r##"<!doctype html><html lang="@lang@"><head><title>Connections</title>@style@</head><body><div data-sdui-screen="com.linkedin.sdui.flagshipnav.mynetwork.Connections">
-<main id="workspace"><section><section><div componentkey="ConnectionsPage_ConnectionsListHeader"><p>@total@ connections</p>
-<input data-own data-testid="typeahead-input" placeholder="Search by name" oninput="filter(this.value)"></div>
+<header><div data-testid="primary-nav"><div role="search"><input data-testid="typeahead-input" componentkey="SearchResults_SearchTyahInputRef" placeholder="Search"></div></div></header>
+<main id="workspace"><section><section><div><div componentkey="ConnectionsPage_ConnectionsListHeader"><div componentkey="ConnectionsPage_ConnectionsListHeader"><p>@total@ connections</p><div><p>Sort by:</p></div></div>
+<div componentkey="connectionsListTypeahead_ConnectionsListTypeahead"><input data-own data-testid="typeahead-input" placeholder="Search by name" oninput="filter(this.value)"></div></div>
 <div componentkey="ConnectionsPage_ConnectionsList"><div data-testid="lazy-column" componentkey="ConnectionsPage_ConnectionsList">@rows@
-</div></div></section></section></main></div>@page_script@<script>
+</div></div></div></section></section></main></div>@page_script@<script>
 let filter = (typed) => { for (const row of document.querySelectorAll('[componentkey^=auto]')) row.parentElement.hidden = !row.dataset.name.toLowerCase().includes(typed.toLowerCase()); };
 @script@</script></body></html>"##
             .replace("@total@", &total.to_string())

@@ -11,6 +11,7 @@
 )]
 #![allow(missing_docs, unreachable_pub, reason = "a test is its own reader")]
 
+mod keep;
 mod page;
 mod site;
 
@@ -299,6 +300,19 @@ fn one_run(
     rows: &[Row],
     selectors: &Selectors,
 ) -> bool {
+    let keep = || KeepList::parse("keep.csv", String::new()).map_err(|error| error.to_string());
+    one_run_keeping(site, clock, ledger, rows, selectors, &keep)
+}
+
+/// As [`one_run`], with a keep list.
+fn one_run_keeping(
+    site: &Rc<RefCell<Site>>,
+    clock: &WallClock,
+    ledger: &Ledger,
+    rows: &[Row],
+    selectors: &Selectors,
+    keep: &dyn Fn() -> Result<KeepList, String>,
+) -> bool {
     // A new process knows nothing of what the one before held back.
     ledger.release_person();
     let now = site.borrow().wall();
@@ -327,7 +341,7 @@ fn one_run(
     };
     let input = RunInput {
         rows,
-        keep: &|| KeepList::parse("keep.csv", String::new()).map_err(|error| error.to_string()),
+        keep,
         ledger,
         run,
         pins: None,
@@ -384,6 +398,7 @@ fn one_run(
         Some(StoppedBy::Cooldown),
         Some(StoppedBy::Breaker),
         Some(StoppedBy::Browser),
+        Some(StoppedBy::Protection),
         Some(StoppedBy::Outage),
         Some(StoppedBy::SignedOut),
     ];

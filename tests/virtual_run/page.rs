@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use unlinked::browser::{
     Aftermath, Answer, Cleared, Degree, DialogSeen, DriverFault, FaultKind, Found, List, LocatorSeen,
-    MoreAsked, NetFault, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Stage, StopSeen, Surroundings,
-    Target, Verdict, WhyNot,
+    MoreAsked, NetFault, Page, PageFault, Pin, ProfileSeen, Reading, Recognised, Sight, Stage, StopSeen,
+    Surroundings, Target, Verdict, WhyNot,
 };
 use unlinked::domain::{Reason, StopSign};
 
@@ -297,6 +297,7 @@ impl Page for Scripted {
         let name = if self.fault() { "Bertha Elsewhere".to_owned() } else { name };
         let dialog = DialogSeen {
             text: format!("Remove {name}"),
+            recognised: Recognised::Yes,
             rest: name,
             strangers: Vec::new(),
             known: vec!["remove".to_owned()],

@@ -1,3 +1,12 @@
+// Nothing is clicked while a stop sign may be coming up.
+const waitForTheStop = (seen) => {
+  seen.enough = false;
+  pause = Math.min(pause || 100, 100);
+  const not = { why: "covered", note: "a sign has come up that would end the run" };
+  if (seen.target) seen.target = { locator: seen.target.locator, notes: [], ...not };
+  if (seen.dialog) seen.dialog.confirm = { locator: request.confirm || "confirm", notes: [], ...not };
+};
+
 const run = async () => {
   const end = performance.now() + request.slice_ms;
   const early = performance.now() + 400;
@@ -5,15 +14,19 @@ const run = async () => {
   for (let looks = 1; ; looks += 1) {
     const begun = performance.now();
     pause = 0;
+    stopPending = false;
     frontEnd = readFrontEnd();
     seen = await WAITS[request.wait]();
+    if (stopPending && !seen.stop) waitForTheStop(seen);
     // Things in the way matter only when they are: over the target, or where no profile can be read.
     const blocked = (seen.target && seen.target.why === "covered") || (request.wait === "identity" && seen.profile.why);
-    seen.obstacle = !seen.enough && blocked ? readObstacle() : null;
+    // Once the tries to close them are spent, they are waited for as anything else is.
+    seen.obstacle = !seen.enough && blocked && !request.obstacles_spent ? readObstacle() : null;
     if (seen.enough || seen.obstacle || performance.now() >= end) break;
     // Looking takes at most a third of the page's own time, and less once it has been waited for long. The first look takes
     // longest, since the script is compiled then, and says nothing of the later ones.
     const ended = performance.now();
+    noteLook(begun, ended);
     await wake();
     const took = looks === 1 ? 0 : ended - begun;
     const rest = ended > early && !pause ? 35 : Math.max(4, 2 * took) - (performance.now() - ended);

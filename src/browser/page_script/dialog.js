@@ -10,6 +10,37 @@ const tickedIn = (dialog) => {
   const box = dialog.querySelector("input:checked,[aria-checked=true]");
   return box && (visibleText((box.labels && box.labels[0]) || box) || box.getAttribute("aria-label") || describe(box));
 };
+// The texts by which a dialog is known to ask what the click path does. What any dialog may say ("Are you sure?") makes none known.
+const kindOfDialog = () => ((request.confirm || "confirm") === "confirm" ? "" : request.confirm.replace(/^confirm_/, ""));
+const titleKeys = () => [kindOfDialog() ? kindOfDialog() + "_title" : "dialog_title"];
+const bodyKeys = () => (kindOfDialog() ? [kindOfDialog() + "_body"] : ["dialog_body", "dialog_nobody"]);
+const bare = (text) => fold(text).replace(/[\s.?!\u2026\uff1f\u061f\u00bf\u00a1]+$/g, "").replace(/^[\u00bf\u00a1]+/, "");
+// Whether a sentence of a dialog says what an entry says, about the pinned person where it names anybody.
+const saysEntry = (sentence, { t, around }) => {
+  if (!around) return bare(sentence) === bare(t);
+  const said = bare(sentence);
+  const parts = around.map((part) => bare(part).trim());
+  const [before, after] = [parts[0], parts[parts.length - 1]];
+  if (!said.startsWith(before) || !said.endsWith(after) || said.length <= before.length + after.length) return false;
+  const own = new Set(wordsOf(request.pin.name));
+  const between = wordsOf(said.slice(before.length, said.length - after.length));
+  return between.length > 0 && (parts.length > 2 || between.every((word) => own.has(word)));
+};
+// Whether the dialog is known by its title or its body: "yes", "guessed" by a text that is only a guess, or "no".
+const recognise = (dialog, text) => {
+  if (!(request.pin && request.pin.name)) return "no";
+  const apart = [...dialog.querySelectorAll("*")].filter((el) => !el.closest(CONTROL) && visible(el) && !holds(el, dialog));
+  const labels = [dialog.getAttribute("aria-label"), ...namedBy(dialog, "aria-labelledby").filter((el) => holds(dialog, el)).map(visibleText)];
+  const titles = [...apart.map(visibleText), ...labels].filter(Boolean);
+  const sentences = text.split(" | ").flatMap((part) => [part, ...part.split(/(?<=[.?!\u2026])\s+/)]);
+  const isOurs = ({ t, around }) => around || wordsOf(t).some((word) => textsOf("connection_word").some((entry) => entry.t.endsWith("*") && word.includes(entry.t.slice(0, -1))));
+  const fits = [
+    ...titleKeys().flatMap(entriesOf).filter((entry) => titles.some((title) => saysEntry(title, entry))),
+    ...bodyKeys().flatMap(entriesOf).filter((entry) => (kindOfDialog() || isOurs(entry)) && sentences.some((sentence) => saysEntry(sentence, entry))),
+  ];
+  if (!fits.length) return "no";
+  return fits.some(({ g }) => !g) ? "yes" : "guessed";
+};
 const readDialog = async (token) => {
   const [dialog, text] = inOneLook(() => {
     const now = newDialog();
@@ -25,6 +56,6 @@ const readDialog = async (token) => {
   // Known phrases of a few words hold no name; what they say must not be taken for one.
   const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
   const strangers = [...strangersIn(keys, unknown), ...(leadsAway(dialog.root) ? leadsTo(dialog.root) : [])];
-  return { text, confirm, rest: squash(rest), strangers, known, other: tickedIn(dialog.root) || ((request.confirm || "confirm") === "confirm" ? otherMatter(text) : null) };
+  return { text, confirm, recognised: recognise(dialog.root, text), rest: squash(rest), strangers, known, other: tickedIn(dialog.root) || ((request.confirm || "confirm") === "confirm" ? otherMatter(text) : null) };
 };
 

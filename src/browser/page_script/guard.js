@@ -14,6 +14,9 @@ const takePlace = () => {
   // As they are before the page's own scripts can put others in their place.
   const { stopImmediatePropagation: stop, preventDefault: prevent, composedPath: path } = Event.prototype;
   Object.assign(memory, { apply: Reflect.apply, stop, prevent, path });
+  // What the page asks the site for is counted; a full page asks for more than browsers note by themselves.
+  performance.setResourceTimingBufferSize(4000);
+  longTasks();
   const guard = (event) => {
     if (event.type === CALL) memory.heard = true;
     else if (memory.guard && memory.guard.listener) memory.guard.listener(event);
@@ -50,7 +53,7 @@ const pageMoved = (pin, inDialog) => {
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
   if (inDialog) return null;
   if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
-  if (profile.degree === "other" || profile.degree === "both") return "the page does not show a 1st degree any more";
+  if (["other", "both", "unplaced"].includes(profile.degree)) return "the page does not show a 1st degree any more";
   return null;
 };
 
@@ -76,7 +79,8 @@ const objectionNow = (name, el, said) => {
   const opener = memory.opener;
   if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
     return { why: "not_found", note: "it was there before the menu's button was clicked" };
-  const named = [el.getAttribute("aria-label"), visibleText(el)].some((label) => strangerInLabel(label));
+  // What a dialog and its button say is judged with the rest of the dialog.
+  const named = request.pin && found.scope !== "dialog" && saidBy(el).some(othersIn);
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 

@@ -47,3 +47,39 @@ const matchText = (key, text) => {
 const wordOf = (key, text) =>
   wordsOf(text).find((word) => textsOf(key).some(({ t }) => t.endsWith("*") && word.startsWith(t.slice(0, -1))));
 
+
+// ---------------------------------------------------------------- names that stand in no phrase that is known
+
+// The words of every known text of the page's language, which are nobody's name.
+const wordsOfThePage = () =>
+  (folded[pageLanguage() + " words"] ||= new Set(Object.keys(request.texts[pageLanguage()] || {}).flatMap(entriesOf).flatMap(({ t }) => wordsOf(t.split(NAME).join(" ")))));
+// The stranger, or the number of people, that a label names, in a known phrase or by words written like a name; `null` for none. A
+// capital at the start says nothing, unless the next word is a name too.
+const othersIn = (label) => {
+  const name = request.pin && request.pin.name;
+  if (!name || !squash(label)) return null;
+  const keys = Object.keys(request.texts[pageLanguage()] || {});
+  if (keys.some((key) => matchText(key, label))) return null;
+  const phrase = strangerInLabel(label);
+  if (phrase) return phrase;
+  const own = new Set(wordsOf(name));
+  const page = wordsOfThePage();
+  let starts = true;
+  let before = false;
+  for (const token of squash(label).split(" ")) {
+    for (const word of token.match(/[\p{L}\p{M}\p{N}]+/gu) || []) {
+      const low = fold(word);
+      const foreign = !own.has(low) && !page.has(low);
+      // "and 499 other people"
+      if (foreign && /^\p{Nd}+$/u.test(word) && /\p{L}/u.test(label)) return word;
+      const capital = /^\p{Lu}/u.test(word);
+      const caseless = /^\p{Lo}/u.test(word);
+      const like = foreign && (capital || caseless) && !(capital && [...own].some((one) => low.length === 1 && one.startsWith(low)));
+      if (like && (caseless || !starts || before)) return word;
+      before = like;
+      starts = false;
+    }
+    if (/[.?!:|\u2026]$/.test(token)) [starts, before] = [true, false];
+  }
+  return null;
+};

@@ -37,14 +37,54 @@ const degreeOf = (text, known = degrees()) => {
   if (/^\d+$/.test(bare) && !/[\u00b7\u2022\u30fb]/.test(text)) return null;
   return (known.find((degree) => degree.bare === bare) || {}).kind || null;
 };
-const readDegree = (root, fits = () => true) => {
+// Whether a text is nothing but what stands beside a name: the degree, the name once more, pronouns, what is in brackets.
+const isOfNameBlock = (text, name, known) => {
+  const own = new Set(wordsOf(name));
+  const isPart = (part) => {
+    const bare = fold(part).replace(DEGREE_MARKS, "");
+    if (!/[\p{L}\p{N}]/u.test(bare) || known.some((degree) => degree.bare === bare)) return true;
+    if (/^\p{L}+(\s*\/\s*\p{L}+)+$/u.test(bare)) return true;
+    return wordsOf(bare).every((word) => own.has(word));
+  };
+  return text.replace(/\([^)]*\)/g, " ").split(/[|\u00b7\u2022\u30fb]/).every(isPart);
+};
+// Whether a degree stands in the block of the name: nothing else stands in its part of what is around both, nor between them.
+const isInNameBlock = (el, heading, name, known) => {
+  let around = el;
+  while (around && !holds(around, heading)) around = parentOf(around);
+  if (!around || around === el || !around.children) return false;
+  const parts = [...around.children];
+  const [own, its] = [heading, el].map((one) => parts.findIndex((part) => holds(part, one)));
+  if (own < 0 || its < 0 || own === its) return own === its && own >= 0;
+  const between = own < its ? parts.slice(own + 1, its) : parts.slice(0, its);
+  return [parts[its], ...between].every((part) => !visible(part) || isOfNameBlock(partedText(part), name, known));
+};
+// The degree of the person: what stands in the block of their name. A degree that is nobody else's by a link, and stands elsewhere
+// in the card, cannot be told to be theirs.
+const readOwnDegree = (card, heading, name) => {
+  const known = degrees();
+  let unplaced = false;
+  for (const candidate of candidatesOf("degree")) {
+    const kinds = new Set();
+    for (const el of card.querySelectorAll(candidate.css)) {
+      const all = fold(el.textContent);
+      const kind = known.some(({ bare }) => all.includes(bare)) && visible(el) && degreeOf(visibleText(el), known);
+      if (!kind || !ofThePerson(el, card)) continue;
+      if (isInNameBlock(el, heading, name, known)) kinds.add(kind);
+      else unplaced = true;
+    }
+    if (kinds.size) return kinds.size > 1 ? "both" : [...kinds][0];
+  }
+  return unplaced ? "unplaced" : null;
+};
+const readDegree = (root) => {
   const known = degrees();
   for (const candidate of candidatesOf("degree")) {
     const kinds = new Set();
     for (const el of root.querySelectorAll(candidate.css)) {
       const all = fold(el.textContent);
       const kind = known.some(({ bare }) => all.includes(bare)) && visible(el) && degreeOf(visibleText(el), known);
-      if (kind && fits(el)) kinds.add(kind);
+      if (kind) kinds.add(kind);
     }
     if (kinds.size) return kinds.size > 1 ? "both" : [...kinds][0];
   }
@@ -92,7 +132,7 @@ const lookAtProfile = () => {
   if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
   const text = visibleText(name.el);
   if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
-  const degree = readDegree(card.el, (el) => ofThePerson(el, card.el));
+  const degree = readOwnDegree(card.el, name.el, text);
   const links = profileLinks();
   return {
     name: text,
@@ -100,6 +140,7 @@ const lookAtProfile = () => {
     degree,
     connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
+    follow: locate("follow").all.length > 0,
     guess: card.guess || name.guess || false,
   };
 };

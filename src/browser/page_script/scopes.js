@@ -10,6 +10,23 @@ const namedBy = (el, attribute) =>
     .map((id) => id && el.getRootNode().getElementById(id))
     .filter(Boolean);
 
+// Everything by which an element says what it is: its text, and the labels, titles and texts of all that is in it, seen or not.
+const LABELS = ["aria-label", "title", "alt"];
+const labelsOf = (el) => [
+  ...LABELS.map((attribute) => el.getAttribute(attribute)),
+  ...["aria-labelledby", "aria-describedby"].flatMap((by) => namedBy(el, by)).map((one) => one.textContent),
+];
+const saidBy = (el) => {
+  const all = [el, ...el.querySelectorAll("*")];
+  const texts = all.filter((one) => !one.firstElementChild).map((one) => one.textContent);
+  return [...new Set([visibleText(el), ...all.flatMap(labelsOf), ...texts].map(squash).filter(Boolean))];
+};
+// What a menu says besides its items: its labels and its heading.
+const headingOf = (menu) => {
+  const apart = [...menu.querySelectorAll("*")].filter((one) => !one.firstElementChild && visible(one) && !one.closest(CONTROL));
+  return [...labelsOf(menu), ...apart.map((one) => one.textContent)].map(squash).filter(Boolean);
+};
+
 // The menus that are open, with what the button itself says to be its own.
 const menusOf = (el) => [...new Set([...everyVisible("menu"), ...namedBy(el, "aria-controls").filter(visible)])];
 // Kept of our last click, at the moment of the click: what was open before it is not what it opened.
@@ -39,8 +56,8 @@ const isAt = (button, menu) => {
 // page says of it by ids decides; else no other control may have opened since, and our button must say that it is open, or have
 // the menu right at it.
 const notItsMenu = (opener, menu) => {
-  const named = [menu.getAttribute("aria-label"), ...namedBy(menu, "aria-labelledby").map(visibleText)].find((label) => strangerInLabel(label));
-  if (named) return "the menu's label names somebody else: " + short(named, 60);
+  const named = headingOf(menu).find(othersIn);
+  if (named) return "the menu names somebody else: " + JSON.stringify(short(named, 60));
   if (leadsAway(menu)) return "the menu leads to somebody else: " + short(leadsTo(menu)[0], 60);
   const controlled = [...namedBy(opener.el, "aria-controls"), ...namedBy(opener.el, "aria-owns")];
   if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "the button names another menu as its own";
@@ -72,8 +89,11 @@ const openedMenu = () => {
   return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
 };
 
+// Where toasts stand, visible or not: inside of an open dialog while there is one, whose words they are none of.
+const toastRegions = () => candidatesOf("toast_region").flatMap(({ css }) => [...document.querySelectorAll(css)]);
+
 const DIALOG = "dialog,[role=dialog],[role=alertdialog]";
-// What a dialog says, with the labels of itself, its confirm button and its pictures where they may hold a name.
+// What a dialog says, with the labels of itself and of what is in it where they may hold a name.
 const dialogText = (dialog) => {
   const confirm = locate(request.confirm || "confirm").el;
   const labels = [dialog, confirm].filter(Boolean).map((el) => {
@@ -81,9 +101,11 @@ const dialogText = (dialog) => {
     const outside = ["aria-labelledby", "aria-describedby"].flatMap((by) => namedBy(el, by)).filter((one) => !holds(dialog, one) && !one.closest(DIALOG));
     return [el.getAttribute("aria-label"), ...outside.map((one) => one.textContent)].map(squash).join(" ");
   });
-  const said = partedText(dialog);
-  for (const picture of dialog.querySelectorAll("img[alt],[role=img][aria-label]"))
-    if (visible(picture)) labels.push(squash(picture.getAttribute("alt") || picture.getAttribute("aria-label")));
+  const toasts = toastRegions();
+  const said = partedText(dialog, toasts);
+  const inToasts = (one) => toasts.some((toast) => holds(toast, one));
+  for (const one of dialog.querySelectorAll("[aria-label],[title],[alt]"))
+    if (!inToasts(one) && (visible(one) || (confirm && holds(confirm, one)))) labels.push(...LABELS.map((attribute) => squash(one.getAttribute(attribute))));
   const telling = labels.filter((label) => /\S\s.*\p{Lu}|\p{Lo}/u.test(label) && !fold(said).includes(fold(label)));
   return [said, ...telling].join(" | ");
 };

@@ -50,9 +50,10 @@ const readText = (el) => {
   return squash(el.innerText === undefined ? el.textContent : el.innerText);
 };
 // A text in which what stands apart on the page is told apart: the button next to a name is no part of the name.
-const partedText = (root) => {
+const partedText = (root, without = []) => {
   const parts = [];
   const read = (node, parent) => {
+    if (without.includes(node)) return;
     if (node.nodeType === Node.TEXT_NODE) {
       if (node.data.trim() && (!parent || visible(parent))) parts.push(node.data);
       else if (node.data) parts.push(" ");

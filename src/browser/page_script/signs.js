@@ -7,8 +7,32 @@ const atPath = (prefixes) => {
 const bodyText = () => (document.body ? fold(document.body.innerText) : "");
 const isSmallPage = () => !document.querySelector("main,[role=main]") && bodyText().length < 2000;
 
-// `shown` says whose words the page holds: those of a "profile", of the people of a "list", or nobody's (null).
-const ruleHit = (rule, shown) => {
+// Whether the page holds words of people: a profile, a list, the feed. Known by how the page is made and by its key, before anything
+// on it can be read (ui-evidence-2 1).
+const PEOPLES_PAGE = "main#workspace,[data-sdui-screen],main section[data-member-id],[data-view-name='search-entity-result-universal-template'],.scaffold-finite-scroll";
+const PEOPLES_KEY = /profile|search|mynetwork|people|feed|invitation/;
+const isOfPeople = () => {
+  const key = document.querySelector("meta[name=como-pk]");
+  return !!document.querySelector(PEOPLES_PAGE) || (!!key && PEOPLES_KEY.test(key.getAttribute("content") || ""));
+};
+const textsOfAll = (keys) => (keys || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
+const headings = () => [...document.querySelectorAll("h1,h2,h3,[role=heading]")].filter(visible).map(visibleText);
+// Conversations are dialogs too, and hold people's words.
+const dialogTexts = () =>
+  [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")]
+    .filter((el) => visible(el) && !el.closest("[class*='msg-']") && !el.querySelector("[class*='msg-']"))
+    .map(visibleText);
+// Toasts of whatever kind: their role is the same for success and failure (ui-evidence-2 3).
+const toastTexts = () => [...new Set([...readToasts("toast"), ...readToasts("toast_error")])];
+const hitIn = (texts, keys, by) => {
+  const said = texts.map(fold);
+  const phrase = textsOfAll(keys).find((entry) => said.some((text) => text.includes(fold(entry.t))));
+  return phrase ? { by, what: phrase.t } : null;
+};
+
+// What a page says of itself is read where a page says it: on one that holds people's words in its title, its dialogs and its toasts,
+// on any other in its title and its headings too, and in all of it where there is hardly anything.
+const ruleHit = (rule, heads) => {
   const status = loadStatus();
   if ((rule.status || []).includes(status)) return { by: "status", what: String(status) };
   if (isErrorPage()) return null;
@@ -18,39 +42,46 @@ const ruleHit = (rule, shown) => {
   const query = new URLSearchParams(location.search);
   const parameter = (rule.query || []).find((key) => query.has(key));
   if (parameter) return { by: "address", what: parameter };
-  if (shown === "profile") return null;
+  const pageKey = (rule.page_key || []).find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.content === key));
+  if (pageKey) return { by: "page key", what: pageKey };
   const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
   if (css) return { by: "element", what: css };
-  // People speak of security checks and limits too: texts count only where nobody's words are on the page.
-  if (shown) return null;
   const title = fold(document.title);
-  const heading = (rule.title || []).find((text) => title === fold(text));
-  if (heading) return { by: "title", what: heading };
-  const body = bodyText();
-  const phrases = (rule.text || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
-  const phrase = phrases.find((entry) => body.includes(fold(entry.t)));
-  if (phrase) return { by: "text", what: phrase.t };
-  if (isSmallPage()) {
-    const smallPhrases = (rule.small_page_text || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
-    const small = smallPhrases.find((entry) => body.includes(fold(entry.t)));
-    if (small) return { by: "text", what: small.t };
-  }
-  return null;
+  const titled = (rule.title || []).find((text) => title === fold(text));
+  if (titled) return { by: "title", what: titled };
+  const small = !heads.peoples && isSmallPage();
+  return (
+    hitIn(heads.said, rule.text, "text") ||
+    hitIn(heads.toasts, rule.toast, "toast") ||
+    (small && hitIn([bodyText()], [...(rule.text || []), ...(rule.small_page_text || [])], "text")) ||
+    null
+  );
 };
-const readStop = (shown) => {
-  for (const rule of request.stops) {
-    const hit = ruleHit(rule, shown);
-    if (hit) return { sign: rule.sign, ...hit };
-  }
-  return null;
+// Whether a stop sign is there that has not stood for long enough to be one.
+let stopPending = false;
+const readStop = () =>
+  inOneLook(() => {
+    const peoples = isOfPeople();
+    const toasts = toastTexts();
+    const said = [document.title, ...(peoples ? [] : headings()), ...dialogTexts(), ...toasts];
+    for (const rule of request.stops) {
+      const hit = ruleHit(rule, { peoples, said, toasts });
+      if (!hit) continue;
+      if (hit.by === "status" || hit.by === "address") return { sign: rule.sign, ...hit };
+      if (heldFor("stop", rule.sign + hit.what) >= TIMES.stop) return { sign: rule.sign, ...hit };
+      stopPending = true;
+      return null;
+    }
+    heldFor("stop", null);
+    return null;
+  });
+// A limit hides what a search has found, and looks like an empty list: where no row is there, nobody's words are.
+const readLimit = () => {
+  const rule = request.stops.find((one) => one.sign === "limit_notice");
+  const hit = rule && hitIn([bodyText()], rule.text, "text");
+  return hit ? { sign: rule.sign, ...hit } : null;
 };
-const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, null));
-// Whose words the page holds, for `readStop`.
-const whoseWords = (profile) => {
-  if (profile && !profile.why) return "profile";
-  const { rows } = rowElements();
-  return rows && rows.length ? "list" : null;
-};
+const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, { peoples: isOfPeople(), said: [document.title, ...headings()], toasts: [] }));
 
 const readObstacle = () => {
   for (const name of request.obstacles) {

@@ -100,6 +100,7 @@ const target = async (name, options) => {
     point: click.point,
     box: click.box,
     expanded: found.el.getAttribute("aria-expanded"),
+    opened: !!memory.opener && memory.opener.el === found.el && !!inOneLook(openedMenu).root,
     notes: found.notes,
   };
 };

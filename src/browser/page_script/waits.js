@@ -1,24 +1,42 @@
 // ---------------------------------------------------------------- what is waited for
 
-// Until its data has come, a page may show what holds for strangers, or that nobody is there. What would prove that counts once it
-// has stood for a while (ms): less long where the page has loaded, longer before the click, where it costs nothing but time, and
-// where this site's page has been seen to change its mind; else no longer at all where the page before has shown it too, after a
-// click that the site has answered.
-const STOOD = { known: 0, complete: 600, before: 1500, loading: 2500, wavering: 2000 };
+// Until its data has come, a page may show what holds for strangers, or that nobody is there. What would prove that counts only once
+// the page is at rest and it has stood (`TIMES`), after a click as before one, and whatever the page before has shown: that is what is
+// to be proved.
 const negative = (profile) => !profile.why && (profile.degree === "other" || (!profile.degree && profile.connect));
-const stood = (what, shown) => {
+// When the last answer came to a request to the site's own origin that had begun before the top card stood. Streams have no end.
+const lastAnswer = () => {
+  const begun = memory.card === undefined ? Infinity : memory.card;
+  const ends = ownRequests().filter((entry) => entry.startTime <= begun && !/event-stream/.test(entry.contentType || "")).map((entry) => entry.responseEnd);
+  return Math.max(navigation().responseEnd || 0, ...ends);
+};
+const stood = (what) => {
   const mark = JSON.stringify([location.pathname, what]);
   const now = performance.now();
   if (!memory.standing || memory.standing.mark !== mark) memory.standing = { mark, what, since: now };
-  const loaded = request.shown_gone && shown ? STOOD.known : request.at ? STOOD.before : STOOD.complete;
-  const patient = document.readyState === "complete" ? loaded : STOOD.loading;
-  const long = request.wavering ? Math.max(patient, STOOD.wavering) : patient;
+  const stands = now - memory.standing.since;
+  const tasks = longTasks();
+  const answered = lastAnswer();
+  const rest = Math.max(answered, tasks.ended + TIMES.quiet);
+  const restless = !tasks.told || rest - answered > TIMES.quiet_within;
+  const times = [TIMES.least];
+  if (document.readyState !== "complete") times.push(TIMES.loading);
+  if (request.wavering) times.push(TIMES.wavering);
+  if (restless) times.push(TIMES.unbroken);
   // What the person's page showed before it was first looked at nobody knows: a fresh one is not believed for as long.
-  const unseen = Math.min(request.unseen_ms || 0, STOOD.wavering);
-  const left = Math.max(long - (now - memory.standing.since), unseen - sinceAnswer());
+  const unseen = Math.min(request.unseen_ms || 0, TIMES.wavering);
+  const left = Math.max(Math.max(...times) - stands, restless ? 0 : rest + TIMES.after_quiet - now, unseen - sinceAnswer());
   // Whatever changes in the page is looked at; where nothing does, a few looks are enough.
   pause = Math.min(100, left);
   return left <= 0;
+};
+
+// For how long something has been seen as it is now, over all questions to this document; 0 where it is not (`mark` is null).
+const heldFor = (what, mark) => {
+  const held = (memory.held ||= {});
+  if (mark === null) delete held[what];
+  else if (!held[what] || held[what].mark !== mark) held[what] = { mark, since: performance.now() };
+  return mark === null ? 0 : performance.now() - held[what].since;
 };
 
 // Each way to wait looks once and says whether that is enough; the loop below looks again at the next frame.
@@ -27,9 +45,10 @@ const WAITS = {
   async identity() {
     const profile = readProfile();
     const shown = !profile.why;
+    if (shown && memory.card === undefined) memory.card = performance.now();
     memory.firstLook ||= sinceAnswer();
     const unseen_ms = memory.firstLook;
-    const seen = { profile, unseen_ms, stop: readStop(shown ? "profile" : null), missing: readMissing(shown) };
+    const seen = { profile, unseen_ms, stop: readStop(), missing: readMissing(shown) };
     const before = request.unlike;
     if (before && shown && before.name === profile.name && before.degree === profile.degree && before.path === location.pathname)
       return { enough: false, unchanged: true, ...seen };
@@ -39,9 +58,9 @@ const WAITS = {
       if (shown && memory.standing && memory.standing.what[0] === profile.name) memory.wavered = true;
       seen.wavered = !!memory.wavered;
       memory.standing = null;
-    } else if (!request.own_profile && !stood(said, shown))
-      return { ...seen, enough: !!stop, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
-    const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.connect || profile.pending || request.own_profile);
+    } else if (!request.own_profile && !stood(said))
+      return { ...seen, enough: !!stop, unsettled: true, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
+    const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.degree === "both" || (!profile.degree && (profile.connect || profile.pending)) || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
     const deaf = document.readyState === "loading" && performance.now() < 3000;
     if (whole && request.at && profile.degree === "first" && deaf) return { enough: false, ...seen };
@@ -56,7 +75,7 @@ const WAITS = {
   // One element, ready to be clicked.
   async target() {
     const seen = await target(request.at, { token: request.token });
-    return { enough: !!seen.found, target: seen, stop: seen.found ? null : readStop(whoseWords(readProfile())) };
+    return { enough: !!seen.found, target: seen, stop: readStop() };
   },
   // Nothing is visible any more at a locator (a menu that closes).
   async gone() {
@@ -66,40 +85,40 @@ const WAITS = {
   async race() {
     const guard = guardReport(request.token);
     const profile = readProfile();
-    const stop = readStop(whoseWords(profile));
+    const stop = readStop();
     const dialog = request.expect_dialog ? await readDialog(request.dialog_token) : null;
-    const apart = profile.degree !== "first" && profile.degree !== "both" && (profile.degree === "other" || profile.connect);
+    const apart = negative(profile);
     const proof = !profile.why && ((request.pin || {}).pending ? profile.connect && !profile.pending : apart);
     // An error toast may come a moment before the browser's own account of the answer behind it.
     const shown = readToasts("toast_error")[0] || null;
-    if (shown && !toastSince) toastSince = performance.now();
-    const toast_error = shown && performance.now() - toastSince >= 250 ? shown : null;
+    const toast_error = heldFor("toast", shown && request.token + shown) >= TIMES.toast ? shown : null;
     const answers = answersSince(guard.at || 0);
     const seen = {
       guard,
       profile,
-      stop: stop || readToastStop(readToasts("toast")),
+      stop,
       dialog,
       proof,
       toast_error,
       bad_answers: answers.filter((status) => status >= 400),
     };
-    const ready = dialog && dialog.confirm.found;
-    // Some pages show at once what they have only asked for: leaving then would take the request back.
-    if (!proof || guard.verdict === "armed") proofSince = 0;
-    else if (!proofSince) proofSince = performance.now();
-    seen.settled = proof && guard.verdict !== "armed" && answers.some((status) => status >= 200 && status < 400);
-    const proved = seen.settled || (proofSince && performance.now() - proofSince >= 300);
+    // A dialog may be filled after it has come up: one that is none that is known is given a while to become one.
+    const strange = dialog && dialog.recognised === "no" ? request.token + dialog.text : null;
+    const strangeFor = heldFor("strange dialog", strange);
+    const ready = dialog && dialog.confirm.found && (strange === null || strangeFor >= TIMES.unknown_dialog);
+    // Some pages show at once what they have only asked for, and leaving then would take the request back: whatever the page shows,
+    // the site's first answer to a request that the click began is waited for.
+    const answered = guard.verdict !== "armed" && answers.length > 0;
+    seen.settled = proof && answered && answers.some((status) => status >= 200 && status < 400);
     // A row that is gone proves nothing, but nothing more is to come of the click.
-    if (!rowGone()) goneSince = 0;
-    else if (!goneSince) goneSince = performance.now();
-    const gone = goneSince && performance.now() - goneSince >= 300;
-    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || proved || gone || seen.toast_error || seen.bad_answers.length), ...seen };
+    const gone = heldFor("row gone", rowGone() ? request.token : null) >= TIMES.gone && answered;
+    const refused = seen.toast_error && answered;
+    return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || seen.settled || gone || refused || seen.bad_answers.length), ...seen };
   },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
     const list = rowElements();
-    const stop = readStop(list.rows && list.rows.length ? "list" : null);
+    const stop = readStop() || (list.rows && !list.rows.length ? readLimit() : null);
     if (stop) return { enough: true, stop };
     if (!list.rows) return { enough: false, why: list.why, note: list.note, notes: list.notes };
     const rows = inOneLook(() => list.rows.map(readRow));
@@ -168,9 +187,18 @@ const WAITS = {
   },
   // Every locator as it stands, at once: which candidate matched, or why none did.
   async probe() {
+    // What is searched in the row of one person is tried in each row.
+    const all = rowElements().rows || [];
+    const inRows = (name) => {
+      const found = all.map((row) => locateIn(row, name));
+      const fits = found.filter((one) => one.all.length);
+      return { ...(fits.length === 1 && all.length === 1 ? fits[0] : {}), all: fits, notes: found.length ? found[0].notes : [], note: all.length ? null : "no row of a list is in this page" };
+    };
     const rows = Object.keys(request.locators).map((name) => {
-      const found = request.locators[name].within === "row" ? { why: "not_found", note: "searched in one row of a list", notes: [], all: [] } : locate(name);
+      const inside = request.locators[name].within === "row";
+      const found = inside ? inRows(name) : locate(name);
       return {
+        rows: inside ? all.length : null,
         locator: name,
         count: found.all.length,
         candidate: found.el ? found.candidate : null,
@@ -190,7 +218,4 @@ const WAITS = {
 };
 let rowsMark = null;
 let rowsSince = 0;
-let toastSince = 0;
-let proofSince = 0;
-let goneSince = 0;
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::browser::WhyNot;
+use crate::browser::{Recognised, WhyNot};
 use crate::domain::Reason;
 
 const KNOWN: &[&str] = &[
@@ -13,6 +13,7 @@ const KNOWN: &[&str] = &[
 fn said(name: &str, text: &str, rest: &str) -> Option<&'static str> {
     let dialog = DialogSeen {
         text: text.to_owned(),
+        recognised: Recognised::Yes,
         rest: rest.to_owned(),
         strangers: Vec::new(),
         known: KNOWN.iter().map(|phrase| (*phrase).to_owned()).collect(),
@@ -216,6 +217,7 @@ fn somebody_else_is_refused() {
 fn a_stranger_in_a_known_phrase_is_refused_even_beside_the_person() {
     let dialog = DialogSeen {
         text: "Remove Otto Wirth as a connection? Ada Brandt stays.".to_owned(),
+        recognised: Recognised::Yes,
         rest: String::new(),
         strangers: vec!["otto wirth".to_owned()],
         known: Vec::new(),
@@ -239,4 +241,15 @@ fn a_dialog_that_names_nobody_in_known_words_is_accepted() {
 fn a_dialog_that_names_nobody_in_unknown_words_is_refused() {
     let text = "Proceed with this step? Cancel Remove";
     assert_eq!(said("Ada Brandt", text, "proceed with this step?"), Some(NOBODY));
+}
+
+#[test]
+fn a_number_of_people_is_refused() {
+    for rest in ["ada brandt and 499 other people will be removed", "ada brandt | 2 connections will be gone"]
+    {
+        assert_eq!(said("Ada Brandt", "Remove Ada Brandt? Cancel Remove", rest), Some(MANY), "{rest}");
+    }
+    for rest in ["ada brandt | \u{b7} 1. | entfernen", "ada brandt 3 remove"] {
+        assert_eq!(said("Ada Brandt 3", "Remove Ada Brandt 3? Cancel Remove", rest), None, "{rest}");
+    }
 }

@@ -54,10 +54,12 @@ practice.dialogs = (() => {
     let box;
     if (ask.kind === 'native') {
       box = nativeDialog(ask, confirm, cancel);
-      close = () => { box.close(); box.remove(); };
+      const away = () => { practice.toaster.into?.(null); box.remove(); };
+      close = () => { box.close(); away(); };
       document.body.append(box);
-      box.addEventListener('close', () => box.remove());
-      box.querySelector('button').addEventListener('click', () => close());
+      practice.toaster.into?.(box);
+      box.addEventListener('close', away);
+      box.querySelector('.dialog-dismiss').addEventListener('click', () => close());
       box.showModal();
     } else if (ask.kind === 'shadow') {
       const root = shadowRoot();

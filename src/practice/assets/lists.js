@@ -5,7 +5,7 @@
   const { config, texts, el, has, fault, later, fill, act, toast, dialogs, persons } = practice;
   const sdui = config.front_end === 'sdui';
   const list = document.querySelector('[data-rows]');
-  const input = document.querySelector(sdui ? '[data-testid=typeahead-input]' : '#mn-connections-search-input');
+  const input = document.querySelector(sdui ? '[componentkey^=connectionsListTypeahead] [data-testid=typeahead-input]' : '#mn-connections-search-input');
   const loadButton = document.querySelector(sdui ? '[data-load-more]' : '.scaffold-finite-scroll__load-button');
   const header = document.querySelector(sdui ? '[data-total]' : '.mn-connections__header h1');
   const pane = sdui ? document.getElementById('workspace') : null;
@@ -95,17 +95,23 @@
     }, 300);
   }
 
-  async function remove(row, person, event) {
-    const answer = await act('remove', person.slug, event);
-    if (answer.result === 'error') { toast(answer.text, 'error'); return; }
-    if (answer.result === 'silent') return;
-    toast(fill(texts.removed_toast, person.name));
+  function takeOut(row) {
     rows = rows.filter((one) => one !== row);
     row.remove();
     total -= 1;
     showTotal();
     draw();
     showEmpty();
+  }
+
+  async function remove(row, person, event) {
+    // The newer front end takes the row out and counts it off before it asks the server (ui-evidence-2 2).
+    if (sdui) takeOut(row);
+    const answer = await act('remove', person.slug, event);
+    if (answer.result === 'error') { toast(answer.text, 'error'); return; }
+    if (answer.result === 'silent') return;
+    toast(fill(texts.removed_toast, person.name));
+    if (!sdui) takeOut(row);
   }
 
   function askToRemove(row, event) {
@@ -119,7 +125,7 @@
     later(dialogs.delayFor(person.slug), () => dialogs.open({
       kind, slug: person.slug, title: texts.remove_list_title, body: fill(texts.remove_body, name), cancel: texts.cancel,
       confirm: sdui ? texts.remove_list_confirm : texts.remove_confirm,
-      confirmAttributes: sdui ? { 'data-view-name': 'connections-remove' } : {},
+      confirmAttributes: {},
       role: sdui ? 'dialog' : 'alertdialog', layer: sdui ? undefined : 'confirmation',
     }, (click) => remove(row, person, click)));
   }
@@ -130,7 +136,7 @@
     practice.sdui.onMenu('row', (button) => {
       const row = rowOf(button);
       const { slug } = persons.get(row);
-      const item = { text: texts.remove_list_item, remove: true, run: (event) => askToRemove(row, event) };
+      const item = { text: texts.remove_list_item, label: texts.remove_list_item, remove: true, run: (event) => askToRemove(row, event) };
       const items = has('menu_missing_item', slug) ? [{ text: texts.report, run: () => practice.noteOther('report', slug) }] : [item];
       if (has('menu_two_items', slug)) items.push({ ...item, remove: false });
       return { slug, items };

@@ -2,7 +2,7 @@
 'use strict';
 
 (() => {
-  const { config, texts, page, act, noteOther, has, sdui } = practice;
+  const { config, texts, page, act, fill, noteOther, has, sdui } = practice;
 
   async function fetchCard(slug, removed) {
     const response = await fetch(`/practice-api/topcard?front_end=sdui&load=${config.load}&slug=${encodeURIComponent(slug)}&removed=${removed ? 1 : 0}`);
@@ -29,12 +29,12 @@
     ];
     const missing = has('menu_missing_item', slug);
     if (following && !missing) {
-      const unfollow = { text: texts.unfollow, run: (event) => practice.profile.askToUnfollow(event) };
+      const unfollow = { text: texts.following, label: fill(texts.following_of, page.person.name), run: (event) => practice.profile.askToUnfollow(event) };
       items.push(unfollow);
       if (has('menu_two_items', slug)) items.push({ ...unfollow });
     } else if (connected && !missing) items.push({ text: texts.follow, run: note('follow') });
     if (connected && !missing) {
-      const remove = { text: texts.remove_item, remove: true, run: (event) => practice.profile.askToRemove(event) };
+      const remove = { text: texts.remove_item, label: texts.remove_item, remove: true, run: (event) => practice.profile.askToRemove(event) };
       items.push(remove);
       if (has('menu_two_items', slug)) items.push({ ...remove, remove: false });
     }
@@ -59,7 +59,8 @@
   const pane = document.getElementById('workspace');
   pane.addEventListener('scroll', () => {
     const bar = document.querySelector('[role=toolbar]');
-    if (bar) bar.toggleAttribute('data-shown', pane.scrollTop > 360);
+    const shown = pane.scrollTop > 360;
+    if (bar) { bar.toggleAttribute('data-shown', shown); bar.inert = !shown; bar.setAttribute('aria-hidden', String(!shown)); }
   }, { passive: true });
 
   sdui.start();

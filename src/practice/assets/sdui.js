@@ -2,17 +2,24 @@
 'use strict';
 
 practice.sdui = (() => {
-  const { el, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, page, config } = practice;
+  const { el, texts, button, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, page, config } = practice;
   const portal = document.querySelector('[data-portal]');
   const classes = config.classes;
   let open = null;
 
   practice.toaster.show = (text, kind) => {
-    const list = document.querySelector('[data-testid=toasts-title]').parentElement.querySelector('[role=status]');
-    const item = el('div', { class: classes.toast, 'data-testid': 'toast', ...(kind === 'error' ? { role: 'alert', 'data-kind': 'error' } : {}) }, el('p', {}, text));
+    const list = region().lastElementChild;
+    const item = el('div', { class: classes.toast, tabindex: '0', 'data-kind': kind },
+      el('div', { role: 'alert' }, el('p', {}, text)),
+      button('×', { 'aria-label': texts.dismiss, class: classes.toast_close }, () => item.remove()));
     list.append(item);
     setTimeout(() => item.remove(), 8000);
   };
+
+  // The toasts' region, with its heading, is inside of a native dialog while one is open (ui-evidence-2 C7).
+  const region = () => document.querySelector('[data-testid=toasts-title]').parentElement;
+  const home = region().parentElement;
+  practice.toaster.into = (dialog) => (dialog || home).prepend(region());
 
   function closeMenu() {
     if (!open) return;
@@ -27,7 +34,8 @@ practice.sdui = (() => {
     closeMenu();
     const menu = el('div', { role: 'menu', class: classes.menu, tabindex: '-1' });
     for (const item of items) {
-      const made = el(item.href ? 'a' : 'div', { role: 'menuitem', tabindex: '0', class: classes.menuitem, href: item.href }, el('div', {}, el('p', {}, item.text)));
+      // The label stands on an inner child, not on the item (ui-evidence-2 1).
+      const made = el(item.href ? 'a' : 'div', { role: 'menuitem', tabindex: '0', class: classes.menuitem, href: item.href }, el('div', { 'aria-label': item.label }, el('p', {}, item.text)));
       made.addEventListener('click', (event) => {
         if (item.href) event.preventDefault();
         closeMenu();
@@ -53,19 +61,34 @@ practice.sdui = (() => {
   // `make(button)` gives { slug, items } for a button whose data-menu has this name.
   const onMenu = (name, make) => { makers[name] = make; };
 
-  function clicked(event) {
-    const button = event.target.closest?.('[data-menu]');
-    if (!button) return event.target.closest?.('[role=menu]') ? undefined : closeMenu();
+  function toggle(button) {
     if (open && open.button === button) return closeMenu();
     const { slug, items } = makers[button.dataset.menu](button);
     if (ignoresClick(button, slug)) return undefined;
     return later(menuDelay(slug), () => openMenu(button, items, slug));
   }
 
+  // A menu opens when the button is pressed, before it is let go, and a second press closes it (ui-evidence-2 1).
+  let pressed = null;
+  function down(event) {
+    pressed = event.target.closest?.('[data-menu]') || null;
+    if (pressed) toggle(pressed);
+  }
+
+  function clicked(event) {
+    const button = event.target.closest?.('[data-menu]');
+    if (!button) return event.target.closest?.('[role=menu]') ? undefined : closeMenu();
+    // What no pointer pressed, a key did.
+    const again = pressed !== button;
+    pressed = null;
+    return again ? toggle(button) : undefined;
+  }
+
   function start() {
     practice.start();
     const outlet = document.getElementById('interop-outlet');
     if (!outlet.shadowRoot) outlet.attachShadow({ mode: 'open' });
+    document.addEventListener('pointerdown', down);
     document.addEventListener('click', clicked);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') closeMenu();

@@ -38,7 +38,7 @@ macro_rules! texts {
 texts! {
     more more_actions more_actions_for message message_to connect invite_to_connect pending pending_withdraw follow follow_of
     first second third first_long second_long third_long contact_info connections_count similar
-    send_profile send_profile_of save_pdf ask_recommendation ask_recommendation_of recommend recommend_of unfollow unfollow_of
+    send_profile send_profile_of save_pdf ask_recommendation ask_recommendation_of recommend recommend_of unfollow unfollow_of following following_of
     remove_item remove_item_label report report_of about unfollow_title unfollow_body
     remove_title remove_body cancel remove_confirm dismiss
     remove_list_item remove_list_title remove_list_confirm

@@ -92,7 +92,7 @@ impl View {
             "texts": &*self.texts,
             // A whole number of this size would lose digits in a script.
             "load": self.load.number().to_string(),
-            "classes": { "toast": self.c("toast"), "menu": self.c("menu"), "menuitem": self.c("menuitem") },
+            "classes": { "toast": self.c("toast"), "toast_close": self.c("toast-close"), "menu": self.c("menu"), "menuitem": self.c("menuitem") },
             "owner": { "slug": self.owner.slug, "name": self.owner.name },
         });
         if let (Some(config), Value::Object(more)) = (config.as_object_mut(), more) {

@@ -1,3 +1,4 @@
 mod faults;
 mod keep;
+mod keep_random;
 mod roster;

@@ -52,7 +52,7 @@ pub const UNFOLLOW: &[Case] = &[
     ),
     fault(
         "unfollow_dialog_names",
-        "the dialog speaks of somebody else: it is cancelled",
+        "the dialog speaks of somebody else: it is closed",
         "0.8",
         &["dialog_names=Otto Wirth", "dialog_aria"],
         o(Mismatch),

@@ -236,7 +236,7 @@ pub const CONNECTIONS: &[Case] = &[
     fault("row_dialog_never", "nothing follows the click", "1b", &["dialog_never"], o(Unconfirmed), 0),
     fault(
         "row_dialog_names",
-        "the dialog speaks of somebody else: it is cancelled",
+        "the dialog speaks of somebody else: it is closed",
         "0.8",
         &["dialog_names=Otto Wirth"],
         o(Mismatch),

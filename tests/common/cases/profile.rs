@@ -52,7 +52,7 @@ pub const PROFILE: &[Case] = &[
     ),
     fault(
         "dialog_names",
-        "the dialog speaks of somebody else: it is cancelled",
+        "the dialog speaks of somebody else: it is closed",
         "0.8, 1b",
         &["dialog_names=Otto Wirth"],
         o(Mismatch),

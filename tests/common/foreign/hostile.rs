@@ -1,8 +1,11 @@
 //! Pages that mislead: nothing is clicked but what is the person's own, and nothing is said that is not so. Each ends in a typed
 //! refusal.
 
+use unlinked::domain::StopSign;
+
 use super::{
-    ChangedPage, Failed, Foreign, Mismatch, NotConnected, NotFound, Serve, Unconfirmed, of_ember, of_sdui,
+    ChangedPage, Failed, Foreign, Mismatch, NotConnected, NotFound, Removed, Serve, Unconfirmed, of_ember,
+    of_sdui,
 };
 
 const THEIR_MENU: &str = r#"<div role="menu" style="left:700px;top:400px"><div role="menuitem" onclick="ask('otto')"><p>Remove Connection</p></div></div>"#;
@@ -106,6 +109,36 @@ pub const HOSTILE: &[Foreign] = &[
     )]),
     of_sdui("foreign_degree_in_a_headline", "the headline says \"1st\", the degree is another", NotConnected).limit(4000)
         .swap(&[("· 1st</p>", "· 2nd</p>"), ("<p>Potter at Mudworks</p>", "<p>1st in everything</p>")]),
+    of_sdui("foreign_degree_of_somebody_in_the_card", "a stranger's name and degree in the card without a link, and none of hers", ChangedPage)
+        .swap(&[(DEGREE, ""), ("<!--end-->", "<div><p>Otto Wirth</p><p>· 1st</p></div><!--end-->")]),
+    of_sdui("foreign_degree_after_somebody_s_name", "the same, with nothing around the stranger", ChangedPage)
+        .swap(&[(DEGREE, ""), ("<!--end-->", "<p>Otto Wirth</p><p>· 2nd</p><!--end-->")]),
+    of_ember("foreign_degree_of_somebody_in_the_card_ember", "a stranger's name and badge in the card without a link, and hers hidden", ChangedPage)
+        .swap(&[("<span class=\"distance-badge\">", "<span class=\"distance-badge q-hide\">"), ("<!--end-->", "<div>Otto Wirth <span class=\"dist-value\">1st</span></div><!--end-->")]),
+    of_sdui("foreign_other_degree_late_and_somebody_s", "hers comes after a second, until then a stranger's 2nd degree stands in the card", Removed)
+        .swap(&[("<!--end-->", "<div><p>Otto Wirth</p><p>· 2nd</p></div><!--end-->")])
+        .script("const d = $('#degree'), t = d.textContent; d.textContent = ''; setTimeout(() => { d.textContent = t }, 1000)")
+        .limit(5000),
+    // ---- stop signs
+    of_sdui("foreign_captcha_over_the_profile", "a check for a human lies over a profile that can be read", ChangedPage)
+        .stops(StopSign::Challenge)
+        .swap(&[("<!--below-->", "<iframe id=\"humanThirdPartyIframe\" title=\"LinkedIn security verification\" style=\"position:fixed;left:0;top:0;width:100vw;height:100vh;background:#fff\"></iframe>")]),
+    of_ember("foreign_code_over_the_profile", "a code is asked for in a dialog over the profile", ChangedPage)
+        .stops(StopSign::Challenge)
+        .swap(&[("<!--below-->", "<div role=\"dialog\" style=\"position:fixed;left:50px;top:50px;background:#fff;width:400px\"><p>Enter the code</p><input autocomplete=\"one-time-code\"></div>")]),
+    of_sdui("foreign_restricted_in_a_dialog", "a dialog over the profile says that the account is restricted", ChangedPage)
+        .stops(StopSign::Restriction)
+        .swap(&[("<!--below-->", "<div role=\"dialog\" style=\"position:fixed;left:50px;top:50px;background:#fff;width:400px\"><h2>Your account has been restricted</h2><button>Details</button></div>")]),
+    of_sdui("foreign_rate_limit_in_a_toast", "after the click a toast of the usual role says that one is rate limited", Unconfirmed)
+        .stops(StopSign::Throttled)
+        .script("document.body.insertAdjacentHTML('afterbegin', '<section><h2 data-testid=\"toasts-title\">1 notification</h2><div id=\"t\"></div></section>'); done = () => fetch('/ok').then(() => { $('#t').innerHTML = '<div tabindex=\"0\"><div role=\"alert\"><p>You are rate limited.</p></div></div>' })")
+        .stays(),
+    of_sdui("foreign_words_of_a_stop_sign_before_the_card", "the card comes after a second, until then only what the person wrote about themselves is there", Removed)
+        .swap(&[("<!--below-->", "<section><h2>How I found unusual activity</h2><p>Let's do a quick security check: your account has been restricted.</p></section>")])
+        .script("const c = $('[componentkey$=Topcard]'); c.hidden = true; setTimeout(() => { c.hidden = false }, 1000)")
+        .limit(5000),
+    of_ember("foreign_hidden_captcha", "the hidden frames of a usual page, which ask nobody anything", Removed)
+        .swap(&[("<!--below-->", "<div class=\"grecaptcha-badge\" style=\"width:256px;height:60px;position:fixed;bottom:14px;right:-186px\"><iframe title=\"reCAPTCHA\" src=\"/slow/1?recaptcha/enterprise/anchor\" width=\"256\" height=\"60\"></iframe></div><iframe id=\"humanThirdPartyIframe\" title=\"LinkedIn security verification\" style=\"position:absolute;left:-999px;width:0;height:0\"></iframe>")]),
     // ---- the menu and its item
     of_sdui("foreign_their_button_alone", "a stranger's overflow button in the card, and none of hers", ChangedPage)
         .swap(&[("<button type=\"button\" id=\"more\"", "<button hidden id=\"more\""), ("<!--end-->", OTTO_S_BUTTON)]),
@@ -122,6 +155,23 @@ pub const HOSTILE: &[Foreign] = &[
         .swap(&[(SDUI_MORE, "data-own onclick=\"portal($('#theirs'), 'otto')\"")]),
     of_sdui("foreign_item_names_another", "the item's label names somebody else", Mismatch)
         .script("items = () => '<div role=\"menuitem\" tabindex=\"0\" class=\"q-r\" aria-label=\"Remove your connection to Otto Wirth\"><p>Remove Connection</p></div>'; made = ((was) => (who) => { const m = was(who); delete m.querySelector('.q-r').dataset.own; return m; })(made)"),
+    of_sdui("foreign_item_names_another_inside", "the label of what is in the item names somebody else, who is removed at once", Mismatch)
+        .script("items = () => item('<div aria-label=\"Remove your connection to Otto Wirth\"><p>Remove Connection</p></div>'); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
+    of_sdui("foreign_item_names_another_in_other_words", "the same in words that are in no phrase that is known", Mismatch)
+        .script("items = () => item('<div aria-label=\"End it with Otto\"><p>Remove Connection</p></div>'); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
+    of_sdui("foreign_item_pictures_another", "a picture in the item is of somebody else", Mismatch)
+        .script("items = () => item('<img alt=\"Otto Wirth\" width=\"16\" height=\"16\"><p>Remove Connection</p>'); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
+    of_sdui("foreign_item_titled_for_another", "a title in the item names somebody else", Mismatch)
+        .script("items = () => item('<p title=\"Otto Wirth\">Remove Connection</p>'); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
+    of_sdui("foreign_item_described_for_another", "a text elsewhere, which the item points to, names somebody else", Mismatch)
+        .swap(&[("<!--below-->", "<p id=\"said\" hidden>This removes Otto Wirth</p>")])
+        .script("items = () => item('<p>Remove Connection</p>').replace('class=', 'aria-describedby=\"said\" class='); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
+    of_sdui("foreign_item_for_a_number_of_people", "the item's inner label speaks of the person and of a number of others", Mismatch)
+        .script("items = () => item('<div aria-label=\"Remove Ada Brandt and 499 other people\"><p>Remove Connection</p></div>'); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
+    of_ember("foreign_item_names_another_inside_ember", "the label of what is in the item names somebody else", Mismatch)
+        .swap(&[("<span class=\"it\">Remove Connection<", "<span class=\"it\" aria-label=\"Remove your connection to Otto Wirth\">Remove Connection<"), ("aria-label=\"Remove your connection to Ada Brandt\"", ""), ("<li data-own>", "<li>")]),
+    of_sdui("foreign_menu_with_a_heading_of_another", "the menu's heading names somebody else", ChangedPage)
+        .script("items = ((was) => (who) => '<h3>Otto Wirth</h3>' + was(who))(items); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').dataset.own = ''; return m })(made)"),
     of_ember("foreign_icon_on_another_item", "the icon of the remove item on the item that unfollows", ChangedPage)
         .swap(&[("class=\"it\">Remove Connection<", "class=\"it\">Unfollow<"), ("aria-label=\"Remove your connection to Ada Brandt\"", ""), ("<li data-own>", "<li>")]),
     of_ember("foreign_icon_on_favourites", "the icon of the remove item on one about favourites", ChangedPage)
@@ -146,12 +196,15 @@ pub const HOSTILE: &[Foreign] = &[
         .script("const veil = document.createElement('div'); veil.style = 'position:fixed;inset:0;z-index:99'; veil.onclick = () => removed('otto'); $('.dd0 button').addEventListener('click', () => document.body.append(veil))"),
     of_sdui("foreign_overlay_under_the_pointer", "another control moves under the pointer when it comes to the item", Failed)
         .script("addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; document.body.insertAdjacentHTML('beforeend', `<button style=\"position:fixed;left:${e.clientX - 50}px;top:${e.clientY - 20}px;width:100px;height:40px;z-index:99\" onclick=\"removed('otto')\">Block</button>`) })"),
-    of_sdui("foreign_items_shift", "the items change places when the pointer comes", Failed)
+    of_sdui("foreign_items_shift", "the items change places when the pointer comes: the click is swallowed, and made on the item where it stays", Removed)
         .script("items = () => '<div role=\"menuitem\" tabindex=\"0\" onclick=\"removed(\\'otto\\')\"><p>Report / Block</p></div><div role=\"menuitem\" tabindex=\"0\" class=\"q-r\"><p>Remove Connection</p></div>'; addEventListener('pointermove', (e) => { const i = e.target.closest('.q-r'); if (i) i.after(i.previousElementSibling || '') })"),
     of_sdui("foreign_turns_in_the_menu", "opening the menu turns the page to somebody else", Mismatch)
         .swap(&[(SDUI_MORE, "data-own onclick=\"portal(this, 'otto');who.textContent='Otto Wirth'\"")]),
     of_sdui("foreign_turns_under_the_pointer", "the page turns to somebody else when the pointer comes to the item", Failed)
         .script("addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })"),
+    of_sdui("foreign_offer_that_stays", "an offer over the page comes back whenever it is closed: the questions stay few", ChangedPage)
+        .script("document.body.insertAdjacentHTML('beforeend', `<dialog id=\"offer\" style=\"width:90vw;height:90vh\"><h2>Try Premium for free</h2><button aria-label=\"Dismiss\" data-own>×</button></dialog>`); offer.showModal(); offer.addEventListener('close', () => offer.showModal())")
+        .limit(6000),
     // ---- the dialog
     of_ember("foreign_own_kind_of_dialog", "the dialog's button says something else", Unconfirmed)
         .swap(&[("<button class=\"q-yes\">Remove</button>", "<button class=\"q-yes\">Yes, do it</button>")]),
@@ -196,6 +249,19 @@ pub const HOSTILE: &[Foreign] = &[
         .script("says = () => '<h2>Follower entfernen?</h2><p>Ada Brandt folgt Ihnen dann nicht mehr.</p><button class=\"q-no\">Abbrechen</button><button class=\"q-yes\">Entfernen</button>'; done = () => removed('otto')"),
     of_sdui("foreign_dialog_about_blocking", "the dialog asks to block the person", ChangedPage)
         .script("says = () => '<h2>Block Ada Brandt?</h2><p>Ada Brandt will not see you any more.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'; done = () => removed('otto')"),
+    of_sdui("foreign_dialog_about_an_admin", "the dialog asks to end another role of the person's", ChangedPage)
+        .script("says = () => '<h2>Remove admin</h2><p>Ada Brandt will no longer be an admin of the page.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'; done = () => removed('otto')"),
+    of_ember("foreign_dialog_about_an_admin_ember", "the same in the older front end", ChangedPage)
+        .script("says = () => '<h2>Remove admin</h2><p>Ada Brandt will no longer be an admin of the page.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'; done = () => removed('otto')"),
+    of_sdui("foreign_dialog_that_says_nothing_known", "the dialog names the person, and neither title nor body is one that is known", ChangedPage)
+        .script("says = () => '<h2>Please confirm</h2><p>Are you sure, Ada Brandt?</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'; done = () => removed('otto')"),
+    of_sdui("foreign_dialog_that_any_would_say", "the dialog says only what any dialog says", ChangedPage)
+        .guessed()
+        .script("says = () => '<p>Are you sure?</p><p>This can\\'t be undone.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'; done = () => removed('otto')"),
+    of_sdui("foreign_dialog_about_many", "the dialog asks about the person and a number of others", Mismatch)
+        .script("question = () => 'Ada Brandt and 499 other people will be removed as a connection.'; done = () => removed('otto')"),
+    of_ember("foreign_dialog_about_many_ember", "the same in the older front end", Mismatch)
+        .script("question = () => 'Ada Brandt and 499 other people will be removed as a connection.'; done = () => removed('otto')"),
     of_sdui("foreign_dialog_turns", "the dialog turns to somebody else when the pointer comes to its button", Failed)
         .script("addEventListener('pointermove', (e) => { const yes = e.target.closest('.q-yes'); if (!yes) return; document.querySelector('.q-ask p').textContent = 'Are you sure you want to remove Otto Wirth as a connection?'; yes.onclick = () => removed('otto') })"),
     of_sdui("foreign_dialog_buttons_shift", "the dialog's buttons change places when the pointer comes", Failed)
@@ -216,6 +282,14 @@ pub const HOSTILE: &[Foreign] = &[
         .script("const d = $('#degree'); d.textContent = '· 2nd'; setTimeout(() => { d.textContent = '· 1st' }, 300); done = () => { turn(); fetch('/ok') }")
         .stays()
         .limit(3000),
+    of_sdui("foreign_from_the_cache_after_the_click", "the page and the site say that it is done, a fresh page says so too for 1.2 s, until its data has come", Unconfirmed)
+        .script("if (sessionStorage.was) { const d = $('#degree'); d.textContent = '· 2nd'; d.insertAdjacentHTML('afterend', '<a id=\"c\" href=\"/preload/custom-invite/?vanityName=ada-brandt\">Connect</a>'); setTimeout(() => { d.textContent = '· 1st'; $('#c').remove() }, 1200) } done = () => { sessionStorage.was = 1; turn(); fetch('/ok') }")
+        .stays()
+        .limit(5000),
+    of_sdui("foreign_from_the_cache_by_an_answer", "the same, and the data comes 0.4 s after the sign and is drawn 1 s later, with long tasks", Unconfirmed)
+        .script("if (sessionStorage.was) { const d = $('#degree'); d.textContent = '· 2nd'; const busy = (n) => { const end = performance.now() + 120; while (performance.now() < end); if (n) setTimeout(() => busy(n - 1), 80); else d.textContent = '· 1st' }; fetch('/slow/400').then(() => busy(8)) } done = () => { sessionStorage.was = 1; turn(); fetch('/ok') }")
+        .stays()
+        .limit(6000),
     of_sdui("foreign_error_toast", "an error in a toast, and nothing done", Unconfirmed)
         .script("document.body.insertAdjacentHTML('afterbegin', '<section><h2 data-testid=\"toasts-title\">0 notifications</h2><div id=\"t\"></div></section>'); done = () => fetch('/ok').then(() => { $('#t').innerHTML = '<div role=\"alert\"><p>Something went wrong. Please try again.</p></div>' })")
         .stays(),

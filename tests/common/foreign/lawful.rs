@@ -259,7 +259,7 @@ pub const LAWFUL: &[Foreign] = &[
     of_sdui("foreign_dialog_other_order", "the button that removes stands first, and the one that cancels is the main one", Removed)
         .script("says = (who) => `<h2>Remove connection?</h2><button class=\"q-yes\">Remove</button><button class=\"q-no artdeco-button--primary\" data-test-dialog-primary-btn>Cancel</button><p>${question(who)}</p>`"),
     of_sdui("foreign_dialog_with_a_card", "the dialog shows the person's card beside the question", Removed)
-        .script("says = (who) => `<h2>Remove ${names[who]}?</h2><div><img alt=\"Ada Brandt\"><p>${names[who]}</p><p>Potter at Mud Works</p></div><p>You won't be connected any more.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`"),
+        .script("says = (who) => `<h2>Remove Connection</h2><p>Remove ${names[who]}?</p><div><img alt=\"Ada Brandt\"><p>${names[who]}</p><p>Potter at Mud Works</p></div><p>You won't be connected any more.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>`"),
     of_sdui("foreign_dialog_of_links", "the dialog's buttons are links", Removed)
         .script("says = (who) => `<h2>Remove connection</h2><p>${question(who)}</p><a href=\"#\" class=\"q-no\">Cancel</a> <a href=\"#\" class=\"q-yes\">Remove</a>`"),
     of_sdui("foreign_dialog_role_buttons", "the dialog's buttons have the role only, and labels with the name", Removed)
@@ -271,8 +271,15 @@ pub const LAWFUL: &[Foreign] = &[
     of_sdui("foreign_dialog_of_nobody", "the dialog names nobody, in usual words", Removed)
         .script("says = () => '<h2>Remove connection?</h2><p>Are you sure you want to remove this person from your network? They won’t be notified.</p><button class=\"q-no\">Cancel</button><button class=\"q-yes\">Remove</button>'")
         .guessed(),
-    of_sdui("foreign_question_after_the_removal", "another question comes up after the removal, and is cancelled", Removed)
+    of_sdui("foreign_question_after_the_removal", "another question comes up after the removal, and is closed", Removed)
         .script("ask = (who) => { removed(who); turn(); const it = box(); it.innerHTML = '<p>Remove what you wrote about Ada Brandt too?</p><button class=\"q-no\" data-own>Cancel</button><button class=\"q-yes\">Remove</button>'; it.querySelector('.q-no').onclick = () => it.remove(); show(it); }"),
+    of_sdui("foreign_answer_takes_its_time", "the page shows at once that it is done, and the site takes its time to do it", Removed)
+        .script("done = () => { turn(); fetch('/removed/ada?wait=900', { method: 'POST' }) }")
+        .limit(4000),
+    of_sdui("foreign_menu_opens_when_pressed", "the menu opens as its button is pressed and closes at the next press, its items come late", Removed)
+        .swap(&[("data-own onclick=\"portal(this, 'ada')\"", "data-own")])
+        .script("let open = null; $('#more').addEventListener('pointerdown', () => { if (open) { clear(); open = null; return } portal($('#more'), 'ada'); $('#more').setAttribute('aria-expanded', 'false'); open = $('[role=menu]'); const all = [...open.children]; open.replaceChildren(...all.slice(0, 1)); setTimeout(() => open && open.append(all[1]), 3000) })")
+        .limit(6000),
     // ---- late pages
     of_sdui("foreign_late_handlers", "the buttons do nothing for a while", Removed)
         .script("const m = $('#more'); m.onclick = null; setTimeout(() => { m.onclick = () => portal(m, 'ada') }, 1500)")

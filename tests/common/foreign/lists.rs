@@ -6,6 +6,9 @@ use super::{ADA, Ambiguous, ChangedPage, Failed, Foreign, Mismatch, NotFound, Re
 
 const AT: &str = "portal(this, 'ada')";
 
+/// The whole row is a link, in a wrapper without a box, with the links of the name and of others inside: no parser makes that.
+const WRAPPED: &str = "for (const row of document.querySelectorAll('[role=listitem]')) { const [box, outer] = [document.createElement('div'), row.querySelector('a')]; box.dataset.displayContents = 'true'; box.style.display = 'contents'; outer.append(...row.querySelectorAll(':scope > div')); box.append(outer); row.append(box); }";
+
 pub const LISTS: &[Foreign] = &[
     list("foreign_row", "one row of that name", Removed),
     list("foreign_row_with_a_namesake", "two rows of that name, told apart by the slug", Removed)
@@ -52,6 +55,18 @@ pub const LISTS: &[Foreign] = &[
         .rows(&[("ada-brandt", "Ada Brandt", "ada", "<div class=\"entity-result__insights\"><a href=\"/in/otto-wirth/\">Otto Wirth</a> is a mutual connection</div>")]),
     of_search(SduiSearch, "foreign_search_mutual_sdui", "the same on SDUI", Removed)
         .rows(&[("ada-brandt", "Ada Brandt", "ada", "<span>Mutual: <a href=\"/in/otto-wirth/\">Otto Wirth</a></span>")]),
+    // ---- what the saved pages hold beside the rows (ui-evidence-2, real pages)
+    list("foreign_row_keyed_by_slug", "the rows' keys hold the slug", Removed)
+        .swap(&[("auto-component-", "ConnectionCard_0-"), ("[componentkey^=auto]", "[componentkey^=ConnectionCard_]")]),
+    list("foreign_list_with_a_card_of_anything", "a card of something else in the page has the key that rows have", Removed)
+        .swap(&[("<div componentkey=\"ConnectionsPage_ConnectionsList\">", "<div componentkey=\"auto-component-ad\"><p>Try Premium</p><a href=\"/premium/products/\">Try</a></div><div componentkey=\"ConnectionsPage_ConnectionsList\">")]),
+    of_search(SduiSearch, "foreign_search_premium_card", "a card of an offer stands among the rows", Removed)
+        .swap(&[("<div role=\"list\">", "<div role=\"list\"><div><div data-display-contents=\"true\"><div><div componentkey=\"auto-component-1\"><p>Try Premium</p><a href=\"/premium/products/\">Try</a><button aria-label=\"Dismiss\">x</button></div></div></div></div>")]),
+    of_search(SduiSearch, "foreign_search_mutual_in_a_p", "the link to a mutual connection is built as that of the name", Removed)
+        .rows(&[("ada-brandt", "Ada Brandt", "ada", "<div componentkey=\"SearchResultsQ1\"><p><a href=\"/in/otto-wirth/\"><strong>Otto Wirth</strong></a> is a mutual connection</p></div>")])
+        .script(WRAPPED),
+    of_search(SduiSearch, "foreign_search_screen_inside", "the screen stands inside of the main part", Removed)
+        .swap(&[("<div role=\"main\" id=\"workspace\" data-sdui-screen=\"com.linkedin.sdui.flagshipnav.search.SearchResultsPeople\">", "<main id=\"workspace\"><div data-sdui-screen=\"com.linkedin.sdui.flagshipnav.search.SearchResultsPeople\">")]),
     of_search(SduiSearch, "foreign_search_prefix", "only somebody whose slug begins the same", NotFound)
         .rows(&[("ada-brandt-02b90545", "Ada Brandt", "twin", "")]),
     // ---- rows that say nothing, or not yet

@@ -11,10 +11,10 @@ mod lawful;
 mod lists;
 mod people;
 
-use unlinked::domain::Outcome;
 use unlinked::domain::Outcome::{
     Ambiguous, ChangedPage, Failed, Mismatch, NotConnected, NotFound, Removed, Unconfirmed,
 };
+use unlinked::domain::{Outcome, StopSign};
 
 use super::crew::Came;
 use super::shape::{EN, Front, ListRow, Of, Words, connections, ember, sdui, search, with};
@@ -156,6 +156,11 @@ impl Foreign {
     /// The roster gives no address.
     const fn without_url(mut self) -> Foreign {
         self.roster_slug = Some("");
+        self
+    }
+    /// The page ends the run.
+    const fn stops(mut self, sign: StopSign) -> Foreign {
+        self.came = Came::Stopped(sign);
         self
     }
     const fn or_too_late(mut self) -> Foreign {

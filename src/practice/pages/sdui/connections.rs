@@ -1,4 +1,4 @@
-//! My Network, Connections in the newer front end: twenty rows a batch in an inner pane, menus in a portal.
+//! My Network, Connections in the newer front end: ten rows a batch in an inner pane, menus in a portal.
 
 use maud::{Markup, html};
 use serde_json::json;
@@ -9,7 +9,7 @@ use super::super::view::View;
 use super::frame::{self, Frame, dots};
 
 /// How many rows a batch has.
-pub(crate) const BATCH: usize = 20;
+pub(crate) const BATCH: usize = 10;
 
 const TYPEAHEAD: &str = "connectionsListTypeahead_ConnectionsListTypeahead";
 
@@ -18,7 +18,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
     let texts = &view.texts;
     let main = html! {
         section aria-label="Main content" class=(view.c("column")) {
-            section class=(view.c("card list")) {
+            section class=(view.c("card list")) { div {
                 div componentkey="ConnectionsPage_ConnectionsListHeader" {
                     div componentkey="ConnectionsPage_ConnectionsListHeader" { p class=(view.c("heading")) data-total="" { (with_number(&texts.list_total, &texts.number(total))) } }
                     div class=(view.c("row spread")) {
@@ -37,7 +37,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
                     div data-testid="lazy-column" data-component-type="LazyColumn" componentkey="ConnectionsPage_ConnectionsList" data-rows="" { @for row in rows { (card(view, row)) } }
                 }
                 @if view.has("load_more") { button type="button" data-load-more="" class=(view.c("button wide")) hidden[rows.len() >= total] { (texts.load_more) } }
-            }
+            } }
         }
     };
     let frame = Frame {
@@ -45,7 +45,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
         screen: "com.linkedin.sdui.flagshipnav.mynetwork.Connections",
         before: html! {},
         main,
-        main_element: true,
+        screen_inside: false,
         config: view.config("connections", true, json!({ "rows": for_script(rows), "total": total, "batch": BATCH, "empty_class": view.c("empty") })),
         scripts: &["lists.js"],
         dialogs: 2,
@@ -55,11 +55,16 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
 
 /// One connection.
 pub(crate) fn card(view: &View, row: &Row) -> Markup {
+    // Both kinds of keys are live: one of chance (ui-evidence 2), and one with the slug (ui-evidence-2 4).
+    let key = match view.load.number().is_multiple_of(2) {
+        true => format!("ConnectionCard_0-{}", row.person.slug),
+        false => format!("auto-component-{}", view.load.uuid()),
+    };
     let (texts, person, name) = (&view.texts, &row.person, &row.name);
     let href = format!("https://www.linkedin.com{}", person.path());
     html! {
         div data-display-contents="true" class=(view.c("contents")) {
-            div componentkey={ "auto-component-" (view.load.uuid()) } class=(view.c("entry")) {
+            div componentkey=(key) class=(view.c("entry")) {
                 a tabindex="0" href=(href) { (frame::avatar(view, Some(&photo_label(view, row)))) }
                 div class=(view.c("who")) {
                     a tabindex="0" href=(href) class=(view.c("name-link")) { div { p class=(view.c("strong clip")) { (name) } p class=(view.c("muted clip")) { (person.headline) } } }

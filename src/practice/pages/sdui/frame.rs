@@ -13,8 +13,8 @@ pub(crate) struct Frame<'a> {
     /// What stands before the main content.
     pub(crate) before: Markup,
     pub(crate) main: Markup,
-    /// Whether the main content is a `main` element; people search has a `div` with that role.
-    pub(crate) main_element: bool,
+    /// Whether the screen stands inside of the main part, as in people search (ui-evidence-2 1), or around it.
+    pub(crate) screen_inside: bool,
     pub(crate) config: String,
     pub(crate) scripts: &'a [&'a str],
     /// How many closed dialogs the page carries.
@@ -33,17 +33,20 @@ pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
             body data-rehydrated="true" class=(view.c("body")) {
                 (shell::notice())
                 div id="root" data-strictmode="true" class=(view.c("root")) {
+                    // Toasts of whatever kind are alerts in here, and all of it moves into a dialog that opens (ui-evidence-2 3 and C7).
                     section class=(view.c("toasts")) {
                         h2 data-testid="toasts-title" class="visually-hidden" { (view.texts.notifications) }
-                        div role="status" aria-live="polite" class=(view.c("toast-list")) {}
+                        div class=(view.c("toast-list")) {}
                     }
                     (navigation(view))
-                    div data-sdui-screen=(frame.screen) class=(view.c("screen")) {
-                        (frame.before)
-                        @if frame.main_element {
+                    @if frame.screen_inside {
+                        div class=(view.c("screen")) {
+                            main id="workspace" tabindex="-1" class=(view.c("workspace")) { div data-sdui-screen=(frame.screen) { (frame.main) } (footer(view)) }
+                        }
+                    } @else {
+                        div data-sdui-screen=(frame.screen) class=(view.c("screen")) {
+                            (frame.before)
                             main id="workspace" tabindex="-1" class=(view.c("workspace")) { (frame.main) (footer(view)) }
-                        } @else {
-                            div id="workspace" tabindex="-1" class=(view.c("workspace")) { div role="main" data-sdui-screen=(frame.screen) { (frame.main) } (footer(view)) }
                         }
                     }
                 }
@@ -53,6 +56,7 @@ pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
                 // A menu of the navigation that nobody opens: a page holds more than one element with this role.
                 div role="menu" class=(view.c("gone")) { div role="menuitem" { "Settings" } div role="menuitem" { (view.texts.more) } }
                 div id=(view.load.noise()) data-portal="" {}
+                (hidden_frames())
                 (shell::endless(view))
                 (shell::scripts(&frame.config, &scripts))
             }
@@ -65,8 +69,9 @@ fn navigation(view: &View) -> Markup {
     html! {
         header class=(view.c("nav")) {
             a href="/feed/" class=(view.c("logo")) { "practice" }
+            // The same test id as the name filter of the Connections page, in the head of every page (ui-evidence-2 C1).
             form action="/search/results/all/" method="get" role="search" class=(view.c("nav-search")) {
-                input name="keywords" type="text" role="combobox" aria-expanded="false" aria-label=(texts.search) placeholder=(texts.search) autocomplete="off" data-testid="typeahead-input-global" class=(view.c("input"));
+                input name="keywords" type="text" role="combobox" aria-expanded="false" aria-label=(texts.search) placeholder=(texts.search) autocomplete="off" data-testid="typeahead-input" componentkey="SearchResults_SearchTyahInputRef" class=(view.c("input"));
             }
             nav class=(view.c("nav-links")) {
                 a href="/mynetwork/" { "My Network" }
@@ -74,6 +79,19 @@ fn navigation(view: &View) -> Markup {
                 button type="button" aria-expanded="false" data-other="nav_more" class=(view.c("nav-button")) { (texts.more) }
                 a href="/in/me/" aria-label="Me" { "Me" }
             }
+        }
+    }
+}
+
+/// What normal pages carry unseen: the frames of security checks and the menu and dialogs of a player (ui-evidence-2 1 and 8). A
+/// frame that is not drawn loads nothing.
+fn hidden_frames() -> Markup {
+    html! {
+        div class="grecaptcha-badge" style="display:none" { iframe title="reCAPTCHA" loading="lazy" src="/preload/recaptcha/enterprise/anchor" {} }
+        iframe id="humanThirdPartyIframe" title="LinkedIn security verification" style="position:absolute;left:-9999px;width:0;height:0;border:0" {}
+        div style="display:none" {
+            ul role="menu" { li role="menuitem" { "Captions off" } }
+            div role="dialog" aria-label="Modal Window" {} div role="dialog" aria-label="Caption Settings Dialog" { button type="button" { "Reset" } }
         }
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
         screen: "com.linkedin.sdui.flagshipnav.mynetwork.SentInvitations",
         before: html! {},
         main,
-        main_element: true,
+        screen_inside: false,
         config: view.config("invitations", true, json!({ "rows": for_script(rows), "total": total })),
         scripts: &["invitations.js"],
         dialogs: 2,

@@ -47,7 +47,7 @@ pub(crate) fn page(view: &View, cast: &Cast<'_>) -> Markup {
         screen: SCREEN,
         before: toolbar(view, shown),
         main,
-        main_element: true,
+        screen_inside: false,
         config,
         scripts: &["profile.js", "profile-sdui.js"],
         dialogs: 2 + shown.person.stable() % 3,
@@ -58,7 +58,7 @@ pub(crate) fn page(view: &View, cast: &Cast<'_>) -> Markup {
 /// The bar that comes when the pane is scrolled.
 pub(crate) fn toolbar(view: &View, shown: &Shown) -> Markup {
     html! {
-        div role="toolbar" class=(view.c("toolbar")) {
+        div role="toolbar" aria-hidden="true" inert class=(view.c("toolbar")) {
             div class=(view.c("toolbar-inner")) {
                 div { p class=(view.c("strong")) { (shown.person.name) } p class=(view.c("muted")) { (shown.person.headline) } }
                 @if shown.degree != 0 { div class=(view.c("row")) { (message(view, shown, false)) (more(view, true)) } }
@@ -97,7 +97,8 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
     }
     html! {
         div componentkey=(key) {
-            section componentkey=(key) class=(view.c("card topcard")) {
+            // The section inside has a key of chance since 2026-09 (ui-evidence-2 1).
+            section componentkey=(view.load.uuid()) class=(view.c("card topcard")) {
                 div role="button" tabindex="0" aria-label="Background photo" class=(view.c("cover")) {}
                 div role="button" tabindex="0" aria-label=(with_name(&texts.photo_of, &person.name)) class=(view.c("photo")) { (person.initials()) }
                 @for part in parts { (part) }
@@ -143,7 +144,10 @@ fn row(view: &View, shown: &Shown) -> Markup {
     } else if shown.degree == 1 || shown.message_first {
         parts.push(message(view, shown, true));
     } else if shown.pending {
-        parts.push(html! { button type="button" aria-label=(with_name(&texts.pending_withdraw, name)) data-withdraw="" class=(view.c("button")) { (texts.pending) } });
+        // A link since 2026-07, which leads nowhere but to the person (ui-evidence-2 C2).
+        let key =
+            format!("ConnectButtonstate:invitation:urn:li:member:{}_pending", shown.person.member_number);
+        parts.push(html! { a aria-label=(with_name(&texts.pending_withdraw, name)) href=(shown.person.path()) componentkey=(key) data-withdraw="" class=(view.c("button")) { span { (texts.pending) } } });
     } else {
         parts.push(html! {
             a href={ "/preload/custom-invite/?vanityName=" (encode(&shown.person.slug)) } aria-label=(with_name(&texts.invite_to_connect, name)) class=(view.c("button primary")) { (texts.connect) }
@@ -191,7 +195,7 @@ pub(crate) fn dead_shell(view: &View, others: &[Shown]) -> Markup {
         screen: SCREEN,
         before: html! {},
         main: html! { div data-testid="lazy-column" class=(view.c("column")) { (similar(view, "People you may know", others)) } },
-        main_element: true,
+        screen_inside: false,
         config: view.config("dead_shell", true, json!({})),
         scripts: &["profile.js", "profile-sdui.js"],
         dialogs: 2,

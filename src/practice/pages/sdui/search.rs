@@ -32,7 +32,7 @@ pub(crate) fn page(view: &View, answer: &Answer) -> Markup {
         screen: "com.linkedin.sdui.flagshipnav.search.SearchResultsPeople",
         before: html! {},
         main,
-        main_element: false,
+        screen_inside: true,
         config: view.config("search", true, json!({})),
         scripts: &["search.js"],
         dialogs: 3,
@@ -84,7 +84,8 @@ fn result(view: &View, hit: &Hit) -> Markup {
         };
     }
     html! {
-        a tabindex="0" componentkey=(view.load.uuid()) href=(person.path()) class=(view.c("entry name-link")) {
+        // A wrapper without a box stands between the row and its link (ui-evidence 3).
+        div data-display-contents="true" class=(view.c("contents")) { a tabindex="0" componentkey=(view.load.uuid()) href=(person.path()) class=(view.c("entry name-link")) {
             (frame::avatar(view, None))
             div class=(view.c("who")) {
                 // A link inside a link: only a script can make it, so the script does.
@@ -92,7 +93,7 @@ fn result(view: &View, hit: &Hit) -> Markup {
                 p { span { (person.headline) } }
                 p { span class=(view.c("muted")) { (person.location) } }
                 div componentkey={ "SearchResults" (person.member_id) } {
-                    @if let Some((mutual, path)) = &hit.mutual { p class=(view.c("muted")) { span data-inner-link=(path) { (mutual) } " is a mutual connection" } }
+                    @if let Some((mutual, path)) = &hit.mutual { p class=(view.c("muted")) { span data-inner-link=(path) { strong { (mutual) } } " is a mutual connection" } }
                 }
                 div componentkey={ "SearchResultssnippet_" (person.member_id) } class=(view.c("muted")) { "Past: " (person.company) }
             }
@@ -101,7 +102,7 @@ fn result(view: &View, hit: &Hit) -> Markup {
             } @else {
                 span data-inner-link={ "/preload/search-custom-invite/?vanityName=" (encode(&person.slug)) } data-inner-label=(with_name(&texts.invite_to_connect, name)) class=(view.c("button")) { (texts.connect) }
             }
-        }
+        } }
         hr role="presentation" class=(view.c("rule"));
     }
 }

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::columns::Column;
-use super::error::{ListError, read_bytes};
-use super::header::Header;
-use super::keep::{KeepList, KeepQuery};
-use super::{keep_read, text};
+use super::super::columns::Column;
+use super::super::error::{ListError, read_bytes};
+use super::super::header::Header;
+use super::super::text;
+use super::list::KeepList;
+use super::query::KeepQuery;
+use super::read;
 use crate::domain::{PersonName, Slug};
 use crate::faults::{Fault, Faults};
 
@@ -101,13 +103,12 @@ impl KeepFile {
 
     fn header(&self) -> Option<Header> {
         let text = text::decode("", self.text.clone().into_bytes()).ok()?;
-        keep_read::find_header(&text, &mut Faults::new("", ""))
+        read::find_header(&text, &mut Faults::new("", ""))
     }
 
     fn keeps(&self, line: &KeepLine<'_>) -> bool {
-        let company = Some(line.company).filter(|company| !company.is_empty());
-        let (slugs, names) = (line.slug.as_slice(), line.name.as_slice());
-        self.list.covers(&KeepQuery { slugs, names, company }).is_some()
+        let (slugs, names, companies) = (line.slug.as_slice(), line.name.as_slice(), &[line.company]);
+        !self.list.covers(&KeepQuery { slugs, names, companies, ..KeepQuery::default() }).allows()
     }
 
     fn cannot_keep(&self, line: &KeepLine<'_>) -> Box<Faults> {

@@ -1,0 +1,143 @@
+//! The keep lists in force: the account's own, always, and one file beside it. They are read before a run and again at each
+//! click; what can be read only once, such as a pipe, is read once and kept in memory.
+
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use url::Url;
+
+use super::args::AccountArgs;
+use super::failure::Failure;
+use super::settings::state_folder;
+use crate::config::Config;
+use crate::roster::{KeepList, ListError};
+
+/// The account's own keep list, in its state folder.
+const OWN: &str = "keep.txt";
+
+/// What its lines are called wherever they are told.
+pub(super) const OWN_CALLED: &str = "the account's own keep list";
+
+/// The keep lists in force.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KeepLists {
+    own: Option<PathBuf>,
+    given: Option<PathBuf>,
+    /// What was in `given`, if that can be read only once.
+    once: Option<Arc<[u8]>>,
+}
+
+/// Which file is used beside the account's own list.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked<'a> {
+    /// `--keep`.
+    pub(super) file: Option<&'a Path>,
+    /// `--no-keep`: the config's is set aside.
+    pub(super) none: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// What the flags say.
+    pub(super) fn of(file: Option<&'a Path>, none: bool) -> Asked<'a> {
+        Asked { file, none }
+    }
+}
+
+impl KeepLists {
+    /// The lists in force. A pipe is read here.
+    pub(super) fn of(
+        account: &AccountArgs,
+        asked: Asked<'_>,
+        config: Option<&Config>,
+    ) -> Result<KeepLists, ListError> {
+        let own = state_folder(account).ok().map(|folder| folder.join(OWN));
+        let configured = config.and_then(|config| config.keep.file.clone()).filter(|_| !asked.none);
+        let given = asked.file.map(Path::to_owned).or(configured);
+        let mut lists = KeepLists { own, given, once: None };
+        if let Some(path) = &lists.given
+            && only_once(path)
+        {
+            lists.once = Some(read_once(path)?.into());
+        }
+        Ok(lists)
+    }
+
+    /// Reads all of them.
+    pub(super) fn read(&self, site: Option<&Url>) -> Result<KeepList, ListError> {
+        let mut list = match (&self.given, &self.once) {
+            (None, _) => KeepList::empty(),
+            (Some(path), Some(bytes)) => {
+                let name = path.to_string_lossy();
+                match site {
+                    Some(site) => KeepList::parse_at(&name, bytes.to_vec(), site)?,
+                    None => KeepList::parse(&name, bytes.to_vec())?,
+                }
+            }
+            (Some(path), None) => read_file(path, site)?,
+        };
+        if let Some(own) = &self.own {
+            match read_file(own, site) {
+                Ok(own) => list.join(&own.called(OWN_CALLED)),
+                Err(ListError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(list)
+    }
+
+    /// The file beside the account's own list.
+    pub(super) fn given(&self) -> Option<&Path> {
+        self.given.as_deref()
+    }
+
+    /// Whether that file was read once, into memory.
+    pub(super) fn is_once(&self) -> bool {
+        self.once.is_some()
+    }
+
+    /// The account's own list, if it is there.
+    pub(super) fn own(&self) -> Option<&Path> {
+        self.own.as_deref().filter(|own| own.exists())
+    }
+}
+
+/// The account's own keep list.
+pub(super) fn own_list(account: &AccountArgs) -> Result<PathBuf, Failure> {
+    Ok(state_folder(account)?.join(OWN))
+}
+
+fn read_file(path: &Path, site: Option<&Url>) -> Result<KeepList, ListError> {
+    match site {
+        Some(site) => KeepList::read_at(path, site),
+        None => KeepList::read(path),
+    }
+}
+
+/// Whether a path leads to something that gives its content once: a pipe, a terminal, an open descriptor.
+fn only_once(path: &Path) -> bool {
+    let by_descriptor = path == Path::new("-")
+        || path.starts_with("/dev/fd")
+        || path.starts_with("/proc/self/fd")
+        || path == Path::new("/dev/stdin");
+    by_descriptor || std::fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir())
+}
+
+fn read_once(path: &Path) -> Result<Vec<u8>, ListError> {
+    /// As large as a list may be.
+    const LARGEST: u64 = 1 << 30;
+    let io = |source| ListError::Io { what: "keep list", path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+    };
+    match read {
+        Ok(_) if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) => {
+            Err(io(std::io::Error::new(ErrorKind::FileTooLarge, "it is larger than 1 GiB")))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(io(error)),
+    }
+}

@@ -1,0 +1,238 @@
+//! Reading a keep list: a table with the roster's columns, a JSON array, or plain lines in any of the forms that people
+//! write ([`super::forms`]).
+
+use std::ops::Range;
+
+use super::super::columns::Column;
+use super::super::error::ListError;
+use super::super::header::{self, Header};
+use super::super::pattern::Pattern;
+use super::super::read::{ReadSlug, wrong_width};
+use super::super::table::{self, Record};
+use super::super::text;
+use super::forms;
+use super::json;
+use super::list::{KeepList, Subject};
+use crate::domain::{Person, PersonName, SlugFault, fold_text};
+use crate::faults::{Fault, Faults};
+use unicode_normalization::UnicodeNormalization;
+
+/// What an entry is read into.
+pub(super) struct Reading<'a> {
+    pub(super) list: KeepList,
+    pub(super) faults: Faults,
+    pub(super) read_slug: ReadSlug<'a>,
+}
+
+pub(super) fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
+    let text = text::decode(file, bytes)?;
+    let mut reading = Reading { list: KeepList::empty(), faults: Faults::new(file, text.clone()), read_slug };
+    if json::looks_like_it(&text) {
+        json::read(&text, &mut reading);
+    } else if let Some(header) = find_header(&text, &mut reading.faults) {
+        let read = table::for_each(&text, &header, true, |record| reading.record(record, &header));
+        if let Err(fault) = read {
+            reading.faults.push(fault);
+        }
+    } else {
+        reading.lines(&text);
+    }
+    let Reading { mut list, mut faults, .. } = reading;
+    faults.sort();
+    if faults.has_errors() {
+        return Err(Box::new(faults).into());
+    }
+    list.warnings = (!faults.is_empty()).then(|| Box::new(faults));
+    Ok(list)
+}
+
+/// A keep list is a table if its first line that is no comment is a header, or if it starts like LinkedIn's export.
+pub(in super::super) fn find_header(text: &str, faults: &mut Faults) -> Option<Header> {
+    let mut found = Faults::new(faults.file.clone(), "");
+    let Some(header) = header::find(text, true, &mut found) else {
+        if found.has_errors() {
+            // A table that is refused must not be read as lines: whom it names would not be kept.
+            found.list.into_iter().for_each(|fault| faults.push(fault));
+            return None;
+        }
+        return header::foreign(text, faults);
+    };
+    let above = text.get(..header.body)?;
+    let mut lines = above.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_export = lines.clone().next().is_some_and(|line| line.eq_ignore_ascii_case("notes:"));
+    lines.next();
+    (is_export || lines.next().is_none()).then(|| header::find(text, true, faults)).flatten()
+}
+
+impl Reading<'_> {
+    fn record(&mut self, record: &Record<'_>, header: &Header) {
+        if let Some(fault) = record.quote_fault() {
+            return self.faults.push(fault);
+        }
+        if record.is_blank() {
+            return;
+        }
+        if let Some(fault) = wrong_width(record, header) {
+            return self.faults.push(fault);
+        }
+        let cell = |column| record.get(header.index(column));
+        let place =
+            |column| Place { line: record.line, text: record.raw, span: record.span(header.index(column)) };
+        let is_pattern = |column| cell(column).contains('*') || split_prefix(cell(column)).is_some();
+        if is_pattern(Column::Url) || is_pattern(Column::Name) {
+            for (column, subject) in [(Column::Url, Subject::Slug), (Column::Name, Subject::Name)] {
+                if is_pattern(column) {
+                    let (subject, pattern) = split_prefix(cell(column)).unwrap_or((subject, cell(column)));
+                    self.pattern(subject, pattern, place(column));
+                } else if !cell(column).is_empty() {
+                    forms::read(self, cell(column), place(column));
+                }
+            }
+            return;
+        }
+        let written = match cell(Column::Name) {
+            "" => format!("{} {}", cell(Column::FirstName), cell(Column::LastName)),
+            name => name.to_owned(),
+        };
+        let name = PersonName::new(&written);
+        let slug = match forms::clean_address(cell(Column::Url)) {
+            url if url.is_empty() => None,
+            url => match (self.read_slug)(&url) {
+                Ok(slug) => Some(slug),
+                Err(fault) => {
+                    return self
+                        .faults
+                        .push(Fault { code: "list.url", ..place(Column::Url).bad_slug(&fault) });
+                }
+            },
+        };
+        // A column with a heading of its own may hold the addresses.
+        let more = record.fields.iter().filter(|field| forms::is_address(field));
+        let more: Vec<_> =
+            more.filter_map(|field| (self.read_slug)(&forms::clean_address(field)).ok()).collect();
+        if slug.is_none() && name.is_none() && more.is_empty() {
+            return self.faults.push(super::super::read::nobody(record, header, &written));
+        }
+        let owned = |column| Some(cell(column)).filter(|text| !text.is_empty()).map(str::to_owned);
+        let person =
+            Person { slug, name, company: owned(Column::Company), location: owned(Column::Location) };
+        if person.slug.is_some() || person.name.is_some() {
+            self.list.add_person(record.line, 0, record.raw, &person);
+        }
+        for slug in more.into_iter().filter(|slug| person.slug.as_ref() != Some(slug)) {
+            self.list.add_person(record.line, 0, record.raw, &Person { slug: Some(slug), ..person.clone() });
+        }
+        // Several people in one cell.
+        if let Some(cell) = [cell(Column::Name)].into_iter().find(|cell| forms::names_several(cell)) {
+            forms::read(self, cell, place(Column::Name));
+        }
+    }
+
+    fn lines(&mut self, text: &str) {
+        let mut start = 0;
+        for (line, whole) in (1..).zip(text.split_inclusive('\n')) {
+            // Some programs end lines by other marks, inside of what an editor shows as one line.
+            for (at, piece) in forms::pieces(whole) {
+                let comment = piece.match_indices('#').find(|(at, _)| is_comment(piece, *at));
+                let content = comment.map_or(piece, |(at, _)| &piece[..at]);
+                let entry = content.trim_matches(forms::is_blank);
+                if entry.is_empty() {
+                    continue;
+                }
+                let from = start + at + (content.len() - content.trim_start_matches(forms::is_blank).len());
+                let place = Place { line, text: entry, span: from..from + entry.len() };
+                forms::read(self, entry, place);
+            }
+            start += whole.len();
+        }
+    }
+
+    pub(super) fn pattern(&mut self, subject: Subject, written: &str, place: Place<'_>) {
+        let written = forms::unquoted(written);
+        if subject == Subject::Slug && !written.contains('*') {
+            match (self.read_slug)(&forms::clean_address(written)) {
+                Ok(slug) => {
+                    let person = Person { slug: Some(slug), ..nobody() };
+                    self.list.add_person(place.line, 0, place.text, &person);
+                }
+                Err(fault) => self.faults.push(place.bad_slug(&fault)),
+            }
+            return;
+        }
+        let pattern = match subject {
+            Subject::Slug => Pattern::new(written, |part| part.nfc().collect::<String>().to_lowercase()),
+            Subject::Name | Subject::Company => Pattern::new(written, fold_text),
+        };
+        if pattern.is_empty() {
+            self.faults.push(place.fault(
+                "keep.pattern",
+                "this pattern would keep everybody",
+                "expected something beside the `*`",
+                "Write what the people have in common, or remove the line.",
+            ));
+        } else if subject == Subject::Slug
+            && written.contains(|c: char| c.is_whitespace() || "/:,%".contains(c))
+        {
+            self.faults.push(place.fault(
+                "keep.pattern",
+                "this pattern can fit no slug",
+                "expected a part of a slug, such as `*-acme`",
+                "Write only what stands after `/in/`, decoded; or use name: for a name.",
+            ));
+        } else {
+            self.list.add_pattern(place.line, place.text, subject, pattern);
+        }
+    }
+}
+
+/// `#` starts a comment at the start of a line or after white space; inside of an address it is a fragment.
+fn is_comment(line: &str, at: usize) -> bool {
+    line[..at].chars().next_back().is_none_or(char::is_whitespace)
+}
+
+/// `slug:`, `name:` or `company:` and what follows.
+pub(super) fn split_prefix(entry: &str) -> Option<(Subject, &str)> {
+    let (prefix, pattern) = entry.split_once(':')?;
+    let subject = match prefix.trim().to_ascii_lowercase().as_str() {
+        "slug" => Subject::Slug,
+        "name" => Subject::Name,
+        "company" => Subject::Company,
+        _ => return None,
+    };
+    Some((subject, pattern.trim()))
+}
+
+/// Where an entry stands.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    pub(super) line: u64,
+    /// The whole line, as a hit shows it.
+    pub(super) text: &'a str,
+    pub(super) span: Range<usize>,
+}
+
+impl Place<'_> {
+    pub(super) fn fault(&self, code: &'static str, message: &str, label: &str, help: &str) -> Fault {
+        Fault {
+            code,
+            message: message.to_owned(),
+            span: Some(self.span.clone()),
+            label: label.to_owned(),
+            help: help.to_owned(),
+            warning: false,
+        }
+    }
+
+    pub(super) fn bad_slug(&self, fault: &SlugFault) -> Fault {
+        self.fault(
+            "keep.url",
+            &fault.to_string(),
+            "expected the address or the slug of a profile",
+            fault.help(),
+        )
+    }
+}
+
+pub(super) fn nobody() -> Person {
+    Person { slug: None, name: None, company: None, location: None }
+}
