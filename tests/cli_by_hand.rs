@@ -20,6 +20,14 @@ fn now() -> UnixMs {
 
 /// A home with a roster of three and the ledger of one run: one is done, one is a mismatch, one was not reached.
 fn home_after_a_run() -> Home {
+    home_after(&[
+        ("martha-quill", "Martha Quill", Outcome::NotConnected, "Connect in the top card"),
+        ("noor-bexley", "Noor Bexley", Outcome::Mismatch, "the page is about Casimir Oldfield"),
+    ])
+}
+
+/// A home with the ledger of one run, which did this.
+fn home_after(people: &[(&str, &str, Outcome, &str)]) -> Home {
     let home = Home::new();
     let roster = home.write("roster.csv", ROSTER);
     std::fs::create_dir_all(home.state()).unwrap();
@@ -34,15 +42,14 @@ fn home_after_a_run() -> Home {
         selectors: Some("2026-11-23".to_owned()),
     };
     let run = ledger.begin_run(&start, now()).unwrap();
-    for (slug, name, outcome, detail) in [
-        ("martha-quill", "Martha Quill", Outcome::NotConnected, "Connect in the top card"),
-        ("noor-bexley", "Noor Bexley", Outcome::Mismatch, "the page is about Casimir Oldfield"),
-    ] {
+    for &(slug, name, outcome, detail) in people {
         let key = PersonKey(slug.to_owned());
+        let name = Some(name.to_owned());
+        let (company, position, note) = (name.clone(), name.clone(), name.clone());
         let person = PersonRecord {
             key: key.clone(),
             slug: Some(slug.parse().unwrap()),
-            facts: PersonFacts { name: Some(name.to_owned()), ..PersonFacts::default() },
+            facts: PersonFacts { name, company, position, note, ..PersonFacts::default() },
         };
         ledger.remember_person(&person, now()).unwrap();
         let record = OutcomeRecord {
@@ -188,6 +195,93 @@ fn the_ledger_is_exported_and_backed_up_and_nothing_is_overwritten() {
     assert_eq!(home.run(&["ledger", "backup", "copy.db"]).0, 0);
     assert!(Ledger::open_beside(&home.path().join("copy.db")).unwrap().is_some());
     assert_eq!(home.run(&["ledger", "backup", "copy.db"]).0, 2);
+}
+
+// Regression: a report and a list for `reinvite` were refused though we wrote them ourselves, or written over the user's file.
+#[test]
+fn what_was_written_here_is_written_anew_and_a_file_of_the_users_is_left() {
+    let home = home_after_a_run();
+    for command in [["reinvite", "--format", "csv"], ["report", "--format", "csv"]] {
+        let write = |more: &[&str]| home.run(&[&command[..], &["-o", "out.csv"], more].concat());
+        let now = || std::fs::read_to_string(home.path().join("out.csv")).unwrap();
+        home.write("out.csv", "mine");
+        let (code, _, stderr) = write(&[]);
+        assert!(code == 2 && stderr.contains("--force"), "{command:?}: {stderr}");
+        assert_eq!(now(), "mine");
+        assert_eq!(write(&["--force"]).0, 0, "{command:?}");
+        let ours = now();
+        assert!(ours != "mine" && write(&[]).0 == 0 && now() == ours, "{command:?}: {ours}");
+        let changed = ours + "and a line of mine\n";
+        home.write("out.csv", &changed);
+        assert_eq!(write(&[]).0, 2, "{command:?}");
+        assert_eq!(now(), changed);
+    }
+    let left = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(left.into_iter().all(|name| !name.to_string_lossy().ends_with(".tmp")));
+}
+
+/// What others write so that something acts on it: a spreadsheet, a terminal, or whoever reads from left to right.
+const HOSTILE: [&str; 8] = [
+    "=HYPERLINK(\"https://evil.example\";\"Anna\")",
+    "+1+cmd|' /C calc'!A0",
+    "-1",
+    "@SUM(A1)",
+    "＝1+1",
+    "\u{1b}[2J\u{1b}]0;owned\u{7}=1",
+    "\u{9b}31mRed",
+    "Ada \u{202e}gpj\u{2066}\u{200f}",
+];
+
+#[test]
+fn no_hostile_text_leaves_raw_whatever_the_command_and_the_form() {
+    let slugs: Vec<String> = (0..HOSTILE.len()).map(|n| format!("person-{n}")).collect();
+    let people: Vec<_> =
+        slugs.iter().zip(HOSTILE).map(|(slug, text)| (slug.as_str(), text, Outcome::Removed, text)).collect();
+    let home = home_after(&people);
+    let mut export = csv::Writer::from_writer(Vec::new());
+    export.write_record(["First Name", "Last Name", "URL", "Company", "Position"]).unwrap();
+    for (slug, text, ..) in &people {
+        export.write_record([*text, "Nowak", slug, *text, "Clerk"]).unwrap();
+    }
+    home.write("Connections.csv", &String::from_utf8(export.into_inner().unwrap()).unwrap());
+
+    let acts = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    for (is_csv, command) in [
+        (true, "plan Connections.csv --position clerk -o -"),
+        (false, "plan Connections.csv --position clerk"),
+        (false, "plan Connections.csv --position clerk --json"),
+        (false, "plan Connections.csv --position clerk --drafts drafts.txt"),
+        (true, "ledger export"),
+        (false, "ledger export --format jsonl"),
+        (true, "reinvite --format csv"),
+        (false, "reinvite --format json"),
+        (false, "reinvite --format html"),
+        (false, "reinvite"),
+        (true, "report --format csv"),
+        (false, "report --format json"),
+        (false, "report --format markdown"),
+        (false, "report --format junit"),
+        (false, "report -o -"),
+        (false, "status --json"),
+    ] {
+        let (code, stdout, stderr) = home.run(&command.split(' ').collect::<Vec<_>>());
+        assert_eq!(code, 0, "{command}: {stderr}");
+        let drafts = std::fs::read_to_string(home.path().join("drafts.txt")).unwrap_or_default();
+        let raw = stdout.lines().chain(stderr.lines()).chain(drafts.lines()).find(|line| line.contains(acts));
+        assert_eq!(raw.map(|line| format!("{line:?}")), None, "{command}");
+        if is_csv {
+            let mut reader = csv::Reader::from_reader(stdout.as_bytes());
+            let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            assert_eq!(rows.len(), HOSTILE.len(), "{command}: {stdout}");
+            let formula = rows.iter().flatten().find(|cell| cell.starts_with(['=', '+', '-', '@', '＝']));
+            assert_eq!(formula, None, "{command}");
+            assert!(stdout.contains("'@SUM(A1)"), "{command} says the names: {stdout}");
+        }
+    }
+    assert!(home.path().join("drafts.txt").exists());
 }
 
 #[test]

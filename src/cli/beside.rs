@@ -1,15 +1,11 @@
 //! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
 
-use std::fs::{File, OpenOptions};
-use std::path::Path;
-
 use super::args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
 use crate::account::{Account, AccountError};
 use crate::domain::{PersonKey, Slug};
 use crate::ledger::{Ledger, LedgerError};
-use crate::system::private;
 
 /// Opens the ledger; without one there is nothing that the command could be about.
 pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
@@ -38,16 +34,6 @@ pub(super) fn keys_of(ledger: &Ledger, text: &str) -> Result<Vec<PersonKey>, Fai
     let slug = Slug::parse(text).map_err(|fault| Failure::usage(fault.to_string(), fault.help()))?;
     let keys = ledger.keys_of_slug(&slug)?;
     Ok(if keys.is_empty() { vec![PersonKey(slug.as_str().to_owned())] } else { keys })
-}
-
-/// A file that is not there yet, for the owner's eyes only: names of people will be in it.
-pub(super) fn new_private_file(path: &Path) -> Result<File, Failure> {
-    private::file(OpenOptions::new().write(true).create_new(true)).open(path).map_err(|error| {
-        Failure::usage(
-            format!("cannot write {}: {error}; nothing was written", path.display()),
-            "name a new file in a folder that you may write to",
-        )
-    })
 }
 
 impl From<LedgerError> for Failure {

@@ -84,10 +84,23 @@ impl Inputs {
     }
 }
 
+/// Bytes of a roster that is piped in: a million people.
+const MOST_OF_STDIN: u64 = 256 << 20;
+
+/// Everything that comes, which must not be more than `most` bytes: what never ends would fill the memory.
+fn all_of(from: impl Read, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        let kind = std::io::ErrorKind::FileTooLarge;
+        return Err(std::io::Error::new(kind, format!("it is larger than {} MB", most >> 20)));
+    }
+    Ok(bytes)
+}
+
 fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|source| ListError::Io {
+        let bytes = all_of(std::io::stdin().lock(), MOST_OF_STDIN).map_err(|source| ListError::Io {
             what: "roster",
             path: path.to_owned(),
             source,
@@ -100,5 +113,17 @@ fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
     match site {
         Some(site) => Roster::read_at(path, site),
         None => Roster::read(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_piped_in_is_read_to_its_end_or_refused() {
+        assert_eq!(all_of(&b"1234"[..], 4).unwrap(), b"1234");
+        let error = all_of(std::io::repeat(b'x'), 1 << 20).unwrap_err();
+        assert_eq!(error.to_string(), "it is larger than 1 MB");
     }
 }

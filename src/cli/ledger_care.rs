@@ -1,14 +1,16 @@
 //! `unlinked ledger export` and `backup`.
 
-use std::io::BufWriter;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use super::args::AccountArgs;
-use super::beside::{new_private_file, open_ledger};
+use super::beside::open_ledger;
 use super::exit;
 use super::failure::Failure;
 use super::output::Terminal;
+use super::own_files::cannot;
 use crate::ledger::{ExportError, Ledger};
+use crate::system::new_file::{Existing, NewFile};
 
 /// The ledger: export its events, or write a backup. Both work while a run is at work.
 #[derive(Debug, clap::Args)]
@@ -24,7 +26,7 @@ enum Command {
         /// The format
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
         format: Format,
-        /// The file to write, which must not be there yet; without it the export goes to stdout
+        /// The file to write, which must not be there yet; without it, or with `-`, the export goes to stdout
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
         #[command(flatten)]
@@ -54,11 +56,17 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Export { format, output, account } => {
             let ledger = open_ledger(&account)?;
             match output {
-                None => export(&ledger, format, std::io::stdout().lock())?,
-                Some(path) => {
-                    export(&ledger, format, BufWriter::new(new_private_file(&path)?))?;
+                Some(path) if path != Path::new("-") => {
+                    let how = "name a new file";
+                    let mut file = NewFile::beside(&path).map_err(|error| cannot(&path, &error, how))?;
+                    if path.symlink_metadata().is_ok() {
+                        return Err(cannot(&path, &ErrorKind::AlreadyExists.into(), how));
+                    }
+                    export(&ledger, format, &mut file)?;
+                    file.finish(Existing::Stays).map_err(|error| cannot(&path, &error, how))?;
                     terminal.remark(&format!("Written to {}.", path.display()));
                 }
+                _ => export(&ledger, format, std::io::stdout().lock())?,
             }
         }
         Command::Backup { file, account } => {

@@ -33,6 +33,7 @@ mod man;
 mod next;
 mod notice;
 mod output;
+mod own_files;
 mod panic;
 mod plan;
 mod plan_files;

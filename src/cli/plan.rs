@@ -20,6 +20,7 @@ use crate::plan::{
     RuleSet, choose, chosen_text, compare, parse_age, parse_day, summary_text,
 };
 use crate::roster::{KeepList, Known};
+use crate::system::new_file::Existing;
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
 ///
@@ -49,7 +50,7 @@ pub(super) struct Args {
     pub(super) output: Option<PathBuf>,
     /// Replace files that are there already
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
     /// The keep list: people who are never chosen [default: `keep.file` in the config]
     #[arg(long, value_name = "FILE")]
     pub(super) keep: Option<PathBuf>,
@@ -123,7 +124,8 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         list_new(&args, &mut inputs.export, &mut stdout)?;
     }
     let drafts = args.drafts.as_deref().zip(inputs.drafts);
-    let mut files = Files::start(args.output.as_deref(), drafts)?;
+    let existing = if args.force { Existing::IsReplaced } else { Existing::Stays };
+    let mut files = Files::start(args.output.as_deref(), drafts, existing)?;
     let mut plan = choose(&mut inputs.export, &options, &mut |decision| {
         files.take(&decision)?;
         if args.json {

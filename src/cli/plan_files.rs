@@ -1,10 +1,11 @@
 //! The files that `unlinked plan` writes: the roster and the drafts. Both are put in their places at the end, or not at all.
 
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use crate::plan::{Decision, Drafts, NewFile, PlanError, RosterLine, RosterWriter};
+use crate::plan::{Decision, Drafts, PlanError, RosterLine, RosterWriter};
+use crate::system::new_file::{Existing, NewFile};
 
 /// What stands for standard output in place of a path.
 pub(super) const STDOUT: &str = "-";
@@ -13,11 +14,14 @@ pub(super) const STDOUT: &str = "-";
 pub(super) struct Files {
     roster: Option<(PathBuf, RosterWriter<Target>)>,
     drafts: Option<(PathBuf, Drafts, NewFile)>,
+    existing: Existing,
 }
 
 pub(super) enum Target {
     File(NewFile),
     Stdout(BufWriter<std::io::Stdout>),
+    /// A person looks at it: a carriage return would write over what stands before it.
+    Shown(BufWriter<std::io::Stdout>),
 }
 
 impl Write for Target {
@@ -25,20 +29,29 @@ impl Write for Target {
         match self {
             Target::File(file) => file.write(bytes),
             Target::Stdout(stdout) => stdout.write(bytes),
+            Target::Shown(stdout) => {
+                let shown: Vec<u8> =
+                    bytes.iter().map(|byte| if *byte == b'\r' { b' ' } else { *byte }).collect();
+                stdout.write(&shown)
+            }
         }
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
         match self {
             Target::File(file) => file.flush(),
-            Target::Stdout(stdout) => stdout.flush(),
+            Target::Stdout(stdout) | Target::Shown(stdout) => stdout.flush(),
         }
     }
 }
 
 impl Files {
     /// Begins the files that are asked for, each beside its place.
-    pub(super) fn start(output: Option<&Path>, drafts: Option<(&Path, Drafts)>) -> Result<Files, Failure> {
+    pub(super) fn start(
+        output: Option<&Path>,
+        drafts: Option<(&Path, Drafts)>,
+        existing: Existing,
+    ) -> Result<Files, Failure> {
         let cannot = |path: &Path, error: std::io::Error| {
             Failure::usage(
                 format!("cannot write `{}`: {error}", path.display()),
@@ -49,7 +62,10 @@ impl Files {
             None => None,
             Some(path) => {
                 let target = if path == Path::new(STDOUT) {
-                    Target::Stdout(BufWriter::new(std::io::stdout()))
+                    let stdout = std::io::stdout();
+                    let is_shown = stdout.is_terminal();
+                    let stdout = BufWriter::new(stdout);
+                    if is_shown { Target::Shown(stdout) } else { Target::Stdout(stdout) }
                 } else {
                     Target::File(NewFile::beside(path).map_err(|error| cannot(path, error))?)
                 };
@@ -64,7 +80,7 @@ impl Files {
             }
             None => None,
         };
-        Ok(Files { roster, drafts })
+        Ok(Files { roster, drafts, existing })
     }
 
     /// Writes one decision.
@@ -87,8 +103,8 @@ impl Files {
         };
         if let Some((path, writer)) = self.roster {
             match writer.into_inner().map_err(|source| cannot(&path, source))? {
-                Target::File(file) => file.finish().map_err(|source| cannot(&path, source))?,
-                Target::Stdout(mut stdout) => match stdout.flush() {
+                Target::File(file) => file.finish(self.existing).map_err(|source| cannot(&path, source))?,
+                Target::Stdout(mut stdout) | Target::Shown(mut stdout) => match stdout.flush() {
                     Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                         return Err(cannot(&path, error));
                     }
@@ -97,7 +113,7 @@ impl Files {
             }
         }
         if let Some((path, _, file)) = self.drafts {
-            file.finish().map_err(|source| cannot(&path, source))?;
+            file.finish(self.existing).map_err(|source| cannot(&path, source))?;
         }
         Ok(())
     }

@@ -21,9 +21,10 @@ use crate::config::Config;
 use crate::domain::{Action, Clock, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
-use crate::plan::{AGE_KEYS, AgeTexts, Invited, NewFile, RosterWriter};
+use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
 use crate::roster::{KeepList, KeepQuery};
 use crate::selectors::Selectors;
+use crate::system::new_file::{Existing, NewFile};
 
 /// An invitation, and what becomes of it.
 struct Judged {
@@ -56,7 +57,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         AGE_KEYS.iter().flat_map(|(key, ..)| selectors.texts_of(key).map(move |text| (*key, text))),
     );
     let list: Vec<Judged> = sent.cards.iter().map(|card| judge(card, &texts, oldest, &keep)).collect();
-    let written = write(args.output.as_deref(), &list)?;
+    let written = write(args.output.as_deref(), &list, args.force)?;
     show(args, &sent, &list, oldest, written, terminal);
     Ok(exit::OK)
 }
@@ -141,7 +142,7 @@ async fn read(sight: Sight<'_>, config: &Config) -> Result<SentInvitations, Fail
 }
 
 /// Writes the roster; says whether there was anything to write.
-fn write(path: Option<&Path>, list: &[Judged]) -> Result<bool, Failure> {
+fn write(path: Option<&Path>, list: &[Judged], force: bool) -> Result<bool, Failure> {
     let chosen: Vec<&Judged> = list.iter().filter(|one| one.chosen()).collect();
     let Some(path) = path.filter(|_| !chosen.is_empty()) else { return Ok(false) };
     let cannot = |error: std::io::Error| {
@@ -162,7 +163,7 @@ fn write(path: Option<&Path>, list: &[Judged]) -> Result<bool, Failure> {
     } else {
         let mut file = NewFile::beside(path).map_err(cannot)?;
         write_to(&mut file).map_err(cannot)?;
-        file.finish().map_err(cannot)?;
+        file.finish(if force { Existing::IsReplaced } else { Existing::Stays }).map_err(cannot)?;
     }
     Ok(true)
 }

@@ -1,14 +1,14 @@
 //! `unlinked reinvite`: whom was removed, when and why. There is no undo; a new invitation is the way back.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::AccountArgs;
-use super::beside::{new_private_file, open_ledger};
+use super::beside::open_ledger;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, moment, paragraph, printable};
-use super::settings::in_zone_of;
+use super::own_files::write_own;
+use super::settings::{in_zone_of, state_folder};
 use super::words::one_of;
 use crate::domain::{Action, Clock, Outcome, UnixMs};
 use crate::pace::SystemClock;
@@ -36,9 +36,13 @@ pub(super) struct Args {
     /// How it is written: a list to read, a file for a spreadsheet, one for programs, or a page with links
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The file to write, which must not be there yet; without it everything goes to stdout
+    /// The file to write; without it, or with `-`, everything goes to stdout. One that is there is left as it is, unless it was
+    /// written here and not changed since
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file that `--output` names, whoever wrote it
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -68,14 +72,10 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let count = if list.len() == 1 { "1 person".to_owned() } else { format!("{} people", list.len()) };
     match &args.output {
         None => Stdout::new(terminal).line(&text),
+        Some(path) if path == Path::new("-") => Stdout::new(terminal).line(&text),
         Some(path) => {
-            let mut file = new_private_file(path)?;
-            file.write_all(text.as_bytes()).map_err(|error| {
-                Failure::usage(
-                    format!("cannot write {}: {error}", path.display()),
-                    "write it to a place with room for it",
-                )
-            })?;
+            let state = state_folder(&args.account)?;
+            write_own(Some(&state), path, text.as_bytes(), args.force, "name a new file, or say --force")?;
             terminal.remark(&format!("{count}, written to {}.", path.display()));
         }
     }

@@ -1,6 +1,5 @@
 //! `unlinked report`: what a run did, as one HTML file, or in a form for other programs.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::archive::{Shelf, scope_of};
@@ -9,7 +8,8 @@ use super::completions::write_out;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, count};
-use super::settings::in_zone_of;
+use super::own_files::write_own;
+use super::settings::{in_zone_of, state_folder};
 use crate::report::{PictureRules, Report, Scope, csv, html, json, junit, markdown, redact};
 
 /// In which form the report is written.
@@ -51,8 +51,8 @@ pub(super) struct Args {
     /// Carry at most so many megabytes of pictures; those of people who need a look come first; 0 carries none
     #[arg(long, value_name = "MB", default_value_t = 40)]
     pictures: u32,
-    /// Replace the file that `--output` names, if there is one
-    #[arg(long, requires = "output")]
+    /// Replace a file that is there already, whoever wrote it; one that was written here and not changed since is replaced anyway
+    #[arg(long)]
     force: bool,
     #[command(flatten)]
     account: AccountArgs,
@@ -72,8 +72,14 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let usual = (args.format == Format::Html).then(|| usual_name(&report));
     match args.output.clone().or(usual) {
         Some(path) if path != Path::new("-") => {
-            let replace = args.force || args.output.is_none();
-            write_private(&path, text.as_bytes(), replace)?;
+            let state = state_folder(&args.account)?;
+            write_own(
+                Some(&state),
+                &path,
+                text.as_bytes(),
+                args.force,
+                "name a new file with -o, or say --force",
+            )?;
             terminal.remark(&remark);
             Stdout::new(terminal).line(&path.display().to_string());
         }
@@ -118,25 +124,5 @@ fn usual_name(report: &Report) -> PathBuf {
 
 /// Writes a file that only its owner can read: whole, or not at all.
 pub(super) fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
-    if path.exists() && !replace {
-        return Err(Failure::usage(
-            format!("{} is there already; nothing was written", path.display()),
-            "name a new file, or say --force",
-        ));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || -> std::io::Result<()> {
-        // Made with mode 0600: names and pictures of people are in it.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| {
-        Failure::usage(
-            format!("cannot write {}: {error}; nothing was written", path.display()),
-            "name a file in a folder that you may write to, with --output",
-        )
-    })
+    write_own(None, path, bytes, replace, "name a new file, or say --force")
 }

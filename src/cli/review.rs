@@ -73,6 +73,17 @@ fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
     };
     args.consider.add_to(&mut rules)?;
     let keep = args.keep.clone().or(config.keep.file).unwrap_or_else(|| PathBuf::from("keep.csv"));
+    let there: Vec<String> = [("roster", &args.output), ("keep list", &keep)]
+        .into_iter()
+        .filter(|(_, path)| path.exists())
+        .map(|(what, path)| format!("the {what} {}", path.display()))
+        .collect();
+    if !there.is_empty() && !args.json {
+        terminal.remark(&format!(
+            "Going on with {}, as it stands: what you change is saved there.",
+            there.join(" and ")
+        ));
+    }
     Review::open(ReviewOptions {
         export: args.export.clone(),
         reading: ExportOptions { dates: args.dates.or(rules.dates), site: Some(config.site), today: None },

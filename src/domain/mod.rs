@@ -3,6 +3,7 @@
 
 mod action;
 mod name;
+pub(crate) mod neutral;
 mod outcome;
 mod person;
 mod place;

@@ -7,6 +7,7 @@ use rusqlite::Row;
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::runs::RunId;
+use crate::domain::neutral;
 use crate::domain::{Outcome, UnixMs};
 
 /// One event, with the person it is about.
@@ -95,7 +96,7 @@ impl Ledger {
     /// [`ExportError`] when the ledger cannot be read or `to` cannot be written.
     pub fn export_csv(&self, to: impl Write) -> Result<(), ExportError> {
         let mut csv = csv::Writer::from_writer(to);
-        self.each_row(|row| csv.serialize(row).map_err(io_of_csv))?;
+        self.each_row(|row| csv.serialize(neutral_row(row)).map_err(io_of_csv))?;
         Ok(csv.flush()?)
     }
 
@@ -105,7 +106,7 @@ impl Ledger {
     /// As [`Ledger::export_csv`].
     pub fn export_jsonl(&self, mut to: impl Write) -> Result<(), ExportError> {
         self.each_row(|row| {
-            serde_json::to_writer(&mut to, row)?;
+            to.write_all(neutral::json(serde_json::to_string(row)?).as_bytes())?;
             to.write_all(b"\n")
         })?;
         Ok(to.flush()?)
@@ -151,6 +152,28 @@ impl Ledger {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+}
+
+/// What people and pages wrote, as cells that no spreadsheet takes for a formula.
+fn neutral_row(row: &EventRow) -> EventRow {
+    let mut row = row.clone();
+    for text in [&mut row.key, &mut row.detail] {
+        *text = neutral::cell(text).into_owned();
+    }
+    let others = [
+        &mut row.slug,
+        &mut row.name,
+        &mut row.company,
+        &mut row.position,
+        &mut row.email,
+        &mut row.connected_on,
+        &mut row.reason,
+        &mut row.note,
+    ];
+    for text in others.into_iter().flatten() {
+        *text = neutral::cell(text).into_owned();
+    }
+    row
 }
 
 fn event_row(row: &Row<'_>) -> rusqlite::Result<EventRow> {

@@ -106,9 +106,12 @@ pub(super) fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerErr
 /// Copies the ledger to a new file with SQLite's backup API, which sees one state even while a run writes.
 pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
     let io = |error: std::io::Error| LedgerError::of_file(to, &error);
-    private_file(to).map_err(io)?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // It gets its name once it is whole: a copy that was cut off must never look like a backup.
+    let part =
+        tempfile::Builder::new().prefix(".unlinked-").suffix(".tmp").tempfile_in(folder).map_err(io)?;
     let copied = (|| -> Result<(), LedgerError> {
-        let mut copy = Connection::open(to)?;
+        let mut copy = Connection::open(part.path())?;
         Backup::new_with_names(conn, MAIN_DB, &mut copy, MAIN_DB)?.run_to_completion(
             1000,
             Duration::ZERO,
@@ -118,10 +121,9 @@ pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
         copy.pragma_update(None, "journal_mode", "DELETE")?;
         copy.close().map_err(|(_, error)| LedgerError::from(error))
     })();
-    if let Err(error) = copied {
-        let _ = fs::remove_file(to);
-        return Err(error.at(to));
-    }
+    copied.map_err(|error| error.at(to))?;
+    part.as_file().sync_all().map_err(io)?;
+    part.persist_noclobber(to).map_err(|error| io(error.error))?;
     sync_folder_of(to);
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 
 use super::choose::Chosen;
 use super::error::{PlanError, fault};
 use super::output::address;
-use crate::domain::Action;
+use crate::domain::{Action, neutral};
 use crate::faults::Faults;
 
 /// The message where the user gives no template: short, polite, without blame (docs/network.md).
@@ -29,6 +29,9 @@ pub struct Drafts {
     focus: Option<String>,
 }
 
+/// Steps that the text for one person may take; a plain letter takes a few dozen. A loop in a loop must end.
+const FUEL: u64 = 50_000;
+
 impl Drafts {
     /// The built-in message. `focus` is what the user's network is to be about, if it shall be said.
     ///
@@ -45,6 +48,7 @@ impl Drafts {
     /// [`PlanError::Faults`] if the template is wrong, or names something that is not known.
     pub fn with_template(file: &str, text: &str, focus: Option<String>) -> Result<Drafts, PlanError> {
         let mut environment = Environment::new();
+        environment.set_fuel(Some(FUEL));
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         let wrong = |error: &minijinja::Error| Box::new(faults(file, text, error));
@@ -77,11 +81,11 @@ impl Drafts {
         let message = self.message(&fields).map_err(|error| {
             std::io::Error::other(format!("the template fails for {}: {error}", fields.name))
         })?;
-        writeln!(to, "\n{}\nTo: {}", "-".repeat(72), fields.name)?;
+        writeln!(to, "\n{}\nTo: {}", "-".repeat(72), neutral::lines(&fields.name))?;
         if !fields.url.is_empty() {
             writeln!(to, "Profile: {}", fields.url)?;
         }
-        writeln!(to, "\n{}", message.trim_end())
+        writeln!(to, "\n{}", neutral::lines(message.trim_end()))
     }
 
     fn message(&self, fields: &Fields) -> Result<String, minijinja::Error> {
@@ -127,7 +131,11 @@ impl Fields {
 
 fn faults(file: &str, text: &str, error: &minijinja::Error) -> Faults {
     let mut faults = Faults::new(file, text);
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+    let detail = match (error.kind(), error.detail()) {
+        (ErrorKind::OutOfFuel, _) => format!("it takes more than {FUEL} steps for one person"),
+        (_, Some(detail)) => detail.to_owned(),
+        (kind, None) => kind.to_string(),
+    };
     faults.push(fault(
         "drafts.template",
         error.range().unwrap_or(0..0),

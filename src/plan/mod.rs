@@ -35,7 +35,6 @@ pub use error::PlanError;
 pub use export::{Connection, Export, ExportOptions, Notes};
 pub use facts::facts;
 pub use invitations::{AGE_KEYS, AgeTexts, Invited};
-pub(crate) use output::NewFile;
 pub use output::{RosterLine, RosterWriter, address, replace_file};
 pub use people::PeopleIndex;
 pub use reason::RemovalReason;

@@ -1,14 +1,13 @@
 //! The roster that `plan` and `review` write, and how a file is put in the place of another one.
 
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::choose::Chosen;
 use super::error::PlanError;
 use crate::domain::Slug;
-use crate::system::disk;
+use crate::domain::neutral;
+use crate::system::new_file::{Existing, NewFile};
 
 /// The header of the rosters that are written here.
 const HEADER: [&str; 11] = [
@@ -117,19 +116,10 @@ impl<W: Write> RosterWriter<W> {
             note,
             consider,
         } = line;
-        Ok(self.csv.write_record([
-            url,
-            name,
-            company,
-            location,
-            position,
-            email,
-            connected_on,
-            action,
-            reason,
-            note,
-            consider,
-        ])?)
+        let cells =
+            [url, name, company, location, position, email, connected_on, action, reason, note, consider];
+        let cells = cells.map(|cell| neutral::cell(cell));
+        Ok(self.csv.write_record(cells.iter().map(|cell| cell.as_bytes()))?)
     }
 
     /// Writes what is still held back, and gives back what was written to.
@@ -149,52 +139,10 @@ impl<W: Write> RosterWriter<W> {
     }
 }
 
-/// A file that takes the place of another one, or does not: until [`NewFile::finish`] the old one stays as it is.
-#[derive(Debug)]
-pub(crate) struct NewFile {
-    path: PathBuf,
-    file: BufWriter<NamedTempFile>,
-}
-
-impl NewFile {
-    /// Starts a file beside the one whose place it will take.
-    pub(crate) fn beside(path: &Path) -> io::Result<NewFile> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // Made for the owner's eyes only: rosters hold personal data.
-        let file = tempfile::Builder::new().prefix(".unlinked-").suffix(".tmp").tempfile_in(folder)?;
-        Ok(NewFile { path: path.to_owned(), file: BufWriter::with_capacity(1 << 16, file) })
-    }
-
-    /// Puts it in its place, written to the disk before and after.
-    pub(crate) fn finish(self) -> io::Result<()> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
-        file.persist(&self.path).map_err(|error| error.error)?;
-        let folder =
-            self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        disk::sync_folder(folder)
-    }
-}
-
-impl Write for NewFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
 /// Puts a new file in the place of `path`, whole or not at all.
 ///
 /// # Errors
 /// [`PlanError::Io`]; the old file is then still there.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), PlanError> {
-    let write = || -> io::Result<()> {
-        let mut file = NewFile::beside(path)?;
-        file.write_all(bytes)?;
-        file.finish()
-    };
-    write().map_err(|source| PlanError::io("write", path, source))
+    NewFile::put(path, bytes, Existing::IsReplaced).map_err(|source| PlanError::io("write", path, source))
 }

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::formats::csv::harmless;
 use super::text::{clean, moment, people, rfc3339};
-use crate::domain::{Outcome, UnixMs};
+use crate::domain::{Outcome, UnixMs, neutral};
 use crate::ledger::Parted;
 
 const STYLE: &str = include_str!("reinvite.css");
@@ -112,7 +112,7 @@ pub fn reinvite_csv(list: &[Reinvite]) -> Result<String, std::io::Error> {
 /// # Errors
 /// What the serialiser said; plain texts give none.
 pub fn reinvite_json(list: &[Reinvite]) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(list)? + "\n")
+    Ok(neutral::json(serde_json::to_string_pretty(list)?) + "\n")
 }
 
 /// The people as a page that needs nothing else: no network, no script. Only the links lead out, when they are followed.

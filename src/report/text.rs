@@ -10,10 +10,7 @@ use crate::domain::UnixMs;
 
 /// The text without anything that a terminal or a parser would act on: names and notices come from pages of others.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let acts = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
-    };
+    use crate::domain::neutral::acts;
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }

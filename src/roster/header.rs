@@ -47,12 +47,15 @@ struct Cell {
     column: Option<Column>,
 }
 
+/// The most columns of a line that is looked at for a header.
+const MOST_COLUMNS: usize = 1_000;
+
 /// The header among the first lines, or `None`. What is wrong with it (a column twice, an unknown one) goes to `faults`.
 /// `comments`: whether lines that start with `#` are passed over, and do not count.
 pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<Header> {
     let mut start = 0;
     let mut looked_at = 0;
-    for line in text.split_inclusive('\n') {
+    for (before, line) in text.split_inclusive('\n').enumerate() {
         if comments && (line.starts_with('#') || line.trim().is_empty()) {
             start += line.len();
             continue;
@@ -64,6 +67,19 @@ pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<He
         // Spaces before a quote, or where the byte-order mark was, would make it a part of the heading.
         let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
         let indent = line.len() - line.trim_start_matches(' ').len();
+        // Counted before anything is made of them: no list of people has so many columns, and a line of ten million would take minutes.
+        let separators = raw.bytes().filter(|byte| DELIMITERS.contains(byte)).count();
+        if separators >= MOST_COLUMNS {
+            faults.push(Fault {
+                code: "list.columns",
+                message: format!("line {} has more than {MOST_COLUMNS} columns", before + 1),
+                span: None,
+                label: String::new(),
+                help: "Name a list of people, with a row for each of them.".to_owned(),
+                warning: false,
+            });
+            return None;
+        }
         let best = DELIMITERS
             .iter()
             .map(|delimiter| (*delimiter, cells(raw, start + indent, *delimiter)))

@@ -65,7 +65,9 @@ impl ListFile {
         let text = text::decode(&name, whole_lines(head, line_end))?;
         let mut faults = Faults::new(name.clone(), text.clone());
         let Some(header) = header::find(&text, false, &mut faults) else {
-            faults.push(header::missing(&text));
+            if !faults.has_errors() {
+                faults.push(header::missing(&text));
+            }
             return Err(Box::new(faults).into());
         };
         if faults.has_errors() {

@@ -11,6 +11,7 @@ use super::error::ListError;
 use super::header::Header;
 use super::list_file::ListFile;
 use super::scan::{self, FieldPlace, QuoteFault};
+use crate::domain::neutral;
 use crate::faults::Fault;
 
 /// No row of a list of people is longer than this many bytes: what is, is a quote that nothing closes.
@@ -136,7 +137,10 @@ impl ListRow<'_> {
     #[must_use]
     pub fn get(&self, column: Column) -> Cow<'_, str> {
         let place = self.header.index(column).and_then(|index| self.places.get(index));
-        place.map_or(Cow::Borrowed(""), |place| self.unquoted(place))
+        match place.map_or(Cow::Borrowed(""), |place| self.unquoted(place)) {
+            Cow::Borrowed(text) => Cow::Borrowed(neutral::uncell(text).trim()),
+            Cow::Owned(text) => Cow::Owned(neutral::uncell(&text).trim().to_owned()),
+        }
     }
 
     /// The place of a field in the file; of the whole row if it has no such field.

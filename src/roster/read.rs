@@ -57,7 +57,9 @@ fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<Roster, 
     let text = text::decode(file, bytes)?;
     let mut faults = Faults::new(file, text.clone());
     let Some(header) = header::find(&text, false, &mut faults) else {
-        faults.push(header::missing(&text));
+        if !faults.has_errors() {
+            faults.push(header::missing(&text));
+        }
         return Err(Box::new(faults).into());
     };
     let mut rows: Vec<Row> = Vec::new();

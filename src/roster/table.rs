@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::header::Header;
 use super::scan::{self, FieldPlace, QuoteFault};
+use crate::domain::neutral;
 use crate::faults::Fault;
 
 /// One record of the file.
@@ -22,7 +23,7 @@ pub(super) struct Record<'a> {
 impl Record<'_> {
     /// A field without white space around it; empty if the record has no such field.
     pub(super) fn get(&self, index: Option<usize>) -> &str {
-        index.and_then(|index| self.fields.get(index)).unwrap_or("").trim()
+        neutral::uncell(index.and_then(|index| self.fields.get(index)).unwrap_or("").trim()).trim()
     }
 
     /// Whether nothing is written in any field.

@@ -3,6 +3,7 @@
 //! functions; nothing in them knows what it is used for. How a browser is watched over stands in `browser::unix` and
 //! `browser::windows`.
 
+pub(crate) mod new_file;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]

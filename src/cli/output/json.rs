@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::neutral;
 use crate::domain::{Outcome, Route, StoppedBy, Surface, UnixMs};
 use crate::engine::{PersonReport, RunSummary};
 
@@ -45,7 +46,9 @@ struct ListeningLine<'a> {
 /// One object on one line.
 pub(crate) fn line_of(value: &impl Serialize) -> String {
     // Only a map whose keys are no text, or a Serialize that fails by itself, gives an error here; there is neither.
-    serde_json::to_string(value).unwrap_or_else(|error| format!(r#"{{"event":"error","detail":"{error}"}}"#))
+    serde_json::to_string(value)
+        .map(neutral::json)
+        .unwrap_or_else(|error| format!(r#"{{"event":"error","detail":"{error}"}}"#))
 }
 
 /// A line that is about one account of a fleet.

@@ -161,10 +161,7 @@ impl Paint {
 
 /// The text without anything that a terminal would act on: names and notices come from files and pages of others.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    let acts = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
+    use crate::domain::neutral::acts;
     if !text.contains(acts) {
         return Cow::Borrowed(text);
     }

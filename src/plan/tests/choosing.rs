@@ -199,4 +199,7 @@ fn drafts_are_written_for_each_person_and_a_wrong_template_is_shown_in_its_place
         assert_eq!(faults.position(&faults.list[0]).map(|(line, _)| line), Some(place.0), "{error}");
         assert!(error.to_string().contains("first_name"), "{error}");
     }
+    let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
+    let error = Drafts::with_template("word.txt", endless, None).unwrap_err();
+    assert!(error.to_string().contains("takes more than 50000 steps"), "{error}");
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::neutral;
 use crate::report::marks::shots;
 use crate::report::model::{Report, Story};
 use crate::report::text::{clean, rfc3339};
@@ -70,9 +71,8 @@ fn row(story: &Story) -> [String; 19] {
     ]
 }
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@`
-/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+/// A cell that no spreadsheet takes for a formula, in one line.
 pub(in crate::report) fn harmless(cell: &str) -> Cow<'_, str> {
     let cell = clean(cell);
-    if cell.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{cell}")) } else { cell }
+    Cow::Owned(neutral::cell(&cell).into_owned())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::neutral;
 use crate::domain::{Action, Outcome, StoppedBy};
 use crate::ledger::RunKind;
 use crate::report::advice;
@@ -95,7 +96,7 @@ pub fn json(report: &Report) -> Result<String, std::io::Error> {
         what_to_do: end.map(|end| end.next).unwrap_or_default(),
         people: report.people.iter().map(person).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&root)?;
+    let mut text = neutral::json(serde_json::to_string_pretty(&root)?);
     text.push('\n');
     Ok(text)
 }

@@ -50,6 +50,11 @@ pub(super) fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Resu
 pub(in super::super) fn find_header(text: &str, faults: &mut Faults) -> Option<Header> {
     let mut found = Faults::new(faults.file.clone(), "");
     let Some(header) = header::find(text, true, &mut found) else {
+        if found.has_errors() {
+            // A table that is refused must not be read as lines: whom it names would not be kept.
+            found.list.into_iter().for_each(|fault| faults.push(fault));
+            return None;
+        }
         return header::foreign(text, faults);
     };
     let above = text.get(..header.body)?;

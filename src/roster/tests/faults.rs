@@ -99,6 +99,18 @@ fn one_column_twice_is_a_fault() {
 }
 
 #[test]
+fn a_line_of_very_many_columns_is_refused_before_anything_is_made_of_it() {
+    let list = |columns: usize| format!("{0}url,name\n{0}anna-nowak,Anna Nowak\n", ",".repeat(columns - 2));
+    assert_eq!(Roster::parse("roster.csv", list(1_000)).unwrap().rows.len(), 1);
+    for columns in [1_001, 10_000_000] {
+        let faults = faults(list(columns));
+        assert_eq!(faults.list.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["list.columns"]);
+    }
+    let keep = KeepList::parse("keep.csv", list(1_001)).unwrap_err();
+    assert!(keep.to_string().contains("more than 1000 columns"), "{keep}");
+}
+
+#[test]
 fn what_is_no_text_is_named_for_what_it_is() {
     let utf16: Vec<u8> = "url\njane\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (bytes, message) in [
