@@ -73,6 +73,10 @@ async fn unfollows_have_a_budget_of_their_own_and_the_way_back_names_whom_when_a
     assert!(code == 0 && stderr.contains("1 person, written to back.html"), "{stderr}");
     let page = std::fs::read_to_string(home.path().join("back.html")).unwrap();
     assert!(page.contains(&format!("/in/{}/\"", people[2].slug)), "{page}");
+    // Our own file is written anew; one that the user has changed is theirs.
+    let (code, _, stderr) = home.run(&["reinvite", "--format", "html", "-o", "back.html"]);
+    assert_eq!(code, 0, "{stderr}");
+    home.write("back.html", "notes of mine");
     let (code, _, stderr) = home.run(&["reinvite", "--format", "html", "-o", "back.html"]);
     assert!(code == 2 && flat(&stderr).contains("nothing was written"), "{stderr}");
 
@@ -89,7 +93,7 @@ fn without_a_ledger_the_way_back_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_click_without_effect_is_looked_at_tried_once_more_and_left_to_the_user() {
+async fn two_people_in_a_row_on_whom_a_click_had_no_effect_end_the_run_with_a_cool_down() {
     let home = Home::new();
     let faults = vec!["remove_no_effect".parse().unwrap()];
     let site = Site::start(Options { people: 20, faults, ..Options::default() }).await.unwrap();
@@ -110,31 +114,25 @@ async fn a_click_without_effect_is_looked_at_tried_once_more_and_left_to_the_use
     );
     let args = ["run", "roster.csv", "--site", site.url(), "--no-limits", "--json", "--yes"];
     let (code, stdout, stderr) = home.run(&args);
-    assert_eq!(code, 3, "{stdout}{stderr}");
+    assert_eq!(code, 7, "{stdout}{stderr}");
     let summary: Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
-    assert_eq!(summary["outcomes"], serde_json::json!({"unconfirmed": 2}), "{stdout}");
-    let after = site.state();
-    assert_eq!(
-        (after.unfollows.len(), after.withdrawals.len()),
-        (2, 2),
-        "twice each, and never again by itself"
-    );
+    assert_eq!(summary["stopped_by"], "no_effect", "{stdout}");
+    assert_eq!(summary["outcomes"], serde_json::json!({"pending": 2}), "{stdout}");
+    let clicks = || (site.state().unfollows.len(), site.state().withdrawals.len());
+    assert_eq!(clicks(), (1, 1), "once each: what had no effect is not tried again in the same run");
 
-    // Once the user allows another try, and the site does what it says, both are done.
+    // The cool-down holds, whatever the user allows and the site would do now.
     site.set_faults(Vec::new());
     for slug in [&followed.slug, &invited.slug] {
-        let (code, _, stderr) = home.run(&["retry", slug]);
+        let (code, _, stderr) = home.run(&["retry", slug, "--yes"]);
         assert_eq!(code, 0, "{stderr}");
     }
-    let (code, stdout, stderr) = home.run(&args);
-    assert_eq!(code, 0, "{stdout}{stderr}");
-    let summary: Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
-    assert_eq!(summary["outcomes"], serde_json::json!({"unfollowed": 1, "withdrawn": 1}), "{stdout}");
+    let (code, stdout, stderr) = home.run(&[&args[..], &["--no-wait"]].concat());
+    assert_eq!(code, 7, "{stdout}{stderr}");
+    assert_eq!(clicks(), (1, 1));
+    let (_, stdout, _) = home.run(&["status", "--json"]);
+    assert!(stdout.contains("cooldown"), "{stdout}");
     let after = site.state();
-    assert!(
-        !after.person(&followed.slug).unwrap().following && after.person(&followed.slug).unwrap().connected
-    );
-    assert!(!after.person(&invited.slug).unwrap().invited);
     assert!(after.removals.is_empty() && after.other_actions.is_empty(), "{:?}", after.removals);
 }
 

@@ -184,11 +184,12 @@ fn the_accounts_own_list_is_always_in_force() {
     assert!(code == 2 && stderr.contains("evil.example") && stderr.contains("names nobody"), "{stderr}");
 }
 
-#[test]
-fn a_line_that_fits_nobody_is_told_with_the_nearest_name_and_refused_when_strict() {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_fits_nobody_is_told_with_the_nearest_name_and_refused_when_strict() {
     let home = home_with_roster();
     home.write("keep.txt", "Ben Hallowai\nmartha-quill\n");
-    let run = ["run", "roster.csv", "--site", SITE, "--no-limits", "--keep", "keep.txt"];
+    let site = practice(2).await;
+    let run = ["run", "roster.csv", "--site", site.url(), "--no-limits", "--keep", "keep.txt"];
     let (code, _, stderr) = home.run(&run);
     let said = flat(&stderr);
     assert_eq!(code, 2, "nobody was asked: {said}");

@@ -114,7 +114,7 @@ impl<S: Stage> Running<'_, '_, S> {
             Look::StillThere if doubt.still_at.is_none() => {
                 self.losses = Losses::default();
                 self.page_came()?;
-                self.input.ledger.note_still_there(attempt, now)?;
+                self.input.ledger.note_still_there(attempt, false, now)?;
                 Ok(())
             }
             Look::StillThere => {

@@ -176,7 +176,7 @@ fn a_doubtful_person_is_looked_at_some_time_after_the_click_and_nobody_is_clicke
     assert_eq!(said(&mut schedule, START), "Settle in 60");
     assert_eq!(said(&mut schedule, at(60 * SECOND)), "look at a");
     // Still connected: a second look follows, as long after the first.
-    ledger.note_still_there(attempt, at(61 * SECOND)).unwrap();
+    ledger.note_still_there(attempt, true, at(61 * SECOND)).unwrap();
     assert_eq!(said(&mut schedule, at(61 * SECOND)), "Settle in 60");
     assert_eq!(said(&mut schedule, at(121 * SECOND)), "look at a");
     ledger.settle(attempt, Settlement::Removed, at(121 * SECOND)).unwrap();

@@ -51,7 +51,7 @@ impl<P: Page> Hands<'_, P> {
                 Ok(verdict)
             }
             (Proof::StillThere, None) => {
-                self.ledger.note_still_there(id, now)?;
+                self.ledger.note_still_there(id, true, now)?;
                 Ok(unconfirmed(format!(
                     "the click was made, and a fresh load still shows {}",
                     still_there(row.action)

@@ -168,20 +168,29 @@ impl Ledger {
     }
 
     /// Writes down that a look at the person's page showed that nothing had come of the click. The site may be slow: the intent
-    /// stays in doubt, and only a second such look, which [`Ledger::settle`] writes down, says that nothing will.
+    /// stays in doubt, and only a second such look, which [`Ledger::settle`] writes down, says that nothing will. `verified` says
+    /// that this look was the click's own verification: then the click was made to its end, and was not cut off.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written or the intent is settled already.
-    pub fn note_still_there(&self, attempt: AttemptId, now: UnixMs) -> Result<(), LedgerError> {
+    pub fn note_still_there(
+        &self,
+        attempt: AttemptId,
+        verified: bool,
+        now: UnixMs,
+    ) -> Result<(), LedgerError> {
         self.write(now, |tx, moment| {
             Open::load(tx, attempt)?;
-            tx.prepare_cached("UPDATE attempt SET still_at = ?2 WHERE id = ?1 AND still_at IS NULL")?
-                .execute((attempt.0, moment.at.0))?;
+            tx.prepare_cached(
+                "UPDATE attempt SET still_at = ?2, verified = ?3 WHERE id = ?1 AND still_at IS NULL",
+            )?
+            .execute((attempt.0, moment.at.0, verified))?;
             Ok(())
         })
     }
 
-    /// Whether the intent before this one had no effect either, on somebody else: the site takes clicks and does nothing.
+    /// Whether the intent before this one had no effect either, on somebody else: the site takes clicks and does nothing. A click
+    /// that was cut off, as by a crash, may never have reached the site, and does not count.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
@@ -189,7 +198,7 @@ impl Ledger {
         self.read(|conn| {
             let before = conn
                 .prepare_cached(
-                    "SELECT a.settled, a.person <> me.person FROM attempt a, attempt me WHERE me.id = ?1 AND a.id <> me.id \
+                    "SELECT a.settled, a.person <> me.person AND a.verified AND me.verified FROM attempt a, attempt me WHERE me.id = ?1 AND a.id <> me.id \
                      AND (a.settled = 'removed' OR a.settled = 'still_connected' AND a.still_at IS NOT NULL) \
                      AND a.settled_at <= me.settled_at ORDER BY a.settled_at DESC, a.id DESC LIMIT 1",
                 )?

@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
      CREATE TABLE keep_file (run INTEGER PRIMARY KEY REFERENCES run (id), path TEXT NOT NULL) STRICT;",
     // A doubt is settled by two looks; a click without effect has a time; a person may have been left alone as kept.
     "ALTER TABLE attempt ADD COLUMN still_at INTEGER;
+     ALTER TABLE attempt ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE standing ADD COLUMN spent_at INTEGER;
      ALTER TABLE standing ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));",
 ];

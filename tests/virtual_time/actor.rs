@@ -211,7 +211,7 @@ impl Hand<'_> {
         self.may_die()?;
         let who = self.world.rows.iter().position(|row| row.person.key() == doubt.key).unwrap();
         if self.world.members[who].connected && doubt.still_at.is_none() && !self.chance(15) {
-            self.ledger.note_still_there(doubt.attempt, self.world.wall()).unwrap();
+            self.ledger.note_still_there(doubt.attempt, true, self.world.wall()).unwrap();
             return self.may_die();
         }
         let (settlement, outcome) = match (self.chance(15), self.world.members[who].connected) {

@@ -259,7 +259,7 @@ fn a_removal_that_comes_after_the_looks_is_told_as_the_work_of_the_click() {
     ] {
         let mut desk = Desk::new();
         let attempt = desk.intent("jane-doe");
-        desk.ledger.note_still_there(attempt, desk.now).unwrap();
+        desk.ledger.note_still_there(attempt, true, desk.now).unwrap();
         desk.pass(MINUTE);
         assert_eq!(
             desk.ledger.settle(attempt, Settlement::StillConnected, desk.now).unwrap(),
