@@ -204,7 +204,7 @@ async fn a_run_that_is_led_elsewhere_ends_with_12_and_names_the_host() {
     let front = Host::at("127.0.0.1").await;
     front.redirect("/in/me/", &other);
     let stand = Stand::new().await;
-    let done = stand.start_with(&["--no-limits", "--site", front.url.as_str()]).wait().await;
+    let done = stand.start_with(&["--now", "--site", front.url.as_str()]).wait().await;
     assert_eq!(done.status.code(), Some(12), "{done:?}\n{}", stand.said());
     assert_eq!(
         (&done.summary["stopped_by"], &done.summary["exit"]),

@@ -117,18 +117,21 @@ async fn each_cause_is_read_from_the_browsers_own_error_page_in_firefox() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_without_a_site_ends_with_12_and_one_in_a_circle_with_5() {
     let stand = Stand::new().await;
-    let done = stand.start_with(&["--no-limits", "--site", "http://127.0.0.1:9/"]).wait().await;
+    let done = stand.start_with(&["--now", "--site", "http://127.0.0.1:9/"]).wait().await;
     assert_eq!(done.status.code(), Some(12), "{done:?}\n{}", stand.said());
     assert_eq!(done.summary["stopped_by"], "outage", "{done:?}");
 
     let circle = front(true).await;
-    let done = stand.start_with(&["--no-limits", "--site", circle.as_str()]).wait().await;
+    let done = stand.start_with(&["--now", "--site", circle.as_str()]).wait().await;
     assert_eq!(done.status.code(), Some(5), "{done:?}\n{}", stand.said());
     assert_eq!(done.summary["stopped_by"], "signed_out", "{done:?}");
 
-    // The owner's page comes, and nobody else's: three people in a row.
+    // The owner's page comes, and nobody else's: three people in a row, without the pace between them.
+    let pace = "[pace]\nbetween_people_min = \"0s\"\nbetween_people_max = \"0s\"\n";
+    std::fs::create_dir_all(stand.home.path().join("unlinked")).unwrap();
+    std::fs::write(stand.home.path().join("unlinked/config.toml"), pace).unwrap();
     let others = front(false).await;
-    let done = stand.start_with(&["--no-limits", "--site", others.as_str()]).wait().await;
+    let done = stand.start_with(&["--now", "--site", others.as_str()]).wait().await;
     assert_eq!(done.status.code(), Some(12), "{done:?}\n{}", stand.said());
     assert_eq!(
         done.summary["outcomes"],
