@@ -186,7 +186,8 @@ async fn after_kill_9_the_next_start_ends_the_old_browser_before_it_looks() {
     let alive: Vec<Process> = old.into_iter().filter(Process::still_runs).collect();
     assert!(alive.is_empty(), "alive when the first page was asked for: {}", list(&alive));
     let done = again.wait().await;
-    assert_eq!(done.status.code(), Some(0), "{done:?}\n{}", stand.said());
+    // The click may have been cut off: then that person is left to the next run.
+    assert!(matches!(done.status.code(), Some(0 | 3)), "{done:?}\n{}", stand.said());
     stand.finish().await;
 }
 

@@ -157,8 +157,11 @@ impl Stand {
     /// The same command again ends the roster: each of its people was removed once, nobody else, and the ledger agrees.
     pub async fn finish(self) {
         self.site.clear_faults();
-        let mut again = self.start();
-        let done = again.wait().await;
+        let mut done = self.start().wait().await;
+        // Somebody whose click was cut off and who is still connected after two looks is tried again by the next run, not by this one.
+        if done.status.code() == Some(3) {
+            done = self.start().wait().await;
+        }
         assert_eq!(done.status.code(), Some(0), "{done:?}\n{}", self.said());
         let state = self.site.state();
         let mut removed: Vec<&str> = state.removals.iter().map(|removal| removal.slug.as_str()).collect();
