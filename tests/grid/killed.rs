@@ -21,7 +21,9 @@ async fn killed_at(fault: &str, moment: impl Fn(&Work) -> bool) -> (Work, Ran) {
     println!("the run ended {:.1} s after the node: {}", died.elapsed().as_secs_f64(), ran.summary);
     assert!(died.elapsed() >= Duration::from_secs(10), "the session's time-out was not waited for");
     assert!(ran.stderr.contains("the browser was lost"), "{}", ran.stderr);
-    assert_eq!((ran.exit, ran.outcomes()), (0, vec!["removed".to_owned(); 2]), "{}", ran.stderr);
+    // Somebody whose click was cut off, and who is still connected, is left to the next run.
+    let ran = if ran.exit == 3 { work.end(work.start(&[])).await } else { ran };
+    assert_eq!((ran.exit, work.removals()), (0, 2), "{}", ran.stderr);
     assert_eq!(work.account(2).len(), 2);
     (work, ran)
 }
