@@ -10,14 +10,14 @@
     reason = "a test or bench may fail loudly and may print"
 )]
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/testkit/pages/mod.rs"]
+mod pages;
 
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use common::crew::Crew;
 use divan::Bencher;
+use pages::crew::Crew;
 use tokio::runtime::Runtime;
 use unlinked::browser::{Found, Page, Pin, Reading};
 use unlinked::domain::{Route, Surface};

@@ -11,7 +11,7 @@
     reason = "a test or bench may fail loudly and may print"
 )]
 
-#[path = "../tests/report/sample.rs"]
+#[path = "../tests/browser/report/sample.rs"]
 mod sample;
 
 use divan::Bencher;

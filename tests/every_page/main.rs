@@ -5,23 +5,30 @@
 //! for each test would not allow, so `cargo nextest` leaves this binary out and `scripts/test` runs it by `cargo test`.
 
 #![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test program is its own reader and uses a part of the kit"
+)]
+#![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a test may fail loudly and may print"
 )]
 
-#[path = "../common/mod.rs"]
-mod common;
 mod pool;
+#[path = "../testkit/mod.rs"]
+mod testkit;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-use common::crew::firefox_is_installed;
-use common::rows;
+use crate::testkit::pages::crew::firefox_is_installed;
+use crate::testkit::pages::rows;
 use libtest_mimic::{Arguments, Completion, Trial};
 use pool::Pool;
 use unlinked::browser::BrowserKind;

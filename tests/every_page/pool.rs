@@ -9,9 +9,9 @@ use tokio::runtime::Runtime;
 use unlinked::browser::BrowserKind;
 use unlinked::domain::Surface;
 
-use crate::common::case::Wrong;
-use crate::common::crew::{Browser, Crew};
-use crate::common::rows::Row;
+use crate::testkit::pages::case::Wrong;
+use crate::testkit::pages::crew::{Browser, Crew};
+use crate::testkit::pages::rows::Row;
 
 /// How many of the slowest rows are told at the end.
 const SLOWEST: usize = 10;

@@ -12,8 +12,8 @@ use nix::unistd::Pid;
 use serde_json::Value;
 use unlinked::practice::{FaultSpec, Options, Site};
 
-use crate::cli_support::Home;
 use crate::server::{Grid, is_installed, until_within};
+use crate::testkit::home::Home;
 
 const PEOPLE: usize = 2;
 /// The pace of each account: long enough that a session is closed in between and others have their turn.

@@ -3,18 +3,21 @@
 //!
 //! Skipped, and it says so, where the Grid is not installed (`scripts/grid install`); with `UNLINKED_TEST_GRID=1`, as in CI,
 //! that is a failure.
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "helpers of one test program")]
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test program is its own reader and uses a part of the kit"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "a failing helper fails its test, and what was killed is printed"
+    reason = "a test may fail loudly and may print"
 )]
-
-#[path = "../cli_support/mod.rs"]
-mod cli_support;
 
 mod address;
 mod fleet;
@@ -22,5 +25,7 @@ mod killed;
 mod profiles;
 mod removal;
 mod server;
+#[path = "../testkit/mod.rs"]
+mod testkit;
 mod tls;
 mod work;

@@ -6,7 +6,7 @@ use std::process::{Child, Stdio};
 use serde_json::Value;
 use unlinked::practice::{FaultSpec, Options, Site};
 
-use crate::cli_support::Home;
+use crate::testkit::home::Home;
 
 /// A home, a practice site, and a config for a Grid.
 pub struct Work {

@@ -1,9 +1,0 @@
-//! Every page and fault that is tried in a real browser. `docs/pages.md` is made from these tables.
-#![allow(dead_code, unreachable_pub, missing_docs)]
-
-pub mod gentler;
-pub mod lists;
-pub mod loads;
-pub mod mobile;
-pub mod own;
-pub mod profile;

@@ -1,0 +1,219 @@
+//! The project's own files, held against each other: dependencies and their reasons, the oldest compiler, what the package
+//! holds, the map of the house.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use toml::Table;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn manifest() -> Table {
+    read("Cargo.toml").parse().unwrap()
+}
+
+fn names(table: Option<&toml::Value>) -> BTreeSet<String> {
+    table.and_then(toml::Value::as_table).into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
+/// The direct dependencies by the headings of docs/dependencies.md.
+fn dependencies() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let manifest = manifest();
+    let on = |system: &str| names(manifest["target"][system].get("dependencies"));
+    BTreeMap::from([
+        ("In the program", names(manifest.get("dependencies"))),
+        ("On Unix", on("cfg(unix)")),
+        ("On Windows", on("cfg(windows)")),
+        ("In tests and benches", names(manifest.get("dev-dependencies"))),
+    ])
+}
+
+fn sources(folders: &[&str]) -> String {
+    fn collect(folder: &Path, text: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, text);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                text.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut text = String::new();
+    folders.iter().for_each(|folder| collect(&root().join(folder), &mut text));
+    text
+}
+
+#[test]
+fn every_direct_dependency_has_its_reason_and_is_used() {
+    let page = read("docs/dependencies.md");
+    let (program, all) = (sources(&["src"]), sources(&["src", "tests", "benches"]));
+    for (heading, wanted) in dependencies() {
+        let (_, part) =
+            page.split_once(&format!("## {heading}\n")).unwrap_or_else(|| panic!("no part `{heading}`"));
+        let part = part.split("\n## ").next().unwrap();
+        let rows = part.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        let told: BTreeMap<String, &str> = rows.map(|(name, why)| (name.to_owned(), why)).collect();
+        let listed: BTreeSet<String> = told.keys().cloned().collect();
+        assert_eq!(listed, wanted, "docs/dependencies.md, {heading}, is not what Cargo.toml has");
+        for (name, why) in told {
+            assert!(why.len() > 12, "{name} needs a reason");
+            let word = name.replace('-', "_");
+            let text = if heading == "In tests and benches" { &all } else { &program };
+            let used =
+                [format!("{word}::"), format!("{word}!"), format!("use {word};"), format!("{word} as ")];
+            assert!(used.iter().any(|sign| text.contains(sign)), "nothing uses {name}");
+        }
+    }
+}
+
+#[test]
+fn the_lock_file_has_one_tls_library_and_nothing_that_is_banned() {
+    let deny: Table = read("deny.toml").parse().unwrap();
+    let banned: Vec<&str> = deny["bans"]["deny"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["crate"].as_str().unwrap())
+        .collect();
+    assert!(banned.contains(&"aws-lc-rs") && banned.contains(&"openssl"), "{banned:?}");
+    let lock: Table = read("Cargo.lock").parse().unwrap();
+    let packages: Vec<&str> =
+        lock["package"].as_array().unwrap().iter().map(|package| package["name"].as_str().unwrap()).collect();
+    for name in &banned {
+        assert!(!packages.contains(name), "{name} is in the tree");
+    }
+    for one in ["rustls", "ring", "hyper-rustls", "tokio-rustls"] {
+        assert_eq!(packages.iter().filter(|name| **name == one).count(), 1, "{one}");
+    }
+}
+
+#[test]
+fn the_workflow_the_image_and_the_docs_name_the_compilers_that_the_package_does() {
+    let oldest = env!("CARGO_PKG_RUST_VERSION");
+    let workflow = read(".github/workflows/ci.yml");
+    let parsed: Value = serde_saphyr::from_str(&workflow).unwrap();
+    let steps = |job: &str| parsed["jobs"][job]["steps"].to_string();
+    assert!(
+        steps("msrv").contains(&format!("cargo +{oldest}.0 check")),
+        "the oldest compiler of Cargo.toml is checked"
+    );
+    assert!(read("docs/getting-started.md").contains(&format!("Rust toolchain, {oldest} or newer")));
+    let image = read("Dockerfile");
+    let (_, newest) = image.split_once("FROM rust:").unwrap();
+    let newest = newest.split('-').next().unwrap();
+    assert!(
+        parsed["jobs"]["test"]["container"].as_str().unwrap().starts_with(&format!("rust:{newest}-")),
+        "{newest}"
+    );
+    for job in ["macos", "windows", "package"] {
+        assert!(steps(job).contains(&format!("cargo +{newest} ")), "{job} builds with {newest}");
+    }
+    // What is skipped on a machine without a Grid or Firefox fails there.
+    for must_run in ["UNLINKED_TEST_GRID", "UNLINKED_TEST_FIREFOX"] {
+        assert_eq!(parsed["jobs"]["test"]["env"][must_run], "1", "{must_run}");
+        assert!(sources(&["tests"]).contains(&format!("var(\"{must_run}\")")), "no test asks for {must_run}");
+    }
+    assert!(steps("test").contains("firefox-esr") && steps("test").contains("cargo install geckodriver"));
+    for (name, job) in parsed["jobs"].as_object().unwrap() {
+        assert!(job["timeout-minutes"].is_u64(), "{name} could hang for hours");
+        for step in job["steps"].as_array().unwrap() {
+            let script = step["run"]
+                .as_str()
+                .and_then(|run| run.split_whitespace().find(|word| word.starts_with("scripts/")));
+            if let Some(script) = script {
+                assert!(root().join(script).is_file(), "{name} runs {script}");
+            }
+        }
+    }
+}
+
+/// What `cargo package` would put into the package.
+fn packaged() -> BTreeSet<PathBuf> {
+    let output = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(PathBuf::from).collect()
+}
+
+#[test]
+fn the_package_holds_all_that_the_program_is_built_from_and_no_more_than_is_wanted() {
+    let packaged = packaged();
+    let wanted = [
+        "config.example.toml",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "README.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "selectors/desktop.toml",
+        "selectors/locales/en.toml",
+        "docs/getting-started.md",
+        "dist/systemd/unlinked.service",
+    ];
+    for path in wanted {
+        assert!(packaged.contains(Path::new(path)), "{path} is not in the package");
+    }
+    assert!(
+        packaged.iter().all(|path| !path.starts_with("tests") && !path.starts_with("bench")),
+        "tests stay at home"
+    );
+    // Whatever is compiled in must be there, or the package does not build.
+    fn included(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                included(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                for sign in ["include_str!(\"", "include_bytes!(\""] {
+                    let names =
+                        text.split(sign).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+                    found.extend(names.map(|name| (path.clone(), name)));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    included(&root().join("src"), &mut found);
+    assert!(found.len() > 10, "{found:?}");
+    for (source, name) in found {
+        let target = fs::canonicalize(source.parent().unwrap().join(&name))
+            .unwrap_or_else(|error| panic!("{}: {name}: {error}", source.display()));
+        let inside = target.strip_prefix(fs::canonicalize(root()).unwrap()).unwrap();
+        assert!(
+            packaged.contains(inside),
+            "{} includes {}, which is not in the package",
+            source.display(),
+            inside.display()
+        );
+    }
+}
+
+#[test]
+fn the_map_of_the_house_has_every_module() {
+    let map = read("CONTRIBUTING.md");
+    let library = read("src/lib.rs");
+    let modules = library
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+    for module in modules {
+        assert!(
+            map.contains(&format!("`{module}`")),
+            "CONTRIBUTING.md does not say what lives in `{module}`"
+        );
+        assert!(library.contains(&format!("`{module}`")), "src/lib.rs does not say where `{module}` stands");
+    }
+}

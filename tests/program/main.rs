@@ -1,0 +1,32 @@
+//! The program as its users start it, with a real browser and a practice site behind it.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test program is its own reader and uses a part of the kit"
+)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test may fail loudly and may print"
+)]
+
+mod cli_gentler;
+mod cli_report;
+mod cli_run;
+mod cli_smoke;
+mod containers;
+mod docs_run;
+mod getting_started;
+mod keep;
+mod login;
+mod rehearsed;
+mod review;
+mod selectors_page;
+mod terminal;
+#[path = "../testkit/mod.rs"]
+mod testkit;

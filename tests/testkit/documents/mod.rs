@@ -1,0 +1,4 @@
+//! The pages that people read, and the shell lines in them, as data.
+
+pub mod pages;
+pub mod shell;

@@ -1,0 +1,10 @@
+//! What the test programs share. Each program takes it in whole and uses a part.
+
+pub mod browser;
+pub mod documents;
+pub mod eyes;
+pub mod home;
+pub mod pages;
+pub mod processes;
+#[cfg(unix)]
+pub mod stand;
