@@ -8,9 +8,9 @@ use tokio::time::Instant;
 
 use super::hands::{Halt, Hands, refused};
 use super::identify::Identity;
+use super::proof::Proof;
 use super::protect::{Shown, cannot_tell, protection};
 use super::report::{Ending, PersonReport, Verdict};
-use super::verify::Proof;
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
 use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};

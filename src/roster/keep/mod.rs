@@ -11,6 +11,8 @@ mod json;
 mod list;
 mod query;
 mod read;
+mod reading;
+mod way;
 
 pub use file::{KeepFile, KeepLine};
 pub use fits_nobody::{Known, Unfitting};
