@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::open_ledger;
 use super::exit;
 use super::failure::Failure;

@@ -1,6 +1,6 @@
 //! The next command, as it can be pasted: with the account, the keep list and the settings that were given to this one.
 
-use super::run::Order;
+use super::order::Order;
 
 /// The commands that come after a run of this order, in their order.
 pub(super) fn after_run(order: &Order, run: i64) -> Vec<String> {
@@ -50,7 +50,7 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::args::AccountArgs;
+    use crate::cli::account_args::AccountArgs;
     use crate::cli::prompt::Consent;
     use crate::cli::settings::flag;
 

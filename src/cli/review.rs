@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::args::AccountArgs;
-use super::entry::wait_for;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::output::{Stdout, Terminal, line_of, listening_json};
 use super::plan_rules::ConsiderArgs;
 use super::settings::{flag, load_config};
 use super::signals::Signals;
+use super::wait_for::wait_for;
 use super::words::one_of;
 use crate::plan::{DayOrder, ExportOptions, RuleSet};
 use crate::review::{Ended, Review, ReviewError, ReviewOptions, Server};
