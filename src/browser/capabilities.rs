@@ -63,6 +63,8 @@ pub(super) fn new_session(options: &BrowserOptions, binary: Option<&Path>) -> Va
     let ms = |limit: Duration| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
     let mut wanted = json!({
         "pageLoadStrategy": strategy(options),
+        // Asks for WebDriver BiDi beside the classic commands.
+        "webSocketUrl": true,
         // A prompt of the page is never accepted, whatever it asks.
         "unhandledPromptBehavior": "dismiss and notify",
         "timeouts": { "script": ms(options.script_timeout), "pageLoad": ms(options.page_load_timeout), "implicit": 0 },

@@ -63,17 +63,6 @@ impl Session {
             .map(drop)
     }
 
-    /// Has a script run in every document that is loaded from now on, before its own scripts. Chromium only; W3C WebDriver has
-    /// nothing of the kind. `script` is a whole program, and frames run it too.
-    pub(super) async fn run_first(&self, script: &str) -> Answer<()> {
-        let body = Some(json!({
-            "cmd": "Page.addScriptToEvaluateOnNewDocument",
-            "params": { "source": script },
-        }));
-        let limit = self.options.command_timeout;
-        self.issue("run first", Nature::Reads, limit, Method::POST, "goog/cdp/execute", body).await.map(drop)
-    }
-
     /// Dismisses a prompt of the page, and says whether one was open. There is no way to accept one.
     pub async fn dismiss_prompt(&self) -> Answer<bool> {
         let limit = self.options.command_timeout;

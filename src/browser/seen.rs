@@ -13,7 +13,6 @@ use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Seen {
-    pub(super) unknown: bool,
     pub(super) enough: bool,
     pub(super) found: bool,
     pub(super) unchanged: bool,

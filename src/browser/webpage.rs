@@ -119,8 +119,7 @@ impl WebPage {
         let seen = self.script.ask(extra, limit).await?;
         if matches!(what, Reading::PersonAndNext(_)) {
             self.wavers = seen.wavered;
-            // A script that comes with the first question comes at another moment in each document.
-            self.unseen_ms = if self.script.comes_first() { seen.unseen_ms } else { 2.0 * seen.unseen_ms };
+            self.unseen_ms = seen.unseen_ms;
         }
         Ok((seen, token))
     }
@@ -136,19 +135,31 @@ impl Page for WebPage {
             .site
             .join(path)
             .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
-        self.script.expect_page().await;
-        match self.script.session.begin_goto(&url).await {
-            Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(match asked_fault(&fault, self.script.session.is_usable()) {
-                    PageFault::Script(why) => match &fault.kind {
-                        FaultKind::Navigation(code) => PageFault::Unreached(NetFault::of(code)),
-                        FaultKind::Timeout => PageFault::Unreached(NetFault::TimedOut),
-                        _ => PageFault::Load(why),
-                    },
-                    lost => lost,
-                })
+        self.script.expect_page().await?;
+        let fault = match self.script.session.goto(&url).await {
+            Answer::Done(()) => return Ok(()),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => fault,
+        };
+        match (asked_fault(&fault, self.script.session.is_usable()), &fault.kind) {
+            // The browser shows a page of its own, which the first look reads the status from.
+            (PageFault::Script(_), FaultKind::Navigation(code))
+                if code == "ERR_HTTP_RESPONSE_CODE_FAILURE" =>
+            {
+                Ok(())
             }
+            (PageFault::Script(_), FaultKind::Navigation(code))
+                if ["ERR_ABORTED", "NS_BINDING_ABORTED"].contains(&code.as_str()) =>
+            {
+                Err(PageFault::Load(
+                    "the address did not lead to a page: the browser still shows the one before".to_owned(),
+                ))
+            }
+            (PageFault::Script(_), FaultKind::Navigation(code)) => {
+                Err(PageFault::Unreached(NetFault::of(code)))
+            }
+            (PageFault::Script(_), FaultKind::Timeout) => Err(PageFault::Unreached(NetFault::TimedOut)),
+            (PageFault::Script(why), _) => Err(PageFault::Load(why)),
+            (lost, _) => Err(lost),
         }
     }
 
@@ -255,7 +266,7 @@ impl Page for WebPage {
         let (verdict, swallowed) =
             seen.guard.map_or((Verdict::Gone, None), |guard| (guard.verdict, guard.why));
         Ok(Aftermath {
-            unheard: verdict == Verdict::Swallowed && self.script.comes_first(),
+            unheard: verdict == Verdict::Swallowed,
             verdict,
             swallowed,
             dialog: seen.dialog.map(|dialog| DialogSeen {

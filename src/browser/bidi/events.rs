@@ -1,0 +1,102 @@
+//! What the browser tells by itself, as far as it is used. Of a request only its address without the query, its status and its error
+//! are read; never a header, a body or a cookie.
+
+use serde_json::Value;
+use url::Url;
+
+/// The events that are asked for.
+pub(super) const EVENTS: &[&str] = &[
+    "browsingContext.contextCreated",
+    "browsingContext.navigationCommitted",
+    "browsingContext.userPromptOpened",
+    "network.beforeRequestSent",
+    "network.responseStarted",
+    "network.responseCompleted",
+    "network.fetchError",
+];
+
+/// One request, as an event tells of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    pub(super) id: String,
+    pub(super) context: String,
+    /// The address without query and fragment.
+    pub(super) address: Option<Url>,
+    /// Whether it is the load of a document.
+    pub(super) is_document: bool,
+    /// Whether it is a fetch or an XHR, as far as the browser tells; a beacon is none.
+    pub(super) is_fetch: bool,
+    /// When the event was made (ms since 1970 UTC).
+    pub(super) at_ms: f64,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Event {
+    /// A window, tab or frame was made; `None` for the parent of what stands by itself.
+    Created { context: String, parent: Option<String> },
+    /// A document took the place of another.
+    Committed { context: String },
+    /// The page asks the person something.
+    Prompt { context: String },
+    /// A request was sent.
+    Sent(Told),
+    /// The head of its answer came: whether it is a stream that has no end.
+    Answering { id: String, is_stream: bool },
+    /// Its answer is complete.
+    Answered { told: Told, status: u16 },
+    /// It failed, by the browser's own code.
+    Failed { told: Told, code: String },
+}
+
+/// Reads an event; `None` for one that is of no use.
+pub(super) fn read(said: &Value) -> Option<Event> {
+    let params = &said["params"];
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let context = || text(&params["context"]);
+    Some(match said["method"].as_str()? {
+        "browsingContext.contextCreated" => {
+            Event::Created { context: context()?, parent: text(&params["parent"]) }
+        }
+        "browsingContext.navigationCommitted" => Event::Committed { context: context()? },
+        "browsingContext.userPromptOpened" => Event::Prompt { context: context()? },
+        "network.beforeRequestSent" => Event::Sent(request(params)?),
+        "network.responseStarted" => {
+            let kind = params["response"]["mimeType"].as_str().unwrap_or_default();
+            Event::Answering {
+                id: text(&params["request"]["request"])?,
+                is_stream: kind.starts_with("text/event-stream"),
+            }
+        }
+        "network.responseCompleted" => {
+            let status = params["response"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+            Event::Answered { told: request(params)?, status: status.unwrap_or(0) }
+        }
+        "network.fetchError" => {
+            Event::Failed { told: request(params)?, code: text(&params["errorText"]).unwrap_or_default() }
+        }
+        _ => return None,
+    })
+}
+
+fn request(params: &Value) -> Option<Told> {
+    let of = &params["request"];
+    let mut address = of["url"].as_str().and_then(|url| Url::parse(url).ok());
+    if let Some(address) = &mut address {
+        address.set_query(None);
+        address.set_fragment(None);
+        let _ = address.set_username("");
+        let _ = address.set_password(None);
+    }
+    let word = |key: &str| of[key].as_str().unwrap_or_default();
+    // Firefox: `initiatorType` "fetch" or "xmlhttprequest" and no destination; Chromium the same; a beacon is told as "beacon" or not
+    // at all.
+    Some(Told {
+        id: of["request"].as_str()?.to_owned(),
+        context: params["context"].as_str().unwrap_or_default().to_owned(),
+        address,
+        is_document: word("destination") == "document",
+        is_fetch: matches!(word("initiatorType"), "fetch" | "xmlhttprequest"),
+        at_ms: params["timestamp"].as_f64().unwrap_or(0.0),
+    })
+}
