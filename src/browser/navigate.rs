@@ -1,5 +1,6 @@
 //! Opening addresses.
 
+use tokio::time::timeout;
 use url::Url;
 
 use super::answer::{Answer, DriverFault, FaultKind};
@@ -8,8 +9,13 @@ use super::classify::{navigation_fault, plain};
 use super::options::{BrowserKind, PageLoad};
 use super::session::Session;
 
+/// Waits until the document was read so far.
+const READY: &str = "(wanted) => new Promise((done) => { \
+     const look = () => [wanted, 'complete'].includes(document.readyState) ? done('') \
+     : document.addEventListener('readystatechange', look, { once: true }); look(); })";
+
 impl Session {
-    /// Opens an address, by one command. When it is done, the old document is gone and every script runs in the new one; how much
+    /// Opens an address, by one command, or two where more than the new document is waited for in Chromium. When it is done, the old document is gone and every script runs in the new one; how much
     /// of that is there depends on [`PageLoad`]. The address may have led elsewhere: look at [`Session::current_url`].
     ///
     /// An answer without a page (204, a download) leaves the old document where it is: Chromium says so (`ERR_ABORTED`), Firefox does
@@ -22,12 +28,30 @@ impl Session {
                 "no address was opened: the session was given up, or its socket was lost",
             ));
         }
-        let wait = match (self.options.page_load_strategy, self.options.browser) {
-            (PageLoad::Commit, BrowserKind::Chromium) => Wait::Committed,
-            (PageLoad::Commit, BrowserKind::Firefox) | (PageLoad::Eager, _) => Wait::Read,
-            (PageLoad::Normal, _) => Wait::Complete,
+        let whole = self.options.page_load_timeout;
+        let loading = async {
+            match (self.options.page_load_strategy, self.options.browser) {
+                (PageLoad::Commit, BrowserKind::Chromium) => {
+                    self.bidi.navigate(url, Wait::Committed, whole).await
+                }
+                // Chromium's driver never answers a navigation that waits for more and follows one that was given up (156).
+                (strategy, BrowserKind::Chromium) => {
+                    self.bidi.navigate(url, Wait::Committed, whole).await?;
+                    let wanted = if strategy == PageLoad::Normal { "complete" } else { "interactive" };
+                    loop {
+                        match self.bidi.call(READY, &[wanted], whole).await {
+                            Err(BidiFault::Replaced) => {}
+                            answer => return answer.map(drop),
+                        }
+                    }
+                }
+                (PageLoad::Normal, BrowserKind::Firefox) => {
+                    self.bidi.navigate(url, Wait::Complete, whole).await
+                }
+                (_, BrowserKind::Firefox) => self.bidi.navigate(url, Wait::Read, whole).await,
+            }
         };
-        match self.bidi.navigate(url, wait, self.options.page_load_timeout).await {
+        match timeout(whole, loading).await.unwrap_or(Err(BidiFault::Timeout(whole))) {
             Ok(()) => Answer::Done(()),
             Err(BidiFault::Timeout(_)) => {
                 Answer::Unknown(DriverFault::new(FaultKind::Timeout, "the page took too long to load"))

@@ -256,10 +256,15 @@ impl Session {
 
     /// Asks browser and driver for a sign of life (one command).
     pub async fn is_alive(&self) -> bool {
+        self.windows().await.is_done()
+    }
+
+    /// How many windows and tabs the browser has (one command).
+    pub async fn windows(&self) -> Answer<usize> {
         let limit = self.options.command_timeout.min(Duration::from_secs(5));
         self.issue("window handles", Nature::Reads, limit, Method::GET, "window/handles", None)
             .await
-            .is_done()
+            .read("window handles", |handles| Some(handles.as_array()?.len()))
     }
 
     /// Sends one command of this session and says what its answer means.

@@ -12,15 +12,39 @@ use axum::routing::get;
 use serde_json::json;
 use unlinked::browser::{Answer, BrowserOptions, FaultKind, Gone, Session, StartError, Swept, sweep};
 
+/// A socket that answers each command with what opening a session needs, and nothing else. It ends when told to.
+async fn odd_socket() -> (String, tokio::sync::oneshot::Sender<()>) {
+    use futures_util::{SinkExt, StreamExt};
+    use tokio_tungstenite::tungstenite::Message;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+        let talk = async {
+            while let Some(Ok(message)) = socket.next().await {
+                let Message::Text(text) = message else { continue };
+                let asked: serde_json::Value = serde_json::from_str(&text).unwrap();
+                let result = json!({ "contexts": [{ "context": "one" }] });
+                let said = json!({ "type": "success", "id": asked["id"], "result": result });
+                socket.send(Message::text(said.to_string())).await.unwrap();
+            }
+        };
+        tokio::select! { () = talk => {}, _ = ended => {} }
+    });
+    (format!("ws://{address}/session/abc"), end)
+}
+
 /// A server that opens a session, and answers everything else in its own way.
-async fn odd_server() -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+async fn odd_server(socket: Option<String>) -> (String, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
     use axum::routing::{delete, post};
     let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let heard = seen.clone();
     let open = move |headers: HeaderMap, body: String| async move {
         let sent = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap().to_owned());
         heard.lock().unwrap().extend([sent.unwrap_or_default(), body]);
-        axum::Json(json!({ "value": { "sessionId": "abc", "capabilities": {} } }))
+        axum::Json(json!({ "value": { "sessionId": "abc", "capabilities": { "webSocketUrl": socket } } }))
     };
     let not_text = || async { ([(header::CONTENT_TYPE, "application/json")], vec![0xFF_u8, 0xFE]) };
     let app = Router::new()
@@ -84,7 +108,7 @@ async fn a_browser_killed_under_a_click_leaves_doubt_and_later_clicks_were_certa
     assert!(answer.is_unknown(), "{answer:?}");
     assert_eq!(answer.fault().unwrap().kind, FaultKind::InvalidSession, "{answer:?}");
     let next = session.click_at(140.0, 65.0).await;
-    assert!(matches!(&next, Answer::NotDone(fault) if fault.kind == FaultKind::InvalidSession), "{next:?}");
+    assert!(matches!(&next, Answer::NotDone(fault) if fault.is_lost()), "{next:?}");
     assert!(session.end().await.gone.is_all());
     state.assert_nothing_is_left(pgid);
 }
@@ -224,7 +248,8 @@ async fn a_session_on_a_server_is_deleted_at_the_end_and_by_the_sweep() {
 #[tokio::test(flavor = "multi_thread")]
 async fn odd_answers_of_a_server_are_told_in_words_and_never_panic() {
     let state = State::new();
-    let (url, seen) = odd_server().await;
+    let (socket, _end) = odd_socket().await;
+    let (url, seen) = odd_server(Some(socket)).await;
     let options = BrowserOptions { url: url.parse().ok(), ..BrowserOptions::default() };
     let session = Session::start(options, &state.record()).await.unwrap();
     // The password goes into the header, and nowhere else.
@@ -242,6 +267,46 @@ async fn odd_answers_of_a_server_are_told_in_words_and_never_panic() {
     assert!(matches!(&later, Answer::NotDone(fault) if fault.kind == FaultKind::Lost), "{later:?}");
     let ended = session.end().await;
     assert!(ended.gone.is_all(), "ended over a new connection: {ended:?}");
+    assert!(!state.record().exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_bidi_is_refused_with_the_cure_and_nothing_is_left_on_record() {
+    for socket in [None, Some("ws://127.0.0.1:9/session/abc".to_owned()), Some("true".to_owned())] {
+        let state = State::new();
+        let (url, _) = odd_server(socket).await;
+        let options = BrowserOptions { url: url.parse().ok(), ..BrowserOptions::default() };
+        let error = Session::start(options, &state.record()).await.unwrap_err();
+        let help = miette::Diagnostic::help(&error).unwrap().to_string();
+        assert!(matches!(error, StartError::NoBidi { .. }), "{error}");
+        assert!(
+            help.contains("se:bidiEnabled") && !format!("{error} {help}").contains("secret"),
+            "{error}: {help}"
+        );
+        assert!(!state.record().exists(), "the session was ended");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_socket_is_a_lost_browser() {
+    let state = State::new();
+    let (socket, end) = odd_socket().await;
+    let (url, _) = odd_server(Some(socket)).await;
+    let options = BrowserOptions { url: url.parse().ok(), ..BrowserOptions::default() };
+    let session = Session::start(options, &state.record()).await.unwrap();
+    assert!(session.is_usable());
+    end.send(()).unwrap();
+    let before = Instant::now();
+    while session.is_usable() {
+        assert!(before.elapsed() < LIMIT, "the loss is not noticed");
+        tokio::task::yield_now().await;
+    }
+    // Neither way is used any more, and nothing was sent.
+    let clicked = session.click_at(1.0, 1.0).await;
+    assert!(matches!(&clicked, Answer::NotDone(fault) if fault.is_lost()), "{clicked:?}");
+    let opened = session.goto(&url::Url::parse("http://127.0.0.1:9/").unwrap()).await;
+    assert!(matches!(&opened, Answer::NotDone(fault) if fault.is_lost()), "{opened:?}");
+    assert!(session.end().await.gone.is_all());
     assert!(!state.record().exists());
 }
 
