@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::bidi::{BidiFault, Reply};
@@ -41,6 +41,9 @@ const STANDING_SLICE: Duration = Duration::from_millis(2600);
 /// How long another document is waited for where the one at hand cannot be asked.
 const BREATH: Duration = Duration::from_millis(50);
 
+/// By how much the browser's word on a request may come later than the page's own clock says (ms).
+const LATENESS_MS: f64 = 100.0;
+
 /// How often something in the way is closed while one thing is waited for.
 const DISMISSALS: u8 = 3;
 
@@ -65,6 +68,7 @@ fn place(answer: &mut Value, elements: &[String]) {
 /// The page script in a WebDriver session.
 pub(super) struct PageScript {
     pub(super) session: Session,
+    site: Url,
     request: Map<String, Value>,
     /// The locator of the button that confirms on the click path at hand.
     pub(super) confirm: Option<String>,
@@ -81,7 +85,16 @@ impl PageScript {
     /// The script for the documents of a site: those of others are not answered from.
     pub(super) fn new(session: Session, site: &Url, mut request: Map<String, Value>) -> PageScript {
         request.insert("allowed".to_owned(), origin::allowed(site));
-        PageScript { session, request, confirm: None, tokens: 0, document: 0.0, opening: false, first: false }
+        PageScript {
+            session,
+            site: site.clone(),
+            request,
+            confirm: None,
+            tokens: 0,
+            document: 0.0,
+            opening: false,
+            first: false,
+        }
     }
 
     /// A page is about to be opened. What the navigation leads to is noticed by the first look at it, which saves a command. Before the
@@ -132,6 +145,7 @@ impl PageScript {
     pub(super) async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
         let mut extra = extra.clone();
         extra["confirm"] = json!(self.confirm);
+        extra["status"] = json!(self.session.bidi.traffic().document_status());
         extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
         if !self.session.is_usable() {
             return Err(PageFault::Lost("the session was given up, or its socket was lost".to_owned()));
@@ -169,6 +183,15 @@ impl PageScript {
                         self.arrived(&seen)?;
                         end = Instant::now() + limit;
                     }
+                    let mut seen = seen;
+                    if let Some(since) = seen.stood_since_ms
+                        && !self.has_been_answered(since, seen.answered_ms, &mut extra, end).await
+                    {
+                        if Instant::now() < end {
+                            continue;
+                        }
+                        seen.unsettle();
+                    }
                     if seen.enough || Instant::now() >= end {
                         return Ok(seen);
                     }
@@ -195,6 +218,24 @@ impl PageScript {
                 Err(fault) => return Err(fault),
             }
         }
+    }
+
+    /// Whether everything that the page had asked the site for before a moment has ended, and the page knows of it: where it does not, the
+    /// rest is waited for, and the next question tells it.
+    async fn has_been_answered(&self, since: f64, known: f64, extra: &mut Value, end: Instant) -> bool {
+        let traffic = self.session.bidi.traffic();
+        let own = |address: &Url| origin::is_of_site(address, &self.site);
+        let mut endings = traffic.endings();
+        let before = traffic.begun_before(since + LATENESS_MS, own);
+        if before.under_way == 0 && before.last_end_ms <= known + LATENESS_MS {
+            return true;
+        }
+        if before.under_way > 0 {
+            tracing::debug!(requests = before.under_way, "waiting for what the page had asked for");
+            let _ = timeout_at(end, endings.changed()).await;
+        }
+        extra["answered_ms"] = json!(traffic.begun_before(since + LATENESS_MS, own).last_end_ms);
+        false
     }
 
     /// Notes which document the first answer after a page load came from. A status may say enough without a page: browsers have
@@ -246,6 +287,12 @@ impl PageScript {
                 Err(asked_fault(&fault, self.session.is_usable()))
             }
         }
+    }
+
+    /// The statuses of the site's answers to what its page has asked for since a moment (ms since 1970 UTC).
+    pub(super) fn answers_since(&self, moment_ms: f64) -> Vec<u16> {
+        let own = |address: &Url| origin::is_of_site(address, &self.site);
+        self.session.bidi.traffic().answers_since(moment_ms, own)
     }
 
     /// Makes the click on a target, once.

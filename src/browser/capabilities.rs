@@ -88,9 +88,11 @@ pub(super) fn new_session(options: &BrowserOptions, binary: Option<&Path>) -> Va
 
 fn strategy(options: &BrowserOptions) -> &'static str {
     match (options.page_load_strategy, options.browser) {
-        (PageLoad::Commit, BrowserKind::Chromium) => "none",
-        (PageLoad::Commit, BrowserKind::Firefox) | (PageLoad::Eager, _) => "eager",
-        (PageLoad::Normal, _) => "normal",
+        // How far a page is waited for is `navigate`'s. Under any other strategy the driver keeps each later command, those of BiDi
+        // too, behind a navigation that does not end (156).
+        (_, BrowserKind::Chromium) => "none",
+        (PageLoad::Commit | PageLoad::Eager, BrowserKind::Firefox) => "eager",
+        (PageLoad::Normal, BrowserKind::Firefox) => "normal",
     }
 }
 

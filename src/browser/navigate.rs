@@ -34,7 +34,6 @@ impl Session {
                 (PageLoad::Commit, BrowserKind::Chromium) => {
                     self.bidi.navigate(url, Wait::Committed, whole).await
                 }
-                // Chromium's driver never answers a navigation that waits for more and follows one that was given up (156).
                 (strategy, BrowserKind::Chromium) => {
                     self.bidi.navigate(url, Wait::Committed, whole).await?;
                     let wanted = if strategy == PageLoad::Normal { "complete" } else { "interactive" };

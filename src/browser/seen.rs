@@ -18,6 +18,10 @@ pub(super) struct Seen {
     pub(super) unchanged: bool,
     pub(super) wavered: bool,
     pub(super) unsettled: bool,
+    /// When the top card of a negative that has stood first stood, or what says that nobody is there (ms since 1970 UTC).
+    pub(super) stood_since_ms: Option<f64>,
+    /// When the page's own requests had ended that had begun before that, as far as the page tells (ms since 1970 UTC).
+    pub(super) answered_ms: f64,
     pub(super) unseen_ms: f64,
     pub(super) failed: Option<String>,
     pub(super) foreign: Option<String>,
@@ -117,6 +121,9 @@ pub(super) struct GuardSeen {
     pub(super) verdict: Verdict,
     #[serde(default)]
     pub(super) why: Option<String>,
+    /// When it was armed, or heard of the click (ms since 1970 UTC).
+    #[serde(default)]
+    pub(super) at_ms: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -165,6 +172,16 @@ impl TargetOrWhy {
 }
 
 impl Seen {
+    /// Takes back what would prove that there is no connection, or nobody.
+    pub(super) fn unsettle(&mut self) {
+        self.unsettled = true;
+        self.missing = None;
+        if let Some(profile) = &mut self.profile {
+            profile.degree = None;
+            profile.connect = false;
+        }
+    }
+
     pub(super) fn sight(self, token: &str) -> Sight {
         let (profile, unreadable) = match self.profile {
             None => (None, None),

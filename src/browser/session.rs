@@ -283,10 +283,12 @@ impl Session {
                 "the command was not sent: the session was given up after an earlier command had no answer, or its socket was lost",
             ));
         }
-        // Under these strategies the driver itself first waits for a navigation under way.
-        let limit = match self.options.page_load_strategy {
-            PageLoad::Commit => limit,
-            PageLoad::Eager | PageLoad::Normal => limit.max(self.options.page_load_timeout + MARGIN),
+        // Under these strategies Firefox's driver itself first waits for a navigation under way.
+        let limit = match (self.options.page_load_strategy, self.options.browser) {
+            (PageLoad::Commit, _) | (_, BrowserKind::Chromium) => limit,
+            (PageLoad::Eager | PageLoad::Normal, BrowserKind::Firefox) => {
+                limit.max(self.options.page_load_timeout + MARGIN)
+            }
         };
         let body = body.map(|body| body.to_string());
         self.counts.add(body.as_ref().map_or(0, String::len));

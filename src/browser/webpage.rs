@@ -263,8 +263,12 @@ impl Page for WebPage {
             "expect_dialog": expect_dialog, "dialog_token": dialog_token,
         });
         let seen = self.script.ask(extra, limit).await?;
-        let (verdict, swallowed) =
-            seen.guard.map_or((Verdict::Gone, None), |guard| (guard.verdict, guard.why));
+        let (verdict, swallowed, at_ms) =
+            seen.guard.map_or((Verdict::Gone, None, 0.0), |guard| (guard.verdict, guard.why, guard.at_ms));
+        // The browser's own account: the page's can be cleared by the page, and is full at some point.
+        let answers = if at_ms > 0.0 { self.script.answers_since(at_ms) } else { Vec::new() };
+        let mut bad_answers = seen.bad_answers;
+        bad_answers.extend(answers.iter().filter(|status| **status >= 400));
         Ok(Aftermath {
             unheard: verdict == Verdict::Swallowed,
             verdict,
@@ -279,10 +283,10 @@ impl Page for WebPage {
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,
-            settled: seen.settled,
+            settled: seen.settled || (seen.proof && answers.iter().any(|status| (200..400).contains(status))),
             stop: seen.stop,
             toast_error: seen.toast_error,
-            bad_answers: seen.bad_answers,
+            bad_answers,
         })
     }
 

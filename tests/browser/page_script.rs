@@ -158,3 +158,56 @@ async fn the_page_script_reads_finds_guards_and_refuses() {
     let ended = page.into_session().end().await;
     assert!(ended.gone.is_all(), "{ended:?}");
 }
+
+/// Regression: requests were read from the page's own account of them, which the page can clear, and in which one that is under way does
+/// not stand.
+#[tokio::test]
+async fn a_negative_is_not_believed_while_what_the_page_has_asked_for_is_under_way() {
+    let site = HandMade::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = real_page(&site.url, folder.path(), Surface::Desktop).await;
+    let second = |script: &str| {
+        let html = profile("", "").replace(">1st<", ">2nd<");
+        html.replace("<title>", &format!("<script>{script}</script><title>"))
+    };
+    let cleared = "performance.getEntriesByType = () => []; performance.getEntries = () => []; \
+                   setInterval(() => performance.clearResourceTimings(), 10);";
+    for (what, script, least_ms, most_ms) in [
+        ("nothing", String::new(), 1500, 3500),
+        ("a fetch", "fetch('/after/4000/a')".to_owned(), 4600, 6500),
+        (
+            "a fetch of which the page's own account says nothing",
+            format!("{cleared} fetch('/after/4000/b')"),
+            4600,
+            6500,
+        ),
+        (
+            "an XHR",
+            "const x = new XMLHttpRequest(); x.open('POST', '/after/4000/c'); x.send('x')".to_owned(),
+            4600,
+            6500,
+        ),
+        // Later requests, beacons and pictures are not waited for.
+        ("a beacon", "navigator.sendBeacon('/after/4000/d', 'x')".to_owned(), 1500, 3500),
+        ("a picture", "new Image().src = '/after/4000/e'".to_owned(), 2500, 3900),
+        ("a later fetch", "setTimeout(() => fetch('/after/4000/f'), 800)".to_owned(), 1500, 3500),
+    ] {
+        site.page("/in/ada-brandt/", &second(&script));
+        page.open("/in/ada-brandt/").await.unwrap();
+        let started = std::time::Instant::now();
+        let sight = page.read(Reading::Person, Duration::from_secs(10)).await.unwrap();
+        let took = started.elapsed();
+        println!("{what}: {took:?}");
+        assert_eq!(sight.profile.and_then(|seen| seen.degree), Some(Degree::Other), "{what}");
+        assert!(took >= Duration::from_millis(least_ms), "{what}: believed after {took:?}");
+        assert!(took < Duration::from_millis(most_ms), "{what}: believed only after {took:?}");
+    }
+
+    // What does not end is never believed.
+    site.page("/in/ada-brandt/", &second("fetch('/after/60000/g')"));
+    page.open("/in/ada-brandt/").await.unwrap();
+    let sight = page.read(Reading::Person, Duration::from_secs(4)).await.unwrap();
+    assert!(sight.unsettled, "{sight:?}");
+    assert_eq!(sight.profile.and_then(|seen| seen.degree), None);
+    assert!(page.into_session().end().await.gone.is_all());
+}

@@ -80,6 +80,11 @@ impl Bidi {
         self.socket.is_lost()
     }
 
+    /// What has become of the window's requests.
+    pub(in crate::browser) fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
     /// Loads an address.
     pub(in crate::browser) async fn navigate(
         &self,

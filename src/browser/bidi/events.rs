@@ -41,12 +41,10 @@ pub(super) enum Event {
     Prompt { context: String },
     /// A request was sent.
     Sent(Told),
-    /// The head of its answer came: whether it is a stream that has no end.
-    Answering { id: String, is_stream: bool },
-    /// Its answer is complete.
-    Answered { told: Told, status: u16 },
-    /// It failed, by the browser's own code.
-    Failed { told: Told, code: String },
+    /// The head of its answer came: its status, and whether it is a stream that has no end.
+    Answering { told: Told, status: u16, is_stream: bool },
+    /// Its answer is complete, or it failed.
+    Ended(Told),
 }
 
 /// Reads an event; `None` for one that is of no use.
@@ -62,19 +60,16 @@ pub(super) fn read(said: &Value) -> Option<Event> {
         "browsingContext.userPromptOpened" => Event::Prompt { context: context()? },
         "network.beforeRequestSent" => Event::Sent(request(params)?),
         "network.responseStarted" => {
-            let kind = params["response"]["mimeType"].as_str().unwrap_or_default();
+            let response = &params["response"];
+            let kind = response["mimeType"].as_str().unwrap_or_default();
+            let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok());
             Event::Answering {
-                id: text(&params["request"]["request"])?,
+                told: request(params)?,
+                status: status.unwrap_or(0),
                 is_stream: kind.starts_with("text/event-stream"),
             }
         }
-        "network.responseCompleted" => {
-            let status = params["response"]["status"].as_u64().and_then(|status| u16::try_from(status).ok());
-            Event::Answered { told: request(params)?, status: status.unwrap_or(0) }
-        }
-        "network.fetchError" => {
-            Event::Failed { told: request(params)?, code: text(&params["errorText"]).unwrap_or_default() }
-        }
+        "network.responseCompleted" | "network.fetchError" => Event::Ended(request(params)?),
         _ => return None,
     })
 }
@@ -89,8 +84,6 @@ fn request(params: &Value) -> Option<Told> {
         let _ = address.set_password(None);
     }
     let word = |key: &str| of[key].as_str().unwrap_or_default();
-    // Firefox: `initiatorType` "fetch" or "xmlhttprequest" and no destination; Chromium the same; a beacon is told as "beacon" or not
-    // at all.
     Some(Told {
         id: of["request"].as_str()?.to_owned(),
         context: params["context"].as_str().unwrap_or_default().to_owned(),

@@ -130,6 +130,6 @@ const arm = (el, name, token, said, scope) => {
 const guardReport = (token) => {
   const state = memory.guard;
   if (!state || state.token !== token) return { verdict: "gone" };
-  return { verdict: state.verdict, why: state.why, at: state.at };
+  return { verdict: state.verdict, why: state.why, at: state.at, at_ms: performance.timeOrigin + state.at };
 };
 

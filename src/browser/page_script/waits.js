@@ -8,7 +8,7 @@ const negative = (profile) => !profile.why && (profile.degree === "other" || (!p
 const lastAnswer = () => {
   const begun = memory.card === undefined ? Infinity : memory.card;
   const ends = ownRequests().filter((entry) => entry.startTime <= begun && !/event-stream/.test(entry.contentType || "")).map((entry) => entry.responseEnd);
-  return Math.max(navigation().responseEnd || 0, ...ends);
+  return Math.max(navigation().responseEnd || 0, (request.answered_ms || 0) - performance.timeOrigin, ...ends);
 };
 const stood = (what) => {
   const mark = JSON.stringify([location.pathname, what]);
@@ -60,6 +60,10 @@ const WAITS = {
       memory.standing = null;
     } else if (!request.own_profile && !stood(said))
       return { ...seen, enough: !!stop, unsettled: true, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
+    else if (!request.own_profile) {
+      const since = memory.card === undefined ? memory.standing.since : memory.card;
+      Object.assign(seen, { stood_since_ms: performance.timeOrigin + since, answered_ms: performance.timeOrigin + lastAnswer() });
+    }
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.degree === "both" || (!profile.degree && (profile.connect || profile.pending)) || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
     const deaf = document.readyState === "loading" && performance.now() < 3000;
