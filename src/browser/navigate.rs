@@ -75,6 +75,9 @@ fn refused(error: &str, message: &str) -> DriverFault {
     }
     let said = message.trim().trim_start_matches("Error: ");
     let code = said.strip_prefix("net::").unwrap_or(said);
+    // "NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, SSL_ERROR_RX_RECORD_TOO_LONG)"
+    let inner = code.strip_prefix("NS_ERROR_GENERATE_FAILURE(").and_then(|rest| rest.strip_suffix(')'));
+    let code = inner.and_then(|rest| rest.rsplit_once(", ")).map_or(code, |(_, word)| word);
     if !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         return navigation_fault(code);
     }
