@@ -89,7 +89,9 @@ fn request(params: &Value) -> Option<Told> {
         context: params["context"].as_str().unwrap_or_default().to_owned(),
         address,
         is_document: word("destination") == "document",
-        is_fetch: matches!(word("initiatorType"), "fetch" | "xmlhttprequest"),
+        // Chromium calls an XHR so in a field of its own only (156).
+        is_fetch: matches!(word("initiatorType"), "fetch" | "xmlhttprequest")
+            || word("goog:resourceType") == "XHR",
         at_ms: params["timestamp"].as_f64().unwrap_or(0.0),
     })
 }
