@@ -14,7 +14,7 @@ use super::server::ServerUrl;
 /// What to do where a driver of this machine has no BiDi.
 pub(super) const OLD_DRIVER: &str = "Nothing was done with it, and it was ended. Update driver and browser: it is known to work with Chromium 156, and with Firefox 153 and geckodriver 0.37.";
 /// What to do where a server has no BiDi.
-pub(super) const OLD_SERVER: &str = "Nothing was done with it, and it was ended. On a Selenium Grid 4 `se:bidiEnabled` must be on, and the way to it must let WebSocket connections through (a proxy in between has to pass `Upgrade` on). A plain geckodriver has a port of its own for it, which must be open too.";
+pub(super) const OLD_SERVER: &str = "Nothing was done with it, and it was ended. A Selenium Grid 4 must not be started with `--enable-bidi false`, and the way to it must let WebSocket connections through (a proxy in between has to pass `Upgrade` on). A plain geckodriver has a port of its own for it, which must be open too.";
 
 /// The error of a session without BiDi.
 pub(super) fn no_bidi(server: String, why: String, help: &str) -> StartError {

@@ -280,7 +280,7 @@ async fn a_server_without_bidi_is_refused_with_the_cure_and_nothing_is_left_on_r
         let help = miette::Diagnostic::help(&error).unwrap().to_string();
         assert!(matches!(error, StartError::NoBidi { .. }), "{error}");
         assert!(
-            help.contains("se:bidiEnabled") && !format!("{error} {help}").contains("secret"),
+            help.contains("--enable-bidi") && !format!("{error} {help}").contains("secret"),
             "{error}: {help}"
         );
         assert!(!state.record().exists(), "the session was ended");

@@ -112,6 +112,12 @@ impl Bidi {
         self.socket.call("script.addPreloadScript", params, limit).await.map(drop)
     }
 
+    /// Performs the actions of one input source.
+    pub(in crate::browser) async fn act(&self, source: Value, limit: Duration) -> Result<(), BidiFault> {
+        let params = json!({ "context": self.context, "actions": [source] });
+        self.socket.call("input.performActions", params, limit).await.map(drop)
+    }
+
     /// Waits until another document takes the place of the one at hand, `limit` at most.
     pub(in crate::browser) async fn another_document(&self, limit: Duration) {
         let _ = tokio::time::timeout(limit, self.traffic.documents().changed()).await;
