@@ -21,7 +21,7 @@ use super::connect::{OLD_DRIVER, OLD_SERVER, connect, no_bidi};
 use super::error::StartError;
 use super::family::Gone;
 use super::find_driver;
-use super::in_use::session_on_profile;
+use super::in_use::free_profile;
 use super::open::{Call, Opened, delete, open};
 use super::options::{BrowserKind, BrowserOptions, PageLoad};
 use super::process::DriverProcess;
@@ -383,18 +383,6 @@ impl Drop for Session {
             runtime.spawn(async move { delete(&client, &id, QUIT_LIMIT).await });
         }
     }
-}
-
-/// Makes sure that no session of the server has the profile open. Where the folder can be seen from here as well, as on a
-/// shared path, what the browser of a dead node left in it is cleared then.
-async fn free_profile(server: &ServerUrl, profile: &Path) -> Result<(), StartError> {
-    // A server that cannot be reached says so when the session is asked for.
-    let Ok(client) = server.client().await else { return Ok(()) };
-    if let Some(session) = session_on_profile(&client, profile).await {
-        return Err(StartError::ProfileInUseOnServer { profile: profile.to_owned(), session });
-    }
-    // The server says that no session has it: whatever host the lock names is gone.
-    profile::clear_stale_lock(profile, true)
 }
 
 fn check(options: &BrowserOptions) -> Result<(), StartError> {
