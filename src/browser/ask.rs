@@ -185,7 +185,7 @@ impl PageScript {
                     }
                     let mut seen = seen;
                     if let Some(since) = seen.stood_since_ms
-                        && !self.has_been_answered(since, seen.answered_ms, &mut extra, end).await
+                        && !self.has_been_answered(since, seen.rested_since_ms, &mut extra, end).await
                     {
                         if Instant::now() < end {
                             continue;
@@ -220,14 +220,14 @@ impl PageScript {
         }
     }
 
-    /// Whether everything that the page had asked the site for before a moment has ended, and the page knows of it: where it does not, the
-    /// rest is waited for, and the next question tells it.
-    async fn has_been_answered(&self, since: f64, known: f64, extra: &mut Value, end: Instant) -> bool {
+    /// Whether everything that the page had asked the site for before a moment has ended, and that long enough ago: where it has not, the rest
+    /// is waited for, and the next question tells the page, whose own account may be cleared or full.
+    async fn has_been_answered(&self, since: f64, rested: f64, extra: &mut Value, end: Instant) -> bool {
         let traffic = self.session.bidi.traffic();
         let own = |address: &Url| origin::is_of_site(address, &self.site);
         let mut endings = traffic.endings();
         let before = traffic.begun_before(since + LATENESS_MS, own);
-        if before.under_way == 0 && before.last_end_ms <= known + LATENESS_MS {
+        if before.under_way == 0 && before.last_end_ms <= rested + LATENESS_MS {
             return true;
         }
         if before.under_way > 0 {

@@ -20,8 +20,8 @@ pub(super) struct Seen {
     pub(super) unsettled: bool,
     /// When the top card of a negative that has stood first stood, or what says that nobody is there (ms since 1970 UTC).
     pub(super) stood_since_ms: Option<f64>,
-    /// When the page's own requests had ended that had begun before that, as far as the page tells (ms since 1970 UTC).
-    pub(super) answered_ms: f64,
+    /// Whatever was answered until then has been waited out long enough (ms since 1970 UTC).
+    pub(super) rested_since_ms: f64,
     pub(super) unseen_ms: f64,
     pub(super) failed: Option<String>,
     pub(super) foreign: Option<String>,

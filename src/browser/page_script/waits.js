@@ -62,7 +62,7 @@ const WAITS = {
       return { ...seen, enough: !!stop, unsettled: true, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
     else if (!request.own_profile) {
       const since = memory.card === undefined ? memory.standing.since : memory.card;
-      Object.assign(seen, { stood_since_ms: performance.timeOrigin + since, answered_ms: performance.timeOrigin + lastAnswer() });
+      Object.assign(seen, { stood_since_ms: performance.timeOrigin + since, rested_since_ms: performance.timeOrigin + performance.now() - TIMES.after_quiet });
     }
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.degree === "both" || (!profile.degree && (profile.connect || profile.pending)) || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
