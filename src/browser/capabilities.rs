@@ -106,6 +106,11 @@ fn chromium(options: &BrowserOptions, binary: Option<&Path>) -> Value {
     args.push(format!("--window-size={width},{height}"));
     args.extend(options.profile_dir.as_deref().map(user_data_dir));
     args.extend(no_sandbox(options));
+    // The driver speaks to the browser by a pipe in place of a port, which any user of the machine could connect to; and the
+    // browser ends with its driver. How a server speaks to its browsers is the server's.
+    if options.url.is_none() {
+        args.push("--remote-debugging-pipe".to_owned());
+    }
     args.extend(options.args.iter().cloned());
     let mut chromium = json!({ "args": args });
     if let Some(binary) = binary {

@@ -76,7 +76,12 @@ async fn a_driver_killed_in_mid_command_leaves_doubt_and_ending_removes_the_brow
     let later = session.click_at(140.0, 65.0).await;
     assert!(matches!(&later, Answer::NotDone(_)), "nothing listens there any more: {later:?}");
     assert!(!session.is_alive().await);
-    assert!(!state.processes(pgid).is_empty(), "the browser outlives its driver");
+    // The browser hears of it by its end of the pipe.
+    let killed = Instant::now();
+    while !state.processes(pgid).is_empty() {
+        assert!(killed.elapsed() < LIMIT, "the browser outlives its driver");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     let ended = session.end().await;
     assert_eq!((ended.browser_quit, ended.gone), (false, Gone::All));
     state.assert_nothing_is_left(pgid);
@@ -128,7 +133,9 @@ async fn what_a_killed_program_left_behind_is_swept_at_the_next_start() {
         let refused = Session::start(state.options(), &state.record()).await.unwrap_err();
         assert!(matches!(refused, StartError::NotSwept { .. }), "{refused}");
         let swept = sweep(&state.record(), None).await;
-        assert!(matches!(&swept, Swept::Local { found, gone: Gone::All } if found.len() >= 2), "{swept:?}");
+        // A browser whose driver was killed ends by itself, sooner or later than it is looked for.
+        let least = if driver_dies_too { 0 } else { 2 };
+        assert!(matches!(&swept, Swept::Local { found, gone: Gone::All } if found.len() >= least), "{swept:?}");
         state.assert_nothing_is_left(pgid);
         assert_eq!(sweep(&state.record(), None).await, Swept::Nothing);
     }
@@ -310,6 +317,35 @@ async fn a_lost_socket_is_a_lost_browser() {
     assert!(!state.record().exists());
 }
 
+/// Guards against a port of the browser's own, by which any user of the machine could take the session.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_listens_on_no_port() {
+    let (state, site) = (State::new(), pages().await);
+    let session = state.start().await;
+    let pgid = session.driver_pid().unwrap();
+    assert!(session.goto(&site).await.is_done());
+    let ports = |pid: i32| {
+        let links = std::fs::read_dir(format!("/proc/{pid}/fd")).unwrap();
+        let sockets: Vec<String> = links
+            .filter_map(|link| {
+                let target = std::fs::read_link(link.ok()?.path()).ok()?;
+                Some(target.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned())
+            })
+            .collect();
+        let tables = ["tcp", "tcp6"].map(|table| std::fs::read_to_string(format!("/proc/net/{table}")).unwrap());
+        let lines = tables.iter().flat_map(|table| table.lines().skip(1));
+        lines
+            .map(|line| line.split_whitespace().collect::<Vec<_>>())
+            .filter(|fields| fields[3] == "0A" && sockets.iter().any(|socket| socket == fields[9]))
+            .count()
+    };
+    assert!(ports(pgid) > 0, "the driver's own port is seen");
+    assert_eq!(ports(session.browser_pid().unwrap()), 0);
+    assert!(session.end().await.gone.is_all());
+    state.assert_nothing_is_left(pgid);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_without_a_profile_folder_is_swept_as_well() {
     let state = State::new();
@@ -317,7 +353,6 @@ async fn a_browser_without_a_profile_folder_is_swept_as_well() {
     let (pgid, browser) = (session.driver_pid().unwrap(), session.browser_pid().unwrap());
     std::mem::forget(session);
     // Nothing but the marker in its environment tells whose browser this is.
-    kill_hard(pgid);
     let swept = sweep(&state.record(), None).await;
     assert!(
         matches!(&swept, Swept::Local { found, gone: Gone::All } if found.contains(&browser)),

@@ -211,3 +211,51 @@ async fn a_negative_is_not_believed_while_what_the_page_has_asked_for_is_under_w
     assert_eq!(sight.profile.and_then(|seen| seen.degree), None);
     assert!(page.into_session().end().await.gone.is_all());
 }
+
+/// A document that takes the place of the one in which the guard was armed gets no click, however alike the two are.
+#[tokio::test]
+async fn another_document_than_the_one_that_was_read_gets_no_click() {
+    let site = HandMade::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = real_page(&site.url, folder.path(), Surface::Desktop).await;
+    site.page("/in/ada-brandt/", &profile("", ""));
+    site.page("/else", "<title>Else</title>");
+    let removals = |site: &HandMade| site.asked().iter().filter(|path| *path == "/removed").count();
+    for (what, change) in [
+        ("the same page, loaded anew", "location.reload()"),
+        (
+            "the same page, written anew",
+            "const html = document.documentElement.outerHTML; document.open(); document.write(html); document.close()",
+        ),
+        (
+            "the page before, restored",
+            "location.href = '/else'",
+        ),
+    ] {
+        page.open("/in/ada-brandt/").await.unwrap();
+        let more = page.read(Reading::PersonAndNext("more"), LIMIT).await.unwrap().next.unwrap();
+        assert_eq!(page.click(&more).await, Answer::Done(()));
+        let item = page.find("remove_item", &pin(), true, LIMIT).await.unwrap();
+        let Found::Target(item) = item else {
+            println!("{what}: nothing to click");
+            continue;
+        };
+        let born = page.session().script("return performance.timeOrigin", Vec::new(), LIMIT).await;
+        let _ = page.session().script(change, Vec::new(), LIMIT).await;
+        if what.contains("written") {
+            assert_eq!(page.session().script("return performance.timeOrigin", Vec::new(), LIMIT).await, born);
+        } else {
+            let changed = std::time::Instant::now();
+            while page.session().script("return performance.timeOrigin", Vec::new(), LIMIT).await == born {
+                assert!(changed.elapsed() < LIMIT, "{what}");
+            }
+        }
+        if what.contains("restored") {
+            let _ = page.session().script("history.back()", Vec::new(), LIMIT).await;
+        }
+        let clicked = page.click(&item).await;
+        assert!(matches!(clicked, Answer::NotDone(_)), "{what}: {clicked:?}");
+        assert_eq!(removals(&site), 0, "{what}");
+    }
+    assert!(page.into_session().end().await.gone.is_all());
+}
