@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- the guard
 
 const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "auxclick", "dblclick"];

@@ -1,3 +1,4 @@
+// @ts-check
 // Runs beside the page, in a world of its own (a sandbox of WebDriver BiDi): the document is the page's, and what the language and the
 // browser give is not, so that nothing that the page's scripts put in its place is used here. One call a wait, as the body of a
 // function of `request`, `memory` and `answer`. `memory` is kept from one call to the next, as long as the document stays, and no
