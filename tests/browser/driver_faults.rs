@@ -135,7 +135,10 @@ async fn what_a_killed_program_left_behind_is_swept_at_the_next_start() {
         let swept = sweep(&state.record(), None).await;
         // A browser whose driver was killed ends by itself, sooner or later than it is looked for.
         let least = if driver_dies_too { 0 } else { 2 };
-        assert!(matches!(&swept, Swept::Local { found, gone: Gone::All } if found.len() >= least), "{swept:?}");
+        assert!(
+            matches!(&swept, Swept::Local { found, gone: Gone::All } if found.len() >= least),
+            "{swept:?}"
+        );
         state.assert_nothing_is_left(pgid);
         assert_eq!(sweep(&state.record(), None).await, Swept::Nothing);
     }
@@ -333,7 +336,8 @@ async fn the_browser_listens_on_no_port() {
                 Some(target.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned())
             })
             .collect();
-        let tables = ["tcp", "tcp6"].map(|table| std::fs::read_to_string(format!("/proc/net/{table}")).unwrap());
+        let tables =
+            ["tcp", "tcp6"].map(|table| std::fs::read_to_string(format!("/proc/net/{table}")).unwrap());
         let lines = tables.iter().flat_map(|table| table.lines().skip(1));
         lines
             .map(|line| line.split_whitespace().collect::<Vec<_>>())

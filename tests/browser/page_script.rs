@@ -227,10 +227,7 @@ async fn another_document_than_the_one_that_was_read_gets_no_click() {
             "the same page, written anew",
             "const html = document.documentElement.outerHTML; document.open(); document.write(html); document.close()",
         ),
-        (
-            "the page before, restored",
-            "location.href = '/else'",
-        ),
+        ("the page before, restored", "location.href = '/else'"),
     ] {
         page.open("/in/ada-brandt/").await.unwrap();
         let more = page.read(Reading::PersonAndNext("more"), LIMIT).await.unwrap().next.unwrap();
