@@ -57,7 +57,10 @@ pub(super) fn read(said: &Value) -> Option<Event> {
             Event::Created { context: context()?, parent: text(&params["parent"]) }
         }
         "browsingContext.navigationCommitted" => Event::Committed { context: context()? },
-        "browsingContext.userPromptOpened" => Event::Prompt { context: context()? },
+        // Leaving a page is never held up by its question whether to: both browsers answer it with yes.
+        "browsingContext.userPromptOpened" if params["type"] != "beforeunload" => {
+            Event::Prompt { context: context()? }
+        }
         "network.beforeRequestSent" => Event::Sent(request(params)?),
         "network.responseStarted" => {
             let response = &params["response"];
