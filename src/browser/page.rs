@@ -478,6 +478,13 @@ pub trait Page {
         limit: Duration,
     ) -> Result<Aftermath, PageFault>;
 
+    /// The dialog once more, after a click in it that nothing in the page has heard of: its button found and armed anew, as soon as that
+    /// can be clicked; after `limit` as it is, `None` without one.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn dialog_again(&mut self, pin: &Pin, limit: Duration) -> Result<Option<DialogSeen>, PageFault>;
+
     /// The rows of the list, once they are settled and, with `before`, differ from that state; after `limit` as they are.
     ///
     /// # Errors

@@ -258,21 +258,20 @@ impl Page for WebPage {
             unheard: verdict == Verdict::Swallowed && self.script.comes_first(),
             verdict,
             swallowed,
-            dialog: seen.dialog.map(|dialog| DialogSeen {
-                text: dialog.text,
-                recognised: dialog.recognised,
-                rest: dialog.rest,
-                strangers: dialog.strangers,
-                known: dialog.known,
-                other: dialog.other,
-                confirm: dialog.confirm.into_result(&dialog_token),
-            }),
+            dialog: seen.dialog.map(|dialog| dialog.told(&dialog_token)),
             proof: seen.proof,
             settled: seen.settled,
             stop: seen.stop,
             toast_error: seen.toast_error,
             bad_answers: seen.bad_answers,
         })
+    }
+
+    async fn dialog_again(&mut self, pin: &Pin, limit: Duration) -> Result<Option<DialogSeen>, PageFault> {
+        let token = self.script.token();
+        let seen =
+            self.script.ask(json!({ "wait": "dialog", "pin": pin, "dialog_token": token }), limit).await?;
+        Ok(seen.dialog.map(|dialog| dialog.told(&token)))
     }
 
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {

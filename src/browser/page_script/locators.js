@@ -8,7 +8,7 @@ const IDENTITY = ["name", "profile_link"];
 const leadsTo = (el) =>
   [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
     .map((a) => pathOf(a.getAttribute("href")))
-    .filter((path) => /^\/(mwlite\/)?in\//.test(path));
+    .filter((path) => /^(\/\/[^/]+)?\/(mwlite\/)?in\//.test(path));
 const ownPaths = () =>
   once("own paths", null, () =>
     [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path))),

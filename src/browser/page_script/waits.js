@@ -115,6 +115,11 @@ const WAITS = {
     const refused = seen.toast_error && answered;
     return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || seen.settled || gone || refused || seen.bad_answers.length), ...seen };
   },
+  // The dialog that the commit brought up, once its button can be clicked.
+  async dialog() {
+    const dialog = await readDialog(request.dialog_token);
+    return { enough: !!(dialog && dialog.confirm.found), dialog };
+  },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
     const list = rowElements();
