@@ -14,6 +14,7 @@ use super::page::{
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
 use super::{Answer, FaultKind, NetFault, Session};
 use crate::domain::{Place, Reason};
+use crate::saved::Token;
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
 
@@ -330,6 +331,10 @@ impl Page for WebPage {
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
         Ok(self.script.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
+    }
+
+    async fn snapshot(&mut self) -> Option<Vec<Token>> {
+        self.tokens().await.ok()
     }
 
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {

@@ -27,6 +27,7 @@ mod cli_run_refuses;
 mod docs;
 mod imports;
 mod notify;
+mod outline;
 mod practice_site;
 mod project;
 mod properties;
