@@ -90,10 +90,14 @@ fn archive(bytes: &[u8]) -> Option<(String, BTreeMap<String, String>)> {
     }
     let mail = mailparse::parse_mail(bytes).ok()?;
     let is = |part: &ParsedMail<'_>, kind: &str| part.ctype.mimetype.eq_ignore_ascii_case(kind);
-    let page = mail.subparts.iter().find(|part| is(part, "text/html"))?.get_body().ok()?;
+    // Browsers write UTF-8 and do not say so.
+    let text_of = |part: &ParsedMail<'_>| {
+        part.get_body_raw().ok().map(|body| String::from_utf8_lossy(&body).into_owned())
+    };
+    let page = text_of(mail.subparts.iter().find(|part| is(part, "text/html"))?)?;
     let mut parts = BTreeMap::new();
     for part in mail.subparts.iter().filter(|part| is(part, "text/css")) {
-        let Ok(body) = part.get_body() else { continue };
+        let Some(body) = text_of(part) else { continue };
         if let Some(place) = part.headers.get_first_value("Content-Location") {
             parts.insert(place.trim().to_owned(), body.clone());
         }

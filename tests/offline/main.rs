@@ -28,6 +28,7 @@ mod docs;
 mod imports;
 mod notify;
 mod outline;
+mod practice_honest;
 mod practice_site;
 mod project;
 mod properties;

@@ -104,7 +104,7 @@ fn what_a_selector_goes_by_stays() {
             .unwrap();
     let said = of(&page, "/in/nerys-elphick-0a1/");
     for kept in [
-        "/in/* -->",
+        "/in/*/ -->",
         "<main id=\"workspace\" tabindex=\"0\">",
         "data-sdui-screen=\"com.linkedin.sdui.flagshipnav.profile.Profile\"",
         "data-testid=\"typeahead-input\"",
@@ -139,8 +139,7 @@ fn an_outline_is_the_tree_that_it_was_made_from() {
             "</a>",
             "<br>",
             "</br>",
-            "</div>",
-            ""
+            "</div>"
         ]
     );
 }

@@ -15,6 +15,7 @@ use super::cases::own::{
 };
 use super::cases::profile::PROFILE;
 use super::crew::{Browser, Crew, firefox_is_required};
+use super::foreign::generated::generated;
 use super::foreign::{Foreign, foreign};
 use super::foreign_site::{crew_on, try_foreign};
 
@@ -158,6 +159,11 @@ pub fn all() -> Vec<Row> {
     all.extend(languages("language::invitations", What::Own(sent_invitations_are_read)));
     all.extend(
         foreign().map(|page| row(format!("foreign::{}", page.name), Options::default(), What::Foreign(page))),
+    );
+    all.extend(
+        generated()
+            .iter()
+            .map(|page| row(format!("generated::{}", page.name), Options::default(), What::Foreign(page))),
     );
     all.extend(phones());
     let firefox: Vec<Row> = all.iter().filter(|row| row.is_for_firefox()).map(Row::in_firefox).collect();
