@@ -121,11 +121,7 @@ const LAWFUL: &[Part] = &[
         "document.body.insertAdjacentHTML('beforeend', '<div id=\"interop-outlet\"></div>'); show = (it) => inRoot($('#interop-outlet'), it)",
     ),
     part("dialog_late", ALL, "ask = ((was) => (who) => setTimeout(() => was(who), 500))(ask)"),
-    part(
-        "answer_late",
-        ALL,
-        "removed = (who) => fetch('/slow/600').then(() => fetch('/removed/' + who, { method: 'POST' }))",
-    ),
+    part("answer_late", ALL, "done = ((was) => (who) => fetch('/slow/600').then(() => was(who)))(done)"),
     part(
         "toast",
         ALL,
@@ -162,6 +158,8 @@ const LAWFUL: &[Part] = &[
         "document.body.insertAdjacentHTML('afterbegin', '<header><div role=\"search\"><input data-testid=\"typeahead-input\" componentkey=\"SearchResults_SearchTyahInputRef\" placeholder=\"Search\"></div><button aria-expanded=\"false\">More</button></header>')",
     ),
 ];
+
+const TELL_FAULTS: &str = "addEventListener('error', (e) => navigator.sendBeacon('/other/' + encodeURIComponent('script: ' + e.message)))";
 
 /// Dialogs: one page has one kind of it.
 const DIALOGS: &[&str] = &["dialog_fills_late", "dialog_native", "dialog_in_a_root", "dialog_late"];
@@ -328,8 +326,12 @@ fn make(number: u64) -> Foreign {
             parts.push(part);
         }
     }
-    let scripts: Vec<&str> =
-        parts.iter().map(|part| part.script).chain(trap.map(|trap| trap.part.script)).collect();
+    // What takes a part of the page away for a while comes last, and a script that fails is told as a click that nobody made.
+    let is_late = |part: &&Part| part.word.starts_with("late_");
+    let (late, soon): (Vec<&Part>, Vec<&Part>) = parts.iter().copied().partition(is_late);
+    let own = trap.map(|trap| &trap.part);
+    let all_parts = soon.into_iter().chain(own).chain(late);
+    let scripts: Vec<&str> = std::iter::once(TELL_FAULTS).chain(all_parts.map(|part| part.script)).collect();
     let all: Vec<&str> = parts.iter().map(|part| part.word).chain(trap.map(|trap| trap.part.word)).collect();
     let what = format!("{} in `{}`: {}", front.name(), words.lang, all.join(", "));
     let came = trap.map_or(Removed, |trap| trap.came);
