@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::look::{lost, unasked};
 use super::start::{browser_options, driver_record};
 use crate::account::Account;
-use crate::browser::{BrowserStage, Page as _, PageFault, Reading, Stage as _, WebPage};
+use crate::browser::{BrowserOptions, BrowserStage, Page as _, PageFault, Reading, Stage as _, WebPage};
 use crate::config::Config;
 use crate::engine::Probed;
 use crate::saved::{Blank, Saved, Token};
@@ -38,7 +38,13 @@ pub(super) async fn read(
     let folder =
         tempfile::tempdir().map_err(|error| lost(format!("no folder for a browser can be made: {error}")))?;
     let account = Account::open(folder.path())?;
-    let options = browser_options(config, &account)?;
+    // A browser of this machine, which alone reaches the blank page, and no profile that is signed in anywhere.
+    let options = BrowserOptions {
+        url: None,
+        profile_dir: Some(account.profile_dir()),
+        take_profile: false,
+        ..browser_options(config, &account)?
+    };
     let request = selectors.page_request();
     let mut stage = BrowserStage::new(options, driver_record(&account), blank.site.clone(), request);
     stage.open().await.map_err(lost)?;
