@@ -28,6 +28,7 @@ mod process;
 mod profile;
 mod profile_version;
 mod record;
+mod saved_page;
 mod seen;
 mod server;
 mod session;

@@ -18,9 +18,14 @@ fn is_real(url: &Url) -> bool {
     url.scheme() == "https" && url.port().is_none() && url.host_str().is_some_and(of_domain)
 }
 
-/// The same for the page script, which asks it of the document it is in: an origin, and a domain with all of its hosts.
+/// The same for the page script, which asks it of the document it is in: an origin, and a domain with all of its hosts. `links` is
+/// the domain to which the links of profiles lead wherever a page of the site is served from.
 pub(super) fn allowed(site: &Url) -> Value {
-    json!({ "origin": site.origin().ascii_serialization(), "domain": is_real(site).then_some(REAL) })
+    json!({
+        "origin": site.origin().ascii_serialization(),
+        "domain": is_real(site).then_some(REAL),
+        "links": REAL,
+    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Element, NetFault};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
+use crate::saved::Token;
 
 /// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -478,6 +479,13 @@ pub trait Page {
         limit: Duration,
     ) -> Result<Aftermath, PageFault>;
 
+    /// The dialog once more, after a click in it that nothing in the page has heard of: its button found and armed anew, as soon as that
+    /// can be clicked; after `limit` as it is, `None` without one.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    async fn dialog_again(&mut self, pin: &Pin, limit: Duration) -> Result<Option<DialogSeen>, PageFault>;
+
     /// The rows of the list, once they are settled and, with `before`, differ from that state; after `limit` as they are.
     ///
     /// # Errors
@@ -509,6 +517,11 @@ pub trait Page {
     /// # Errors
     /// When the page cannot be asked.
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault>;
+
+    /// The page as it stands, token by token; `None` if it cannot be had.
+    async fn snapshot(&mut self) -> Option<Vec<Token>> {
+        None
+    }
 
     /// A PNG of the viewport, `None` if none can be had. With a target, it is outlined in the picture.
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>>;

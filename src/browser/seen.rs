@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::Element;
 use super::page::{
-    Degree, LocatorSeen, ProfileSeen, Recognised, RowSeen, Sight, StopSeen, Target, Verdict, WhyNot,
+    Degree, DialogSeen, LocatorSeen, ProfileSeen, Recognised, RowSeen, Sight, StopSeen, Target, Verdict,
+    WhyNot,
 };
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
@@ -142,6 +143,21 @@ pub(super) struct DialogRaw {
 
 pub(super) fn reason(word: &str) -> Reason {
     word.parse().unwrap_or(Reason::NotFound)
+}
+
+impl DialogRaw {
+    /// The dialog, whose confirm button the guard is armed for under this token.
+    pub(super) fn told(self, token: &str) -> DialogSeen {
+        DialogSeen {
+            text: self.text,
+            recognised: self.recognised,
+            rest: self.rest,
+            strangers: self.strangers,
+            known: self.known,
+            other: self.other,
+            confirm: self.confirm.into_result(token),
+        }
+    }
 }
 
 impl TargetOrWhy {

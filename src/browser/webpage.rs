@@ -14,6 +14,7 @@ use super::page::{
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
 use super::{Answer, FaultKind, NetFault, Session};
 use crate::domain::{Place, Reason};
+use crate::saved::Token;
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
 
@@ -273,21 +274,20 @@ impl Page for WebPage {
             unheard: verdict == Verdict::Swallowed,
             verdict,
             swallowed,
-            dialog: seen.dialog.map(|dialog| DialogSeen {
-                text: dialog.text,
-                recognised: dialog.recognised,
-                rest: dialog.rest,
-                strangers: dialog.strangers,
-                known: dialog.known,
-                other: dialog.other,
-                confirm: dialog.confirm.into_result(&dialog_token),
-            }),
+            dialog: seen.dialog.map(|dialog| dialog.told(&dialog_token)),
             proof: seen.proof,
             settled: seen.settled || (seen.proof && answers.iter().any(|status| (200..400).contains(status))),
             stop: seen.stop,
             toast_error: seen.toast_error,
             bad_answers,
         })
+    }
+
+    async fn dialog_again(&mut self, pin: &Pin, limit: Duration) -> Result<Option<DialogSeen>, PageFault> {
+        let token = self.script.token();
+        let seen =
+            self.script.ask(json!({ "wait": "dialog", "pin": pin, "dialog_token": token }), limit).await?;
+        Ok(seen.dialog.map(|dialog| dialog.told(&token)))
     }
 
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {
@@ -346,6 +346,10 @@ impl Page for WebPage {
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
         Ok(self.script.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
+    }
+
+    async fn snapshot(&mut self) -> Option<Vec<Token>> {
+        self.tokens().await.ok()
     }
 
     async fn picture(&mut self, outlined: Option<&Target>) -> Option<Vec<u8>> {

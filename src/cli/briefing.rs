@@ -156,10 +156,10 @@ impl Briefing {
                 "Nobody is notified. Visits to profiles may show in \"Who viewed your profile\", unless you browse in private mode."
             }
             Route::Connections => {
-                "Nobody is notified. This route opens profiles only to prove what happened; such a visit may show in \"Who viewed your profile\", unless you browse in private mode."
+                "Nobody is notified. This route opens each profile once, to prove what happened; such a visit may show in \"Who viewed your profile\", unless you browse in private mode."
             }
             Route::Profile | Route::Search => {
-                "Nobody is notified. Visits to profiles may show in \"Who viewed your profile\"; private mode avoids that, and so for the most part does `--route connections`."
+                "Nobody is notified. Visits to profiles may show in \"Who viewed your profile\"; private mode avoids that, and `--route connections` opens each once only."
             }
         }
     }

@@ -45,6 +45,7 @@ mod plan_lines;
 mod plan_rules;
 mod practice;
 mod probe;
+mod probe_saved;
 mod prompt;
 mod protected;
 mod rehearsal;

@@ -42,6 +42,9 @@ pub(super) struct Args {
     /// Put a fault in force; may be given more than once; `--fault help` lists them
     #[arg(long = "fault", value_name = "NAME[=VALUE][@SLUG]")]
     faults: Vec<String>,
+    /// Make the pages as heavy as the real ones are, which is three faults: heavy, hydrates_late, long_tasks
+    #[arg(long, value_name = "WHICH", value_parser = ["real"])]
+    weight: Option<String>,
     /// Have the browser sign in by the form; otherwise its first page signs it in
     #[arg(long)]
     sign_in: bool,
@@ -70,8 +73,9 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
 }
 
 fn options(args: Args) -> Result<Options, Failure> {
-    let (faults, wrong): (Vec<_>, Vec<_>) =
-        args.faults.iter().map(|text| text.parse::<FaultSpec>()).partition(Result::is_ok);
+    let weight: &[&str] = if args.weight.is_some() { &["heavy", "hydrates_late", "long_tasks"] } else { &[] };
+    let all = args.faults.iter().map(String::as_str).chain(weight.iter().copied());
+    let (faults, wrong): (Vec<_>, Vec<_>) = all.map(str::parse::<FaultSpec>).partition(Result::is_ok);
     let wrong: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
     if !wrong.is_empty() {
         return Err(Failure::usage(wrong.join("; "), "`unlinked practice --fault help` lists the faults"));

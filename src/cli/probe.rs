@@ -1,4 +1,4 @@
-//! `unlinked selectors probe URL`: try the selector files on a live page, read-only.
+//! `unlinked selectors probe URL`: try the selector files on a live page, read-only, or on one that was saved.
 
 use std::path::PathBuf;
 
@@ -14,20 +14,31 @@ use super::output::RULED;
 use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders};
 use super::wait_for::wait_for;
-use crate::browser::LocatorSeen;
+use crate::browser::{LocatorSeen, is_of_site};
 use crate::config::Config;
-use crate::domain::{Clock, Place, Slug, StoppedBy, Surface};
+use crate::domain::{Clock, Place, Reason, Slug, StoppedBy, Surface};
 use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
+use crate::saved::{Known, Token, outline};
 use crate::selectors::Selectors;
 
 /// Try the selector files on a live page, read-only: which candidate of each locator matched, what is ambiguous, what is
-/// missing. Opens the overflow menu of a profile to see what is in it, closes it again, and clicks nothing else.
+/// missing. Opens the overflow menu of a profile to see what is in it, closes it again, and clicks nothing else. With `--file`, try
+/// them on a page that was saved from a browser: no account is asked and nothing is loaded.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The page: a profile's address or slug, or a path of the site such as `/mynetwork/invite-connect/connections/`
-    #[arg(value_name = "URL")]
-    page: String,
+    #[arg(value_name = "URL", required_unless_present = "file", conflicts_with = "file")]
+    page: Option<String>,
+    /// A page saved from a browser, as "Webpage, complete" or as MHTML
+    #[arg(long, value_name = "FILE", requires = "url")]
+    pub(super) file: Option<PathBuf>,
+    /// The address that the saved page had
+    #[arg(long, value_name = "URL", requires = "file")]
+    url: Option<String>,
+    /// Write to FILE what may be shared of the page: its structure, and of its words only those of the program's own files
+    #[arg(long, value_name = "FILE")]
+    pub(super) outline: Option<PathBuf>,
     /// The site [default: `site` in the config, https://www.linkedin.com]
     #[arg(long, value_name = "URL")]
     site: Option<String>,
@@ -59,9 +70,24 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let folders = selector_folders(args.selectors.clone().or(config.selectors.dir.clone()));
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
-    let path = path_of(&args.page, &config.site)?;
+    let page = args.page.as_ref().or(args.url.as_ref()).map_or("/", String::as_str);
+    let path = path_of(page, &config.site)?;
+    if let Some(file) = &args.file {
+        let read = wait_for(super::probe_saved::read(file, &config, &selectors, &path), 0)??;
+        show(&read.probed, Styles::of(read.is_styled), args.json, terminal);
+        if !read.is_styled {
+            terminal.remark(
+                "Not all of the page's styles were saved, so it cannot be told of everything whether it is seen: \"cannot tell\" stands \
+                 there. `unlinked selectors probe URL` on the open page sees all of it.",
+            );
+        }
+        write_outline(args, &read.tokens, &path, terminal)?;
+        let unclear = read.probed.locators.iter().any(|locator| read.is_styled && is_ambiguous(locator));
+        return Ok(if unclear || !fits(&read.probed) { exit::NEEDS_A_LOOK } else { exit::OK });
+    }
     let looked = wait_for(look(args, &config, &selectors, &path), 0)??;
-    show(&looked.probed, args.json, terminal);
+    show(&looked.probed, Styles::There, args.json, terminal);
+    write_outline(args, looked.probed.tokens.as_deref().unwrap_or_default(), &path, terminal)?;
     if let Some(why) = &looked.unknown {
         terminal.remark(&format!(
             "It cannot be read who is signed in ({}), so {} was not opened: this is the page that leads to one's own profile. \
@@ -82,6 +108,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
 fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
     if page.starts_with('/') {
         return Ok(page.to_owned());
+    }
+    // A page of the site that is nobody's profile.
+    if let Ok(url) = Url::parse(page)
+        && is_of_site(&url, site)
+        && !url.path().starts_with("/in/")
+    {
+        return Ok(url.path().to_owned());
     }
     match Slug::parse_at(page, site) {
         Ok(slug) => Ok(slug.path()),
@@ -125,12 +158,62 @@ impl Seen for Looked {
     }
 }
 
-fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {
+/// Writes what may be shared of the page, if it is asked for.
+fn write_outline(args: &Args, tokens: &[Token], path: &str, terminal: &Terminal) -> Result<(), Failure> {
+    let Some(file) = &args.outline else { return Ok(()) };
+    if tokens.is_empty() {
+        let why = format!("the page could not be taken down, so {} was not written", file.display());
+        return Err(Failure::Stopped { by: StoppedBy::Browser, message: why });
+    }
+    let text = outline(tokens, path, &Known::built_in());
+    std::fs::write(file, &text).map_err(|why| {
+        let message = format!("{} cannot be written: {why}", file.display());
+        Failure::usage(message, "Name a file in a folder that is there and that you may write to".to_owned())
+    })?;
+    terminal.remark(&format!(
+        "{} holds the page's outline: its structure, and of its words those that the program's own files have. Read it before you \
+         share it.",
+        file.display()
+    ));
+    Ok(())
+}
+
+/// Whether a page has its styles, by which alone it can be told what is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Styles {
+    There,
+    NotSaved,
+}
+
+impl Styles {
+    fn of(is_styled: bool) -> Styles {
+        if is_styled { Styles::There } else { Styles::NotSaved }
+    }
+}
+
+/// Whether it depends on styles that were not saved how a locator stands: on what is seen of several, of one that seems hidden, or of
+/// the scope in which it is searched.
+fn rests_on_styles(locator: &LocatorSeen, all: &[LocatorSeen]) -> bool {
+    let own = locator.why.as_deref() == Some(Reason::NotVisible.as_str()) || is_ambiguous(locator);
+    let scopes = locator.notes.iter().filter_map(|note| note.note.as_deref()).filter_map(scope_of);
+    let mut outer = scopes
+        .filter_map(|scope| all.iter().find(|other| other.locator == scope && scope != locator.locator));
+    own || (locator.count == 0 && outer.any(|outer| rests_on_styles(outer, all)))
+}
+
+/// The scope that a note names as not found.
+fn scope_of(note: &str) -> Option<&str> {
+    note.strip_prefix("scope \"")?.split('"').next()
+}
+
+fn show(probed: &Probed, styles: Styles, as_json: bool, terminal: &Terminal) {
     let mut stdout = Stdout::new(terminal);
     let sight = &probed.sight;
     if as_json {
         for locator in &probed.locators {
             let mut line = json!(locator);
+            line["cannot_tell"] =
+                json!(styles == Styles::NotSaved && rests_on_styles(locator, &probed.locators));
             line["event"] = json!("locator");
             stdout.line(&line_of(&line));
         }
@@ -165,7 +248,10 @@ fn show(probed: &Probed, as_json: bool, terminal: &Terminal) {
     for locator in locators {
         table.add_row([
             Cell::new(&locator.locator),
-            Cell::new(found_word(locator)),
+            Cell::new(match styles {
+                Styles::NotSaved if rests_on_styles(locator, &probed.locators) => "cannot tell".to_owned(),
+                _ => found_word(locator),
+            }),
             Cell::new(locator.candidate.map_or(String::new(), |nth| (nth + 1).to_string())),
             Cell::new(printable(&what_was_seen(locator))),
         ]);
@@ -219,8 +305,7 @@ fn what_was_seen(locator: &LocatorSeen) -> String {
     if locator.count > 0 {
         return String::new();
     }
-    let scope = |note: &str| Some(note.strip_prefix("scope \"")?.split('"').next()?.to_owned());
-    match notes.find_map(scope) {
+    match notes.find_map(scope_of) {
         Some(scope) => format!("not searched: `{scope}` is not in this page"),
         None => "not in this page".to_owned(),
     }

@@ -211,7 +211,7 @@ fn check_limits(config: &Config, settings: &mut Settings) {
 pub fn fewest_page_views(route: Route) -> u32 {
     match route {
         Route::Profile => 4,
-        Route::Search | Route::Connections => 9,
+        Route::Search | Route::Connections => 7,
     }
 }
 

@@ -232,12 +232,12 @@ fn limits_under_which_nothing_would_ever_be_done_are_refused_all_at_once() {
         told[0].starts_with("config.toml:2:27 limits.page_views_per_day: 3 is out of range"),
         "{told:#?}"
     );
-    let file = file.replace("[75, 3, 160]", "[75, 8, 160]");
+    let file = file.replace("[75, 3, 160]", "[75, 6, 160]");
     let told =
         messages(load(&file, &[("UNLINKED_LIMITS_UNFOLLOWS_PER_DAY", "0,1,1")], &[("route", "search")]));
     let expected = [
-        "config.toml:2:22 limits.page_views_per_day: one person by the route `search` takes room for 9 page views, so nobody \
-         could ever be opened | Write [75, 9, 160], or choose another route.",
+        "config.toml:2:22 limits.page_views_per_day: one person by the route `search` takes room for 7 page views, so nobody \
+         could ever be opened | Write [75, 7, 160], or choose another route.",
         "config.toml:3:20 limits.removals_per_day: nothing is allowed in the first week, which begins with the first one and \
          so would never end | Write [1, 40, 60], or [0, 0, 0] for none at all.",
         "config.toml:5:16 limits.month_factor is below limits.week_factor",

@@ -124,11 +124,21 @@ impl<P: Page> Hands<'_, P> {
         };
         self.trace_dialog(&dialog.text, CONFIRMED).await;
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
-        let clicked = self.page.click(&confirm).await;
-        if let Some(why) = self.trace_click(Step::Confirm, &confirm, &clicked) {
-            return Err(Halt::Lost(why));
+        let mut after = self.confirm_click(&confirm, pin).await?;
+        // Nothing in the page heard of the click: the dialog is read and judged once more, and its button tried once more.
+        if after.verdict == Guard::Swallowed && after.unheard {
+            match self.page.dialog_again(pin, FOUND_AGAIN.min(self.rules.locate_timeout)).await {
+                Ok(Some(again)) => match self.judge_dialog(&again, identity) {
+                    Ok(confirm) => after = self.confirm_click(&confirm, pin).await?,
+                    Err(undone) => {
+                        self.close(&again.text, &undone.verdict.detail).await?;
+                        return Ok(Clicked::undone(undone));
+                    }
+                },
+                Ok(None) => {}
+                Err(fault) => Halt::beyond(fault).map(drop)?,
+            }
         }
-        let after = self.after(&confirm, pin, false).await?;
         if after.verdict == Guard::Swallowed {
             let why = after.swallowed.unwrap_or_else(|| "the dialog had changed".to_owned());
             let detail = format!("the confirming click was stopped inside the page: {why}");
@@ -136,6 +146,15 @@ impl<P: Page> Hands<'_, P> {
             return Ok(Clicked::undone(not_confirmed(Outcome::Failed, Reason::Swallowed, detail)));
         }
         Ok(Clicked::made())
+    }
+
+    /// Makes one click on a dialog's button and waits for what comes of it.
+    async fn confirm_click(&mut self, confirm: &Target, pin: &Pin) -> Result<Aftermath, Halt> {
+        let clicked = self.page.click(confirm).await;
+        if let Some(why) = self.trace_click(Step::Confirm, confirm, &clicked) {
+            return Err(Halt::Lost(why));
+        }
+        self.after(confirm, pin, false).await
     }
 
     /// The button to confirm a dialog by; or why it must not be confirmed.

@@ -3,6 +3,7 @@
 
 use url::Url;
 
+use super::pick::leads_elsewhere;
 use crate::browser::{Degree, ProfileSeen, Sight, is_of_site};
 use crate::domain::{NameFit, Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
 
@@ -58,6 +59,13 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
     };
 
     // After an in-app navigation address and title lead the content (ui-evidence 0.9): the top card must say so itself.
+    if let Some(link) = profile.links.iter().find(|link| leads_elsewhere(link)) {
+        return other(
+            Outcome::ChangedPage,
+            Reason::OutOfScope,
+            format!("the top card leads to another site ({link}), so that it cannot be told whose it is"),
+        );
+    }
     let own_links: Vec<Slug> = profile
         .links
         .iter()

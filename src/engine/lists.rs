@@ -9,10 +9,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
-use super::identify::Identity;
 use super::identify::written_otherwise;
 use super::pick::{Field, Picked, PickedRow, fits_filter, pick, total_of};
-use super::proof::Proof;
 use crate::browser::{Found, List, MoreAsked, Page, Pin, RowSeen, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};
 use crate::ledger::PageViewKind;
@@ -34,24 +32,16 @@ const SECOND_LOOK: Duration = Duration::from_millis(1500);
 /// How long more is waited for after a few rows came.
 const REST_OF_A_BATCH: Duration = Duration::from_secs(3);
 
-/// What was read of a list, for proving later that somebody is gone from it.
+/// What was read of a list on the way to a row of it. Nothing that it shows later proves that somebody is gone: rows and totals change
+/// before the site is asked (ui-evidence-2 2), so the profile is loaded for that.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ListWay {
-    /// The path that was opened.
-    pub(super) path: String,
     /// Where the name was typed, if it was.
     pub(super) filter: Option<(String, String)>,
     /// The total that the page stated before anything was typed.
     pub(super) total: Option<u64>,
     /// The rows before anything was typed, until the filter has answered.
     before: Option<Rows>,
-}
-
-impl ListWay {
-    /// A list that was just opened.
-    pub(super) fn at(path: &str) -> ListWay {
-        ListWay { path: path.to_owned(), ..ListWay::default() }
-    }
 }
 
 /// Writes a page view down before it is caused; a refusal stops before anything is loaded or typed.
@@ -397,56 +387,6 @@ async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<(), 
             walk.ended = news == 0;
             return Ok(());
         }
-    }
-}
-
-impl<P: Page> Hands<'_, P> {
-    /// Loads the list afresh and filters it by the name again. Gone is proved by the filter's empty state together with a
-    /// total that fell by one; whatever else is seen proves nothing, and the profile is asked.
-    pub(super) async fn look_in_list(&mut self, identity: &Identity, list: &ListWay) -> Result<Proof, Halt> {
-        let Some((place, text)) = list.filter.clone() else { return Ok(Proof::None("no filter".to_owned())) };
-        let started = Instant::now();
-        if self.ledger.record_page_view(self.run, PageViewKind::List, self.clock.now())?.is_err() {
-            return Ok(Proof::None("the page views do not allow another look at the list".to_owned()));
-        }
-        match self.page.open(&list.path).await {
-            Ok(()) => {}
-            Err(fault) => return Ok(Proof::None(Halt::beyond(fault)?.to_string())),
-        }
-        let mut now = ListWay::at(&list.path);
-        let seen = match type_filter(self, &place, &text, &mut now).await {
-            Ok(()) => settled(self, &mut now).await,
-            Err(halt) => Err(halt),
-        };
-        let seen = match seen {
-            Ok(seen) => seen,
-            Err(Halt::Outcome(verdict)) => return Ok(Proof::None(verdict.detail)),
-            Err(Halt::Refused(refusal)) => return Ok(Proof::None(refusal.to_string())),
-            Err(halt) => return Err(halt),
-        };
-        tracing::debug!(ms = started.elapsed().as_millis(), rows = seen.rows.len(), "looked in the list");
-        let person = Person {
-            slug: Some(identity.slug.clone()),
-            name: Some(identity.name.clone()),
-            company: None,
-            location: None,
-        };
-        match pick(&person, &seen.rows, &self.rules.site) {
-            Picked::Nobody => {}
-            Picked::Unreadable(_) => {
-                return Ok(Proof::None(
-                    "the list has a row of which it cannot be said whose it is".to_owned(),
-                ));
-            }
-            _ => return Ok(Proof::StillThere),
-        }
-        let fell_by_one =
-            matches!((list.total, now.total), (Some(before), Some(after)) if after + 1 == before);
-        let empty = seen.empty && seen.rows.is_empty() && (!seen.guess || self.rules.guesses_allowed());
-        if empty && fell_by_one {
-            return Ok(Proof::Gone);
-        }
-        Ok(Proof::None("the list does not show them, which alone proves nothing".to_owned()))
     }
 }
 

@@ -163,6 +163,10 @@ fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Opti
 /// a row that leads to more than one person is none that may be picked.
 fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
     let name = PersonName::new(&row.name)?;
+    // A row that leads out of the site is nobody's, whatever else is in it.
+    if row.links.iter().any(|link| leads_elsewhere(link)) {
+        return None;
+    }
     let mut links = row.links.iter().filter_map(|link| {
         let address = site.join(link).ok()?;
         Some((link.clone(), slug_of(address.as_str(), site)?))
@@ -184,6 +188,12 @@ fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
 
 fn texts_of(row: &RowSeen) -> impl Iterator<Item = &str> {
     row.details.iter().map(String::as_str)
+}
+
+/// Whether a link, as the page script tells it, leads to another host: then the host is told too.
+#[must_use]
+pub(super) fn leads_elsewhere(link: &str) -> bool {
+    link.starts_with("//")
 }
 
 /// What is typed to find a person: their name as written, without emoji, pronouns and post-nominals, which no list finds.
@@ -350,6 +360,18 @@ mod tests {
         let mut mixed = row("/in/ben-x/", "Ben X", &[]);
         mixed.links.push("/in/otto-w/".to_owned());
         assert_eq!(pick(&person(Some("ben-x"), "Ben X", None), &[mixed], &site()), Picked::Unreadable(1));
+    }
+
+    #[test]
+    fn a_row_that_leads_to_another_host_is_nobodys() {
+        let at = |links: &[&str]| {
+            let mut one = row("/in/ben-x/", "Ben X", &[]);
+            one.links = links.iter().map(|link| (*link).to_owned()).collect();
+            pick(&person(Some("ben-x"), "Ben X", None), &[one], &site())
+        };
+        assert!(matches!(at(&["/in/ben-x/"]), Picked::One(_)));
+        assert_eq!(at(&["//portal.example/in/ben-x/"]), Picked::Unreadable(1));
+        assert_eq!(at(&["/in/ben-x/", "//portal.example/in/ben-x/"]), Picked::Unreadable(1));
     }
 
     // Regression: rows that the page had not filled yet counted as nobody's, so a namesake among them was overlooked, and a person

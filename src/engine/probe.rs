@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use crate::browser::{Answer, Found, LocatorSeen, Page, PageFault, Pin, Reading, Sight};
 use crate::domain::{Clock, Place, Reason};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId};
+use crate::saved::Token;
 
 /// What a probe saw.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Probed {
     pub locators: Vec<LocatorSeen>,
     /// Whether the overflow menu could be opened.
     pub menu_opened: bool,
+    /// The page itself, with the menu open where it could be opened; `None` where it could not be taken down.
+    pub tokens: Option<Vec<Token>>,
 }
 
 /// Why a probe saw nothing.
@@ -64,9 +67,11 @@ pub async fn probe<P: Page>(
 pub async fn probe_here<P: Page>(page: &mut P, limit: Duration) -> Result<Probed, PageFault> {
     let (sight, closed) = settled(page, limit).await?;
     if sight.profile.is_none() {
-        return Ok(Probed { sight, locators: closed, menu_opened: false });
+        let tokens = page.snapshot().await;
+        return Ok(Probed { sight, locators: closed, menu_opened: false, tokens });
     }
     let menu_opened = open_menu(page, QUIET.min(limit)).await?;
+    let tokens = page.snapshot().await;
     let open = if menu_opened { page.probe().await? } else { Vec::new() };
     if menu_opened {
         page.escape().await?;
@@ -81,7 +86,7 @@ pub async fn probe_here<P: Page>(page: &mut P, limit: Duration) -> Result<Probed
             }
         })
         .collect();
-    Ok(Probed { sight, locators, menu_opened })
+    Ok(Probed { sight, locators, menu_opened, tokens })
 }
 
 async fn settled<P: Page>(page: &mut P, limit: Duration) -> Result<(Sight, Vec<LocatorSeen>), PageFault> {

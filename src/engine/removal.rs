@@ -138,7 +138,7 @@ impl<P: Page> Hands<'_, P> {
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
         self.page.confirm_with(self.path.confirm_at.as_deref());
-        let Reached { target, pin, identity, list, says } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, says } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if let Some(pinned) = self.pinned
             && *pinned != identity.slug
@@ -179,7 +179,7 @@ impl<P: Page> Hands<'_, P> {
         self.trace.event(self.clock.now(), Step::Commit, 0, What::Intent { attempt: id.0 }, before);
 
         let clicked = self.commit(id, &target, &pin, &identity).await?;
-        self.verify(row, id, &identity, list.as_ref(), clicked).await
+        self.verify(row, id, &identity, clicked).await
     }
 
     /// The last look before the click: the keep list as it is now, and all that is known of the person by now.

@@ -5,7 +5,6 @@ use tokio::time::Instant;
 use super::commit::{Clicked, Undone};
 use super::hands::{Halt, Hands};
 use super::identify::{Identity, Judgement, judge, slug_of};
-use super::lists::ListWay;
 use super::proof::Proof;
 use super::report::{PersonReport, Verdict};
 use super::settled::read_settled;
@@ -21,23 +20,13 @@ impl<P: Page> Hands<'_, P> {
         row: &Row,
         id: AttemptId,
         identity: &Identity,
-        list: Option<&ListWay>,
         clicked: Clicked,
     ) -> Result<Verdict, Halt> {
         (self.progress)(Step::Verify);
-        let in_list = match list {
-            Some(list) => self.look_in_list(identity, list).await?,
-            None => Proof::None(String::new()),
-        };
-        let seen = match in_list {
-            // What a list still shows may be old: only the profile's own page counts as a look.
-            Proof::None(_) | Proof::StillThere => {
-                match self.look(row, identity, PageViewKind::Verify).await {
-                    Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
-                    seen => seen?,
-                }
-            }
-            proved => proved,
+        // Whatever the route: lists show what was only asked for (ui-evidence-2 2), a profile what is.
+        let seen = match self.look(row, identity, PageViewKind::Verify).await {
+            Err(Halt::CutOff(cause, _)) => Proof::None(PageFault::Unreached(cause).to_string()),
+            seen => seen?,
         };
         let now = self.clock.now();
         match (seen, clicked.undone) {

@@ -32,8 +32,6 @@ pub(super) struct Reached {
     pub(super) pin: Pin,
     /// Whom the page is about.
     pub(super) identity: Identity,
-    /// The filtered list that they were picked from, if the click is made there.
-    pub(super) list: Option<ListWay>,
     /// What their row of a list says beside the name.
     pub(super) says: Vec<String>,
 }
@@ -99,8 +97,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
         ));
     };
     let target = find_commit(hands, row, &mut way).await?;
-    let list = way.list.filter(|list| list.filter.is_some());
-    Ok(Reached { target, pin: way.pin, identity, list, says: way.says })
+    Ok(Reached { target, pin: way.pin, identity, says: way.says })
 }
 
 /// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
@@ -137,7 +134,7 @@ async fn open<P: Page>(
     if let Err(refusal) = hands.ledger.reserve_list(hands.run, hands.caps, now)? {
         return Err(refused(refusal));
     }
-    way.list = Some(ListWay::at(&path));
+    way.list = Some(ListWay::default());
     hands.load(&path).await?.map_err(|fault| Halt::page(fault, Step::Open))
 }
 

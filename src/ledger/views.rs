@@ -14,9 +14,9 @@ use crate::domain::{Action, UnixMs};
 /// What opening a person by their address may take: the load itself, the one that verifies, and one settling look.
 pub const VIEWS_PER_PERSON: u32 = 3;
 
-/// What a person may take who is picked from a list: the list and its filter, both again to verify, the profile's own
-/// page, two more batches, and one settling look.
-pub const VIEWS_PER_LIST_PERSON: u32 = 8;
+/// What a person may take who is picked from a list: the list, its filter, two more batches, the load of the profile that verifies,
+/// and one settling look.
+pub const VIEWS_PER_LIST_PERSON: u32 = 6;
 
 /// A new browser session first reads who is signed in.
 const OWNER_VIEW: u32 = 1;

@@ -155,6 +155,13 @@ pub(crate) static FAULTS: &[Fault] = &[
     fault("upsell", Choice(&["aria", "native"]), "a dialog offers a subscription on each page"),
     fault("cookie_banner", Flag, "a cookie banner lies over the lower part of the page until it is answered"),
     fault("messaging_overlay", Flag, "the messaging list is open in the corner"),
+    fault(
+        "heavy",
+        Flag,
+        "the page holds 300 posts of other people, with menus of their own: some 400 kB, 4,000 elements",
+    ),
+    fault("hydrates_late", Ms(700), "the page's own scripts run MS after it is there"),
+    fault("long_tasks", Ms(1500), "tasks of 90 ms block the page's main thread for MS"),
     fault("app_prompt", Flag, "mobile: a sheet offers the app"),
 ];
 

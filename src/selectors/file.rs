@@ -115,7 +115,8 @@ pub struct Candidate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub holds: Option<Spanned<String>>,
-    /// CSS of the ancestor that is meant, where `css` finds something inside of it, such as an icon.
+    /// CSS of the ancestor that is meant, where `css` finds something inside of it, such as an icon. The texts are then those of what
+    /// `css` finds, and where nobody is sought yet, `{name}` in them may be anybody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closest: Option<String>,
     /// CSS of the host in whose open shadow root `css` is searched.
@@ -125,6 +126,9 @@ pub struct Candidate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub within: Option<Spanned<String>>,
+    /// Only on pages at this address: how a path of the site begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Only on pages of this front end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub front_end: Option<FrontEnd>,

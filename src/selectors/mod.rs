@@ -9,6 +9,7 @@ mod load;
 mod locale;
 mod paths;
 mod request;
+mod said;
 mod schema;
 
 pub use file::{Candidate, Evidence, Locator, PathStep, SelectorFile, StepDo, StepWhen};

@@ -28,5 +28,6 @@ mod pages;
 mod probe;
 mod rehearsal;
 mod report;
+mod saved_pages;
 #[path = "../testkit/mod.rs"]
 mod testkit;

@@ -153,7 +153,7 @@ async fn the_page_script_reads_finds_guards_and_refuses() {
     site.page("/in/ada-brandt/", &profile("", "document.querySelector('.distance-badge').insertAdjacentHTML('beforeend', '<span class=\"dist-value\">2nd</span>')"));
     page.open("/in/ada-brandt/").await.unwrap();
     let sight = page.read(Reading::Person, SHORT).await.unwrap();
-    assert!(!matches!(sight.profile.unwrap().degree, Some(Degree::First | Degree::Other)));
+    assert_eq!(sight.profile.unwrap().degree, Some(Degree::Both));
 
     let ended = page.into_session().end().await;
     assert!(ended.gone.is_all(), "{ended:?}");

@@ -13,14 +13,14 @@ use syn::visit::{self, Visit};
 /// Each room, and the rooms that it may know. What is not here, nobody may know.
 const MAY_KNOW: &[(&str, &str)] = &[
     ("account", "domain ledger system"),
-    ("browser", "domain system tls"),
+    ("browser", "domain saved system tls"),
     (
         "cli",
         "account browser config domain engine evidence faults fleet ledger notify pace plan practice report review roster \
-         selectors smoke system tls trace",
+         saved selectors smoke system tls trace",
     ),
     ("config", "domain faults"),
-    ("engine", "browser config domain ledger pace roster selectors trace"),
+    ("engine", "browser config domain ledger pace roster saved selectors trace"),
     ("evidence", "domain ledger"),
     ("fleet", "config faults"),
     ("ledger", "domain system"),
@@ -30,6 +30,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("report", "domain ledger selectors trace"),
     ("review", "domain faults plan roster"),
     ("roster", "domain faults"),
+    ("saved", "domain selectors"),
     ("selectors", "domain faults"),
     ("smoke", "domain ledger report trace"),
     ("trace", "domain system"),

@@ -27,6 +27,8 @@ mod cli_run_refuses;
 mod docs;
 mod imports;
 mod notify;
+mod outline;
+mod practice_honest;
 mod practice_site;
 mod project;
 mod properties;

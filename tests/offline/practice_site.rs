@@ -132,6 +132,22 @@ async fn an_sdui_profile_has_no_h1_doubled_rows_both_degrees_and_closed_dialogs(
 }
 
 #[tokio::test]
+async fn a_heavy_page_is_as_large_as_a_real_one() {
+    for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
+        let site = start(|options| options.front_end = front_end).await;
+        let slug = site.state().people[0].slug.clone();
+        set(&site, &["heavy"]);
+        let page = get(&site, &format!("/in/{slug}/")).await.body;
+        let opened = page
+            .match_indices('<')
+            .filter(|(at, _)| page[at + 1..].starts_with(|c: char| c.is_ascii_lowercase()));
+        let (elements, bytes) = (opened.count(), page.len());
+        assert!((3_000..=6_000).contains(&elements), "{front_end}: {elements} elements");
+        assert!((300_000..=500_000).contains(&bytes), "{front_end}: {bytes} bytes");
+    }
+}
+
+#[tokio::test]
 async fn the_polish_remove_item_has_the_label_of_a_message_as_the_real_one_has() {
     let site = start(|options| options.lang = "pl".to_owned()).await;
     let page = get(&site, MARTHA).await.body;

@@ -25,6 +25,7 @@ mod getting_started;
 mod keep;
 mod login;
 mod pictures;
+mod probe_saved;
 mod rehearsed;
 mod review;
 mod selectors_page;

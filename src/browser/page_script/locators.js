@@ -9,7 +9,7 @@ const IDENTITY = ["name", "profile_link"];
 const leadsTo = (el) =>
   [...(el.matches("a[href]") ? [el] : []), ...el.querySelectorAll("a[href]")]
     .map((a) => pathOf(a.getAttribute("href")))
-    .filter((path) => /^\/(mwlite\/)?in\//.test(path));
+    .filter((path) => /^(\/\/[^/]+)?\/(mwlite\/)?in\//.test(path));
 const ownPaths = () =>
   once("own paths", null, () =>
     [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path))),
@@ -24,6 +24,30 @@ const ofThePerson = (el, card) => {
   return true;
 };
 
+const SAYS = {
+  text: (el) => [visibleText(el)],
+  label: (el) => [el.getAttribute("aria-label") || ""],
+  name: (el) => [el.getAttribute("aria-label") || "", visibleText(el)],
+  placeholder: (el) => [el.getAttribute("placeholder") || ""],
+};
+// Those that say what the candidate asks for; `guessed` gets those by a guess. In a list that is read before anybody is sought in it,
+// the control of a row may name anybody.
+const withTexts = (found, candidate, guessed) => {
+  const ofAnybody = candidate.closest && !(request.pin && request.pin.name);
+  for (const field of Object.keys(SAYS)) {
+    const key = candidate[field];
+    if (!key) continue;
+    if (!(ofAnybody ? entriesOf(key) : textsOf(key)).length) return { why: "not_found", note: `no text for "${key}" in language "${pageLanguage()}"` };
+    const entryOf = (text) => matchText(key, text) || (ofAnybody && namesInLabel([key], text)[0]);
+    found = found.filter((el) => {
+      const entry = SAYS[field](el).map(entryOf).find(Boolean);
+      if (entry && entry.g) guessed.add(el);
+      return !!entry;
+    });
+  }
+  return { found };
+};
+
 // All visible elements of one candidate in one root, or why there is none.
 const searchIn = (root, candidate) => {
   let places = [root];
@@ -34,30 +58,26 @@ const searchIn = (root, candidate) => {
   let found = [];
   for (const place of places) found.push(...place.querySelectorAll(candidate.css || roleCss(candidate.role)));
   if (candidate.has) found = found.filter((el) => el.querySelector(candidate.has));
+  const guessed = new Set();
   if (candidate.closest) {
-    found = found.map((el) => el.closest(candidate.closest)).filter((el) => el && (root === document || holds(root, el)));
-    found = [...new Set(found)];
+    const said = withTexts(found, candidate, guessed);
+    if (said.why) return said;
+    found = said.found.map((el) => {
+      const outer = el.closest(candidate.closest);
+      if (guessed.has(el)) guessed.add(outer);
+      return outer;
+    });
+    found = [...new Set(found.filter((el) => el && (root === document || holds(root, el))))];
   }
   if (candidate.role) found = found.filter((el) => hasRole(el, candidate.role));
   const total = found.length;
   found = found.filter(visible);
   const seen = found.length;
   if (candidate.within === "top_card" && !IDENTITY.includes(candidate.of)) found = found.filter((el) => ofThePerson(el, root));
-  const guessed = new Set();
-  for (const [field, read] of /** @type {[string, (el: Element) => string[]][]} */ ([
-    ["text", (el) => [visibleText(el)]],
-    ["label", (el) => [el.getAttribute("aria-label") || ""]],
-    ["name", (el) => [el.getAttribute("aria-label") || "", visibleText(el)]],
-    ["placeholder", (el) => [el.getAttribute("placeholder") || ""]],
-  ])) {
-    const key = candidate[field];
-    if (!key) continue;
-    if (!textsOf(key).length) return { why: "not_found", note: `no text for "${key}" in language "${pageLanguage()}"` };
-    found = found.filter((el) => {
-      const entry = read(el).map((text) => matchText(key, text)).find(Boolean);
-      if (entry && entry.g) guessed.add(el);
-      return !!entry;
-    });
+  if (!candidate.closest) {
+    const said = withTexts(found, candidate, guessed);
+    if (said.why) return said;
+    found = said.found;
   }
   if (candidate.holds) found = found.filter((el) => locateIn(el, held(candidate.holds)).el);
   if (!found.length) {
@@ -86,7 +106,8 @@ const candidatesOf = (name) =>
     if (!locator) return [];
     return locator.any
       .map((candidate, index) => ({ ...candidate, index, of: name, within: candidate.within || locator.within, not_text: locator.not_text }))
-      .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd);
+      .filter((candidate) => !candidate.front_end || !frontEnd || candidate.front_end === frontEnd)
+      .filter((candidate) => !candidate.path || location.pathname.startsWith(candidate.path));
   });
 
 const locateAmong = (name, rootFor) => {

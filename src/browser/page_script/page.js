@@ -51,6 +51,14 @@ const isOfNameBlock = (text, name, known) => {
   };
   return text.replace(/\([^)]*\)/g, " ").split(/[|\u00b7\u2022\u30fb]/).every(isPart);
 };
+// The same of an element: of its text, or of each piece of it, since two degrees side by side may run together.
+const holdsOnlyNameBlock = (el, name, known) => {
+  if (isOfNameBlock(partedText(el), name, known)) return true;
+  const pieces = [];
+  const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) if (visible(walker.currentNode.parentElement)) pieces.push(walker.currentNode.data);
+  return pieces.every((piece) => isOfNameBlock(piece, name, known));
+};
 // Whether a degree stands in the block of the name: nothing else stands in its part of what is around both, nor between them.
 const isInNameBlock = (el, heading, name, known) => {
   let around = el;
@@ -60,7 +68,7 @@ const isInNameBlock = (el, heading, name, known) => {
   const [own, its] = [heading, el].map((one) => parts.findIndex((part) => holds(part, one)));
   if (own < 0 || its < 0 || own === its) return own === its && own >= 0;
   const between = own < its ? parts.slice(own + 1, its) : parts.slice(0, its);
-  return [parts[its], ...between].every((part) => !visible(part) || isOfNameBlock(partedText(part), name, known));
+  return [parts[its], ...between].every((part) => !visible(part) || holdsOnlyNameBlock(part, name, known));
 };
 // The degree of the person: what stands in the block of their name. A degree that is nobody else's by a link, and stands elsewhere
 // in the card, cannot be told to be theirs.
@@ -95,9 +103,15 @@ const readDegree = (root) => {
 };
 
 // The links of the top card that lead to the profile itself. More than one address among them, and the card is not trusted.
-const pathOf = (href) => {
+const pathOf = (href) => profilePath(placeOf(href));
+// Where a link leads: a path of the site, or for another host the host too, which is nobody's profile here. A page that is served
+// elsewhere, for practice or as it was saved, has links to the real site all the same.
+const placeOf = (href) => {
   try {
-    return profilePath(new URL(href || "", document.baseURI).pathname);
+    const url = new URL(href || "", document.baseURI);
+    const { origin, links } = request.allowed;
+    const kin = url.protocol === "https:" && url.port === "" && (url.hostname === links || url.hostname.endsWith("." + links));
+    return kin || [origin, location.origin].includes(url.origin) ? url.pathname : "//" + (url.host || url.protocol) + url.pathname;
   } catch {
     return "";
   }
@@ -152,7 +166,7 @@ const lookAtProfile = () => {
 const readRow = (el) => {
   const leads = locateIn(el, "row_link");
   const named = locateIn(el, "row_name");
-  const links = leads.all.map((a) => new URL(a.getAttribute("href") || "", location.href).pathname);
+  const links = leads.all.map((a) => placeOf(a.getAttribute("href")));
   const name = named.all.map(visibleText).filter(Boolean)[0] || "";
   const details = locateIn(el, "row_detail").all.map(visibleText).filter(Boolean);
   const guess = isGuess("row_link", leads) || isGuess("row_name", named);

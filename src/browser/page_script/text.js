@@ -15,9 +15,15 @@ const short = (text, most) => {
 
 // The page's own `lang` picks the language; a page that names none is read as the default language, a page in a language
 // without texts has none: only candidates without text can match there.
+// What the newer front end says of itself beside that (ui-evidence-2 1).
+const localeOfPage = () => {
+  const meta = document.querySelector("meta[name=como-t]");
+  const locale = meta && /"locale"\s*:\s*"([a-z]{2,3})\b/i.exec(meta.getAttribute("content") || "");
+  return locale ? locale[1].toLowerCase() : "";
+};
 const pageLanguage = () => {
   const said = (document.documentElement.lang || "").toLowerCase().split(/[-_]/)[0];
-  return said || request.default_language;
+  return said || localeOfPage() || request.default_language;
 };
 const NAME = "{name}";
 const folded = {};

@@ -120,6 +120,11 @@ const WAITS = {
     const refused = seen.toast_error && answered;
     return { enough: !!(guard.verdict === "swallowed" || seen.stop || ready || seen.settled || gone || refused || seen.bad_answers.length), ...seen };
   },
+  // The dialog that the commit brought up, once its button can be clicked.
+  async dialog() {
+    const dialog = await readDialog(request.dialog_token);
+    return { enough: !!(dialog && dialog.confirm.found), dialog };
+  },
   // The rows of a list, once they have stayed the same for a while.
   async rows() {
     const list = rowElements();
@@ -200,9 +205,16 @@ const WAITS = {
       const fits = found.filter((one) => one.all.length);
       return { ...(fits.length === 1 && all.length === 1 ? fits[0] : {}), all: fits, notes: found.length ? found[0].notes : [], note: all.length ? null : "no row of a list is in this page" };
     };
+    // What only tells a dialog is searched in dialogs: a menu may have the same words.
+    const isOfDialogs = (name) => Object.values(request.locators).some(({ any }) => any.some((candidate) => candidate.holds === name));
+    const inDialogs = (name) => {
+      const dialogs = [...document.querySelectorAll(DIALOG)].filter(visible);
+      const found = dialogs.map((dialog) => locateIn(dialog, name)).find((one) => one.all.length);
+      return found || { all: [], notes: [], why: "not_found", note: "no dialog that is open holds one" };
+    };
     const rows = Object.keys(request.locators).map((name) => {
       const inside = request.locators[name].within === "row";
-      const found = inside ? inRows(name) : locate(name);
+      const found = inside ? inRows(name) : isOfDialogs(name) ? inDialogs(name) : locate(name);
       return {
         rows: inside ? all.length : null,
         locator: name,

@@ -53,7 +53,7 @@ fn frame(view: &View, title: &str, config: &str, content: &Markup) -> Markup {
                 div id="li-modal-container" {}
                 div id="toast-container" role="status" aria-live="polite" {}
                 (shell::endless(view))
-                (shell::scripts(config, &["common.js", "dialog.js", "profile.js", "mobile.js"]))
+                (shell::scripts(view, config, &["common.js", "dialog.js", "profile.js", "mobile.js"]))
             }
         }
     }

@@ -12,3 +12,4 @@ pub(crate) mod search;
 pub(crate) mod shell;
 pub(crate) mod stops;
 pub(crate) mod view;
+pub(crate) mod weight;

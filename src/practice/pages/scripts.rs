@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use maud::{Markup, html};
 
 const SCRIPTS: &[(&str, &str)] = &[
+    ("weight.js", include_str!("../assets/weight.js")),
     ("common.js", include_str!("../assets/common.js")),
     ("dialog.js", include_str!("../assets/dialog.js")),
     ("ember.js", include_str!("../assets/ember.js")),
@@ -34,5 +35,15 @@ pub(crate) fn source(name: &str) -> Option<&'static str> {
 
 /// The elements that load scripts, in this order.
 pub(crate) fn scripts(names: &[&str]) -> Markup {
-    html! { @for name in names { script src={ "/practice-assets/" (name) "?v=" (*VERSION) } {} } }
+    html! { @for name in names { script src=(address(name)) {} } }
+}
+
+/// The element that loads scripts only after a while, and keeps the page's main thread busy before that, as its faults say.
+pub(crate) fn later(names: &[&str]) -> Markup {
+    let then: Vec<String> = names.iter().map(|name| address(name)).collect();
+    html! { script src=(address("weight.js")) data-then=(then.join(" ")) {} }
+}
+
+fn address(name: &str) -> String {
+    format!("/practice-assets/{name}?v={}", *VERSION)
 }

@@ -44,10 +44,11 @@ pub(crate) fn head(titles: &[String], style: &str) -> Markup {
 }
 
 /// The page's scripts and what they are told.
-pub(crate) fn scripts(config: &str, names: &[&str]) -> Markup {
+pub(crate) fn scripts(view: &View, config: &str, names: &[&str]) -> Markup {
+    let late = view.has("hydrates_late") || view.has("long_tasks");
     html! {
         script type="application/json" id="practice-config" { (PreEscaped(config)) }
-        (scripts::scripts(names))
+        @if late { (scripts::later(names)) } @else { (scripts::scripts(names)) }
     }
 }
 

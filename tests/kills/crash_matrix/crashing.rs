@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use unlinked::browser::{
-    Aftermath, Answer, BrowserStage, Cleared, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin,
-    Reading, Sight, Stage, Surroundings, Target, WhyNot,
+    Aftermath, Answer, BrowserStage, Cleared, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page,
+    PageFault, Pin, Reading, Sight, Stage, Surroundings, Target, WhyNot,
 };
 use unlinked::domain::Step;
 use unlinked::engine::RunEvent;
@@ -327,6 +327,10 @@ impl Page for Crashing {
             page.after_click(target, pin, expect_dialog, limit).await
         };
         self.around("after_click", work).await
+    }
+
+    async fn dialog_again(&mut self, pin: &Pin, limit: Duration) -> Result<Option<DialogSeen>, PageFault> {
+        self.around("dialog_again", async |page| page.dialog_again(pin, limit).await).await
     }
 
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {

@@ -307,6 +307,11 @@ impl Page for Scripted {
         Ok(Aftermath { dialog: Some(dialog), ..passed })
     }
 
+    async fn dialog_again(&mut self, _pin: &Pin, _limit: Duration) -> Result<Option<DialogSeen>, PageFault> {
+        self.asked().await?;
+        Ok(None)
+    }
+
     async fn rows(&mut self, _before: Option<&str>, _limit: Duration) -> Result<List, PageFault> {
         Ok(List::Not(why_not("row")))
     }

@@ -10,9 +10,12 @@ use super::cases::gentler::{UNFOLLOW, WITHDRAW};
 use super::cases::lists::{CONNECTIONS, LISTS, SEARCH};
 use super::cases::loads::LOADS;
 use super::cases::mobile::MOBILE;
-use super::cases::own::{OWN, Run, a_phone_asks, one_of_many, sent_invitations_are_read, stays_in_the_list};
+use super::cases::own::{
+    OWN, Run, a_phone_asks, one_of_many, proved_by_the_profile, sent_invitations_are_read,
+};
 use super::cases::profile::PROFILE;
 use super::crew::{Browser, Crew, firefox_is_required};
+use super::foreign::generated::generated;
 use super::foreign::{Foreign, foreign};
 use super::foreign_site::{crew_on, try_foreign};
 
@@ -131,9 +134,9 @@ pub fn all() -> Vec<Row> {
     for (lang, front_end) in [("en", FrontEndChoice::Ember), ("pl", FrontEndChoice::Sdui)] {
         let options = Options { people: 1205, lang: lang.to_owned(), ..on(front_end) };
         let own = row(
-            format!("connections::{front_end}::no_profile_is_opened"),
+            format!("connections::{front_end}::proved_by_the_profile"),
             options,
-            What::Own(stays_in_the_list),
+            What::Own(proved_by_the_profile),
         );
         all.push(Row { route: Route::Connections, ..own });
         let many = Options { people: 30_000, ..on(front_end) };
@@ -156,6 +159,11 @@ pub fn all() -> Vec<Row> {
     all.extend(languages("language::invitations", What::Own(sent_invitations_are_read)));
     all.extend(
         foreign().map(|page| row(format!("foreign::{}", page.name), Options::default(), What::Foreign(page))),
+    );
+    all.extend(
+        generated()
+            .iter()
+            .map(|page| row(format!("generated::{}", page.name), Options::default(), What::Foreign(page))),
     );
     all.extend(phones());
     let firefox: Vec<Row> = all.iter().filter(|row| row.is_for_firefox()).map(Row::in_firefox).collect();

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::super::view::View;
-use super::super::{scripts, shell};
+use super::super::{shell, weight};
 
 /// A page of the older front end. `before` stands outside and before the main content.
 pub(crate) fn page(
@@ -15,6 +15,11 @@ pub(crate) fn page(
     script: &str,
 ) -> Markup {
     let texts = &view.texts;
+    let mut names = vec!["common.js", "dialog.js", "ember.js"];
+    if script == "profile-ember.js" {
+        names.push("profile.js");
+    }
+    names.push(script);
     html! {
         (DOCTYPE)
         html lang=(view.lang) class="theme theme--mercado app-loader--default artdeco windows" {
@@ -32,13 +37,12 @@ pub(crate) fn page(
                     (navigation(view))
                     (before)
                     (main)
+                    (weight::posts(view))
                     (footer(view))
                 }
                 (data_blocks(view))
                 (shell::endless(view))
-                (shell::scripts(config, &["common.js", "dialog.js", "ember.js"]))
-                @if script == "profile-ember.js" { (scripts::scripts(&["profile.js"])) }
-                (scripts::scripts(&[script]))
+                (shell::scripts(view, config, &names))
             }
         }
     }

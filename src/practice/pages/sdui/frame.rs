@@ -2,8 +2,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::super::shell;
 use super::super::view::View;
+use super::super::{shell, weight};
 
 /// What differs from one page of this front end to the next.
 pub(crate) struct Frame<'a> {
@@ -46,7 +46,7 @@ pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
                     } @else {
                         div data-sdui-screen=(frame.screen) class=(view.c("screen")) {
                             (frame.before)
-                            main id="workspace" tabindex="-1" class=(view.c("workspace")) { (frame.main) (footer(view)) }
+                            main id="workspace" tabindex="-1" class=(view.c("workspace")) { (frame.main) (weight::posts(view)) (footer(view)) }
                         }
                     }
                 }
@@ -58,7 +58,7 @@ pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
                 div id=(view.load.noise()) data-portal="" {}
                 (hidden_frames())
                 (shell::endless(view))
-                (shell::scripts(&frame.config, &scripts))
+                (shell::scripts(view, &frame.config, &scripts))
             }
         }
     }

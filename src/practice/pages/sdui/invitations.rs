@@ -19,7 +19,8 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
                 div role="radio" aria-checked="true" tabindex="0" data-total="" data-other="tab" class=(view.c("pill")) { (with_number(&texts.sent_people, &texts.number(total))) }
                 div role="list" data-rows="" {
                     @for row in rows {
-                        div role="listitem" data-view-name="invitation-card" componentkey=(view.load.uuid()) class=(view.c("entry")) {
+                        // Rows have no mark of their own any more (ui-evidence-2 C9).
+                        div role="listitem" componentkey=(view.load.uuid()) class=(view.c("entry")) {
                             a tabindex="0" href=(row.person.path()) { (frame::avatar(view, Some(&photo_label(view, row)))) }
                             div class=(view.c("who")) {
                                 p { a href=(row.person.path()) class=(view.c("strong")) { (row.name) } }
@@ -29,7 +30,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize, number: usize, pages
                             @if row.person.stable().is_multiple_of(3) {
                                 button type="button" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" class=(view.c("button")) { span { (texts.withdraw) } }
                             } @else {
-                                a href="#" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" class=(view.c("button")) { span { (texts.withdraw) } }
+                                a aria-disabled="false" href="https://www.linkedin.com/" aria-label=(with_name(&texts.withdraw_of, &row.name)) data-withdraw="" class=(view.c("button")) { span { (texts.withdraw) } }
                             }
                         }
                     }

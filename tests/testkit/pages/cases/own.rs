@@ -109,14 +109,15 @@ async fn hang(crew: &mut Crew, fault: &str, expected: Came, removals: usize) -> 
     if removals == 0 { Ok(()) } else { Ok(crew.page_views_agree().await?) }
 }
 
-/// No profile is opened, and the total is read with its separators.
-pub fn stays_in_the_list(crew: &mut Crew) -> Pin<Box<dyn Future<Output = Result<(), Wrong>> + '_>> {
+/// The profile is opened once, for the proof: the click is made in the list.
+pub fn proved_by_the_profile(crew: &mut Crew) -> Pin<Box<dyn Future<Output = Result<(), Wrong>> + '_>> {
     Box::pin(async {
         let row = crew.somebody_plain();
         assert_eq!(crew.act(&row).await, Came::Outcome(Outcome::Removed), "{:?}", crew.last);
         let state = crew.site.state();
         assert_eq!(state.removals.len(), 1);
-        assert_eq!(state.page_views_by_kind.get("profile"), None, "{:?}", state.page_views_by_kind);
+        assert_eq!(state.page_views_by_kind.get("profile"), Some(&1), "{:?}", state.page_views_by_kind);
+        assert_eq!(state.page_views_by_kind.get("connections"), Some(&1), "{:?}", state.page_views_by_kind);
         Ok(crew.page_views_agree().await?)
     })
 }

@@ -2,7 +2,7 @@
 //! anew under the pointer, degrees by style sheet, dialogs that ask for more than the removal.
 
 use super::languages::{DE, NL};
-use super::{ChangedPage, Failed, Foreign, Removed, Serve, Unconfirmed, list, of_ember, of_sdui};
+use super::{ChangedPage, Foreign, Removed, Serve, Unconfirmed, list, of_ember, of_sdui};
 
 const DEGREE: &str = "<p class=\"_d4\" id=\"degree\" data-other=\"· 2nd\">· 1st</p>";
 const STICKY_CARD: &str = r#"<div componentkey="com.linkedin.sdui.profile.card.refQ1StickyTopcard"><a href="/in/ada-brandt/"><h2>Ada Brandt</h2></a></div>"#;
@@ -123,8 +123,8 @@ pub const CHANGED: &[Foreign] = &[
         .script("show = (it) => { const [a, b] = [document.createElement('x-a'), document.createElement('x-b')]; document.body.append(a); inRoot(a, b); inRoot(b, it); it.style.cssText = 'position:fixed;left:100px;top:100px' }"),
     of_sdui("foreign_dialog_in_a_frame", "the dialog is in a frame", Unconfirmed)
         .script("show = (it) => { const f = document.createElement('iframe'); f.style = 'position:fixed;left:0;top:0;width:600px;height:400px;background:#fff'; document.body.append(f); f.contentDocument.body.append(it) }"),
-    of_sdui("foreign_dialog_button_drawn_anew", "the dialog's button is drawn anew when the pointer comes to it", Failed)
-        .script("addEventListener('pointermove', (e) => { const y = e.target.closest('.q-yes'); if (!y || y.dataset.again) return; const c = y.cloneNode(true); c.dataset.again = '1'; c.onclick = () => removed('otto'); y.replaceWith(c) })"),
+    of_sdui("foreign_dialog_button_drawn_anew", "the dialog's button is drawn anew when the pointer comes to it: the click is swallowed, and made on the new one", Removed)
+        .script("addEventListener('pointermove', (e) => { const y = e.target.closest('.q-yes'); if (!y || y.dataset.again) return; const c = y.cloneNode(true); c.dataset.again = '1'; c.onclick = y.onclick; y.replaceWith(c) })"),
     of_sdui("foreign_undo_after_the_removal", "a toast offers to undo it", Removed)
         .script("done = (who) => removed(who).then(() => { turn(); document.body.insertAdjacentHTML('beforeend', '<div role=\"status\" aria-live=\"polite\">Connection removed <button>Undo</button></div>') })"),
     // ---- the list

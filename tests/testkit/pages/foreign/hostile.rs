@@ -205,6 +205,10 @@ pub const HOSTILE: &[Foreign] = &[
     of_sdui("foreign_offer_that_stays", "an offer over the page comes back whenever it is closed: the questions stay few", ChangedPage)
         .script("document.body.insertAdjacentHTML('beforeend', `<dialog id=\"offer\" style=\"width:90vw;height:90vh\"><h2>Try Premium for free</h2><button aria-label=\"Dismiss\" data-own>×</button></dialog>`); offer.showModal(); offer.addEventListener('close', () => offer.showModal())")
         .limit(6000),
+    of_sdui("foreign_card_of_another_host", "the card's link leads to another host, and the slug is the person's", ChangedPage)
+        .swap(&[("https://www.linkedin.com/in/ada-brandt/", "https://portal.example/in/ada-brandt/")]),
+    of_ember("foreign_card_of_another_host_ember", "the same in the older front end", ChangedPage)
+        .swap(&[("href=\"/in/ada-brandt/overlay", "href=\"//portal.example/in/ada-brandt/overlay")]),
     // ---- the dialog
     of_ember("foreign_own_kind_of_dialog", "the dialog's button says something else", Unconfirmed)
         .swap(&[("<button class=\"q-yes\">Remove</button>", "<button class=\"q-yes\">Yes, do it</button>")]),
@@ -262,9 +266,9 @@ pub const HOSTILE: &[Foreign] = &[
         .script("question = () => 'Ada Brandt and 499 other people will be removed as a connection.'; done = () => removed('otto')"),
     of_ember("foreign_dialog_about_many_ember", "the same in the older front end", Mismatch)
         .script("question = () => 'Ada Brandt and 499 other people will be removed as a connection.'; done = () => removed('otto')"),
-    of_sdui("foreign_dialog_turns", "the dialog turns to somebody else when the pointer comes to its button", Failed)
+    of_sdui("foreign_dialog_turns", "the dialog turns to somebody else when the pointer comes to its button: the click is swallowed, and the dialog closed", Mismatch)
         .script("addEventListener('pointermove', (e) => { const yes = e.target.closest('.q-yes'); if (!yes) return; document.querySelector('.q-ask p').textContent = 'Are you sure you want to remove Otto Wirth as a connection?'; yes.onclick = () => removed('otto') })"),
-    of_sdui("foreign_dialog_buttons_shift", "the dialog's buttons change places when the pointer comes", Failed)
+    of_sdui("foreign_dialog_buttons_shift", "the dialog's buttons change places when the pointer comes: the click is swallowed, and made on the button where it stays", Removed)
         .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><button class=\"q-no\" style=\"width:90px\">Cancel</button><button class=\"q-yes\" style=\"width:90px\">Remove</button><button style=\"width:90px\" onclick=\"removed('otto')\">Block</button>`; addEventListener('pointermove', (e) => { const yes = e.target.closest('.q-yes'); if (yes && yes.nextElementSibling) yes.before(yes.nextElementSibling) })"),
     // ---- what follows the click
     of_sdui("foreign_handled_before", "the page's own handlers take the click before anybody sees it", Unconfirmed)

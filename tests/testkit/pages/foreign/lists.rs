@@ -30,6 +30,8 @@ pub const LISTS: &[Foreign] = &[
     list("foreign_row_twice", "the slug stands in two rows", Ambiguous).rows(&[ADA, ADA]),
     list("foreign_row_of_two", "a row that leads to two people", ChangedPage)
         .rows(&[("ada-brandt", "Ada Brandt", "ada", "<a href=\"/in/otto-wirth/\"><p>Otto Wirth</p></a>")]),
+    list("foreign_row_of_another_host", "the row's links lead to another host, and the slug is the person's", ChangedPage)
+        .swap(&[("<a href=\"/in/ada-brandt/\"><div>", "<a href=\"https://portal.example/in/ada-brandt/\"><div>")]),
     list("foreign_row_menu_of_another", "the row's menu removes somebody else, and its dialog says so", Mismatch)
         .swap(&[(AT, "portal(this, 'otto')")])
         .script("made = ((was) => (who) => { const m = was(who); m.querySelector('.q-r').dataset.own = ''; return m; })(made)"),

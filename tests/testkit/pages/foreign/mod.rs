@@ -3,6 +3,7 @@
 //! Ada Brandt (`/in/ada-brandt/`) is to be removed and nobody else, where a row does not say otherwise.
 
 mod changed;
+pub mod generated;
 mod hostile;
 mod languages;
 mod lawful;

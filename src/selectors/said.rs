@@ -1,0 +1,30 @@
+//! All that the files say in words: for the lists of what may be said of a page.
+
+use super::load::Selectors;
+
+impl Selectors {
+    /// Every CSS selector of the file.
+    pub fn all_css(&self) -> impl Iterator<Item = &str> {
+        let candidates = self.file.locator.values().flat_map(|locator| locator.any.get_ref());
+        candidates
+            .flat_map(|candidate| [&candidate.css, &candidate.has, &candidate.closest, &candidate.shadow])
+            .flatten()
+            .map(String::as_str)
+            .chain(self.file.front_end.iter().flat_map(|sign| sign.any.iter().map(String::as_str)))
+            .chain(self.file.stop.iter().flat_map(|rule| rule.signs.css.iter().map(String::as_str)))
+    }
+
+    /// Every text of every language.
+    pub fn all_texts(&self) -> impl Iterator<Item = &str> {
+        self.locales
+            .values()
+            .flat_map(|locale| locale.text.values())
+            .flatten()
+            .map(|text| text.is.get_ref().as_str())
+    }
+
+    /// The languages that have texts.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.locales.keys().map(String::as_str)
+    }
+}
