@@ -3,7 +3,6 @@
 
 use url::Url;
 
-use super::pick::leads_elsewhere;
 use crate::browser::{Degree, ProfileSeen, Sight, is_of_site};
 use crate::domain::{NameFit, Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
 
@@ -162,6 +161,12 @@ pub(super) fn written_otherwise(person: &Person, shown: &str) -> String {
         "the roster writes `{roster}` and the page `{shown}`: the order or the letters differ, and there is no address of theirs \
          to go by; if it is one person, write the name as the page does, or give the URL"
     )
+}
+
+/// Whether a link, as the page script tells it, leads to another host: then the host is told too.
+#[must_use]
+pub(super) fn leads_elsewhere(link: &str) -> bool {
+    link.starts_with("//")
 }
 
 /// The slug of a profile's address on this site.

@@ -6,7 +6,7 @@
 
 use url::Url;
 
-use super::identify::slug_of;
+use super::identify::{leads_elsewhere, slug_of};
 use crate::browser::{Degree, RowSeen};
 use crate::domain::{NameFit, Person, PersonName, Slug};
 
@@ -188,12 +188,6 @@ fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
 
 fn texts_of(row: &RowSeen) -> impl Iterator<Item = &str> {
     row.details.iter().map(String::as_str)
-}
-
-/// Whether a link, as the page script tells it, leads to another host: then the host is told too.
-#[must_use]
-pub(super) fn leads_elsewhere(link: &str) -> bool {
-    link.starts_with("//")
 }
 
 /// What is typed to find a person: their name as written, without emoji, pronouns and post-nominals, which no list finds.

@@ -151,20 +151,27 @@ impl Known {
     }
 
     fn run(&self, run: &str) -> String {
-        let mut said = String::new();
+        let (mut said, mut unknown) = (String::new(), String::new());
+        let is_long = run.len() > 12;
+        let end = |said: &mut String, unknown: &mut String| {
+            // Letters among digits are the mark of something made at random, not of words.
+            let is_random = is_long && unknown.contains('0') && unknown.contains('*');
+            said.push_str(if is_random { "{id}" } else { unknown });
+            unknown.clear();
+        };
         for piece in pieces(run) {
-            let digits = piece.chars().all(|c| c.is_ascii_digit());
-            let known = self.words.contains(&piece.to_lowercase());
-            match (digits, known) {
-                (true, _) => said.push('0'),
-                (false, true) => said.push_str(piece),
+            if piece.chars().all(|c| c.is_ascii_digit()) {
+                unknown.push('0');
+            } else if self.words.contains(&piece.to_lowercase()) {
+                end(&mut said, &mut unknown);
+                said.push_str(piece);
+            } else if !unknown.ends_with('*') {
                 // One for any number of pieces that are not known.
-                (false, false) if said.ends_with('*') => {}
-                (false, false) => said.push('*'),
+                unknown.push('*');
             }
         }
-        // Letters among digits are the mark of something made at random, not of words.
-        if run.len() > 12 && said.contains('0') && said.contains('*') { "{id}".to_owned() } else { said }
+        end(&mut said, &mut unknown);
+        said
     }
 }
 

@@ -11,7 +11,6 @@ const SHARED: &[(&str, &str)] = &[
         "artdeco-empty-state",
         "nothing public shows an empty list, so that there is one at all is a guess of both; on the real site it proves nothing",
     ),
-    ("artdeco-empty-state__headline", "as above"),
     ("mn-connections__empty-search", "as above"),
     (
         "search-reusable-search-no-results",
@@ -28,6 +27,11 @@ const SHARED: &[(&str, &str)] = &[
         "the refusing button of a cookie banner, from public scripts; refusing is all that rests on it",
     ),
     ("DENY", "as above"),
+    (
+        "entity-result__",
+        "the lines under a name are a guess of both, named after their seen neighbours (ui-evidence 3); they only tell namesakes apart",
+    ),
+    ("subtitle", "as above"),
     ("artdeco-pagination", "seen (ui-evidence 3); its next button is the guess"),
     ("artdeco-pagination__button--next", "by the class of the pagination beside it"),
     ("mn-connections", "used 2024 for the list; as the page around an empty one it is a guess"),

@@ -56,7 +56,7 @@ const holdsOnlyNameBlock = (el, name, known) => {
   if (isOfNameBlock(partedText(el), name, known)) return true;
   const pieces = [];
   const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) if (visible(walker.currentNode.parentElement)) pieces.push(walker.currentNode.data);
+  while (walker.nextNode()) if (visible(walker.currentNode.parentElement)) pieces.push(walker.currentNode.nodeValue);
   return pieces.every((piece) => isOfNameBlock(piece, name, known));
 };
 // Whether a degree stands in the block of the name: nothing else stands in its part of what is around both, nor between them.

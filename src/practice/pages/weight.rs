@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::sdui::frame::dots;
+use super::sdui::icon::dots;
 use super::view::View;
 
 /// How many posts there are: about 14 elements and 1.2 kB each.

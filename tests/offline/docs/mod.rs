@@ -114,6 +114,7 @@ fn commands_named_within_the_text_exist_with_their_flags() {
 
 /// Flags of other programs that the text may name by themselves.
 const FOREIGN: &[&str] = &[
+    "--enable-bidi",
     "--headless",
     "--locked",
     "--no-sandbox",

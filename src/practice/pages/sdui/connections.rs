@@ -6,7 +6,8 @@ use serde_json::json;
 use super::super::super::lang::{with_name, with_number};
 use super::super::rows::{Row, for_script, photo_label};
 use super::super::view::View;
-use super::frame::{self, Frame, dots};
+use super::frame::{self, Frame};
+use super::icon::dots;
 
 /// How many rows a batch has.
 pub(crate) const BATCH: usize = 10;

@@ -1,6 +1,6 @@
 //! The frame of an SDUI page: root, toasts, navigation, the inner scroll pane, outlets, dialogs that stay closed.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use super::super::view::View;
 use super::super::{shell, weight};
@@ -129,9 +129,4 @@ pub(crate) fn avatar(view: &View, label: Option<&str>) -> Markup {
             }
         }
     }
-}
-
-/// The three dots. The id is the same in every button, as in the real pages.
-pub(crate) fn dots() -> Markup {
-    html! { (PreEscaped(r#"<svg id="overflow-web-ios-small" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16"><circle cx="3" cy="8" r="1.5"/><circle cx="8" cy="8" r="1.5"/><circle cx="13" cy="8" r="1.5"/></svg>"#)) }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod connections;
 pub(crate) mod frame;
+pub(crate) mod icon;
 pub(crate) mod invitations;
 mod others;
 pub(crate) mod profile;

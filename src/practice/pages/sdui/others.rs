@@ -6,7 +6,7 @@ use super::super::super::lang::with_name;
 use super::super::super::people::encode;
 use super::super::super::world::Shown;
 use super::super::view::View;
-use super::frame::dots;
+use super::icon::dots;
 
 /// "People similar to" and its like.
 pub(crate) fn similar(view: &View, title: &str, others: &[Shown]) -> Markup {

@@ -9,7 +9,8 @@ use super::super::super::world::Shown;
 use super::super::ember::profile::Cast;
 use super::super::shell::profile_title;
 use super::super::view::{View, script_person};
-use super::frame::{self, Frame, dots};
+use super::frame::{self, Frame};
+use super::icon::dots;
 use super::others::similar;
 
 const SCREEN: &str = "com.linkedin.sdui.flagshipnav.profile.Profile";
