@@ -30,6 +30,8 @@ const KEEP: &str = concat!(
     "globalThis.unlinked = Object.freeze({ ask });\n",
 );
 const CALL: &str = "(extra) => globalThis.unlinked ? unlinked.ask(JSON.parse(extra)) : '{\"unknown\":true}'";
+/// What the documents of frames are given in its place: none of them is looked at, and none hears a click.
+const FRAMES: &str = include_str!("page_script/frames.js");
 /// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
 /// costs no more than this (engineering-notes 1.3).
 pub(super) const SLICE: Duration = Duration::from_millis(800);
@@ -102,10 +104,9 @@ impl PageScript {
     pub(super) async fn expect_page(&mut self) -> Result<(), PageFault> {
         self.opening = true;
         if !self.first {
-            // The documents of frames are none of those that are looked at.
             let base = Value::Object(self.request.clone());
             let script = format!(
-                "() => {{\nif (window !== window.top) return;\nconst base = {base}, memory = {{}};\n{KEEP}ask({{ wait: 'nothing' }});\n}}"
+                "() => {{\nif (window !== window.top) {{\n{FRAMES}return;\n}}\nconst base = {base}, memory = {{}};\n{KEEP}ask({{ wait: 'nothing' }});\n}}"
             );
             let given = self.session.bidi.run_first(&script, self.session.options.command_timeout).await;
             given.map_err(|fault| self.fault(&fault))?;

@@ -119,12 +119,6 @@ const HARM: &[(&str, &str)] = &[
          document.querySelector('#who').textContent = 'Otto Wirth'; item.onclick = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); });",
     ),
     (
-        "the page written anew as the pointer comes, with the very same item",
-        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item || window.anew) return; window.anew = true; const box = item.getBoundingClientRect(); \
-         document.open(); document.write('<!doctype html><body></body>'); document.close(); item.style = `position:fixed;left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`; document.body.append(item); \
-         for (const kind of ['pointerdown', 'click']) addEventListener(kind, (e) => { if (!e.isTrusted) return; e.stopImmediatePropagation(); fetch('/removed/otto', { method: 'POST' }); }, true); });",
-    ),
-    (
         "nothing takes a pointer but another's button",
         "window.veil = 1; addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r') || window.none) return; const it = window.none = document.createElement('button'); \
          it.style = 'position:fixed;inset:0;z-index:-1;pointer-events:auto'; it.onpointerdown = it.onclick = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); \
