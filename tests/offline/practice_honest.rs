@@ -21,7 +21,6 @@ const SHARED: &[(&str, &str)] = &[
         "msg-overlay-bubble-header__control",
         "a class of public scripts; closing the list of messages is all that rests on it",
     ),
-    ("msg-overlay-bubble-header__control--close-btn", "as above"),
     (
         "action-type",
         "the refusing button of a cookie banner, from public scripts; refusing is all that rests on it",
