@@ -15,7 +15,12 @@
     reason = "a test may fail loudly and may print"
 )]
 
+mod bad_page;
 mod crash_matrix;
+#[cfg(target_os = "linux")]
+mod keeper;
+#[cfg(target_os = "linux")]
+mod late_removals;
 mod no_zombies;
 mod signals;
 mod stops;
