@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::archive::home;
 use super::account_args::AccountArgs;
+use super::archive::home;
 use super::beside::{account_of, open_ledger};
 use super::evidence::not_pruned;
 use super::exit;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::archive::home;
 use super::account_args::AccountArgs;
+use super::archive::home;
 use super::beside::{account_of, open_ledger};
 use super::evidence::not_pruned;
 use super::exit;
