@@ -246,6 +246,9 @@ fn a_migration_that_fails_changes_nothing() {
     schema::migrate(&conn, Some(&folder.path()), &broken).unwrap_err();
     assert_eq!(schema::version(&conn).unwrap(), 1);
     assert!(conn.prepare("SELECT * FROM b").is_err());
+    // Nor does each command that tries it leave one more copy.
+    let copies = fs::read_dir(folder.folder.path()).unwrap().flatten();
+    assert_eq!(copies.filter(|entry| entry.file_name().to_string_lossy().ends_with(".bak")).count(), 0);
 }
 
 #[test]
