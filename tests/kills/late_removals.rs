@@ -34,34 +34,34 @@ async fn on_route(route: &str) {
         killed_after_the_confirming_click(&stand, &mut tool).await;
     }
     // What the site has taken stays late; it carries it out while the next start looks.
-    let mut last = None;
-    for _ in 0..STARTS {
+    for starts in 1.. {
         let done = start().wait().await;
-        last = done.status.code();
-        if last == Some(0) {
+        assert!(matches!(done.status.code(), Some(0 | 3)), "{route}, seed {seed}: {done:?}\n{}", stand.said());
+        if done.summary["left"] == 0 {
             break;
         }
-        assert_eq!(last, Some(3), "{route}, seed {seed}: {done:?}\n{}", stand.said());
+        assert!(starts < STARTS, "{route}, seed {seed}: somebody is left for ever: {done:?}");
         // Whoever is still connected after two looks may be tried again by a later run.
         tokio::time::sleep(Duration::from_secs(10)).await;
     }
-    assert_eq!(last, Some(0), "{route}, seed {seed}: somebody is left\n{}", stand.said());
     let state = stand.site.state();
-    let mut removed: Vec<&str> = state.removals.iter().map(|removal| removal.slug.as_str()).collect();
-    removed.sort_unstable();
-    let mut roster: Vec<&str> = state.people.iter().take(PEOPLE).map(|person| person.slug.as_str()).collect();
-    roster.sort_unstable();
-    assert_eq!(removed, roster, "{route}, seed {seed}: each once, and nobody else");
+    assert_eq!(state.removed_twice(), Vec::<&str>::new(), "{route}, seed {seed}: a second removal");
     let ledger = Ledger::open_beside(&stand.home.path().join("account/ledger.db")).unwrap().unwrap();
-    let mut back: Vec<String> = ledger
-        .parted(&[Action::Remove])
-        .unwrap()
-        .into_iter()
-        .inspect(|one| assert_eq!(one.outcome, Outcome::Removed, "{route}, seed {seed}: {one:?}"))
-        .filter_map(|one| one.slug.map(|slug| slug.as_str().to_owned()))
-        .collect();
-    back.sort_unstable();
-    assert_eq!(back, roster, "{route}, seed {seed}: the way back");
+    let parted = ledger.parted(&[Action::Remove]).unwrap();
+    let roster: Vec<&str> = state.people.iter().take(PEOPLE).map(|person| person.slug.as_str()).collect();
+    for removal in &state.removals {
+        assert!(roster.contains(&removal.slug.as_str()), "{route}, seed {seed}: {removal:?}");
+    }
+    for slug in roster {
+        let removed = state.removals.iter().any(|removal| removal.slug == slug);
+        let told = parted.iter().find(|one| one.slug.as_ref().is_some_and(|own| own.as_str() == slug));
+        let told = told.unwrap_or_else(|| panic!("{route}, seed {seed}: {slug} was clicked and is not in the way back"));
+        // Two clicks that never reached the site, since the browser went with the program, are the user's to judge.
+        let right = if removed { Outcome::Removed } else { Outcome::Unconfirmed };
+        assert_eq!(told.outcome, right, "{route}, seed {seed}: {told:?}");
+    }
+    println!("{route}: {} of {PEOPLE} carried out", state.removals.len());
+    assert!(!state.removals.is_empty(), "{route}, seed {seed}: no click reached the site, so that this proves nothing");
     stand.assert_nothing_runs();
     stand.site.stop().await;
 }

@@ -21,6 +21,7 @@ mod crash_matrix;
 mod keeper;
 #[cfg(target_os = "linux")]
 mod late_removals;
+mod ledger_in_place;
 mod no_zombies;
 mod signals;
 mod stops;
