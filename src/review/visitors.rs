@@ -45,7 +45,10 @@ impl Listener for Visitors {
         // Nobody closes the semaphore, so that there always is a place in the end.
         let place = Arc::clone(&self.places).acquire_owned().await.ok();
         let (stream, addr) = Listener::accept(&mut self.listener).await;
-        (Visitor { stream, left: Box::pin(sleep(self.patience)), patience: self.patience, _place: place }, addr)
+        (
+            Visitor { stream, left: Box::pin(sleep(self.patience)), patience: self.patience, _place: place },
+            addr,
+        )
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -62,7 +65,11 @@ pub(super) struct Visitor {
 }
 
 impl AsyncRead for Visitor {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let read = Pin::new(&mut self.stream).poll_read(cx, buf);
         // Also where there is something to read: a letter at a time is no request.
         if self.left.as_mut().poll(cx).is_ready() {
@@ -130,10 +137,15 @@ mod tests {
         });
         let answer = tokio::time::timeout(Duration::from_secs(10), answered(addr)).await;
         assert!(answer.expect("nobody was let go"));
-        tokio::time::timeout(Duration::from_secs(10), drips).await.expect("a letter at a time goes on").unwrap();
+        tokio::time::timeout(Duration::from_secs(10), drips)
+            .await
+            .expect("a letter at a time goes on")
+            .unwrap();
         for mut stream in slow {
             let mut rest = Vec::new();
-            let _ = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut rest)).await.expect("held for ever");
+            let _ = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut rest))
+                .await
+                .expect("held for ever");
         }
     }
 }

@@ -36,7 +36,11 @@ async fn on_route(route: &str) {
     // What the site has taken stays late; it carries it out while the next start looks.
     for starts in 1.. {
         let done = start().wait().await;
-        assert!(matches!(done.status.code(), Some(0 | 3)), "{route}, seed {seed}: {done:?}\n{}", stand.said());
+        assert!(
+            matches!(done.status.code(), Some(0 | 3)),
+            "{route}, seed {seed}: {done:?}\n{}",
+            stand.said()
+        );
         if done.summary["left"] == 0 {
             break;
         }
@@ -55,13 +59,17 @@ async fn on_route(route: &str) {
     for slug in roster {
         let removed = state.removals.iter().any(|removal| removal.slug == slug);
         let told = parted.iter().find(|one| one.slug.as_ref().is_some_and(|own| own.as_str() == slug));
-        let told = told.unwrap_or_else(|| panic!("{route}, seed {seed}: {slug} was clicked and is not in the way back"));
+        let told = told
+            .unwrap_or_else(|| panic!("{route}, seed {seed}: {slug} was clicked and is not in the way back"));
         // Two clicks that never reached the site, since the browser went with the program, are the user's to judge.
         let right = if removed { Outcome::Removed } else { Outcome::Unconfirmed };
         assert_eq!(told.outcome, right, "{route}, seed {seed}: {told:?}");
     }
     println!("{route}: {} of {PEOPLE} carried out", state.removals.len());
-    assert!(!state.removals.is_empty(), "{route}, seed {seed}: no click reached the site, so that this proves nothing");
+    assert!(
+        !state.removals.is_empty(),
+        "{route}, seed {seed}: no click reached the site, so that this proves nothing"
+    );
     stand.assert_nothing_runs();
     stand.site.stop().await;
 }

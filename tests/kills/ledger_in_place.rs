@@ -28,6 +28,9 @@ async fn a_ledger_that_is_cut_under_a_run_ends_it_with_10_and_is_put_back_with_a
     let saved = account.join("ledger.db.saved");
     let (code, _, said) = stand.command(&["ledger", "restore", saved.to_str().unwrap()]);
     assert_eq!(code, 0, "{said}");
-    assert_eq!(stand.count("SELECT count(*) FROM attempt WHERE clicked_at IS NOT NULL AND settled IS NULL"), 1);
+    assert_eq!(
+        stand.count("SELECT count(*) FROM attempt WHERE clicked_at IS NOT NULL AND settled IS NULL"),
+        1
+    );
     stand.finish().await;
 }

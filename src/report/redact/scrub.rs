@@ -11,18 +11,11 @@ use crate::selectors::Selectors;
 const GONE: &str = "\u{2026}";
 
 /// Attributes whose values are made by programmers; those of all others may speak of people.
-const STRUCTURAL: [&str; 10] = [
-    "role=",
-    "data-test-icon=",
-    "data-testid=",
-    "componentkey=",
-    "data-view-name=",
-    "data-control-name=",
-    "aria-expanded=",
-    "aria-haspopup=",
-    "type=",
-    "class=",
-];
+const STRUCTURAL: [&str; 5] =
+    ["data-testid=", "componentkey=", "data-view-name=", "data-control-name=", "class="];
+
+/// Attributes whose values come from a set that has nothing to do with whose page it is.
+const CLOSED: [&str; 5] = ["role=", "data-test-icon=", "aria-expanded=", "aria-haspopup=", "type="];
 
 /// Parts of addresses that name nobody.
 const PLACES: [&str; 22] = [
@@ -85,8 +78,11 @@ impl<'a> Scrub<'a> {
             clean.push_str(&self.outside(outside, about));
             let (inside, after) = split_quoted(&quoted[1..]);
             let structural = STRUCTURAL.iter().any(|attribute| outside.ends_with(attribute));
+            let of_closed_set = CLOSED.iter().any(|attribute| outside.ends_with(attribute));
             let inside = if outside.ends_with("href=") {
                 self.address(inside, about)
+            } else if of_closed_set {
+                self.outside(inside, about)
             } else if structural {
                 self.made_up(inside, about)
             } else {
