@@ -26,6 +26,26 @@ pub enum AccountError {
         /// The path.
         folder: PathBuf,
     },
+    /// Other things lie in it.
+    #[error(
+        "{} holds other things ({holds}), so it is not taken for an account's folder; nothing in it was touched. Name a folder of \
+         its own with --state DIR", folder.display()
+    )]
+    SomebodysFolder {
+        /// The path.
+        folder: PathBuf,
+        /// What lies in it, in words.
+        holds: String,
+    },
+    /// It belongs to another user of the machine.
+    #[error(
+        "the folder {} belongs to another user of this machine, who could read and change what is kept in it; nothing in it was \
+         touched. Name a folder of your own with --state DIR", folder.display()
+    )]
+    AnothersFolder {
+        /// The path.
+        folder: PathBuf,
+    },
     /// The folder cannot be written.
     #[error("the folder {} cannot be written ({detail}); make it writable for this user, or name another one with --state DIR", folder.display())]
     ReadOnly {

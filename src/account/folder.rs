@@ -3,14 +3,16 @@
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 
+use super::claim::claim;
 use super::error::AccountError;
 use super::holder::Holder;
 use super::lock::LockGuard;
 use crate::domain::UnixMs;
-use crate::ledger::{Ledger, RunId};
+use crate::ledger::{Ledger, uptime};
 use crate::system::private;
 
 /// The folder of one account.
@@ -34,14 +36,10 @@ impl Account {
     /// written.
     ///
     /// # Errors
-    /// [`AccountError`] when it is no folder, or cannot be written.
+    /// [`AccountError`] when it is no folder, somebody else's or full of other things, or cannot be written.
     pub fn open(folder: &Path) -> Result<Account, AccountError> {
-        let failed =
-            |error: std::io::Error| match folder.ancestors().find_map(|above| fs::metadata(above).ok()) {
-                Some(found) if !found.is_dir() => AccountError::NotAFolder { folder: folder.to_owned() },
-                _ => AccountError::of_io(folder, &error),
-            };
-        private::close_folder(folder).map_err(failed)?;
+        claim(folder)?;
+        let failed = |error: std::io::Error| AccountError::of_io(folder, &error);
         let account = Account { folder: folder.to_owned() };
         account.try_writing().map_err(failed)?;
         private::close_folder(&account.profile_dir()).map_err(failed)?;
@@ -77,16 +75,6 @@ impl Account {
     #[must_use]
     pub fn runs_dir(&self) -> PathBuf {
         self.folder.join("runs")
-    }
-
-    /// Makes the folder for a run's trace and pictures.
-    ///
-    /// # Errors
-    /// [`AccountError`] when it cannot be made.
-    pub fn make_run_dir(&self, run: RunId) -> Result<PathBuf, AccountError> {
-        let folder = self.runs_dir().join(run.to_string());
-        private::close_folder(&folder).map_err(|error| AccountError::of_io(&folder, &error))?;
-        Ok(folder)
     }
 
     /// Takes the account for this process, until the guard is dropped or the process ends in whatever way.
@@ -127,7 +115,7 @@ impl Account {
     /// # Errors
     /// [`AccountError::Ledger`] when it cannot be used, [`AccountError::OldLedger`] when a later one must have been here.
     pub fn ledger(&self, _held: &LockGuard, now: UnixMs) -> Result<Ledger, AccountError> {
-        let ledger = Ledger::open(&self.ledger_path(), now)?;
+        let ledger = Ledger::open(&self.ledger_path(), now)?.by_boot_clock(Arc::new(uptime))?;
         let known = ledger.runs(1)?.first().map_or(0, |newest| newest.id.0);
         match self.newest_run_dir() {
             Some(newest) if newest > known => Err(AccountError::OldLedger {
@@ -149,7 +137,9 @@ impl Account {
     /// read-only file systems.
     fn try_writing(&self) -> std::io::Result<()> {
         let path = self.folder.join(format!(".try-{}", std::process::id()));
-        let tried = private::file(OpenOptions::new().write(true).create(true).truncate(true))
+        let _ = fs::remove_file(&path);
+        // Made anew: a link of that name would lead to a file of somebody's.
+        let tried = private::file(OpenOptions::new().write(true).create_new(true))
             .open(&path)
             .and_then(|mut file| file.write_all(&[b' '; 4096]).and_then(|()| file.sync_all()));
         let _ = fs::remove_file(&path);

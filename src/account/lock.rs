@@ -37,7 +37,7 @@ impl LockGuard {
         let mut options = OpenOptions::new();
         // Not truncated: until the lock is ours, the text is another's.
         let options = disk::undeletable(options.read(true).write(true).create(true).truncate(false));
-        let file = private::file(options).open(&path).map_err(failed)?;
+        let file = private::own_file(options).open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -53,7 +53,8 @@ impl LockGuard {
         let holder = Holder { pid: std::process::id(), since: now, command: command.to_owned() };
         let text = serde_json::to_string(&holder).unwrap_or_default();
         let mut words = if cfg!(windows) {
-            private::file(OpenOptions::new().write(true).create(true).truncate(true)).open(words_in(folder))
+            private::own_file(OpenOptions::new().write(true).create(true).truncate(true))
+                .open(words_in(folder))
         } else {
             file.try_clone()
         }

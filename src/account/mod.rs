@@ -1,6 +1,7 @@
 //! One folder for each account: where it is, what lies in it, who holds it. What the ledger in it says is the ledger's
 //! business, and what the browser keeps in its profile is the browser's.
 
+mod claim;
 mod error;
 mod folder;
 mod holder;

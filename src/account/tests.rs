@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use super::*;
 use crate::domain::UnixMs;
+use crate::ledger::{Ledger, LedgerError};
 
 const NOW: UnixMs = UnixMs(1_795_428_000_000);
 
@@ -28,8 +29,7 @@ fn the_folder_and_all_in_it_are_private_even_if_it_was_open_before() {
     let account = Account::open(&folder).unwrap();
     let lock = account.lock("unlinked run", NOW).unwrap();
     account.ledger(&lock, NOW).unwrap();
-    let run = account.make_run_dir(crate::ledger::RunId(7)).unwrap();
-    for place in [&folder, &account.profile_dir(), &account.runs_dir(), &run] {
+    for place in [&folder, &account.profile_dir(), &account.runs_dir()] {
         assert_eq!(mode(place), 0o700, "{}", place.display());
     }
     for file in [account.ledger_path(), folder.join("run.lock")] {
@@ -201,26 +201,101 @@ fn a_ledger_that_is_older_than_what_was_done_with_it_is_told_before_anything_is_
         route: None,
         selectors: None,
     };
-    let backup = folder.path().join("backup.db");
+    let backup = folder.path().join("ledger.backup");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = elsewhere.path().join("ledger.db");
     {
         let ledger = account.ledger(&lock, NOW).unwrap();
         ledger.begin_run(&start, NOW).unwrap();
         ledger.backup(&backup).unwrap();
-        let second = ledger.begin_run(&start, NOW).unwrap();
-        account.make_run_dir(second).unwrap();
+        ledger.begin_run(&start, NOW).unwrap();
+        Ledger::open(&other, NOW).unwrap();
     }
     account.ledger(&lock, NOW).unwrap();
+    let newest = folder.path().join("ledger.newest");
+    fs::rename(account.ledger_path(), &newest).unwrap();
+    let refused = |why: &str| {
+        let error = account.ledger(&lock, NOW).unwrap_err();
+        assert!(matches!(error, AccountError::Ledger(LedgerError::Older { .. })), "{error}");
+        assert!(error.to_string().contains(why), "{error}");
+        assert_eq!(error.stopped_by(), crate::domain::StoppedBy::State);
+    };
+    refused("it is gone, and it held 2 runs");
+    fs::copy(&backup, account.ledger_path()).unwrap();
+    refused("the newest run that it knows is 1, and 2 was here");
     fs::remove_file(account.ledger_path()).unwrap();
-    fs::rename(&backup, account.ledger_path()).unwrap();
-    let error = account.ledger(&lock, NOW).unwrap_err();
-    assert!(matches!(error, AccountError::OldLedger { known: 1, .. }), "{error}");
-    assert_eq!(error.stopped_by(), crate::domain::StoppedBy::State);
-    fs::rename(account.runs_dir().join("2"), folder.path().join("2")).unwrap();
+    fs::copy(&other, account.ledger_path()).unwrap();
+    refused("it is another ledger");
+    fs::remove_file(account.ledger_path()).unwrap();
+    // Without what is known outside of it, the folders of runs still tell.
+    fs::copy(&backup, account.ledger_path()).unwrap();
+    fs::remove_file(folder.path().join("ledger.known")).unwrap();
+    fs::create_dir(account.runs_dir().join("2")).unwrap();
+    assert!(matches!(account.ledger(&lock, NOW), Err(AccountError::OldLedger { known: 1, .. })));
+    fs::remove_dir(account.runs_dir().join("2")).unwrap();
     account.ledger(&lock, NOW).unwrap();
-    fs::remove_file(account.ledger_path()).unwrap();
-    account.make_run_dir(crate::ledger::RunId(1)).unwrap();
-    assert!(
-        matches!(account.ledger(&lock, NOW), Err(AccountError::OldLedger { known: 0, .. })),
-        "a lost ledger"
-    );
+}
+
+/// What lies in a folder before, and what comes of it.
+#[test]
+#[cfg(unix)]
+fn a_folder_with_other_things_in_it_is_not_taken_over_and_keeps_its_rights() {
+    use std::os::unix::fs::PermissionsExt;
+    for (name, taken) in [
+        ("photo.jpg", false),
+        ("profile.bak", false),
+        (".git", false),
+        ("lost+found", true),
+        ("keep.txt", true),
+        ("demo", true),
+    ] {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("folder");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join(name), "theirs").unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+        let opened = Account::open(&folder);
+        assert_eq!(fs::read_to_string(folder.join(name)).unwrap(), "theirs");
+        if taken {
+            opened.unwrap();
+            continue;
+        }
+        let error = opened.unwrap_err();
+        assert!(matches!(error, AccountError::SomebodysFolder { .. }), "{error}");
+        assert!(error.to_string().contains(name) && error.to_string().contains("nothing in it was touched"));
+        assert_eq!(mode(&folder), 0o755, "{name}");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "{name}: something was made in it");
+        // An account of before, with other things beside it, stays one; its rights stay as they are, too.
+        fs::copy(ledger_in(outer.path()), folder.join("ledger.db")).unwrap();
+        Account::open(&folder).unwrap();
+        assert_eq!(mode(&folder), 0o755, "{name}");
+    }
+}
+
+#[cfg(unix)]
+fn ledger_in(folder: &std::path::Path) -> std::path::PathBuf {
+    let path = folder.join("ledger.db");
+    Ledger::open(&path, NOW).unwrap();
+    path
+}
+
+/// Links that somebody laid under names of ours, to have a file of the user's overwritten or emptied.
+#[test]
+#[cfg(unix)]
+fn locks_and_temporary_files_follow_no_links() {
+    use std::os::unix::fs::symlink;
+    let outer = tempfile::tempdir().unwrap();
+    let (folder, victim) = (outer.path().join("state"), outer.path().join("victim"));
+    Account::open(&folder).unwrap();
+    fs::write(&victim, "precious").unwrap();
+    for name in ["run.lock".to_owned(), format!(".try-{}", std::process::id()), "ledger.known".to_owned()] {
+        let _ = fs::remove_file(folder.join(&name));
+        symlink(&victim, folder.join(&name)).unwrap();
+        let opened = Account::open(&folder).and_then(|account| {
+            let lock = account.lock("unlinked run", NOW)?;
+            account.ledger(&lock, NOW).map(drop)
+        });
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious", "{name}: {opened:?}");
+        let _ = fs::remove_file(folder.join(&name));
+    }
 }

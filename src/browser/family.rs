@@ -61,4 +61,9 @@ impl LocalRecord {
     pub(super) fn started(self, pid: i32) -> LocalRecord {
         LocalRecord { pid, pgid: pid, start_ticks: start_ticks(pid), ..self }
     }
+
+    /// A browser that no driver drives, once it runs: it leads its group itself, and is asked to quit before it is ended.
+    pub(super) fn window(self, pid: i32) -> LocalRecord {
+        LocalRecord { pid: 0, pgid: pid, start_ticks: start_ticks(pid), ..self }
+    }
 }

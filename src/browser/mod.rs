@@ -50,6 +50,7 @@ pub use cookie::Cookie;
 pub use element::Element;
 pub use error::StartError;
 pub use family::{Gone, LocalRecord};
+pub use host::{KEEP_WATCH, keep_watch};
 pub use input::Key;
 pub use net_fault::NetFault;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};

@@ -46,6 +46,9 @@ pub struct BrowserOptions {
     pub binary: Option<PathBuf>,
     /// The driver's program. `None` looks for it. Unused with `url`.
     pub driver: Option<PathBuf>,
+    /// This very program, to be started as the keeper that ends driver and browser when this process is gone, in whatever way
+    /// ([`super::keep_watch`]). `None` has none: then a browser outlives a `kill -9` until the next start sweeps it.
+    pub keeper: Option<PathBuf>,
     /// Without a window.
     pub headless: bool,
     /// The browser's profile folder, on the machine where the browser runs. `None` is a fresh one, thrown away at the end.
@@ -86,6 +89,7 @@ impl Default for BrowserOptions {
             url: None,
             binary: None,
             driver: None,
+            keeper: None,
             headless: true,
             profile_dir: None,
             take_profile: false,

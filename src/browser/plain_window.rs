@@ -12,7 +12,9 @@ use tokio::time::timeout;
 
 use super::capabilities::plain_window_args;
 use super::error::StartError;
+use super::family::{LocalRecord, MARKER};
 use super::find_driver;
+use super::host::Watch;
 use super::options::BrowserOptions;
 use super::profile;
 use crate::system::process::{apart, ask_to_quit};
@@ -23,10 +25,12 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 /// How much of the end of the browser's complaints is looked at, in bytes.
 const WORDS_KEPT: i64 = 4096;
 
-/// An open window. Dropping it leaves it open: it is the person's.
+/// An open window. It ends with this program, in whatever way that ends, since it is signed in: dropping it asks the browser to
+/// quit, and ends it where it does not.
 #[derive(Debug)]
 pub struct PlainWindow {
     browser: Child,
+    watch: Watch,
     binary: PathBuf,
     opened: Instant,
     complaints: File,
@@ -52,8 +56,20 @@ impl PlainWindow {
         // A group of its own: Ctrl-C in the terminal is ours to answer, by asking the browser to quit.
         apart(&mut command).stdin(Stdio::null()).stdout(Stdio::null());
         command.stderr(complaints.try_clone().map_err(failed)?);
+        let marker = format!("{:032x}", fastrand::u128(..));
+        command.env(MARKER, &marker);
+        let family = LocalRecord::starting(marker, binary.clone(), options.profile_dir.clone());
+        let mut watch = Watch::begin(options.keeper.as_deref()).map_err(failed)?;
+        watch.keep(&family).map_err(failed)?;
         let browser = command.spawn().map_err(failed)?;
-        Ok(PlainWindow { browser, binary, opened: Instant::now(), complaints })
+        let pid = browser.id().map_or(0, u32::cast_signed);
+        let window =
+            PlainWindow { browser, watch, binary: binary.clone(), opened: Instant::now(), complaints };
+        window.kept(&family.window(pid)).map_err(failed)
+    }
+
+    fn kept(mut self, family: &LocalRecord) -> std::io::Result<PlainWindow> {
+        self.watch.keep(family).map(|()| self)
     }
 
     /// Waits until the window, and with it the browser, was closed.
@@ -63,6 +79,7 @@ impl PlainWindow {
     pub async fn closed(&mut self) -> Result<(), StartError> {
         let failed = |why: String, binary: &Path| StartError::Window { binary: binary.to_owned(), why };
         let status = self.browser.wait().await.map_err(|error| failed(error.to_string(), &self.binary))?;
+        self.watch.dismiss();
         // One that a signal ended, ours or somebody's, had not failed.
         let failed_by_itself = status.code().is_some_and(|code| (1..128).contains(&code));
         if failed_by_itself && self.opened.elapsed() < AT_ONCE {
@@ -72,7 +89,7 @@ impl PlainWindow {
         Ok(())
     }
 
-    /// Asks the browser to quit, which saves its cookies, and waits until it has. It is never forced.
+    /// Asks the browser to quit, which saves its cookies, and waits until it has.
     ///
     /// # Errors
     /// It has not quit within the time.
@@ -81,7 +98,10 @@ impl PlainWindow {
             ask_to_quit(pid).await;
         }
         match timeout(limit, self.browser.wait()).await {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                self.watch.dismiss();
+                Ok(())
+            }
             Err(_) => Err(StartError::Window {
                 binary: self.binary.clone(),
                 why: format!("it was asked to quit and has not within {} s", limit.as_secs()),

@@ -49,16 +49,17 @@ impl DriverProcess {
         programs: &Programs,
         profile: Option<&Path>,
         record: &Path,
+        keeper: Option<&Path>,
         limit: Duration,
     ) -> Result<(DriverProcess, ServerUrl), StartError> {
         for _ in 1..STARTS {
-            match Self::start_once(browser, programs, profile, record, limit).await {
+            match Self::start_once(browser, programs, profile, record, keeper, limit).await {
                 Err(StartError::Driver { help, .. })
                     if PORT_TAKEN.iter().any(|words| help.contains(words)) => {}
                 started => return started,
             }
         }
-        Self::start_once(browser, programs, profile, record, limit).await
+        Self::start_once(browser, programs, profile, record, keeper, limit).await
     }
 
     async fn start_once(
@@ -66,6 +67,7 @@ impl DriverProcess {
         programs: &Programs,
         profile: Option<&Path>,
         record: &Path,
+        keeper: Option<&Path>,
         limit: Duration,
     ) -> Result<(DriverProcess, ServerUrl), StartError> {
         let failed = |why: String, log: &LogTail| StartError::Driver {
@@ -100,9 +102,15 @@ impl DriverProcess {
         let unwatched = |error: std::io::Error, log: &LogTail| {
             failed(format!("it cannot be watched over, and was not left alone: {error}"), log)
         };
-        let watch = Watch::begin().map_err(|error| unwatched(error, &log))?;
+        // Before the driver exists, somebody keeps watch who ends it when this program is gone.
+        let begun = Watch::begin(keeper).and_then(|mut watch| watch.keep(&family).map(|()| watch));
+        let mut watch = begun.map_err(|error| {
+            let _ = record::remove(record);
+            unwatched(error, &log)
+        })?;
         let mut child = command.spawn().map_err(|error| {
             let _ = record::remove(record);
+            watch.dismiss();
             failed(error.to_string(), &log)
         })?;
         let pid = child.id().map_or(0, u32::cast_signed);
@@ -119,6 +127,7 @@ impl DriverProcess {
             watch,
         };
         process.watch.take_in(&mut process.child).map_err(|error| unwatched(error, &process.log))?;
+        process.watch.keep(&process.family).map_err(|error| unwatched(error, &process.log))?;
         write(&process.family)?;
         let port = match timeout(limit, port.wait_for(Option::is_some)).await {
             Ok(Ok(port)) => *port,
@@ -275,7 +284,8 @@ mod tests {
             std::fs::write(folder.path().join("taken"), taken).unwrap();
             std::fs::write(folder.path().join("starts"), "").unwrap();
             let limit = Duration::from_secs(60);
-            let started = DriverProcess::start(BrowserKind::Chromium, &programs, None, &record, limit).await;
+            let started =
+                DriverProcess::start(BrowserKind::Chromium, &programs, None, &record, None, limit).await;
             let starts = std::fs::read_to_string(folder.path().join("starts")).unwrap().len();
             match started {
                 Ok((process, _)) => {

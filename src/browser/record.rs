@@ -1,14 +1,14 @@
 //! The file that remembers what is running, written before it is used: after a `kill -9` or a power cut the next start
 //! reads here what to end.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::family::LocalRecord;
-use crate::system::{disk, private};
+use crate::system::new_file::{Existing, NewFile};
 
 /// What is running: a driver on this machine, or a session on a server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,16 +38,9 @@ pub struct RemoteRecord {
 
 /// Writes the record so that it is on the disk, whole, or not there at all.
 pub(super) fn write(path: &Path, record: &DriverRecord) -> io::Result<()> {
-    let new = path.with_extension("json.new");
-    let mut file = private::file(OpenOptions::new().write(true).create(true).truncate(true)).open(&new)?;
-    serde_json::to_writer(&mut file, record)?;
-    file.write_all(b"\n")?;
-    file.sync_all()?;
-    fs::rename(&new, path)?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        disk::sync_folder(folder)?;
-    }
-    Ok(())
+    let mut bytes = serde_json::to_vec(record)?;
+    bytes.push(b'\n');
+    NewFile::put(path, &bytes, Existing::IsReplaced)
 }
 
 /// Reads the record; `None` if there is none.

@@ -87,8 +87,9 @@ impl Session {
         options.profile_dir = profile::ready(&options, &programs.binary).await?;
         let started = Instant::now();
         let folder = options.profile_dir.as_deref();
+        let (keeper, limit) = (options.keeper.as_deref(), options.start_timeout);
         let (mut process, server) =
-            DriverProcess::start(options.browser, &programs, folder, record, options.start_timeout).await?;
+            DriverProcess::start(options.browser, &programs, folder, record, keeper, limit).await?;
         let body = capabilities::new_session(&options, Some(&programs.binary));
         let left = options.start_timeout.saturating_sub(started.elapsed());
         match open(&server, body, left).await {

@@ -1,8 +1,6 @@
 //! What reports are made from: the ledger, and the folder with one folder of evidence for each run. Read only, beside a run
 //! that may be at work.
 
-use std::path::{Path, PathBuf};
-
 use super::account_args::AccountArgs;
 use super::beside::{account_of, open_ledger};
 use super::failure::Failure;
@@ -11,7 +9,8 @@ use super::settings::load_config;
 use crate::account::Account;
 use crate::config::Evidence;
 use crate::domain::Clock;
-use crate::ledger::{Ledger, RunId};
+use crate::evidence::Home;
+use crate::ledger::{Ledger, LedgerError, RunId};
 use crate::pace::SystemClock;
 use crate::report::{Archive, Report, ReportError, Scope, gather};
 
@@ -21,8 +20,8 @@ pub(super) struct Shelf {
     pub(super) account: Account,
     /// The ledger.
     pub(super) ledger: Ledger,
-    /// The folder that holds one folder of evidence for each run.
-    pub(super) runs: PathBuf,
+    /// Where the evidence of the runs is.
+    pub(super) home: Home,
 }
 
 impl Shelf {
@@ -31,29 +30,31 @@ impl Shelf {
         let config = load_config(args, Vec::new()).map_err(Failure::Files)?;
         let account = account_of(args)?;
         let ledger = open_ledger(args)?;
-        let runs = runs_folder(&config.evidence, &account);
-        Ok(Shelf { account, ledger, runs })
+        let home = home(&config.evidence, &account, &ledger)?;
+        Ok(Shelf { account, ledger, home })
     }
 
     /// What is known of the runs in `scope`.
     pub(super) fn report(&self, scope: Scope, terminal: &Terminal) -> Result<Report, Failure> {
-        report(&self.ledger, &self.runs, scope, terminal)
+        report(&self.ledger, &self.home, scope, terminal)
     }
 }
 
-/// Where the evidence of runs is kept.
-pub(super) fn runs_folder(settings: &Evidence, account: &Account) -> PathBuf {
-    settings.dir.clone().unwrap_or_else(|| account.runs_dir())
+/// Where the evidence of an account's runs is kept; folders of its own that have no mark yet get one.
+pub(super) fn home(settings: &Evidence, account: &Account, ledger: &Ledger) -> Result<Home, LedgerError> {
+    let home = Home::of(settings.dir.as_deref(), &account.runs_dir(), ledger.id()?);
+    home.adopt_own(ledger)?;
+    Ok(home)
 }
 
 /// What is known of the runs in `scope`, in the zone that the terminal shows times in.
 pub(super) fn report(
     ledger: &Ledger,
-    runs: &Path,
+    home: &Home,
     scope: Scope,
     terminal: &Terminal,
 ) -> Result<Report, Failure> {
-    let archive = Archive { ledger, runs };
+    let archive = Archive { ledger, runs: home.folder() };
     gather(&archive, scope, terminal.zone.clone(), SystemClock.now()).map_err(|error| match error {
         ReportError::Ledger(error) => error.into(),
         ReportError::NoRuns => Failure::usage(error.to_string(), ""),

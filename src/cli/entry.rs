@@ -15,13 +15,21 @@ use super::{
     panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
     status,
 };
+use crate::browser::{KEEP_WATCH, keep_watch};
 
 /// Runs the program with the process's own arguments.
 #[must_use]
 pub fn main() -> ExitCode {
     panic::install_hook();
     // The hook has told the user already; what is left is to end with the code that says so.
-    let code = catch_unwind(AssertUnwindSafe(|| enter(std::env::args_os()))).unwrap_or(exit::INTERNAL);
+    let code = catch_unwind(AssertUnwindSafe(|| {
+        // The keeper beside a browser, which this program starts itself. It is no command of the user's, and reads no arguments.
+        if std::env::args_os().nth(1).is_some_and(|first| first == KEEP_WATCH) {
+            return keep_watch().map_or(exit::INTERNAL, |()| exit::OK);
+        }
+        enter(std::env::args_os())
+    }))
+    .unwrap_or(exit::INTERNAL);
     ExitCode::from(code)
 }
 

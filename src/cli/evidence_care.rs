@@ -1,26 +1,29 @@
-//! `unlinked evidence list` and `purge`.
+//! `unlinked evidence list`, `purge` and `adopt`.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
 
 use super::account_args::AccountArgs;
-use super::archive::runs_folder;
-use super::beside::account_of;
+use super::archive::home;
+use super::beside::{account_of, open_ledger};
+use super::evidence::not_pruned;
 use super::exit;
 use super::failure::Failure;
-use super::output::{Stdout, Terminal, count, line_of, moment, size};
+use super::output::{Stdout, Terminal, count, line_of, moment, paragraph, size};
 use super::prompt::ask;
 use super::settings::{in_zone_of, load_config};
 use crate::domain::Clock;
-use crate::evidence::{RunEvidence, evidence_of_runs, remove};
+use crate::evidence::{Home, RunEvidence};
 use crate::ledger::{Ledger, RunId};
 use crate::pace::SystemClock;
 
 /// The evidence of runs, which is traces and pictures: list it, or remove it. The ledger is never touched.
 ///
-/// Runs remove by themselves what is older than `evidence.keep_days` in the config.
+/// Runs remove by themselves what is older than `evidence.keep_days` in the config. Only folders that bear this ledger's mark are
+/// listed or removed; whatever else lies beside them is somebody's.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -51,6 +54,14 @@ enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
+    /// Take over the folders of this account's runs that a version without marks has left in a folder, such as `evidence.dir`
+    Adopt {
+        /// The folder that holds them, each named by the number of its run
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[command(flatten)]
+        account: AccountArgs,
+    },
 }
 
 /// Runs the command.
@@ -61,19 +72,48 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
             let wanted = Wanted { runs: runs.into_iter().map(i64::from).collect(), older_than };
             purge(&account, &wanted, yes, terminal)
         }
+        Command::Adopt { folder, account } => adopt(&account, &folder, terminal),
     }
 }
 
-fn found(account: &AccountArgs) -> Result<Vec<RunEvidence>, Failure> {
+/// Where this account's evidence is, and its ledger; `None` before the first run.
+fn opened(account: &AccountArgs) -> Result<Option<(Home, Ledger)>, Failure> {
     let config = load_config(account, Vec::new()).map_err(Failure::Files)?;
-    let runs = runs_folder(&config.evidence, &account_of(account)?);
-    evidence_of_runs(&runs).map_err(|error| Failure::State(error.to_string()))
+    let own = account_of(account)?;
+    let Some(ledger) = Ledger::open_beside(&own.ledger_path())? else { return Ok(None) };
+    Ok(Some((home(&config.evidence, &own, &ledger)?, ledger)))
+}
+
+fn found(account: &AccountArgs) -> Result<(Vec<RunEvidence>, Option<Home>), Failure> {
+    let Some((home, _)) = opened(account)? else { return Ok((Vec::new(), None)) };
+    let list = home.list().map_err(|error| Failure::State(error.to_string()))?;
+    Ok((list, Some(home)))
+}
+
+fn adopt(account: &AccountArgs, folder: &Path, terminal: &Terminal) -> Result<u8, Failure> {
+    // Without one, nothing can be this account's.
+    drop(open_ledger(account)?);
+    let mut stdout = Stdout::new(terminal);
+    let Some((home, ledger)) = opened(account)? else { return Ok(exit::OK) };
+    let adopted = home.adopt(folder, &ledger).map_err(|error| Failure::State(error.to_string()))?;
+    for (folder, why) in &adopted.left {
+        terminal.say(&format!("{} stays as it is: {why}.", folder.display()));
+    }
+    stdout.line(&match adopted.runs.len() {
+        0 => format!("No folder of a run in {} was taken over.", folder.display()),
+        runs => format!(
+            "The evidence of {} is in {} now, and is kept for `evidence.keep_days`.",
+            count(runs, "run", "runs"),
+            home.folder().display()
+        ),
+    });
+    Ok(exit::OK)
 }
 
 fn list(account: &AccountArgs, as_json: bool, terminal: &Terminal) -> Result<u8, Failure> {
     let terminal = &in_zone_of(account, terminal);
     let mut stdout = Stdout::new(terminal);
-    let list = found(account)?;
+    let (list, home) = found(account)?;
     for run in &list {
         if as_json {
             stdout.line(&line_of(&json!({
@@ -97,6 +137,9 @@ fn list(account: &AccountArgs, as_json: bool, terminal: &Terminal) -> Result<u8,
             0 => "There is no evidence.".to_owned(),
             runs => format!("{} in all, {}.", count(runs, "run", "runs"), size(bytes)),
         });
+        if let Some(text) = home.as_ref().and_then(not_pruned) {
+            terminal.remark(&paragraph(&format!("{text}."), terminal.width, 0));
+        }
     }
     Ok(exit::OK)
 }
@@ -122,10 +165,9 @@ impl Wanted {
 fn purge(account: &AccountArgs, wanted: &Wanted, yes: bool, terminal: &Terminal) -> Result<u8, Failure> {
     let mut stdout = Stdout::new(terminal);
     let at_work = run_at_work(account)?;
-    let (busy, list): (Vec<_>, Vec<_>) = found(account)?
-        .into_iter()
-        .filter(|run| wanted.covers(run))
-        .partition(|run| Some(run.run) == at_work);
+    let (list, home) = found(account)?;
+    let (busy, list): (Vec<_>, Vec<_>) =
+        list.into_iter().filter(|run| wanted.covers(run)).partition(|run| Some(run.run) == at_work);
     if let Some(missing) =
         wanted.runs.iter().find(|id| !list.iter().chain(&busy).any(|run| run.run.0 == **id))
     {
@@ -137,10 +179,10 @@ fn purge(account: &AccountArgs, wanted: &Wanted, yes: bool, terminal: &Terminal)
     for run in &busy {
         terminal.say(&format!("Run {} is at work: its evidence stays.", run.run));
     }
-    if list.is_empty() {
+    let Some(home) = home.filter(|_| !list.is_empty()) else {
         stdout.line("There was nothing to remove.");
         return Ok(exit::OK);
-    }
+    };
     let bytes: u64 = list.iter().map(|run| run.bytes).sum();
     let what = format!("the evidence of {} ({})", count(list.len(), "run", "runs"), size(bytes));
     if !yes {
@@ -159,7 +201,7 @@ fn purge(account: &AccountArgs, wanted: &Wanted, yes: bool, terminal: &Terminal)
             return Ok(exit::USAGE);
         }
     }
-    let removed = remove(&list).map_err(|error| Failure::State(error.to_string()))?;
+    let removed = home.remove(&list).map_err(|error| Failure::State(error.to_string()))?;
     stdout.line(&format!(
         "Removed the evidence of {}: {}, {}.",
         count(removed.runs, "run", "runs"),

@@ -47,8 +47,8 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         "Upkeep",
         &[
             ("selectors", "check, try and write out the selector files"),
-            ("evidence", "list or remove traces and pictures"),
-            ("ledger", "export or back up the ledger"),
+            ("evidence", "list, remove or adopt traces and pictures"),
+            ("ledger", "export, back up or restore the ledger"),
             ("logout", "forget the session"),
             ("completions", "write the completions of a shell"),
             ("man", "write the manual"),
@@ -113,6 +113,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
     ("smoke", &[("unlinked smoke staging.csv", "is it signed in, and does every page fit?")]),
     ("evidence list", &[("unlinked evidence list", "what is kept of which run, and its size")]),
+    (
+        "evidence adopt",
+        &[("unlinked evidence adopt ~/pictures", "take over this account's folders of before")],
+    ),
     ("evidence purge", &[("unlinked evidence purge 3", "remove the traces and pictures of run 3")]),
     ("keep add", &[("unlinked keep add martha-quill", "no run of this account removes her")]),
     ("keep remove", &[("unlinked keep remove martha-quill", "take her lines out again")]),
@@ -133,6 +137,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("reinvite", &[("unlinked reinvite -o invite.html", "a page of links, one for each person removed")]),
     ("resume", &[("unlinked resume", "says what happened, asks, and lets later runs start")]),
     ("ledger export", &[("unlinked ledger export -o events.csv", "every event as CSV")]),
+    (
+        "ledger restore",
+        &[("unlinked ledger restore ledger.db.saved", "put back what was saved of a damaged ledger")],
+    ),
     ("ledger backup", &[("unlinked ledger backup copy.db", "a whole copy, also while a run is at work")]),
     (
         "selectors check",

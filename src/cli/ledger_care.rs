@@ -1,4 +1,4 @@
-//! `unlinked ledger export` and `backup`.
+//! `unlinked ledger export`, `backup` and `restore`.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,18 @@ use super::account_args::AccountArgs;
 use super::beside::open_ledger;
 use super::exit;
 use super::failure::Failure;
-use super::output::Terminal;
+use super::output::{Terminal, count, paragraph};
 use super::own_files::cannot;
+use super::settings::state_folder;
+use crate::account::Account;
+use crate::domain::Clock;
 use crate::ledger::{ExportError, Ledger};
+use crate::pace::SystemClock;
 use crate::system::new_file::{Existing, NewFile};
 
-/// The ledger: export its events, or write a backup. Both work while a run is at work.
+/// The ledger: export its events, write a backup, or put one back.
+///
+/// Export and backup work while a run is at work.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -35,6 +41,14 @@ enum Command {
     /// Write a copy of the whole ledger into a new file
     Backup {
         /// The file to write, which must not be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        account: AccountArgs,
+    },
+    /// Write the ledger anew from a backup and all that is here: whatever either knows is kept, and the greater of both budgets
+    Restore {
+        /// A ledger: a backup, `ledger.db.saved`, or one that was moved away
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
@@ -80,8 +94,39 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
             ledger.backup(&file)?;
             terminal.remark(&format!("The ledger was copied to {}.", file.display()));
         }
+        Command::Restore { file, account } => restore(&file, &account, terminal)?,
     }
     Ok(exit::OK)
+}
+
+fn restore(file: &Path, account: &AccountArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let account = Account::open(&state_folder(account)?)?;
+    let _lock = account.lock("unlinked ledger restore", SystemClock.now())?;
+    let path = account.ledger_path();
+    let restored = Ledger::restore(&path, file)?;
+    let gained = restored.gained;
+    let mut text = match (&restored.replaced, restored.had_sound) {
+        (Some(_), true) => format!(
+            "The ledger is the union of what was here and of {}, which added {}, {}, {} and {}.",
+            file.display(),
+            count(gained.runs, "run", "runs"),
+            count(gained.clicks, "click", "clicks"),
+            count(gained.outcomes, "outcome", "outcomes"),
+            count(gained.page_views, "page view", "page views")
+        ),
+        (Some(_), false) => {
+            format!("What was here could not be read; the ledger is that of {} now.", file.display())
+        }
+        (None, _) => format!("There was no ledger here; it is that of {} now.", file.display()),
+    };
+    if restored.had_journal {
+        text.push_str(" All that the last run wrote down before it was cut off is in it.");
+    }
+    if let Some(replaced) = restored.replaced {
+        text.push_str(&format!(" What was here is kept as {}.", replaced.display()));
+    }
+    terminal.remark(&paragraph(&text, terminal.width, 0));
+    Ok(())
 }
 
 fn export(ledger: &Ledger, format: Format, to: impl std::io::Write) -> Result<(), Failure> {

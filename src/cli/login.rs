@@ -13,6 +13,7 @@ use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
 use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
 use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
+use super::shared_machine;
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
 use super::wait_for::wait_for;
@@ -65,6 +66,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let lock = account.lock("unlinked login", SystemClock.now())?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
     refuse_while_held(&ledger, args.check, &terminal.zone)?;
+    shared_machine::check(&config)?;
+    shared_machine::warn(&config, &ledger, terminal)?;
     let start = RunStart {
         kind: RunKind::Login,
         roster: None,

@@ -58,6 +58,7 @@ mod run;
 mod selector_files;
 mod settings;
 mod settle;
+mod shared_machine;
 mod signals;
 mod smoke;
 mod smoke_text;

@@ -10,7 +10,6 @@ use super::failure::Failure;
 use super::output::{Paint, Stdout, Terminal, moment, size};
 use super::settings::in_zone_of;
 use crate::domain::Clock;
-use crate::evidence::evidence_of_runs;
 use crate::ledger::{RunId, RunRow};
 use crate::pace::SystemClock;
 use crate::report::{Replay, choose_person, redact, replay};
@@ -108,7 +107,9 @@ fn list(shelf: &Shelf, terminal: &Terminal, stdout: &mut Stdout) -> Result<(), F
         stdout.line("There is no run yet.");
         return Ok(());
     }
-    let evidence: BTreeMap<RunId, u64> = evidence_of_runs(&shelf.runs)
+    let evidence: BTreeMap<RunId, u64> = shelf
+        .home
+        .list()
         .map_err(|error| Failure::State(error.to_string()))?
         .into_iter()
         .map(|evidence| (evidence.run, evidence.bytes))

@@ -286,8 +286,8 @@ fn told(
     args: &Args,
     terminal: &Terminal,
 ) -> Result<Suite, Failure> {
-    let (ledger, runs, settings) = start.shelves();
-    let mut made = report(ledger, &runs, Scope::Run(run), terminal)?;
+    let (ledger, home, settings) = start.shelves()?;
+    let mut made = report(ledger, &home, Scope::Run(run), terminal)?;
     if args.redact {
         made = redact(made);
     }
@@ -296,7 +296,7 @@ fn told(
     write_private(&place("html"), html.as_bytes(), true)?;
     let (trace, _) = written(&made, Format::Json, PictureRules::default())?;
     write_private(&place("json"), trace.as_bytes(), true)?;
-    evidence::forget(settings, &runs.join(run.to_string()));
+    evidence::forget(settings, &home, run);
     Ok(judge(&made, surface, route, people))
 }
 

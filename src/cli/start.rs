@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
-use super::archive::runs_folder;
+use super::archive::home;
 use super::briefing::{Briefing, people as people_of};
 use super::evidence;
 use super::exit;
@@ -25,6 +25,7 @@ use super::prompt::{Consent, consent};
 use super::protected::Protected;
 use super::rehearsal::{self, Applied};
 use super::settings::{state_folder, zone_of};
+use super::shared_machine;
 use super::signals::Signals;
 use super::tally::Tally;
 use crate::account::{Account, LockGuard};
@@ -32,6 +33,7 @@ use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerU
 use crate::config::{Browser, Config, Evidence};
 use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
+use crate::evidence::Home;
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
 use crate::roster::{Held, Row};
@@ -132,6 +134,8 @@ impl Start {
 
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
+        shared_machine::check(&self.inputs.config)?;
+        shared_machine::warn(&self.inputs.config, &self.ledger, terminal)?;
         let left = self.tally.left();
         if self.order.rehearsal {
             let now = SystemClock.now();
@@ -237,10 +241,10 @@ impl Start {
         Ok(())
     }
 
-    /// The ledger, the folder with the evidence of runs, and what the config says of evidence.
-    pub(super) fn shelves(&self) -> (&Ledger, PathBuf, &Evidence) {
+    /// The ledger, where the evidence of runs is, and what the config says of evidence.
+    pub(super) fn shelves(&self) -> Result<(&Ledger, Home, &Evidence), Failure> {
         let settings = &self.inputs.config.evidence;
-        (&self.ledger, runs_folder(settings, &self.account), settings)
+        Ok((&self.ledger, home(settings, &self.account, &self.ledger)?, settings))
     }
 
     /// Runs, and tells `listener` all about it.
@@ -284,7 +288,8 @@ impl Start {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
             self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
         }
-        let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
+        let home = home(&config.evidence, &self.account, &self.ledger)?;
+        let evidence = evidence::make_folder(&config.evidence, &home, run)?;
         let people = self.this_run();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
@@ -331,7 +336,7 @@ impl Start {
         };
         let mut summary = crate::engine::run(input, tell).await;
         // A smoke test writes its report first.
-        if !self.order.smoke && evidence::forget(&config.evidence, &evidence) {
+        if !self.order.smoke && evidence::forget(&config.evidence, &home, run) {
             summary.evidence = PathBuf::new();
         }
         let exit = exit_of(&summary);
@@ -471,6 +476,7 @@ fn rules(config: &Config, order: &Order) -> Rules {
 
 /// What the config says of browser and driver.
 pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
+    shared_machine::check(config)?;
     let driver = &config.webdriver;
     let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
     let url = url.transpose().map_err(|fault| {
@@ -492,6 +498,7 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
         url,
         binary: driver.binary.clone(),
         driver: driver.driver.clone(),
+        keeper: Some(own_program()?),
         headless: driver.headless,
         surface: config.surface,
         command_timeout: driver.command_timeout,
@@ -501,4 +508,14 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
         session_timeout: driver.session_timeout,
         ..BrowserOptions::default()
     })
+}
+
+/// This program's own file, to be started as the keeper of a browser; one that was replaced by a newer one meanwhile is still to
+/// be had from the system on Linux.
+fn own_program() -> Result<PathBuf, Failure> {
+    let named = std::env::current_exe().map_err(|error| {
+        Failure::Internal(format!("the system does not tell where this program is: {error}"))
+    })?;
+    let running = PathBuf::from("/proc/self/exe");
+    Ok(if cfg!(target_os = "linux") && !named.exists() { running } else { named })
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::account_args::AccountArgs;
+use super::archive::home;
 use super::beside::{account_of, open_ledger};
+use super::evidence::not_pruned;
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
@@ -153,6 +155,7 @@ pub(super) fn standings(
             intents: run.intents,
         }),
         needs_a_look: ledger.needs_a_look()?.len(),
+        not_pruned: not_pruned(&home(&config.evidence, &account, &ledger)?),
     })
 }
 
@@ -189,6 +192,7 @@ fn nothing_yet(
         next: None,
         last_run: None,
         needs_a_look: 0,
+        not_pruned: None,
     })
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Standings {
     pub(super) last_run: Option<LastRun>,
     /// How many people need a look.
     pub(super) needs_a_look: usize,
+    /// Evidence that is never removed, in words, if there is any.
+    pub(super) not_pruned: Option<String>,
 }
 
 /// How far a roster is.
@@ -82,6 +84,7 @@ struct StatusLine<'a> {
     next_why: Option<&'a str>,
     last_run: Option<&'a LastRun>,
     needs_a_look: usize,
+    not_pruned: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,6 +146,7 @@ impl Standings {
             next_why: self.next.map(|(_, why)| why),
             last_run: self.last_run.as_ref(),
             needs_a_look: self.needs_a_look,
+            not_pruned: self.not_pruned.as_deref(),
         })
     }
 
@@ -193,6 +197,9 @@ impl Standings {
         }
         if let Some(run) = &self.last_run {
             head.push(("Last run", run.text(self.now, zone)));
+        }
+        if let Some(strays) = &self.not_pruned {
+            head.push(("Evidence", strays.clone()));
         }
         head.push((
             "Next",
@@ -351,6 +358,7 @@ mod tests {
                 intents: 25,
             }),
             needs_a_look: 2,
+            not_pruned: None,
         }
     }
 

@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::show_duration;
 use super::types::{
     Breaker, Browser, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace, Ramp,
-    Selectors, WebDriver,
+    Selectors, SharedMachine, WebDriver,
 };
 use super::value::Value;
 use crate::domain::Route;
@@ -37,6 +37,10 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
             browser: match settings.word("webdriver.browser")? {
                 "firefox" => Browser::Firefox,
                 _ => Browser::Chromium,
+            },
+            shared_machine: match settings.word("webdriver.shared_machine")? {
+                "refuse" => SharedMachine::Refuse,
+                _ => SharedMachine::Warn,
             },
             binary: settings.path("webdriver.binary")?,
             driver: settings.path("webdriver.driver")?,

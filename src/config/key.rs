@@ -110,6 +110,12 @@ pub const KEYS: &[Key] = &[
     ),
     key("webdriver.url", Kind::DriverUrl, r#""""#, "A WebDriver server that is running already"),
     key("webdriver.browser", Kind::Word(&["chromium", "firefox"]), r#""chromium""#, "The browser"),
+    key(
+        "webdriver.shared_machine",
+        Kind::Word(&["warn", "refuse"]),
+        r#""warn""#,
+        "What is done where other people use this machine",
+    ),
     key("webdriver.binary", Kind::Path, r#""""#, "The browser's program"),
     key("webdriver.driver", Kind::Path, r#""""#, "The driver's program"),
     key("webdriver.headless", Kind::Flag, "true", "Whether the browser works without a window"),

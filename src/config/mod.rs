@@ -22,7 +22,7 @@ pub use layer::Override;
 pub use load::LoadOptions;
 pub use types::{
     ActiveHours, Breaker, Browser, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace,
-    Ramp, Selectors, WebDriver,
+    Ramp, Selectors, SharedMachine, WebDriver,
 };
 
 /// The configuration file with every key at its default and a word on each: it is the defaults.

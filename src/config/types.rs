@@ -71,6 +71,16 @@ impl Config {
     }
 }
 
+/// What is done where other people use this machine: while a browser is open, they can reach it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SharedMachine {
+    /// They are told of before the first run of a state folder.
+    Warn,
+    /// No browser is opened.
+    Refuse,
+}
+
 /// The browser that is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -99,6 +109,8 @@ pub struct WebDriver {
     pub url: Option<Url>,
     /// The browser.
     pub browser: Browser,
+    /// What is done where other people use this machine.
+    pub shared_machine: SharedMachine,
     /// The browser's program; `None` looks for it.
     pub binary: Option<PathBuf>,
     /// The driver's program; `None` looks for it.

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use super::mark::MARK;
 use crate::domain::UnixMs;
 use crate::ledger::RunId;
 
@@ -17,6 +18,14 @@ pub enum EvidenceError {
         /// The folder.
         path: PathBuf,
         /// What the system said.
+        source: std::io::Error,
+    },
+    /// The folder of a run cannot be made.
+    #[error("cannot make the folder {} for trace and pictures: {source}; mend `evidence.dir` in the config, or move what lies there away", path.display())]
+    Make {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said, or what is in the way.
         source: std::io::Error,
     },
     /// Something could not be removed.
@@ -48,31 +57,13 @@ pub struct RunEvidence {
     pub written_at: UnixMs,
 }
 
-/// The evidence below `runs`, oldest run first. Only folders that are named like a run count; whatever else lies there, links
-/// among it, is none of ours.
-///
-/// # Errors
-/// When a folder cannot be read. A folder that is not there holds nothing.
-pub fn evidence_of_runs(runs: &Path) -> Result<Vec<RunEvidence>, EvidenceError> {
-    let mut list = Vec::new();
-    for entry in entries(runs)? {
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let run = entry.file_name().to_str().and_then(run_of_name);
-        if let (true, Some(run)) = (is_folder, run) {
-            list.push(measure(run, entry.path())?);
-        }
-    }
-    list.sort_by_key(|evidence| evidence.run);
-    Ok(list)
-}
-
 /// `7` is run 7; `007`, `7.old` and `-7` are names that somebody else gave.
-fn run_of_name(name: &str) -> Option<RunId> {
+pub(super) fn run_of_name(name: &str) -> Option<RunId> {
     let number = name.parse::<i64>().ok().filter(|number| *number > 0)?;
     (number.to_string() == name).then_some(RunId(number))
 }
 
-fn entries(folder: &Path) -> Result<Vec<DirEntry>, EvidenceError> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<DirEntry>, EvidenceError> {
     let unreadable = |source| EvidenceError::Read { path: folder.to_owned(), source };
     match fs::read_dir(folder) {
         Ok(entries) => entries.collect::<Result<_, _>>().map_err(unreadable),
@@ -81,13 +72,16 @@ fn entries(folder: &Path) -> Result<Vec<DirEntry>, EvidenceError> {
     }
 }
 
-fn measure(run: RunId, folder: PathBuf) -> Result<RunEvidence, EvidenceError> {
+pub(super) fn measure(run: RunId, folder: PathBuf) -> Result<RunEvidence, EvidenceError> {
     let own = fs::symlink_metadata(&folder).ok();
     let mut found = RunEvidence { run, files: 0, pictures: 0, bytes: 0, written_at: UnixMs(0), folder };
     found.written_at = own.as_ref().map_or(UnixMs(0), written_at);
     for entry in entries(&found.folder)? {
         // A file that went away in between takes no room.
         let Ok(facts) = entry.metadata() else { continue };
+        if entry.file_name() == MARK {
+            continue;
+        }
         found.files += 1;
         found.pictures += usize::from(entry.path().extension().is_some_and(|ending| ending == "png"));
         found.bytes += facts.len();

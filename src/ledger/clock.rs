@@ -1,25 +1,43 @@
-//! Ledger time: the wall clock made safe for counting.
+//! Ledger time: a clock made safe for counting.
 //!
 //! Budgets are only as good as the clock they are counted by, and wall clocks get set. Every entry is stamped in ledger
 //! time, and every window, cool-down and spacing is measured in it. The rules:
 //!
-//! - Ledger time never runs backwards. While the wall clock is at or past it, the two are the same.
-//! - A clock set back frees nothing: ledger time stands still until the wall clock has caught up, for at most
-//!   [`LONGEST_HOLD`] of the wall clock's own time. After that it runs on from where it stood, ahead of the wall clock.
-//!   So a run is held up for a day at most, even after a clock that was years ahead has been put right.
-//! - A clock set forward frees what as much waiting would have freed, once: when it is put right again, ledger time
-//!   holds as above. The machine gives no way to tell such a step from a laptop that slept.
-//! - Once the wall clock has caught up, the two are the same again.
+//! - Within one boot of the machine, where the system tells (Linux), ledger time goes by the boot clock, which nobody sets and which
+//!   runs on while the machine sleeps. Steps of the wall clock, forward or back, once or many times, free nothing and hold nothing up.
+//! - From one boot to the next, and where there is no boot clock (macOS, Windows), it goes by the wall clock, with these rules:
+//!   - Ledger time never runs backwards. While the wall clock is at or past it, the two are the same.
+//!   - A clock set back frees nothing: ledger time stands still until the wall clock has caught up, for at most
+//!     [`LONGEST_HOLD`] of the wall clock's own time. After that it runs on from where it stood, ahead of the wall clock.
+//!     So a run is held up for a day at most, even after a clock that was years ahead has been put right.
+//!   - A clock set forward frees what as much waiting would have freed, once: when it is put right again, ledger time
+//!     holds as above. The machine gives no way to tell such a step from a machine that was off.
+//!
+//! Hours, days and dates are the wall clock's: entries that are shown with a date keep its time as well.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 
 use super::error::LedgerError;
 use crate::domain::UnixMs;
 
 /// How long ledger time stands still at most after the wall clock was set back.
 pub const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A reading of the clock that runs since the machine was started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uptime {
+    /// Which boot it is.
+    pub boot: String,
+    /// Milliseconds since then, sleep included.
+    pub ms: i64,
+}
+
+/// How the boot clock is read; `None` where there is none.
+pub type BootClock = Arc<dyn Fn() -> Option<Uptime> + Send + Sync>;
 
 /// One reading of the clock: the wall clock's time and the ledger's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +46,8 @@ pub struct Moment {
     pub at: UnixMs,
     /// The wall clock's time of this reading.
     pub wall: UnixMs,
-    /// By how many milliseconds ledger time runs ahead of the wall clock once it runs again.
+    /// By how many milliseconds ledger time runs ahead of the wall clock once it runs again; less than none where the wall clock was
+    /// set forward within this boot.
     ahead: i64,
 }
 
@@ -39,7 +58,7 @@ impl Moment {
         UnixMs(at.0.saturating_sub(self.ahead))
     }
 
-    /// The reading that follows `seen` (ledger time, ahead) when the wall clock shows `wall`.
+    /// The reading that follows `seen` (ledger time, ahead) when the wall clock shows `wall`, and nothing else is known.
     fn after(seen_at: i64, seen_ahead: i64, wall: UnixMs) -> Moment {
         if wall.0 >= seen_at {
             return Moment { at: wall, wall, ahead: 0 };
@@ -48,20 +67,58 @@ impl Moment {
         let ahead = seen_ahead.max(seen_at.saturating_sub(wall.0).saturating_sub(hold)).max(0);
         Moment { at: UnixMs(seen_at.max(wall.0.saturating_add(ahead))), wall, ahead }
     }
+
+    /// The reading that follows when so much of the same boot has gone by.
+    fn within_boot(seen_at: i64, gone_by: i64, wall: UnixMs) -> Moment {
+        let at = seen_at.saturating_add(gone_by);
+        Moment { at: UnixMs(at), wall, ahead: at.saturating_sub(wall.0) }
+    }
+}
+
+/// Teaches a connection to read the boot clock, or that there is none.
+pub(super) fn register(conn: &Connection, clock: Option<BootClock>) -> Result<(), LedgerError> {
+    // Both functions are asked for within one statement, by one reading each; a boot does not end in between.
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+    let read = move || clock.as_ref().and_then(|clock| clock());
+    let again = read.clone();
+    conn.create_scalar_function("boot_id", 0, flags, move |_| Ok(read().map(|uptime| uptime.boot)))?;
+    conn.create_scalar_function("boot_ms", 0, flags, move |_| Ok(again().map(|uptime| uptime.ms)))?;
+    Ok(())
 }
 
 /// Reads the clock without leaving a mark.
 pub(super) fn read(conn: &Connection, wall: UnixMs) -> Result<Moment, LedgerError> {
-    let mut select = conn.prepare_cached("SELECT clock_at, clock_ahead FROM meta WHERE id = 1")?;
-    let (at, ahead) = select.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Moment::after(at, ahead, wall))
+    Ok(read_with_boot(conn, wall)?.0)
+}
+
+fn read_with_boot(conn: &Connection, wall: UnixMs) -> Result<(Moment, Option<Uptime>), LedgerError> {
+    type Seen = (i64, i64, Option<String>, Option<i64>, Option<String>, Option<i64>);
+    let mut select = conn.prepare_cached(
+        "SELECT clock_at, clock_ahead, clock_boot, clock_up, boot_id(), boot_ms() FROM meta WHERE id = 1",
+    )?;
+    let (at, ahead, boot, up, boot_now, up_now): Seen = select.query_row([], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    })?;
+    let uptime = boot_now.zip(up_now).map(|(boot, ms)| Uptime { boot, ms });
+    let gone_by = match (&uptime, boot, up) {
+        (Some(now), Some(boot), Some(up)) if now.boot == boot => Some(now.ms - up).filter(|ms| *ms >= 0),
+        _ => None,
+    };
+    let moment = match gone_by {
+        Some(gone_by) => Moment::within_boot(at, gone_by, wall),
+        None => Moment::after(at, ahead, wall),
+    };
+    Ok((moment, uptime))
 }
 
 /// Reads the clock within a writing transaction and keeps what it shows, so that a restart goes on from there.
 pub(super) fn tick(conn: &Connection, wall: UnixMs) -> Result<Moment, LedgerError> {
-    let moment = read(conn, wall)?;
-    let mut update = conn.prepare_cached("UPDATE meta SET clock_at = ?1, clock_ahead = ?2 WHERE id = 1")?;
-    update.execute([moment.at.0, moment.ahead])?;
+    let (moment, uptime) = read_with_boot(conn, wall)?;
+    let (boot, up) = uptime.map(|uptime| (uptime.boot, uptime.ms)).unzip();
+    let mut update = conn.prepare_cached(
+        "UPDATE meta SET clock_at = ?1, clock_ahead = ?2, clock_wall = ?3, clock_boot = ?4, clock_up = ?5 WHERE id = 1",
+    )?;
+    update.execute((moment.at.0, moment.ahead.max(0), wall.0, boot, up))?;
     Ok(moment)
 }
 

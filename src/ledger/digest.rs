@@ -144,6 +144,34 @@ impl Digest {
         (self.at, self.run) = (at.0, Some(run));
     }
 
+    /// The union with what another ledger of the account says of the same person: a proof stands, of what else was seen the later
+    /// counts, and of what holds back the greater.
+    pub(super) fn with(self, other: Digest) -> Digest {
+        let first = match (self.is_settled(), other.is_settled()) {
+            (true, false) => true,
+            (false, true) => false,
+            // The first proof stands, as it does within one ledger.
+            (true, true) => self.at <= other.at,
+            (false, false) => self.at >= other.at,
+        };
+        let (own, other) = if first { (self, other) } else { (other, self) };
+        Digest {
+            failures: own.failures.max(other.failures),
+            not_found_at: own.not_found_at.or(other.not_found_at),
+            not_found_run: own.not_found_run.or(other.not_found_run),
+            is_final: own.is_final || other.is_final,
+            spent: own.spent.max(other.spent),
+            spent_at: own.spent_at.max(other.spent_at),
+            skipped: own.skipped || other.skipped,
+            ..own
+        }
+    }
+
+    /// A click is in doubt.
+    pub(super) fn in_doubt(&mut self, run: RunId, at: UnixMs) {
+        self.apply(Outcome::Unconfirmed, Some(run.0), at);
+    }
+
     fn forget_passing_faults(&mut self) {
         self.failures = 0;
         (self.not_found_at, self.not_found_run, self.is_final) = (None, None, false);

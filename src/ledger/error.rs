@@ -25,9 +25,9 @@ pub enum LedgerError {
     },
     /// The file is no sound ledger. It stays where it is.
     #[error(
-        "the ledger {} is damaged ({detail}); it was kept as it is and nothing was written to it; put a backup in its place \
-         (`ledger.db.v*.bak` beside it, or one made with `unlinked ledger backup`), or move it away to start anew: \
-         then it is forgotten who was removed and what the budgets hold", kept.display()
+        "the ledger {} is damaged ({detail}); it was kept as it is and nothing was written to it; `unlinked ledger restore FILE` \
+         puts a backup in its place (`ledger.db.v*.bak` beside it, or one made with `unlinked ledger backup`); or move it away, with \
+         `ledger.known`, to start anew: then it is forgotten who was removed and what the budgets hold", kept.display()
     )]
     Damaged {
         /// Where the damaged file is kept.
@@ -35,20 +35,41 @@ pub enum LedgerError {
         /// What is wrong with it.
         detail: String,
     },
-    /// The file was taken away from under the program.
+    /// The file is not the one that was worked on last, or an older copy of it.
     #[error(
-        "the ledger {} was moved, deleted or replaced while unlinked worked on it; nothing more was clicked{}", path.display(),
+        "the ledger {} is not what it was: {detail} (a restored backup? a lost `-wal` file?). Who was removed since, what is in \
+         doubt and what the budgets hold is forgotten in it; nothing was opened or clicked. `unlinked ledger restore FILE` takes in \
+         the newest copy that there is. To go on without one: read docs/recovery.md, then move `ledger.known` beside it away",
+        path.display()
+    )]
+    Older {
+        /// The ledger's file.
+        path: PathBuf,
+        /// What is missing.
+        detail: String,
+    },
+    /// A ledger that is not taken in.
+    #[error("the ledger is not taken in: {detail}; nothing was changed")]
+    Foreign {
+        /// Why not.
+        detail: String,
+    },
+    /// The file was taken away, overwritten or damaged while the program worked on it.
+    #[error(
+        "the ledger {} {how}; nothing more was clicked{}", path.display(),
         saved.as_ref().map_or_else(
             || "; put the file back before the next run, or it is forgotten who was removed".to_owned(),
             |saved| format!(
-                ", and all that it held was saved as {}; before the next run put that file in its place, without a `-wal` \
-                 or `-shm` file beside it, or it is forgotten who was removed", saved.display()
+                ", and all that it held, with all of this run, was saved as {}: `unlinked ledger restore {}` puts it in its \
+                 place again", saved.display(), saved.display()
             )
         )
     )]
     TakenAway {
         /// The ledger's file.
         path: PathBuf,
+        /// What was found, in words.
+        how: String,
         /// Where a copy of what it held was saved.
         saved: Option<PathBuf>,
     },
@@ -109,6 +130,7 @@ impl LedgerError {
             LedgerError::Newer { path, .. }
             | LedgerError::Damaged { kept: path, .. }
             | LedgerError::TakenAway { path, .. }
+            | LedgerError::Older { path, .. }
             | LedgerError::ReadOnly { path, .. }
             | LedgerError::Full { path }
             | LedgerError::Locked { path }
@@ -117,7 +139,7 @@ impl LedgerError {
                     *path = at.to_owned();
                 }
             }
-            LedgerError::Contradiction(_) => {}
+            LedgerError::Contradiction(_) | LedgerError::Foreign { .. } => {}
         }
         self
     }

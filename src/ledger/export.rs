@@ -129,7 +129,7 @@ impl Ledger {
     fn events(&self, which: &str, values: impl rusqlite::Params) -> Result<Vec<EventRow>, LedgerError> {
         self.read(|conn| {
             let sql = format!(
-                "SELECT e.id, e.at, e.run, p.key, coalesce(a.pinned_slug, p.slug), coalesce(p.name, a.seen_name), e.action, \
+                "SELECT e.id, coalesce(e.wall, e.at), e.run, p.key, coalesce(a.pinned_slug, p.slug), coalesce(p.name, a.seen_name), e.action, \
                  e.outcome, e.detail, e.fault, e.route, e.surface, e.ms, e.attempt, a.phase, {PERSON} \
                  FROM event e JOIN person p ON p.id = e.person LEFT JOIN attempt a ON a.id = e.attempt WHERE {which}"
             );
@@ -142,7 +142,7 @@ impl Ledger {
     fn intents_without_event(&self) -> Result<Vec<EventRow>, LedgerError> {
         self.read(|conn| {
             let sql = format!(
-                "SELECT NULL, a.intent_at, a.run, p.key, a.pinned_slug, coalesce(p.name, a.seen_name), a.action, 'unconfirmed', \
+                "SELECT NULL, coalesce(a.intent_wall, a.intent_at), a.run, p.key, a.pinned_slug, coalesce(p.name, a.seen_name), a.action, 'unconfirmed', \
                  'an intent without an outcome: the next run looks first', NULL, NULL, NULL, NULL, a.id, a.phase, {PERSON} \
                  FROM attempt a INDEXED BY attempt_open JOIN person p ON p.id = a.person WHERE a.settled IS NULL \
                  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.person = a.person AND e.attempt = a.id) ORDER BY a.id"

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, MAIN_DB, backup::Backup};
 
 use super::error::LedgerError;
-use super::schema;
+use super::{schema, seal};
 use crate::domain::UnixMs;
 use crate::system::{disk, private};
 
@@ -89,6 +89,7 @@ fn fill(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
     let conn = Connection::open(path)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    seal::register(&conn)?;
     schema::migrate(&conn, None, schema::MIGRATIONS)?;
     first_rows(&conn, now)?;
     conn.close().map_err(|(_, error)| LedgerError::from(error))
@@ -97,7 +98,8 @@ fn fill(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
 /// What every ledger holds from the start.
 pub(super) fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerError> {
     conn.execute(
-        "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead) VALUES (1, ?1, 1, ?1, 0)",
+        "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead, ledger) \
+         VALUES (1, ?1, 1, ?1, 0, lower(hex(randomblob(16))))",
         [now.0],
     )?;
     Ok(())
@@ -105,6 +107,15 @@ pub(super) fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerErr
 
 /// Copies the ledger to a new file with SQLite's backup API, which sees one state even while a run writes.
 pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
+    copy_with(conn, to, |_| Ok(()))
+}
+
+/// The same, with something done to the copy before it gets its name.
+pub(super) fn copy_with(
+    conn: &Connection,
+    to: &Path,
+    then: impl FnOnce(&Connection) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
     let io = |error: std::io::Error| LedgerError::of_file(to, &error);
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // It gets its name once it is whole: a copy that was cut off must never look like a backup.
@@ -119,6 +130,7 @@ pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
         )?;
         // A copy that one can carry away as a single file.
         copy.pragma_update(None, "journal_mode", "DELETE")?;
+        then(&copy)?;
         copy.close().map_err(|(_, error)| LedgerError::from(error))
     })();
     copied.map_err(|error| error.at(to))?;
@@ -134,7 +146,7 @@ fn private_file(path: &Path) -> std::io::Result<()> {
 }
 
 /// Makes the new name in a folder last through a power cut, where the system can.
-fn sync_folder_of(path: &Path) {
+pub(super) fn sync_folder_of(path: &Path) {
     if let Some(folder) = path.parent() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let _ = disk::sync_folder(folder);
@@ -146,6 +158,11 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// A file of another name in the ledger's folder, links to the ledger not followed.
+pub(super) fn beside_name(path: &Path, name: &str) -> PathBuf {
+    path.parent().unwrap_or(Path::new("")).join(name)
 }
 
 /// The path with the suffix added to its name, such as `ledger.db.v1.bak`; with a number before its last part where that is

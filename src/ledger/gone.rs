@@ -28,7 +28,7 @@ pub struct Parted {
     pub action: Action,
     /// What became of it: the proved outcome, or `unconfirmed` for a click that nothing proved.
     pub outcome: Outcome,
-    /// When that was proved first; for `unconfirmed`, when the click was made (ledger time).
+    /// When that was proved first; for `unconfirmed`, when the click was made (the wall clock's time).
     pub at: UnixMs,
     /// The run that proved it.
     pub run: Option<RunId>,
@@ -66,7 +66,7 @@ impl Ledger {
 /// Whoever has an event of proof, with the first of them.
 fn proved_gone(conn: &Connection, action: Action) -> Result<Vec<Parted>, LedgerError> {
     let sql = format!(
-        "SELECT {PERSON}, e.at, e.run, e.detail, r.site, a.pinned_slug, a.seen_name, e.outcome \
+        "SELECT {PERSON}, coalesce(e.wall, e.at), e.run, e.detail, r.site, a.pinned_slug, a.seen_name, e.outcome \
          FROM (SELECT person, min(id) AS id FROM event WHERE action = ?1 AND outcome = ?2 GROUP BY person) first \
          JOIN event e ON e.id = first.id JOIN person p ON p.id = e.person LEFT JOIN run r ON r.id = e.run \
          LEFT JOIN attempt a ON a.id = coalesce(e.attempt, \
@@ -80,7 +80,7 @@ fn proved_gone(conn: &Connection, action: Action) -> Result<Vec<Parted>, LedgerE
 /// Whoever was clicked on, and nothing told afterwards whether it had an effect.
 fn maybe_gone(conn: &Connection, action: Action) -> Result<Vec<Parted>, LedgerError> {
     let sql = format!(
-        "SELECT {PERSON}, coalesce(a.confirm_clicked_at, a.clicked_at, a.intent_at), a.run, \
+        "SELECT {PERSON}, coalesce(a.intent_wall, a.confirm_clicked_at, a.clicked_at, a.intent_at), a.run, \
          'clicked, and not proved: they may still be a connection', r.site, a.pinned_slug, a.seen_name, 'unconfirmed' \
          FROM attempt a JOIN person p ON p.id = a.person LEFT JOIN run r ON r.id = a.run \
          WHERE a.id IN (SELECT max(id) FROM attempt WHERE action = ?1 AND coalesce(settled, '') <> 'not_clicked' \

@@ -116,8 +116,8 @@ impl Ledger {
                 return Ok(Err(Refusal::Budget(full)));
             }
             tx.prepare_cached(
-                "INSERT INTO attempt (person, run, action, nth, pinned_slug, seen_name, session, driver, phase, intent_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'intent', ?9)",
+                "INSERT INTO attempt (person, run, action, nth, pinned_slug, seen_name, session, driver, phase, intent_at, intent_wall) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'intent', ?9, ?10)",
             )?
             .execute((
                 person,
@@ -129,6 +129,7 @@ impl Ledger {
                 &request.session,
                 &request.driver,
                 moment.at.0,
+                moment.wall.0,
             ))?;
             let attempt = AttemptId(tx.last_insert_rowid());
             tx.prepare_cached("UPDATE run SET intents = intents + 1 WHERE id = ?1")?.execute([request.run.0])?;
@@ -252,7 +253,7 @@ impl Ledger {
                 }
                 _ => close(tx, attempt, settlement, moment.at)?,
             }
-            outcome::insert_settled(tx, run, &open, attempt, settlement, outcome, moment.at)?;
+            outcome::insert_settled(tx, run, &open, attempt, settlement, outcome, moment)?;
             Ok(outcome)
         })
     }

@@ -15,19 +15,27 @@ mod file;
 mod gone;
 mod history;
 mod intent;
+mod journal;
+mod known;
+mod merge;
 mod open;
+mod ours;
 mod outcome;
 mod pace_state;
 mod people;
+mod place;
 mod protection;
 mod rehearsal;
+mod restore;
 mod runs;
 mod schema;
+mod seal;
 mod spend;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod views;
+mod write;
 
 use std::str::FromStr;
 
@@ -37,19 +45,21 @@ use crate::domain::Slug;
 
 pub use breaker::{BreakerCause, Thresholds, Tripped};
 pub use caps::{Budget, Caps, Gauge, Meter, PerWindow, Refusal, Window};
-pub use clock::{LONGEST_HOLD, Moment};
+pub use clock::{BootClock, LONGEST_HOLD, Moment, Uptime};
 pub use control::{Cooldown, Halt, Resumed};
 pub use error::LedgerError;
 pub use export::{EventRow, ExportError};
 pub use gone::Parted;
 pub use history::{Later, WarningRow};
 pub use intent::{AttemptId, IntentRequest, Phase, Settlement, proved};
-pub use open::Ledger;
+pub use merge::Gained;
+pub use open::{Ledger, uptime};
 pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
 pub use protection::KnownBefore;
 pub use rehearsal::Rehearsed;
+pub use restore::Restored;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
 pub use standing::{
     Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, NextStep, Policy, SPENT_AT_MOST, Standing,

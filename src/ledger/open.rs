@@ -1,46 +1,54 @@
-//! Opening and closing the ledger, and the two ways to its rows: reading, and writing in one IMMEDIATE transaction.
+//! Opening and closing the ledger. How its rows are read and written stands in `write`.
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
-use super::clock::{self, Moment};
+use super::clock::{self, BootClock, Moment, Uptime};
 use super::error::LedgerError;
+use super::journal::{Journal, Places};
+use super::known::Known;
+use super::ours::Ours;
+use super::place::Place;
 use super::views::Held;
-use super::{file, schema};
+use super::{file, schema, seal};
 use crate::domain::UnixMs;
-use crate::system::disk::FileId;
 
 /// How long to wait for another process that holds the file (`status`, a backup).
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// The ledger of one account. May be shared between threads; calls take turns.
 #[derive(Debug)]
 pub struct Ledger {
     conn: Mutex<Connection>,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Whether this process is the one that leaves the ledger clean.
-    holds: bool,
+    pub(super) holds: bool,
     /// Set by an error that casts doubt on the file: it is then checked at the next opening.
-    shaken: AtomicBool,
+    pub(super) shaken: AtomicBool,
     held: Mutex<Held>,
-    /// The files that must stay where they are for as long as this process works on them.
-    files: Option<Files>,
-    /// The copy that was saved when they were not.
-    saved: OnceLock<Option<PathBuf>>,
+    /// The files that must stay where they are, and as they were left, for as long as this process works on them.
+    pub(super) place: Option<Place>,
+    /// The rows that the transaction at hand has changed: table and number.
+    touched: Arc<Mutex<Vec<(String, i64)>>>,
+    /// What this process has written.
+    pub(super) ours: Mutex<Ours>,
+    /// The journal of a run that removes.
+    pub(super) journal: Mutex<Option<Journal>>,
+    /// The copy that was saved when the files were not what they were.
+    pub(super) saved: OnceLock<Option<PathBuf>>,
     /// The write-ahead file, to be synced by ourselves, and whether something in it is not.
-    wal: Option<File>,
-    unsynced: AtomicBool,
+    pub(super) wal: Option<File>,
+    pub(super) unsynced: AtomicBool,
 }
 
 impl Ledger {
-    /// Opens the ledger for the process that holds the account's lock; makes it if there is none. After an unclean end
-    /// (crash, kill, power cut) the whole file is checked first.
+    /// Opens the ledger for the process that holds the account's lock; makes it if there is none. The whole file is checked
+    /// first, and after an unclean end (crash, kill, power cut) also that all is in it that the journal of the last run holds.
     ///
     /// # Errors
     /// [`LedgerError`] when the file is damaged, from a newer version, or cannot be read and written.
@@ -48,8 +56,8 @@ impl Ledger {
         Self::open_held(path, now).map_err(|error| error.at(path))
     }
 
-    /// Opens the ledger beside another process that may be at work on it (`status`, `retry`, `export`): nothing is
-    /// checked and no mark is left. `None` if there is no ledger yet.
+    /// Opens the ledger beside another process that may be at work on it (`status`, `retry`, `export`): the whole file is
+    /// checked, and no mark is left. `None` if there is no ledger yet.
     ///
     /// # Errors
     /// [`LedgerError`] as [`Ledger::open`].
@@ -57,8 +65,17 @@ impl Ledger {
         if file::look(path)? == file::Found::Nothing {
             return Ok(None);
         }
-        let conn = connect(path, Check::Never).map_err(|error| error.at(path))?;
-        Ok(Some(Ledger::around(conn, path.to_owned(), false)))
+        let conn = connect(path).map_err(|error| error.at(path))?;
+        Ok(Some(Ledger::around(conn, path.to_owned(), false).by_boot_clock(Arc::new(uptime))?))
+    }
+
+    /// The same ledger, whose time goes by a boot clock within one boot. A ledger that is opened beside a run has the system's.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when SQLite refuses.
+    pub fn by_boot_clock(self, clock: BootClock) -> Result<Ledger, LedgerError> {
+        clock::register(&self.lock(), Some(clock))?;
+        Ok(self)
     }
 
     /// A ledger that lives in memory only, for tests and for `--list-clicks`.
@@ -68,27 +85,64 @@ impl Ledger {
     pub fn open_in_memory(now: UnixMs) -> Result<Ledger, LedgerError> {
         let conn = Connection::open_in_memory()?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        seal::register(&conn)?;
+        clock::register(&conn, None)?;
         schema::migrate(&conn, None, schema::MIGRATIONS)?;
         file::first_rows(&conn, now)?;
         Ok(Ledger::around(conn, PathBuf::from("(in memory)"), false))
     }
 
     fn open_held(path: &Path, now: UnixMs) -> Result<Ledger, LedgerError> {
+        let places = Places::of(path);
+        let left = places.are_left();
+        let opened = Self::open_known(path, now).and_then(|conn| {
+            if left && let Some(missing) = places.missing_in(&conn)? {
+                return Err(LedgerError::Older { path: path.to_owned(), detail: missing });
+            }
+            Ok(conn)
+        });
+        let mut conn = match opened {
+            Err(LedgerError::Damaged { detail, .. } | LedgerError::Older { detail, .. }) if left => {
+                let how = format!("is not what the last run left, which was cut off ({detail})");
+                let saved = Some(places.rebuild(path)?);
+                return Err(LedgerError::TakenAway { path: path.to_owned(), how, saved });
+            }
+            opened => opened?,
+        };
+        conn.execute("UPDATE meta SET clean = 0 WHERE id = 1", [])?;
+        if left {
+            places.clear()?;
+        }
+        let failed = |error: std::io::Error| LedgerError::of_file(path, &error);
+        let place = Place::of(path).map_err(failed)?;
+        // For writing, or Windows does not sync it.
+        let wal = OpenOptions::new().write(true).open(place.wal()).map_err(failed)?;
+        let touched = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&touched);
+        conn.update_hook(Some(move |_: rusqlite::hooks::Action, _: &str, table: &str, row: i64| {
+            seen.lock().unwrap_or_else(PoisonError::into_inner).push((table.to_owned(), row));
+        }))?;
+        let mut ledger = Ledger::around(conn, path.to_owned(), true);
+        ledger.place = Some(place);
+        ledger.wal = Some(wal);
+        ledger.touched = touched;
+        Ok(ledger)
+    }
+
+    /// A sound ledger that holds all that is known of it outside of it, or a new one.
+    fn open_known(path: &Path, now: UnixMs) -> Result<Connection, LedgerError> {
+        let known = Known::read(path)?;
+        let check = |now: Option<&Known>| match known.as_ref().and_then(|known| known.misses(now)) {
+            Some(detail) => Err(LedgerError::Older { path: path.to_owned(), detail }),
+            None => Ok(()),
+        };
         if file::look(path)? == file::Found::Nothing {
+            check(None)?;
             file::create(path, now)?;
         }
-        let conn = connect(path, Check::AfterUncleanEnd)?;
-        conn.execute("UPDATE meta SET clean = 0 WHERE id = 1", [])?;
-        let files = Files::of(path).map_err(|error| LedgerError::of_file(path, &error))?;
-        // For writing, or Windows does not sync it.
-        let wal = OpenOptions::new()
-            .write(true)
-            .open(&files.0[1].0)
-            .map_err(|error| LedgerError::of_file(path, &error))?;
-        let mut ledger = Ledger::around(conn, path.to_owned(), true);
-        ledger.files = Some(files);
-        ledger.wal = Some(wal);
-        Ok(ledger)
+        let conn = connect(path)?;
+        check(Some(&Known::of(&conn)?))?;
+        Ok(conn)
     }
 
     fn around(conn: Connection, path: PathBuf, holds: bool) -> Ledger {
@@ -99,7 +153,10 @@ impl Ledger {
             holds,
             shaken: AtomicBool::new(false),
             held,
-            files: None,
+            place: None,
+            touched: Arc::default(),
+            ours: Mutex::default(),
+            journal: Mutex::default(),
             saved: OnceLock::new(),
             wal: None,
             unsynced: AtomicBool::new(false),
@@ -110,6 +167,22 @@ impl Ledger {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What this ledger, with all copies of it, is known by: 32 hexadecimal digits, drawn when it was made.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn id(&self) -> Result<String, LedgerError> {
+        self.read(|conn| {
+            let id: String = conn.query_row("SELECT ledger FROM meta WHERE id = 1", [], |row| row.get(0))?;
+            // It becomes a folder's name.
+            if id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                Ok(id)
+            } else {
+                Err(LedgerError::damaged("it does not say which ledger it is"))
+            }
+        })
     }
 
     /// The clock's reading: the wall clock's time and ledger time.
@@ -150,123 +223,23 @@ impl Ledger {
         self.lock().busy_timeout(Duration::from_millis(20)).unwrap();
     }
 
-    pub(super) fn read<T>(
-        &self,
-        body: impl FnOnce(&Connection) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        body(&self.lock()).map_err(|error| self.note(error))
-    }
-
-    /// Runs `body` in one IMMEDIATE transaction, synced when it returns; an error takes all of it back.
-    pub(super) fn write<T>(
-        &self,
-        now: UnixMs,
-        body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        let done = self.transact(&self.lock(), now, body)?;
-        self.unsynced.store(false, Ordering::Relaxed);
-        Ok(done)
-    }
-
-    /// As [`Self::write`], but what was written outlives a power cut only after [`Ledger::sync`], or the next synced write;
-    /// the end of this process, however sudden, it outlives at once.
-    pub(super) fn write_ahead<T>(
-        &self,
-        now: UnixMs,
-        body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        if self.wal.is_none() {
-            return self.write(now, body);
-        }
-        let conn = self.lock();
-        let syncing =
-            |how| conn.pragma_update(None, "synchronous", how).map_err(|error| self.note(error.into()));
-        syncing("NORMAL")?;
-        self.unsynced.store(true, Ordering::Relaxed);
-        let done = self.transact(&conn, now, body);
-        syncing("FULL")?;
-        done
-    }
-
-    /// Syncs the page view that was written last, while its page loads. Does nothing where all is synced.
-    ///
-    /// # Errors
-    /// [`LedgerError`] when the disk does not take it.
-    pub fn sync(&self) -> Result<(), LedgerError> {
-        let Some(wal) = self.wal.as_ref().filter(|_| self.unsynced.load(Ordering::Relaxed)) else {
-            return Ok(());
-        };
-        wal.sync_data().map_err(|error| self.note(LedgerError::of_file(&self.path, &error)))?;
-        self.unsynced.store(false, Ordering::Relaxed);
-        Ok(())
-    }
-
-    fn transact<T>(
-        &self,
-        conn: &Connection,
-        now: UnixMs,
-        body: impl FnOnce(&Transaction<'_>, Moment) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        if let Some(files) = &self.files
-            && !files.are_in_place()
-        {
-            return Err(self.note(self.taken_away(conn)));
-        }
-        let run = || {
-            let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
-            let moment = clock::tick(&tx, now)?;
-            let done = body(&tx, moment)?;
-            tx.commit()?;
-            Ok(done)
-        };
-        run().map_err(|error| self.note(error))
-    }
-
-    /// The file was moved, deleted or replaced. What this process still has of it is saved beside, once.
-    fn taken_away(&self, conn: &Connection) -> LedgerError {
-        let saved = self.saved.get_or_init(|| {
-            let saved = file::free_name(&self.path, ".saved");
-            file::back_up(conn, &saved).is_ok().then_some(saved)
-        });
-        // At its end SQLite would delete the write-ahead file by its name, and that may be another one by then.
-        let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-        LedgerError::TakenAway { path: self.path.clone(), saved: saved.clone() }
-    }
-
-    fn note(&self, error: LedgerError) -> LedgerError {
-        if error.shakes_trust() {
-            self.shaken.store(true, Ordering::Relaxed);
-        }
-        error.at(&self.path)
-    }
-
     /// What page views are held against. Taken before the connection, never after.
     pub(super) fn held(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
+    /// Where the journal of this ledger is, or would be.
+    pub(super) fn journal_places(&self) -> Places {
+        Places::of(&self.path)
+    }
+
+    pub(super) fn touched(&self) -> MutexGuard<'_, Vec<(String, i64)>> {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         // A panic elsewhere leaves no half-written state: open transactions are rolled back when they are dropped.
         self.conn.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A ledger's file and its write-ahead file, each with what the system knows it by. SQLite writes on into files that nobody
-/// will find again; the next run would begin with an empty ledger and remove people a second time.
-#[derive(Debug)]
-struct Files([(PathBuf, FileId); 2]);
-
-impl Files {
-    fn of(path: &Path) -> std::io::Result<Files> {
-        let ledger = path.canonicalize()?;
-        let wal = file::beside(&ledger, "-wal");
-        let known = |path: PathBuf| FileId::of(&path).map(|id| (path, id));
-        Ok(Files([known(ledger)?, known(wal)?]))
-    }
-
-    fn are_in_place(&self) -> bool {
-        let in_place = |(path, id): &(PathBuf, FileId)| FileId::of(path).is_ok_and(|now| now == *id);
-        self.0.iter().all(in_place)
     }
 }
 
@@ -275,6 +248,7 @@ impl Drop for Ledger {
         if self.holds && !self.shaken.load(Ordering::Relaxed) && !std::thread::panicking() {
             // Not being able to leave the mark only costs a check at the next opening.
             let _ = self.lock().execute("UPDATE meta SET clean = 1 WHERE id = 1", []);
+            let _ = self.note_known();
         }
     }
 }
@@ -282,14 +256,7 @@ impl Drop for Ledger {
 /// Room for every statement of this module.
 const STATEMENTS: usize = 96;
 
-/// Whether the whole file is looked through before anything of it is changed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Check {
-    AfterUncleanEnd,
-    Never,
-}
-
-fn connect(path: &Path, check: Check) -> Result<Connection, LedgerError> {
+pub(super) fn connect(path: &Path) -> Result<Connection, LedgerError> {
     // Never SQLITE_OPEN_CREATE: a file that vanished in between must not come back empty.
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
@@ -306,16 +273,20 @@ fn connect(path: &Path, check: Check) -> Result<Connection, LedgerError> {
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", "ON")?;
-    if check == Check::AfterUncleanEnd
-        && !conn.query_row("SELECT clean FROM meta WHERE id = 1", [], |row| row.get::<_, bool>(0))?
-    {
-        quick_check(&conn)?;
-    }
+    seal::register(&conn)?;
+    clock::register(&conn, None)?;
+    quick_check(&conn)?;
     schema::migrate(&conn, Some(path), schema::MIGRATIONS)?;
+    seal::check(&conn)?;
     Ok(conn)
 }
 
-fn quick_check(conn: &Connection) -> Result<(), LedgerError> {
+pub(super) fn quick_check(conn: &Connection) -> Result<(), LedgerError> {
     let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(LedgerError::damaged(verdict)) }
+}
+
+/// The system's boot clock, where it has one.
+pub fn uptime() -> Option<Uptime> {
+    crate::system::boot::uptime().map(|(boot, ms)| Uptime { boot, ms })
 }

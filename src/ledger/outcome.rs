@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::clock::Moment;
 use super::digest::Digest;
 use super::error::LedgerError;
 use super::intent::{AttemptId, Open, Settlement, close, proved};
@@ -80,7 +81,7 @@ impl Ledger {
                     close(tx, open, Settlement::Removed, moment.at)?;
                 }
             }
-            write_event(tx, &record, person, moment.at)?;
+            write_event(tx, &record, person, moment)?;
             Ok(Recorded { outcome: record.outcome, detail: record.detail })
         })
     }
@@ -193,7 +194,7 @@ fn write_event(
     conn: &Connection,
     record: &OutcomeRecord,
     person: i64,
-    at: UnixMs,
+    moment: Moment,
 ) -> Result<(), LedgerError> {
     let left: Option<i64> = match record.attempt {
         Some(attempt) => conn
@@ -203,10 +204,11 @@ fn write_event(
         None => None,
     };
     conn.prepare_cached(
-        "INSERT INTO event (id, run, person, action, attempt, outcome, detail, fault, route, surface, ms, at, open) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0) ON CONFLICT (id) DO UPDATE SET run = excluded.run, \
+        "INSERT INTO event (id, run, person, action, attempt, outcome, detail, fault, route, surface, ms, at, wall, open) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0) ON CONFLICT (id) DO UPDATE SET run = excluded.run, \
          outcome = excluded.outcome, detail = excluded.detail, fault = excluded.fault, route = excluded.route, \
-         surface = excluded.surface, ms = excluded.ms, at = excluded.at, open = 0",
+         surface = excluded.surface, ms = excluded.ms, at = excluded.at, \
+         wall = excluded.wall, open = 0",
     )?
     .execute((
         left,
@@ -220,7 +222,8 @@ fn write_event(
         record.route.as_str(),
         record.surface.as_str(),
         i64::try_from(record.ms).unwrap_or(i64::MAX),
-        at.0,
+        moment.at.0,
+        moment.wall.0,
     ))?;
     Ok(())
 }
@@ -233,10 +236,11 @@ pub(super) fn insert_settled(
     attempt: AttemptId,
     settlement: Settlement,
     outcome: Outcome,
-    at: UnixMs,
+    moment: Moment,
 ) -> Result<(), LedgerError> {
     conn.prepare_cached(
-        "INSERT INTO event (run, person, action, attempt, outcome, detail, at, open) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)",
+        "INSERT INTO event (run, person, action, attempt, outcome, detail, at, wall, open) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
     )?
     .execute((
         run.0,
@@ -250,7 +254,8 @@ pub(super) fn insert_settled(
             Settlement::Unknown => "looked again: nothing could be proved",
             Settlement::NotClicked => "the click was not made",
         },
-        at.0,
+        moment.at.0,
+        moment.wall.0,
     ))?;
     Ok(())
 }

@@ -60,7 +60,7 @@ pub struct RunRow {
     pub id: RunId,
     /// What was known at its start.
     pub start: RunStart,
-    /// When it started (ledger time).
+    /// When it started, by the wall clock.
     pub started_at: UnixMs,
     /// When it ended; `None` while it goes on, and after a crash.
     pub ended_at: Option<UnixMs>,
@@ -83,7 +83,8 @@ pub struct Owner {
     pub learned_at: UnixMs,
 }
 
-const COLUMNS: &str = "id, kind, roster, fingerprint, site, surface, route, selectors, started_at, ended_at, stopped_by, exit, intents";
+const COLUMNS: &str = "id, kind, roster, fingerprint, site, surface, route, selectors, coalesce(started_wall, started_at), \
+     coalesce(ended_wall, ended_at), stopped_by, exit, intents";
 
 impl Ledger {
     /// Writes down that a run starts.
@@ -91,10 +92,13 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written.
     pub fn begin_run(&self, start: &RunStart, now: UnixMs) -> Result<RunId, LedgerError> {
-        self.write(now, |tx, moment| {
+        if start.kind == RunKind::Removal {
+            self.begin_journal()?;
+        }
+        let run = self.write(now, |tx, moment| {
             tx.prepare_cached(
-                "INSERT INTO run (kind, roster, fingerprint, site, surface, route, selectors, started_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO run (kind, roster, fingerprint, site, surface, route, selectors, started_at, started_wall) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute((
                 start.kind.as_str(),
@@ -105,9 +109,12 @@ impl Ledger {
                 start.route.map(Route::as_str),
                 &start.selectors,
                 moment.at.0,
+                moment.wall.0,
             ))?;
             Ok(RunId(tx.last_insert_rowid()))
-        })
+        })?;
+        self.note_known()?;
+        Ok(run)
     }
 
     /// Writes down that a run ended, by what, and with which exit code.
@@ -123,14 +130,18 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         self.write(now, |tx, moment| {
             let changed = tx
-                .prepare_cached("UPDATE run SET ended_at = ?2, stopped_by = ?3, exit = ?4 WHERE id = ?1")?
-                .execute((run.0, moment.at.0, stopped_by.map(StoppedBy::as_str), exit))?;
+                .prepare_cached(
+                    "UPDATE run SET ended_at = ?2, stopped_by = ?3, exit = ?4, ended_wall = ?5 WHERE id = ?1",
+                )?
+                .execute((run.0, moment.at.0, stopped_by.map(StoppedBy::as_str), exit, moment.wall.0))?;
             if changed == 1 {
                 Ok(())
             } else {
                 Err(LedgerError::Contradiction(format!("there is no run {run}")))
             }
-        })
+        })?;
+        self.note_known()?;
+        self.end_journal()
     }
 
     /// One run.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::LedgerError;
-use super::file;
+use super::{file, seal};
 
 /// Marks the file as one of ours: `unlk` in the header's application id.
 pub(super) const APPLICATION_ID: i64 = 0x756e_6c6b;
@@ -25,6 +25,19 @@ pub(super) const MIGRATIONS: &[&str] = &[
      ALTER TABLE attempt ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE standing ADD COLUMN spent_at INTEGER;
      ALTER TABLE standing ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));",
+    // A name of its own for each ledger, which marks what was made for it.
+    "ALTER TABLE meta ADD COLUMN ledger TEXT NOT NULL DEFAULT '';
+     UPDATE meta SET ledger = lower(hex(randomblob(16)));",
+    // A seal on intents, outcomes and people's keys (seal.rs), which is put on right after this.
+    "CREATE TABLE seal (id INTEGER PRIMARY KEY CHECK (id = 1), rows INTEGER NOT NULL, sum TEXT NOT NULL) STRICT;",
+    // Two clocks: what ages goes by the boot clock, what is shown with a date keeps the wall clock's time.
+    "ALTER TABLE meta ADD COLUMN clock_wall INTEGER;
+     ALTER TABLE meta ADD COLUMN clock_boot TEXT;
+     ALTER TABLE meta ADD COLUMN clock_up INTEGER;
+     ALTER TABLE run ADD COLUMN started_wall INTEGER;
+     ALTER TABLE run ADD COLUMN ended_wall INTEGER;
+     ALTER TABLE attempt ADD COLUMN intent_wall INTEGER;
+     ALTER TABLE event ADD COLUMN wall INTEGER;",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.
@@ -53,14 +66,26 @@ pub(super) fn migrate(
             file::back_up(conn, &backup)?;
             backups.push(backup);
         }
-        let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
-        // Another process may have been faster.
-        if version(&tx)? == found {
-            tx.execute_batch(step)?;
-            tx.pragma_update(None, "user_version", found + 1)?;
-            tx.commit()?;
+        if let Err(error) = take_step(conn, found, step) {
+            // Nothing was changed, so that the copy would only be one more at every command.
+            if let Some(path) = backups.pop() {
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(error);
         }
     }
+}
+
+fn take_step(conn: &Connection, found: i64, step: &str) -> Result<(), LedgerError> {
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    // Another process may have been faster.
+    if version(&tx)? == found {
+        tx.execute_batch(step)?;
+        seal::put_if_missing(&tx)?;
+        tx.pragma_update(None, "user_version", found + 1)?;
+        tx.commit()?;
+    }
+    Ok(())
 }
 
 pub(super) fn version(conn: &Connection) -> Result<i64, LedgerError> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::clock;
+use super::clock::{self, Moment};
 use super::digest::{self, Digest};
 use super::error::LedgerError;
 use super::intent::{AttemptId, Phase};
@@ -309,7 +309,7 @@ impl Ledger {
                     outcome = Outcome::Unconfirmed;
                 }
                 digest.store(tx, person, action)?;
-                by_hand(tx, person, action, outcome, "retry: the user allows another try", moment.at)?;
+                by_hand(tx, person, action, outcome, "retry: the user allows another try", moment)?;
             }
             tx.prepare_cached("UPDATE attempt SET unknowns = 0 WHERE person = ?1 AND settled IS NULL")?
                 .execute([person])?;
@@ -329,7 +329,7 @@ impl Ledger {
             let mut digest = Digest::load(tx, person, action)?;
             digest.apply(Outcome::Skipped, None, moment.at);
             digest.store(tx, person, action)?;
-            by_hand(tx, person, action, Outcome::Skipped, "by the user", moment.at)?;
+            by_hand(tx, person, action, Outcome::Skipped, "by the user", moment)?;
             Ok(before)
         })
     }
@@ -385,12 +385,12 @@ fn by_hand(
     action: Action,
     outcome: Outcome,
     detail: &str,
-    at: UnixMs,
+    moment: Moment,
 ) -> Result<(), LedgerError> {
     conn.prepare_cached(
-        "INSERT INTO event (person, action, outcome, detail, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO event (person, action, outcome, detail, at, wall) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute((person, action.as_str(), outcome.as_str(), detail, at.0))?;
+    .execute((person, action.as_str(), outcome.as_str(), detail, moment.at.0, moment.wall.0))?;
     Ok(())
 }
 

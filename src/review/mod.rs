@@ -9,6 +9,7 @@ mod people;
 mod roster_file;
 mod server;
 mod store;
+mod visitors;
 
 #[cfg(test)]
 mod tests;

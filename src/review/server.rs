@@ -21,6 +21,7 @@ use super::error::ReviewError;
 use super::gate::{Gate, Refusal};
 use super::page::{self, ASSETS, POLICY};
 use super::store::Review;
+use super::visitors::Visitors;
 
 /// The largest batch of changes, in bytes: all of 200,000 people at once fit.
 const LARGEST: usize = 8 << 20;
@@ -68,7 +69,7 @@ impl Server {
         let app = Arc::new(App { gate, review: Mutex::new(review), people, end: end.clone() });
         let router = router(Arc::clone(&app));
         let serving = tokio::spawn(async move {
-            axum::serve(listener, router).with_graceful_shutdown(end.cancelled_owned()).await
+            axum::serve(Visitors::at(listener), router).with_graceful_shutdown(end.cancelled_owned()).await
         });
         Ok(Server { app, serving })
     }

@@ -10,9 +10,9 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub(crate) use unix::{disk, private, process, signals};
+pub(crate) use unix::{boot, disk, private, process, signals, users};
 #[cfg(windows)]
-pub(crate) use windows::{disk, private, process, signals};
+pub(crate) use windows::{boot, disk, private, process, signals, users};
 
 /// The settings that may hold a password or another secret: no program that we start needs them.
 pub(crate) const SECRETS: [&str; 2] = ["UNLINKED_WEBDRIVER_URL", "UNLINKED_NOTIFY_URL"];

@@ -15,7 +15,13 @@
     reason = "a test may fail loudly and may print"
 )]
 
+mod bad_page;
 mod crash_matrix;
+#[cfg(target_os = "linux")]
+mod keeper;
+#[cfg(target_os = "linux")]
+mod late_removals;
+mod ledger_in_place;
 mod no_zombies;
 mod signals;
 mod stops;

@@ -8,9 +8,10 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::testkit::processes::{Process, browsers_of, list};
+use crate::testkit::processes::{Process, browsers_of, keeper_of, list};
 use crate::testkit::stand::{Done, PEOPLE, Stand};
-use nix::sys::signal::{Signal, killpg};
+use nix::sys::signal::{Signal, kill, killpg};
+use nix::unistd::Pid;
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -168,6 +169,9 @@ async fn after_kill_9_the_next_start_ends_the_old_browser_before_it_looks() {
     stand.fault("dialog_late=8000");
     let mut tool = stand.start();
     stand.until_clicked().await;
+    // The keeper with it, as when a whole family of processes is killed: else it would end the browser at once.
+    let keeper = keeper_of(tool.pid().as_raw());
+    kill(Pid::from_raw(keeper[0].pid), Signal::SIGKILL).unwrap();
     tool.send(Signal::SIGKILL);
     let done = tool.wait().await;
     assert_eq!(done.status.signal(), Some(9));

@@ -67,8 +67,17 @@ impl Process {
 
 /// Every living driver, browser and helper that was started under this mark.
 pub fn browsers_of(mark: &str) -> Vec<Process> {
+    family_of(mark, Process::is_of_a_browser)
+}
+
+/// Everything living that was started under this mark, whatever its name (Firefox's helpers have all sorts), but for one.
+pub fn all_of(mark: &str, but: i32) -> Vec<Process> {
+    family_of(mark, |one| one.pid != but)
+}
+
+fn family_of(mark: &str, counts: impl Fn(&Process) -> bool) -> Vec<Process> {
     let living: Vec<Process> =
-        Process::all().into_iter().filter(|one| one.is_of_a_browser() && !one.is_dead()).collect();
+        Process::all().into_iter().filter(|one| counts(one) && !one.is_dead()).collect();
     let mut found: HashSet<i32> = living.iter().filter(|one| one.has_mark(mark)).map(|one| one.pid).collect();
     loop {
         let groups: HashSet<i32> =
@@ -95,4 +104,13 @@ pub fn zombies_of_this_process() -> Vec<Process> {
 
 pub fn list(processes: &[Process]) -> String {
     processes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The keeper of a program that runs: its child by this word.
+pub fn keeper_of(tool: i32) -> Vec<Process> {
+    let is_keeper = |one: &Process| {
+        let words = std::fs::read(format!("/proc/{}/cmdline", one.pid)).unwrap_or_default();
+        words.split(|byte| *byte == 0).any(|word| word == b"keep-watch")
+    };
+    Process::all().into_iter().filter(|one| one.parent == tool && is_keeper(one)).collect()
 }

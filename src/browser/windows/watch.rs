@@ -1,6 +1,7 @@
 //! The watch over one driver that this process has started.
 
 use std::io;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use tokio::process::Child;
@@ -17,11 +18,26 @@ const KILL_WAIT: Duration = Duration::from_secs(5);
 pub(in crate::browser) struct Watch(Option<Group>);
 
 impl Watch {
-    /// Before the driver is started: from its first moment on it ends with this process.
-    pub(in crate::browser) fn begin() -> io::Result<Watch> {
+    /// Before the driver, or a person's window, is started: from its first moment on it ends with this process. No keeper is needed.
+    pub(in crate::browser) fn begin(_keeper: Option<&Path>) -> io::Result<Watch> {
         end_together()?;
         Ok(Watch(None))
     }
+
+    /// Nothing is to be told: a job knows who is in it.
+    #[allow(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        clippy::needless_pass_by_ref_mut,
+        reason = "elsewhere it is needed"
+    )]
+    pub(in crate::browser) fn keep(&mut self, _family: &LocalRecord) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Nobody is to be sent away.
+    #[allow(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "elsewhere it is needed")]
+    pub(in crate::browser) fn dismiss(&mut self) {}
 
     /// Once it is started, and before it is asked for a browser. One that cannot be taken in is killed; one that has ended
     /// already needs no watch.
@@ -86,7 +102,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_driver_is_ended_with_what_it_has_started() {
-        let mut watch = Watch::begin().unwrap();
+        let mut watch = Watch::begin(None).unwrap();
         let mut command = Command::new("cmd.exe");
         apart(command.args(["/c", "ping -n 600 127.0.0.1"]));
         let mut driver = command.stdout(std::process::Stdio::null()).spawn().unwrap();
@@ -102,7 +118,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_driver_that_has_ended_already_is_no_fault() {
-        let mut watch = Watch::begin().unwrap();
+        let mut watch = Watch::begin(None).unwrap();
         let mut driver = Command::new("cmd.exe").args(["/c", "exit"]).spawn().unwrap();
         driver.wait().await.unwrap();
         watch.take_in(&mut driver).unwrap();

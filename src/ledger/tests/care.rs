@@ -143,7 +143,7 @@ fn every_error_says_what_to_do_next() {
         LedgerError::Newer { path: path.clone(), found: 9, known: 1 },
         LedgerError::Damaged { kept: path.clone(), detail: detail.clone() },
         LedgerError::ReadOnly { path: path.clone(), detail: detail.clone() },
-        LedgerError::TakenAway { path: path.clone(), saved: None },
+        LedgerError::TakenAway { path: path.clone(), how: "was moved".to_owned(), saved: None },
         LedgerError::Full { path: path.clone() },
         LedgerError::Locked { path: path.clone() },
         LedgerError::Io { path, detail },

@@ -43,6 +43,11 @@ impl Folder {
     fn assert_damaged_and_kept(&self, bytes: &[u8]) {
         match self.open() {
             Err(LedgerError::Damaged { kept, .. }) => assert_eq!(kept, self.path()),
+            // The run never ended, so that its journal is there: all of it is saved beside.
+            Err(LedgerError::TakenAway { path, saved: Some(saved), .. }) => {
+                assert_eq!(path, self.path());
+                assert!(Ledger::open_beside(&saved).unwrap().is_some());
+            }
             other => panic!("not damaged: {other:?}"),
         }
         assert!(fs::read(self.path()).unwrap() == bytes, "the damaged file was changed");
@@ -241,6 +246,9 @@ fn a_migration_that_fails_changes_nothing() {
     schema::migrate(&conn, Some(&folder.path()), &broken).unwrap_err();
     assert_eq!(schema::version(&conn).unwrap(), 1);
     assert!(conn.prepare("SELECT * FROM b").is_err());
+    // Nor does each command that tries it leave one more copy.
+    let copies = fs::read_dir(folder.folder.path()).unwrap().flatten();
+    assert_eq!(copies.filter(|entry| entry.file_name().to_string_lossy().ends_with(".bak")).count(), 0);
 }
 
 #[test]
@@ -327,31 +335,48 @@ fn a_ledger_behind_a_link_is_the_one_that_it_points_at() {
 }
 
 #[test]
-fn a_ledger_of_the_first_version_is_brought_up_to_date_with_a_backup() {
-    let folder = Folder::new();
-    let now = UnixMs(START);
-    {
-        let conn = rusqlite::Connection::open(folder.path()).unwrap();
-        conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
-        schema::migrate(&conn, None, &schema::MIGRATIONS[..1]).unwrap();
-        file::first_rows(&conn, now).unwrap();
-        conn.execute_batch(
-            "INSERT INTO run (kind, site, started_at) VALUES ('removal', 'http://127.0.0.1:1', 0);
-             INSERT INTO person (key, first_seen_at) VALUES ('anna-example', 0);
-             INSERT INTO standing VALUES (1, 'remove', 'removed', 5, 1, 0, NULL, NULL, 0, 0, 0, 0);
-             UPDATE control SET streak_cause = 'not_found_or_mismatch', streak = 4, streak_revision = 'rev-1';",
-        )
-        .unwrap();
+fn a_ledger_of_every_older_version_is_brought_up_to_date_with_a_backup() {
+    for version in 1..schema::MIGRATIONS.len() {
+        let folder = Folder::new();
+        let now = UnixMs(START);
+        {
+            let conn = rusqlite::Connection::open(folder.path()).unwrap();
+            conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+            crate::ledger::seal::register(&conn).unwrap();
+            schema::migrate(&conn, None, &schema::MIGRATIONS[..version]).unwrap();
+            conn.execute_batch(
+                "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead) VALUES (1, 0, 1, 0, 0);
+                 INSERT INTO run (kind, site, started_at) VALUES ('removal', 'http://127.0.0.1:1', 0);
+                 INSERT INTO person (key, first_seen_at) VALUES ('anna-example', 0);
+                 INSERT INTO event (run, person, action, outcome, detail, at) VALUES (1, 1, 'remove', 'removed', '', 5);
+                 INSERT INTO attempt (person, run, action, nth, pinned_slug, seen_name, session, driver, phase, intent_at, settled) \
+                 VALUES (1, 1, 'remove', 1, 'anna-example', 'Anna Example', 's', 'd', 'clicked', 4, 'removed');
+                 INSERT INTO standing (person, action, outcome, at, run, failures, final, spent, skipped, look) \
+                 VALUES (1, 'remove', 'removed', 5, 1, 0, 0, 0, 0, 0);
+                 UPDATE control SET streak_cause = 'not_found_or_mismatch', streak = 4, streak_revision = 'rev-1';",
+            )
+            .unwrap();
+            // A ledger that was made before it had a name gets it in the migration, not at its making.
+            if version >= 5 {
+                conn.execute_batch("UPDATE meta SET ledger = lower(hex(randomblob(16)))").unwrap();
+            }
+        }
+        let ledger = folder.open().unwrap();
+        assert_eq!(ledger.id().unwrap().len(), 32, "version {version}");
+        let standing = ledger.standing(&key("anna-example"), Action::Remove).unwrap();
+        assert_eq!((standing.outcome, standing.at), (Outcome::Removed, UnixMs(5)));
+        let run = ledger.begin_run(&start(RunKind::Removal), now).unwrap();
+        let fifth = record(run, "somebody-new", None, Outcome::NotFound);
+        ledger.record_outcome(&fifth, now).unwrap();
+        let tripped = ledger.note_outcome_for_breaker(&fifth, &Thresholds::default(), "rev-1", now).unwrap();
+        assert!(version > 1 || tripped.is_some(), "the row goes on through the migration");
+        let backup =
+            rusqlite::Connection::open(folder.folder.path().join(format!("ledger.db.v{version}.bak")))
+                .unwrap();
+        assert_eq!(schema::version(&backup).unwrap(), i64::try_from(version).unwrap());
+        drop(ledger);
+        folder.open().unwrap();
     }
-    let ledger = folder.open().unwrap();
-    let standing = ledger.standing(&key("anna-example"), Action::Remove).unwrap();
-    assert_eq!((standing.outcome, standing.at), (Outcome::Removed, UnixMs(5)));
-    let run = ledger.begin_run(&start(RunKind::Removal), now).unwrap();
-    let fifth = record(run, "somebody-new", None, Outcome::NotFound);
-    let tripped = ledger.note_outcome_for_breaker(&fifth, &Thresholds::default(), "rev-1", now).unwrap();
-    assert!(tripped.is_some(), "the row goes on through the migration");
-    let backup = rusqlite::Connection::open(folder.folder.path().join("ledger.db.v1.bak")).unwrap();
-    assert_eq!(schema::version(&backup).unwrap(), 1);
 }
 
 /// Guards against a start that reads the whole ledger: each of these is asked before every person.

@@ -2,9 +2,12 @@
 
 mod budgets;
 mod care;
+mod clocks;
 mod control;
 mod files;
+mod in_place;
 mod intents;
+mod restoring;
 mod standings;
 
 use super::*;

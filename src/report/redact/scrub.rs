@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::{Map, Value};
+
 use super::names::{Names, words};
 use crate::selectors::Selectors;
 
@@ -9,18 +11,11 @@ use crate::selectors::Selectors;
 const GONE: &str = "\u{2026}";
 
 /// Attributes whose values are made by programmers; those of all others may speak of people.
-const STRUCTURAL: [&str; 10] = [
-    "role=",
-    "data-test-icon=",
-    "data-testid=",
-    "componentkey=",
-    "data-view-name=",
-    "data-control-name=",
-    "aria-expanded=",
-    "aria-haspopup=",
-    "type=",
-    "class=",
-];
+const STRUCTURAL: [&str; 5] =
+    ["data-testid=", "componentkey=", "data-view-name=", "data-control-name=", "class="];
+
+/// Attributes whose values come from a set that has nothing to do with whose page it is.
+const CLOSED: [&str; 5] = ["role=", "data-test-icon=", "aria-expanded=", "aria-haspopup=", "type="];
 
 /// Parts of addresses that name nobody.
 const PLACES: [&str; 22] = [
@@ -52,11 +47,16 @@ pub(super) struct Scrub<'a> {
     names: &'a Names,
     /// The words of the interface, in every language of the selector files.
     interface: HashSet<String>,
+    /// The words of which programmers make ids, classes and keys, as far as the selector files use them.
+    coined: HashSet<String>,
 }
 
 impl<'a> Scrub<'a> {
     pub(super) fn new(names: &'a Names) -> Scrub<'a> {
-        Scrub { names, interface: interface_words() }
+        let request =
+            Selectors::load(crate::domain::Surface::Desktop, &[]).map(|selectors| selectors.page_request());
+        let request = request.unwrap_or_default();
+        Scrub { names, interface: interface_words(&request), coined: coined_words(&request) }
     }
 
     /// A name that the page showed.
@@ -78,10 +78,13 @@ impl<'a> Scrub<'a> {
             clean.push_str(&self.outside(outside, about));
             let (inside, after) = split_quoted(&quoted[1..]);
             let structural = STRUCTURAL.iter().any(|attribute| outside.ends_with(attribute));
+            let of_closed_set = CLOSED.iter().any(|attribute| outside.ends_with(attribute));
             let inside = if outside.ends_with("href=") {
                 self.address(inside, about)
-            } else if structural {
+            } else if of_closed_set {
                 self.outside(inside, about)
+            } else if structural {
+                self.made_up(inside, about)
             } else {
                 self.page_text(inside, about, 200)
             };
@@ -122,6 +125,17 @@ impl<'a> Scrub<'a> {
         decoded.split('/').map(part).collect::<Vec<_>>().join("/")
     }
 
+    /// A value that the page's programmers have chosen, or a script of the page: of its words only those stay that selector files use.
+    fn made_up(&self, text: &str, about: Option<usize>) -> String {
+        self.replace(&without_ids(text), about, |word| {
+            let number = |word: &str| word.len() <= 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+            number(word)
+                || word.strip_prefix("ember").is_some_and(number)
+                || self.coined.contains(word)
+                || self.interface.contains(word)
+        })
+    }
+
     /// What is not in quotes: known names, addresses, and long ids are taken out.
     fn outside(&self, text: &str, about: Option<usize>) -> String {
         let mut clean = String::with_capacity(text.len());
@@ -133,6 +147,15 @@ impl<'a> Scrub<'a> {
                 bare.replace(speaks, &self.address(speaks, about))
             } else if bare.contains('@') && bare.contains('.') {
                 GONE.to_owned()
+            } else if let Some((before, id)) = bare.split_once('#') {
+                // `div#ember97[role=`: the page has chosen the id.
+                let end = id.find(['[', '(', ')', ',', ':']).unwrap_or(id.len());
+                format!(
+                    "{}#{}{}",
+                    without_ids(before),
+                    self.made_up(&id[..end], about),
+                    without_ids(&id[end..])
+                )
             } else {
                 without_ids(bare)
             };
@@ -211,16 +234,10 @@ fn without_ids(text: &str) -> String {
     clean
 }
 
-fn interface_words() -> HashSet<String> {
-    let texts =
-        Selectors::load(crate::domain::Surface::Desktop, &[]).map(|selectors| selectors.page_request());
+fn interface_words(request: &Map<String, Value>) -> HashSet<String> {
     let mut known: HashSet<String> = ["1st", "2nd", "3rd"].map(str::to_owned).into();
-    let languages = texts.ok().and_then(|mut texts| texts.remove("texts"));
-    for keys in languages
-        .iter()
-        .filter_map(|languages| languages.as_object())
-        .flat_map(|languages| languages.values())
-    {
+    let languages = request.get("texts").and_then(|texts| texts.as_object());
+    for keys in languages.into_iter().flat_map(|languages| languages.values()) {
         for text in keys
             .as_object()
             .into_iter()
@@ -232,5 +249,20 @@ fn interface_words() -> HashSet<String> {
             known.extend(words(text).into_iter().map(|(_, word)| word));
         }
     }
+    known
+}
+
+fn coined_words(request: &Map<String, Value>) -> HashSet<String> {
+    fn all(value: &Value, known: &mut HashSet<String>) {
+        match value {
+            Value::String(text) => known.extend(words(text).into_iter().map(|(_, word)| word)),
+            Value::Array(list) => list.iter().for_each(|one| all(one, known)),
+            Value::Object(fields) => fields.values().for_each(|one| all(one, known)),
+            _ => {}
+        }
+    }
+    let mut known: HashSet<String> =
+        ["true", "false", "button", "submit", "menu", "menuitem", "dialog", "link"].map(str::to_owned).into();
+    request.iter().filter(|(part, _)| *part != "texts").for_each(|(_, part)| all(part, &mut known));
     known
 }

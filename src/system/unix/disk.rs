@@ -24,6 +24,26 @@ impl FileId {
     }
 }
 
+/// How a file is, by its name alone: its size and its times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    size: u64,
+    modified: (i64, i64),
+    /// Which nobody can set.
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    pub(crate) fn of(path: &Path) -> io::Result<Stamp> {
+        let meta = std::fs::metadata(path)?;
+        Ok(Stamp {
+            size: meta.size(),
+            modified: (meta.mtime(), meta.mtime_nsec()),
+            changed: (meta.ctime(), meta.ctime_nsec()),
+        })
+    }
+}
+
 /// A file that is held by this process and may be deleted meanwhile: that cannot be forbidden here.
 pub(crate) fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     options

@@ -1,8 +1,8 @@
 //! Files and folders that only their owner may look into: folders 0700, files 0600.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder, Metadata, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use crate::system::Exposed;
@@ -25,6 +25,16 @@ pub(crate) fn close_folder(folder: &Path) -> io::Result<()> {
 /// A file that is made will be private.
 pub(crate) fn file(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
+}
+
+/// The same, and a link in its place is not followed but refused: somebody could have laid it to have another file overwritten.
+pub(crate) fn own_file(options: &mut OpenOptions) -> &mut OpenOptions {
+    options.mode(0o600).custom_flags(nix::fcntl::OFlag::O_NOFOLLOW.bits())
+}
+
+/// Whether a file or folder belongs to this user, or to the system, which gives new volumes to root.
+pub(crate) fn is_mine(meta: &Metadata) -> bool {
+    meta.uid() == nix::unistd::geteuid().as_raw() || meta.uid() == 0
 }
 
 /// Whether others may read a file.

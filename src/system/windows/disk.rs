@@ -25,6 +25,20 @@ impl FileId {
     }
 }
 
+/// How a file is, by its name alone: its size and its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    size: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+impl Stamp {
+    pub(crate) fn of(path: &Path) -> io::Result<Stamp> {
+        let meta = std::fs::metadata(path)?;
+        Ok(Stamp { size: meta.len(), modified: meta.modified().ok() })
+    }
+}
+
 /// While this process has the file open, nobody can delete it or move it away.
 pub(crate) fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     options.share_mode(SHARE_READ | SHARE_WRITE)

@@ -3,10 +3,12 @@
 
 use std::path::PathBuf;
 
+pub(crate) mod boot;
 pub(crate) mod disk;
 pub(crate) mod private;
 pub(crate) mod process;
 pub(crate) mod signals;
+pub(crate) mod users;
 
 /// A tool that comes with Windows, from its own folder and never from PATH.
 fn tool(name: &str) -> PathBuf {

@@ -1,7 +1,7 @@
 //! Files and folders that only their owner may look into. Whatever lies in the user's own folder (`C:\Users\NAME`) is: Windows
 //! hands that folder's rights down. A folder elsewhere gets rights of its own, by `icacls`, which go down to what is made in it.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -26,6 +26,16 @@ pub(crate) fn close_folder(folder: &Path) -> io::Result<()> {
 /// A file that is made has the rights of its folder.
 pub(crate) fn file(options: &mut OpenOptions) -> &mut OpenOptions {
     options
+}
+
+/// The same. Only an administrator may lay links there.
+pub(crate) fn own_file(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Whether a file or folder belongs to this user: its rights say who may use it, and they cannot be asked for.
+pub(crate) fn is_mine(_meta: &Metadata) -> bool {
+    true
 }
 
 /// Whether others may read a file. Its rights cannot be asked for, so it must lie where it is known.

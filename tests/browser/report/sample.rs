@@ -25,6 +25,8 @@ pub const START: UnixMs = UnixMs(1_795_456_800_000);
 
 /// Everything about the invented people that a redacted report must not have.
 pub const SECRETS: &[&str] = &[
+    "Hildegard",
+    "Trombone",
     "Martha",
     "Quill",
     "Otto",
@@ -434,7 +436,7 @@ impl Sample {
     }
 }
 
-const OUTLINE: &str = "section#top[componentkey=\"ACoAAB7sKq8BvTnqk2Topcard\"]\n  h1 \"Eilidh Lindqvist\"\n  button[aria-label=\"More actions for Eilidh Lindqvist\"] \"More\"\n  div[role=\"menu\"]\n    div[role=\"menuitem\"] \"Remove this connection now\"\n    svg[data-test-icon=\"disconnect-medium\"]\n  aside[aria-label=\"People also viewed\"]\n    a \"Ada Claussen\"\n    a \"Rowan Pemberton\"\n    div[aria-label=\"Rowan P. can help\"] \"Message Rowan Pemberton, Mudworks\"\n    button[aria-label=\"Invite Ada Claussen to connect\"] \"Connect\" (hidden)";
+const OUTLINE: &str = "section#top[componentkey=\"ACoAAB7sKq8BvTnqk2Topcard\"]\n  h1 \"Eilidh Lindqvist\"\n  button[aria-label=\"More actions for Eilidh Lindqvist\"] \"More\"\n  div[role=\"menu\"]\n    div[role=\"menuitem\"] \"Remove this connection now\"\n    svg[data-test-icon=\"disconnect-medium\"]\n  aside[aria-label=\"People also viewed\"]\n    a \"Ada Claussen\"\n    a \"Rowan Pemberton\"\n    div[aria-label=\"Rowan P. can help\"] \"Message Rowan Pemberton, Mudworks\"\n    button[aria-label=\"Invite Ada Claussen to connect\"] \"Connect\" (hidden)\n    div#hildegard-trombone[class=\"card Hildegard\"][data-testid=\"trombone-profile-card\"] \"Hildegard\"";
 
 /// Twelve people with an outcome of every kind, and a thirteenth at whom a challenge ended the run.
 pub fn twelve() -> Sample {

@@ -79,7 +79,8 @@ async fn run(order: Order) {
         selectors: None,
     };
     let run = ledger.begin_run(&start, now()).unwrap();
-    let evidence = account.make_run_dir(run).unwrap();
+    let home = unlinked::evidence::Home::of(None, &account.runs_dir(), ledger.id().unwrap());
+    let evidence = home.make(run).unwrap();
     let watch = Watch::new(order.clone());
     let stage = BrowserStage::new(
         options(&order, &account),

@@ -1,0 +1,278 @@
+//! Two ledgers of one account made into one: the union of what happened, in the order in which it happened, and so the greater of
+//! both budgets. What stands in both is taken once. Nothing that protects is lost by it: a click that either knows is known, and what
+//! holds runs up in either holds them up.
+
+mod rows;
+mod shared;
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::digest::Digest;
+use super::error::LedgerError;
+use super::runs::RunId;
+use super::seal;
+use crate::domain::{Action, UnixMs};
+pub use shared::Gained;
+use shared::{all, of};
+
+/// Takes a second sound ledger into the first, which is a copy in memory and keeps its name and its numbers of runs.
+pub(super) fn take_in(union: &Connection, second: &Connection) -> Result<Gained, LedgerError> {
+    same_owner(union, second)?;
+    let mut gained = Gained::default();
+    union.pragma_update(None, "foreign_keys", "OFF")?;
+    let tx = union.unchecked_transaction()?;
+    let people = people(&tx, second)?;
+    let runs = runs(&tx, second, &mut gained)?;
+    let attempts = rows::attempts(&tx, second, &people, &runs, &mut gained)?;
+    rows::events(&tx, second, &people, &runs, &attempts, &mut gained)?;
+    rows::page_views(&tx, second, &runs, &mut gained)?;
+    rows::warnings(&tx, second, &runs)?;
+    standings(&tx, second, &people)?;
+    small_tables(&tx, second, &people, &runs)?;
+    seal::renew(&tx)?;
+    tx.commit()?;
+    Ok(gained)
+}
+
+fn same_owner(first: &Connection, second: &Connection) -> Result<(), LedgerError> {
+    let owner = |conn: &Connection| -> Result<Option<String>, LedgerError> {
+        Ok(conn.query_row("SELECT slug FROM owner WHERE id = 1", [], |row| row.get(0)).optional()?)
+    };
+    match (owner(first)?, owner(second)?) {
+        (Some(first), Some(second)) if first != second => Err(LedgerError::Foreign {
+            detail: format!("it belongs to {second}, and the one that is here to {first}"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Everybody, by their key: from the second one's numbers to the union's.
+fn people(tx: &Connection, second: &Connection) -> Result<HashMap<i64, i64>, LedgerError> {
+    const FACTS: &str = "slug, name, company, position, email, connected_on, location, reason, note";
+    let columns: Vec<&str> = FACTS.split(", ").collect();
+    let fill: Vec<String> =
+        columns.iter().map(|name| format!("{name} = coalesce({name}, excluded.{name})")).collect();
+    let mut insert = tx.prepare(&format!(
+        "INSERT INTO person (key, first_seen_at, {FACTS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+         ON CONFLICT (key) DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at), {} RETURNING id",
+        fill.join(", ")
+    ))?;
+    let mut map = HashMap::new();
+    let rows =
+        all(second, &format!("SELECT id, key, first_seen_at, {FACTS} FROM person ORDER BY id"), |row| {
+            let facts: Vec<Option<String>> = (3..12).map(|index| row.get(index)).collect::<Result<_, _>>()?;
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, facts))
+        })?;
+    for (id, key, first_seen, facts) in rows {
+        let mut values: Vec<rusqlite::types::Value> = vec![key.into(), first_seen.into()];
+        values.extend(facts.into_iter().map(Into::into));
+        let own = insert.query_row(rusqlite::params_from_iter(values), |row| row.get(0))?;
+        map.insert(id, own);
+    }
+    Ok(map)
+}
+
+/// Runs are the same where they began at the same moment for the same thing. Another one keeps its number where that is free.
+fn runs(tx: &Connection, second: &Connection, gained: &mut Gained) -> Result<HashMap<i64, i64>, LedgerError> {
+    type Run = (i64, String, String, i64, Option<i64>, Option<String>, Option<i64>, i64, [Option<String>; 5]);
+    let sql = "SELECT id, kind, site, started_at, ended_at, stopped_by, exit, intents, roster, fingerprint, surface, route, \
+               selectors FROM run ORDER BY id";
+    let read = |row: &Row<'_>| -> rusqlite::Result<Run> {
+        let texts = [row.get(8)?, row.get(9)?, row.get(10)?, row.get(11)?, row.get(12)?];
+        Ok((
+            row.get(0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+            row.get(5)?,
+            row.get(6)?,
+            row.get(7)?,
+            texts,
+        ))
+    };
+    let mut known: HashMap<(String, i64, Option<String>), i64> =
+        all(tx, sql, read)?.into_iter().map(|run| ((run.1, run.3, run.8[0].clone()), run.0)).collect();
+    let mut taken: std::collections::BTreeSet<i64> = known.values().copied().collect();
+    let mut map = HashMap::new();
+    for (id, kind, site, started, ended, stopped, exit, intents, texts) in all(second, sql, read)? {
+        let same = known.get(&(kind.clone(), started, texts[0].clone())).copied();
+        if let Some(own) = same {
+            tx.execute(
+                "UPDATE run SET ended_at = coalesce(ended_at, ?2), stopped_by = coalesce(stopped_by, ?3), \
+                 exit = coalesce(exit, ?4), intents = max(intents, ?5) WHERE id = ?1",
+                (own, ended, stopped, exit, intents),
+            )?;
+            map.insert(id, own);
+            continue;
+        }
+        let own = if taken.contains(&id) { taken.last().copied().unwrap_or(0) + 1 } else { id };
+        let [roster, fingerprint, surface, route, selectors] = texts;
+        tx.execute(
+            "INSERT INTO run (id, kind, site, started_at, ended_at, stopped_by, exit, intents, roster, fingerprint, surface, route, \
+             selectors) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            rusqlite::params![own, kind, site, started, ended, stopped, exit, intents, roster, fingerprint, surface, route, selectors],
+        )?;
+        taken.insert(own);
+        known.insert((kind, started, roster), own);
+        map.insert(id, own);
+        gained.runs += 1;
+    }
+    for (id, started, ended) in all(second, "SELECT id, started_wall, ended_wall FROM run", |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<i64>>(2)?))
+    })? {
+        tx.execute(
+            "UPDATE run SET started_wall = coalesce(started_wall, ?2), ended_wall = coalesce(ended_wall, ?3) WHERE id = ?1",
+            (of(&map, id)?, started, ended),
+        )?;
+    }
+    Ok(map)
+}
+
+fn standings(tx: &Connection, second: &Connection, people: &HashMap<i64, i64>) -> Result<(), LedgerError> {
+    for (person, action) in all(second, "SELECT person, action FROM standing", |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })? {
+        let own = of(people, person)?;
+        let action: Action = action.parse().map_err(LedgerError::damaged)?;
+        let both = Digest::load(tx, own, action)?.with(Digest::load(second, person, action)?);
+        both.store(tx, own, action)?;
+    }
+    // Whoever has a click in doubt stands so, whichever of both knew of it.
+    for (person, action, run, at) in
+        all(tx, "SELECT person, action, run, intent_at FROM attempt WHERE settled IS NULL", |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, i64>(2)?,
+                row.get::<_, i64>(3)?,
+            ))
+        })?
+    {
+        let action: Action = action.parse().map_err(LedgerError::damaged)?;
+        let mut digest = Digest::load(tx, person, action)?;
+        if digest.done().is_none() {
+            digest.in_doubt(RunId(run), UnixMs(at));
+            digest.store(tx, person, action)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is one row for an account, or one for a person: what holds up more stands.
+fn small_tables(
+    tx: &Connection,
+    second: &Connection,
+    people: &HashMap<i64, i64>,
+    runs: &HashMap<i64, i64>,
+) -> Result<(), LedgerError> {
+    let owner = "SELECT slug, name, learned_at FROM owner WHERE id = 1";
+    for (slug, name, at) in all(second, owner, |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+    })? {
+        tx.execute(
+            "INSERT INTO owner (id, slug, name, learned_at) VALUES (1, ?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            (slug, name, at),
+        )?;
+    }
+    for (at, ahead) in all(second, "SELECT clock_at, clock_ahead FROM meta", |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+    })? {
+        tx.execute(
+            "UPDATE meta SET clean = 1, clock_at = max(clock_at, ?1), clock_ahead = max(clock_ahead, ?2)",
+            (at, ahead),
+        )?;
+    }
+    for (tat, not_before) in all(second, "SELECT tat_ns, not_before FROM pace", |row| {
+        Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
+    })? {
+        tx.execute(
+            "UPDATE pace SET tat_ns = max(coalesce(tat_ns, ?1), coalesce(?1, tat_ns)), \
+             not_before = max(coalesce(not_before, ?2), coalesce(?2, not_before))",
+            (tat, not_before),
+        )?;
+    }
+    controls(tx, second, runs)?;
+    for (run, person, action, slug, name, at) in
+        all(second, "SELECT run, person, action, pinned_slug, seen_name, at FROM rehearsal", |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, String>(3)?,
+                row.get::<_, String>(4)?,
+                row.get::<_, i64>(5)?,
+            ))
+        })?
+    {
+        tx.execute(
+            "INSERT OR IGNORE INTO rehearsal (run, person, action, pinned_slug, seen_name, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (of(runs, run)?, of(people, person)?, action, slug, name, at),
+        )?;
+    }
+    for (person, at) in all(second, "SELECT person, at FROM released", |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+    })? {
+        tx.execute("INSERT OR IGNORE INTO released (person, at) VALUES (?1, ?2)", (of(people, person)?, at))?;
+    }
+    for (person, action, detail, at) in
+        all(second, "SELECT person, action, detail, at FROM undecided", |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, i64>(3)?,
+            ))
+        })?
+    {
+        tx.execute(
+            "INSERT OR IGNORE INTO undecided (person, action, detail, at) VALUES (?1, ?2, ?3, ?4)",
+            (of(people, person)?, action, detail, at),
+        )?;
+    }
+    for (run, path) in all(second, "SELECT run, path FROM keep_file", |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })? {
+        tx.execute("INSERT OR IGNORE INTO keep_file (run, path) VALUES (?1, ?2)", (of(runs, run)?, path))?;
+    }
+    Ok(())
+}
+
+fn controls(tx: &Connection, second: &Connection, runs: &HashMap<i64, i64>) -> Result<(), LedgerError> {
+    // Groups of columns that go together, each with the one that tells whether, and how long, it holds.
+    const GROUPS: [(&str, &[&str]); 4] = [
+        ("cooldown_until", &["cooldown_until", "cooldown_at", "cooldown_step", "cooldown_cause"]),
+        ("halt_at", &["halt_at", "halt_cause", "halt_detail", "halt_run"]),
+        ("breaker_at", &["breaker_at", "breaker_cause", "breaker_run", "breaker_revision"]),
+        ("streak", &["streak", "streak_cause", "streak_revision", "streak_mismatches"]),
+    ];
+    for (holds, columns) in GROUPS {
+        let sql = format!("SELECT {holds}, {} FROM control WHERE id = 1", columns.join(", "));
+        let read = |conn: &Connection| -> Result<Vec<rusqlite::types::Value>, LedgerError> {
+            Ok(conn.query_row(&sql, [], |row| (0..=columns.len()).map(|index| row.get(index)).collect())?)
+        };
+        let number = |values: &[rusqlite::types::Value]| match values.first() {
+            Some(rusqlite::types::Value::Integer(number)) => Some(*number),
+            _ => None,
+        };
+        let (own, mut theirs) = (read(tx)?, read(second)?);
+        if number(&theirs) <= number(&own) {
+            continue;
+        }
+        theirs.remove(0);
+        for (value, name) in theirs.iter_mut().zip(columns) {
+            if let (true, rusqlite::types::Value::Integer(run)) = (name.ends_with("_run"), &*value) {
+                *value = runs.get(run).copied().map_or(rusqlite::types::Value::Null, Into::into);
+            }
+        }
+        let set: Vec<String> =
+            columns.iter().zip(1..).map(|(name, place)| format!("{name} = ?{place}")).collect();
+        tx.execute(
+            &format!("UPDATE control SET {} WHERE id = 1", set.join(", ")),
+            rusqlite::params_from_iter(theirs),
+        )?;
+    }
+    Ok(())
+}
