@@ -21,7 +21,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ),
     ("config", "domain faults"),
     ("engine", "browser config domain ledger pace roster saved selectors trace"),
-    ("evidence", "domain ledger"),
+    ("evidence", "domain ledger system"),
     ("fleet", "config faults"),
     ("ledger", "domain system"),
     ("notify", "config system tls"),
