@@ -8,10 +8,12 @@ use tokio::sync::oneshot;
 use jiff::tz::TimeZone;
 
 use super::account_args::AccountArgs;
+use super::beside::unusable;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
-use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
+use super::next;
+use super::output::{Stdout, Terminal, fields, line_of, paragraph, signed_in};
 use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
@@ -62,7 +64,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
     let account = Account::open(&state_folder(&args.account)?)?;
-    let lock = account.lock("unlinked login", SystemClock.now())?;
+    let lock = account.lock("unlinked login", SystemClock.now()).map_err(unusable(&terminal.zone))?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
     refuse_while_held(&ledger, args.check, &terminal.zone)?;
     let start = RunStart {
@@ -86,6 +88,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         stdout.line(&line_of(&json!({ "event": "login", "owner": slug.as_str(), "learned": learned })));
     } else {
         stdout.line(&signed_in(slug.as_str(), learned));
+        if !terminal.quiet {
+            stdout.line(&fields(&[("Next", next::after_login(&ledger)?)], usize::MAX));
+        }
     }
     if let Some(text) = passwords_text(&config, &account) {
         terminal.remark(&paragraph(&text, terminal.width, 0));
@@ -152,7 +157,7 @@ impl Login<'_> {
             self.selectors.page_request(),
         );
         // A driven browser that was left behind would hold the profile.
-        sweep_now(&mut stage).await?;
+        sweep_now(&mut stage, &terminal.zone).await?;
         if !check {
             let address = sign_in_page(self.config)?;
             self.ledger.record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?.map_err(

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use super::archive::runs_folder;
+use super::beside::unusable;
 use super::briefing::{Briefing, people as people_of};
 use super::evidence;
 use super::exit;
@@ -18,15 +19,16 @@ use super::fitness;
 use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::Inputs;
-use super::limits::{expected_end, expected_waits, plan, policy, sentences};
+use super::limits::{expected_end, expected_waits, plan, policy, rehearsed_in_a_day, sentences};
 use super::order::Order;
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
+use super::preflight::{self, Wanted};
 use super::prompt::{Consent, consent};
 use super::protected::Protected;
-use super::rehearsal::{self, Applied};
+use super::rehearsal::{self, Scope};
 use super::settings::{state_folder, zone_of};
 use super::signals::Signals;
-use super::tally::Tally;
+use super::tally::{Tally, by_action};
 use crate::account::{Account, LockGuard};
 use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
 use crate::config::{Browser, Config, Evidence};
@@ -47,8 +49,8 @@ pub(super) struct Start {
     tally: Tally,
     /// What the keep lists come to.
     protected: Protected,
-    /// What a rehearsal saw, if only its people are acted on.
-    applied: Option<Applied>,
+    /// Which rows it is about.
+    scope: Scope,
     account: Account,
     ledger: Ledger,
     /// Held until the ledger is closed: fields are dropped in their order.
@@ -74,33 +76,44 @@ impl Start {
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let account = Account::open(&state_folder(&order.account)?)?;
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
-        let lock = account.lock(command, SystemClock.now())?;
+        let lock = account.lock(command, SystemClock.now()).map_err(unusable(&zone_of(config)))?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
-        let applied = match order.rehearsed {
-            Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
-            None if order.rehearsal => None,
-            None => {
-                rehearsal::refuse_nameless(&inputs.roster.rows)?;
-                None
-            }
-        };
-        if let Some(size) = order.sample {
-            rehearsal::sample(&mut inputs.roster.rows, size);
-        }
-        let tally = Tally::of(
-            &inputs.roster,
-            Some(&inputs.keep),
-            &ledger,
-            &policy(&inputs.config),
-            SystemClock.now(),
-        )?;
+        let tally =
+            Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, &policy(config), SystemClock.now())?;
+        let scope = scope_of(order, &inputs, &tally, &ledger)?;
         let protected = Protected::of(&inputs, &ledger)?;
         protected.check(inputs.config.keep.strict)?;
         let start =
-            Start { order: order.clone(), inputs, tally, protected, applied, account, ledger, _lock: lock };
+            Start { order: order.clone(), inputs, tally, protected, scope, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
+    }
+
+    /// Refuses a run that cannot work, before it asks or waits: all that is wrong at once. Where nobody is to be opened nothing is
+    /// needed.
+    pub(super) async fn preflight(&self) -> Result<(), Failure> {
+        if self.people().is_empty() && (self.order.rehearsal || self.ledger.doubts()?.is_empty()) {
+            return Ok(());
+        }
+        let wanted = Wanted {
+            args: &self.order.account,
+            account: &self.account,
+            config: &self.inputs.config,
+            ledger: Some(&self.ledger),
+            own_session: !self.order.cookies.is_empty(),
+            any_hour: self.order.waived().hours,
+            is_run: true,
+        };
+        let checks = preflight::look(&wanted, SystemClock.now()).await;
+        let wrong = preflight::wrong(&checks);
+        match wrong.first() {
+            None => Ok(()),
+            Some(first) => Err(Failure::Unfit {
+                by: first.by,
+                wrong: wrong.iter().map(|check| check.sentence()).collect(),
+            }),
+        }
     }
 
     /// The owner in a roster is a fault of the roster.
@@ -125,25 +138,37 @@ impl Start {
         }
     }
 
-    /// What is left to do, by action.
-    pub(super) fn left(&self) -> &BTreeMap<Action, usize> {
-        &self.tally.to_act_on
+    /// What this run has to do, by action.
+    pub(super) fn left(&self) -> BTreeMap<Action, usize> {
+        by_action(&self.tally.of_run(self.scope.only.as_ref(), None))
+    }
+
+    /// What is to be done with each person of this run.
+    fn people(&self) -> Vec<Action> {
+        self.tally.of_run(self.scope.only.as_ref(), self.order.limit)
+    }
+
+    /// What there is to know of the rows that this run is about.
+    pub(super) fn said(&self) -> &[String] {
+        &self.scope.said
     }
 
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let left = self.tally.left();
+        let say = |text: &str| terminal.remark(&paragraph(text, terminal.width, 0));
+        let left: usize = self.left().values().sum();
         if self.order.rehearsal {
-            let now = SystemClock.now();
-            let time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
-            let people = people_of(self.this_run());
-            terminal.remark(&paragraph(
-                &format!(
+            let time = self.time_of(self.people(), SystemClock.now(), terminal)?;
+            if left > 0 {
+                let people = people_of(self.people().len());
+                say(&format!(
                     "A rehearsal of {people}: their pages are opened, and nobody is removed. Time: {time}."
-                ),
-                terminal.width,
-                0,
-            ));
+                ));
+            }
+            self.scope.said.iter().for_each(|said| say(said));
+            if let Some(rest) = self.rest(self.scope.later, terminal)? {
+                say(&rest);
+            }
             self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
             return Ok(());
         }
@@ -154,9 +179,7 @@ impl Start {
         if left == 0 && self.order.consent == Consent::Ask {
             return Ok(());
         }
-        if let Some(left_alone) = self.applied.as_ref().and_then(|applied| applied.left_alone.as_ref()) {
-            terminal.remark(left_alone);
-        }
+        self.scope.said.iter().for_each(|said| say(said));
         let briefing = self.briefing(terminal)?;
         if left > 0 {
             terminal.remark(&briefing.text(terminal.err, terminal.width));
@@ -164,14 +187,27 @@ impl Start {
         consent(self.order.consent, left, &briefing.deed(), terminal)
     }
 
+    /// How the people are rehearsed whom this rehearsal leaves out, and how long that takes; `None` where it leaves out nobody.
+    pub(super) fn rest(&self, later: usize, terminal: &Terminal) -> Result<Option<String>, Failure> {
+        if later == 0 || !self.order.rehearsal || self.order.smoke {
+            return Ok(None);
+        }
+        let time = self.time_of(vec![Action::Remove; later], SystemClock.now(), terminal)?;
+        let (people, them) = (people_of(later), if later == 1 { "that one" } else { "them all" });
+        Ok(Some(format!(
+            "{people} of the roster not rehearsed yet come after this. The same command goes on with them; with `--all` it \
+             rehearses {them}: {time}."
+        )))
+    }
+
     fn briefing(&self, terminal: &Terminal) -> Result<Briefing, Failure> {
         let Inputs { config, roster, .. } = &self.inputs;
         let now = SystemClock.now();
         let waived = self.order.waived();
         let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
-        let left = self.tally.left();
-        let mut time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
-        if self.this_run() < left && !waived.all {
+        let (left, people) = (self.tally.left(), self.people());
+        let mut time = self.time_of(people.iter().copied(), now, terminal)?;
+        if people.len() < left && !waived.all {
             let all = self.time_of(self.tally.people_left(), now, terminal)?;
             time.push_str(&format!("; all {left} with runs to come: {all}"));
         }
@@ -184,7 +220,7 @@ impl Start {
             kept: self.tally.kept,
             protected: self.protected.said.clone(),
             left: self.tally.to_act_on.clone(),
-            limit: self.order.limit,
+            now: by_action(&people),
             site: config.site.to_string(),
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
@@ -193,12 +229,6 @@ impl Start {
             time,
             route: config.route,
         })
-    }
-
-    /// How many people this run may act on.
-    fn this_run(&self) -> usize {
-        let limit = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        self.tally.left().min(limit.unwrap_or(usize::MAX))
     }
 
     /// How long these people take, and until when.
@@ -233,6 +263,7 @@ impl Start {
             SystemClock.now(),
         )?;
         self.protected = Protected::of(&inputs, &self.ledger)?;
+        self.scope = scope_of(&order, &inputs, &self.tally, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
     }
@@ -256,7 +287,7 @@ impl Start {
         if waived.all {
             return Ok(Goal { people, ..Goal::default() });
         }
-        let left: Vec<Action> = self.tally.people_left().take(people.unwrap_or(usize::MAX)).collect();
+        let left = self.people();
         let rehearsal = self.order.rehearsal;
         let end = expected_end(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
         let waits = expected_waits(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
@@ -279,13 +310,20 @@ impl Start {
         let keep = move || held.now().map_err(|weaker| weaker.to_string());
         let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
         self.ledger.remember_people(&people, SystemClock.now())?;
-        let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        let members: Vec<_> =
+            roster.rows.iter().map(|row| (row.person.key(), row.action, row.line)).collect();
+        let members = members.iter().map(|(key, action, line)| (key, *action, *line));
+        self.ledger.remember_roster(&roster.fingerprint, members, SystemClock.now())?;
+        let run = self.ledger.begin_run(&run_start(&self.order, &self.inputs), SystemClock.now())?;
+        if let Some(before) = self.scope.before {
+            self.ledger.note_goes_on(run, before, SystemClock.now())?;
+        }
         if let Some(path) = self.inputs.keep_lists.given().filter(|_| !self.inputs.keep_lists.is_once()) {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
             self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
         }
         let evidence = evidence::make_folder(&config.evidence, &self.account, run)?;
-        let people = self.this_run();
+        let people = self.people().len();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let mut options = browser_options(config, &self.account)?;
@@ -308,7 +346,8 @@ impl Start {
             ledger: &self.ledger,
             policy: policy(config),
             run,
-            pins: self.applied.as_ref().map(|applied| applied.pins.clone()),
+            pins: self.scope.pins.clone(),
+            seen_before: self.scope.seen_before.clone(),
             recorder,
             evidence: evidence.clone(),
             longest_idle: match places {
@@ -320,7 +359,7 @@ impl Start {
                 .sharing(places),
             selectors,
             rules: rules(config, &self.order),
-            schedule: Schedule::new(&roster.rows, &self.ledger, plan),
+            schedule: Schedule::new(&roster.rows, &self.ledger, plan).only(self.scope.only.clone()),
             thresholds: if self.order.smoke { NEVER } else { thresholds(config) },
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
@@ -338,22 +377,40 @@ impl Start {
         self.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
         Ok(Ended { summary, exit })
     }
+}
 
-    fn run_start(&self) -> RunStart {
-        let Inputs { config, roster, selectors, .. } = &self.inputs;
-        RunStart {
-            kind: match (self.order.smoke, self.order.rehearsal) {
-                (true, _) => RunKind::Smoke,
-                (false, true) => RunKind::Rehearsal,
-                (false, false) => RunKind::Removal,
-            },
-            roster: Some(roster.file.clone()),
-            fingerprint: Some(roster.fingerprint.clone()),
-            site: config.site.to_string(),
-            surface: Some(config.surface),
-            route: Some(config.route),
-            selectors: Some(selectors.revision().to_owned()),
+/// Which rows a run of this order is about.
+fn scope_of(order: &Order, inputs: &Inputs, tally: &Tally, ledger: &Ledger) -> Result<Scope, Failure> {
+    let (config, now) = (&inputs.config, SystemClock.now());
+    match order.rehearsed {
+        Some(run) => rehearsal::applied(run, inputs, ledger, now),
+        None if order.smoke => Ok(Scope::default()),
+        None if order.rehearsal => {
+            let most = (!order.no_limits).then(|| rehearsed_in_a_day(config, ledger, now)).transpose()?;
+            let start = run_start(order, inputs);
+            rehearsal::continued(order, &inputs.roster.rows, &start, tally, ledger, most, now)
         }
+        None => {
+            rehearsal::refuse_nameless(&inputs.roster.rows)?;
+            Ok(Scope::default())
+        }
+    }
+}
+
+fn run_start(order: &Order, inputs: &Inputs) -> RunStart {
+    let Inputs { config, roster, selectors, .. } = inputs;
+    RunStart {
+        kind: match (order.smoke, order.rehearsal) {
+            (true, _) => RunKind::Smoke,
+            (false, true) => RunKind::Rehearsal,
+            (false, false) => RunKind::Removal,
+        },
+        roster: Some(roster.file.clone()),
+        fingerprint: Some(roster.fingerprint.clone()),
+        site: config.site.to_string(),
+        surface: Some(config.surface),
+        route: Some(config.route),
+        selectors: Some(selectors.revision().to_owned()),
     }
 }
 
@@ -383,11 +440,11 @@ pub(super) fn driver_record(account: &Account) -> PathBuf {
 }
 
 /// Ends what an earlier session left behind, for commands that do not wait until a server has done so by itself.
-pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
+pub(super) async fn sweep_now(stage: &mut BrowserStage, zone: &TimeZone) -> Result<(), Failure> {
     let why = match stage.sweep().await {
         Ok(Cleared::Now) => return Ok(()),
         Ok(Cleared::By(until)) => {
-            let until = moment(until, SystemClock.now(), &TimeZone::try_system().unwrap_or(TimeZone::UTC));
+            let until = moment(until, SystemClock.now(), zone);
             format!("a session that was lost may still be open on the server, until {until}; try again then")
         }
         Err(why) => why,

@@ -35,6 +35,8 @@ pub(super) struct Standings {
     pub(super) last_run: Option<LastRun>,
     /// How many people need a look.
     pub(super) needs_a_look: usize,
+    /// When the first of those who wait for a later day is tried again.
+    pub(super) next_try: Option<UnixMs>,
 }
 
 /// How far a roster is.
@@ -82,6 +84,7 @@ struct StatusLine<'a> {
     next_why: Option<&'a str>,
     last_run: Option<&'a LastRun>,
     needs_a_look: usize,
+    next_try_ms: Option<UnixMs>,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,6 +146,7 @@ impl Standings {
             next_why: self.next.map(|(_, why)| why),
             last_run: self.last_run.as_ref(),
             needs_a_look: self.needs_a_look,
+            next_try_ms: self.next_try,
         })
     }
 
@@ -154,6 +158,17 @@ impl Standings {
         }
         if !self.budgets.is_empty() {
             text.push_str(&format!("\n{}", budgets(&self.budgets, self.now, zone, paint)));
+        }
+        if let Some(at) = self.next_try {
+            let when = if at <= self.now {
+                "with the next run".to_owned()
+            } else {
+                format!("from {} on", moment(at, self.now, zone))
+            };
+            let line = format!(
+                "Whoever waits for a later day (not found, or still connected after a click) is tried again {when}."
+            );
+            text.push_str(&format!("\n{}\n", paragraph(&line, width, 0)));
         }
         for hindrance in &self.hindrances {
             text.push_str(&format!("\n{}\n", paint.look(&hindrance.text(self.now, zone, width))));
@@ -351,6 +366,7 @@ mod tests {
                 intents: 25,
             }),
             needs_a_look: 2,
+            next_try: Some(hours(20)),
         }
     }
 

@@ -124,7 +124,12 @@ fn tells_the_hour(zone: &TimeZone) -> bool {
         zone.iana_name(),
         Some("UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/GMT" | "GMT" | "UCT" | "Zulu" | "Etc/Zulu")
     );
-    !is_utc && !zone.is_unknown() && *zone != TimeZone::UTC
+    !is_utc && !zone.is_unknown() && *zone != TimeZone::UTC && !is_nameless_utc(zone)
+}
+
+/// `TZ=UTC0` and its like: a zone without a name that is never off.
+fn is_nameless_utc(zone: &TimeZone) -> bool {
+    zone.iana_name().is_none() && zone.to_fixed_offset().is_ok_and(|offset| offset.is_zero())
 }
 
 fn check(config: &Config, settings: &mut Settings) {

@@ -15,6 +15,7 @@ mod file;
 mod gone;
 mod history;
 mod intent;
+mod members;
 mod open;
 mod outcome;
 mod pace_state;
@@ -44,12 +45,13 @@ pub use export::{EventRow, ExportError};
 pub use gone::Parted;
 pub use history::{Later, WarningRow};
 pub use intent::{AttemptId, IntentRequest, Phase, Settlement, proved};
+pub use members::Member;
 pub use open::Ledger;
 pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
 pub use protection::KnownBefore;
-pub use rehearsal::Rehearsed;
+pub use rehearsal::{Chain, LastSeen, Rehearsed};
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
 pub use standing::{
     Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, NextStep, Policy, SPENT_AT_MOST, Standing,

@@ -68,6 +68,7 @@ impl Ledger {
     pub fn open_in_memory(now: UnixMs) -> Result<Ledger, LedgerError> {
         let conn = Connection::open_in_memory()?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         schema::migrate(&conn, None, schema::MIGRATIONS)?;
         file::first_rows(&conn, now)?;
         Ok(Ledger::around(conn, PathBuf::from("(in memory)"), false))

@@ -31,3 +31,4 @@ mod selectors_page;
 mod terminal;
 #[path = "../testkit/mod.rs"]
 mod testkit;
+mod truth;
