@@ -8,6 +8,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table};
 
 use super::account_args::AccountArgs;
 use super::demo_check::{Checked, check};
+use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
@@ -19,7 +20,7 @@ use super::own_files::digest;
 use super::prompt::Consent;
 use super::settings::{flag, state_folder};
 use super::signals::Signals;
-use super::start::{Ended, Start, driver_record};
+use super::start::{Ended, Start};
 use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::sweep;

@@ -11,7 +11,8 @@ use super::output::{
     Results, Stdout, Terminal, count, line_of, of_account, paragraph, person_json, person_lines, printable,
     sentence, summary_json,
 };
-use super::start::{Ended, summary_of};
+use super::run_end::summary_of;
+use super::start::Ended;
 use crate::domain::StoppedBy;
 use crate::engine::RunEvent;
 

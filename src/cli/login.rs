@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::account_args::AccountArgs;
 use super::beside::unusable;
+use super::driver::{browser_options, driver_record, sweep_now};
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
@@ -16,7 +17,6 @@ use super::next;
 use super::output::{Stdout, Terminal, fields, line_of, paragraph, signed_in};
 use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
 use super::signals::Signals;
-use super::start::{browser_options, driver_record, sweep_now};
 use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen, stored_passwords};

@@ -2,12 +2,12 @@
 
 use super::account_args::AccountArgs;
 use super::beside::unusable;
+use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
 use super::output::Terminal;
 use super::prompt::ask;
 use super::settings::{load_config, state_folder, zone_of};
-use super::start::driver_record;
 use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::{profile_is_free, sweep};

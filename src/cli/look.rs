@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use super::account_args::AccountArgs;
 use super::beside::unusable;
+use super::driver::{browser_options, driver_record, sweep_now};
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::hindrances;
 use super::settings::{state_folder, zone_of};
-use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
 use crate::browser::{BrowserStage, Page, PageFault, Stage, WebPage};
 use crate::config::Config;

@@ -85,8 +85,8 @@ mod tests {
     use super::*;
     use crate::cli::account_args::AccountArgs;
     use crate::cli::prompt::Consent;
+    use crate::cli::run_end::summary_of;
     use crate::cli::settings::flag;
-    use crate::cli::start::summary_of;
     use crate::domain::StoppedBy;
 
     fn order(rehearsal: bool) -> Order {

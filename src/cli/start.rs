@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use super::archive::runs_folder;
 use super::beside::unusable;
 use super::briefing::{Briefing, people as people_of};
+use super::driver::{browser_options, driver_record};
 use super::evidence;
-use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
@@ -26,13 +25,14 @@ use super::preflight::{self, Wanted};
 use super::prompt::{Consent, consent};
 use super::protected::Protected;
 use super::rehearsal::{self, Scope};
+use super::run_end::exit_of;
 use super::settings::{state_folder, zone_of};
 use super::signals::Signals;
 use super::tally::{Tally, by_action};
 use crate::account::{Account, LockGuard};
-use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
-use crate::config::{Browser, Config, Evidence};
-use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
+use crate::browser::BrowserStage;
+use crate::config::{Config, Evidence};
+use crate::domain::{Action, Clock, Step, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
 use crate::pace::{SystemClock, caps};
@@ -434,24 +434,6 @@ fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// Remembers a browser that runs, until it is certainly gone.
-pub(super) fn driver_record(account: &Account) -> PathBuf {
-    account.folder().join("driver.json")
-}
-
-/// Ends what an earlier session left behind, for commands that do not wait until a server has done so by itself.
-pub(super) async fn sweep_now(stage: &mut BrowserStage, zone: &TimeZone) -> Result<(), Failure> {
-    let why = match stage.sweep().await {
-        Ok(Cleared::Now) => return Ok(()),
-        Ok(Cleared::By(until)) => {
-            let until = moment(until, SystemClock.now(), zone);
-            format!("a session that was lost may still be open on the server, until {until}; try again then")
-        }
-        Err(why) => why,
-    };
-    Err(Failure::Stopped { by: StoppedBy::Browser, message: why })
-}
-
 /// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
 fn person_record(row: &Row) -> PersonRecord {
     let person = &row.person;
@@ -485,33 +467,6 @@ fn thresholds(config: &Config) -> Thresholds {
     }
 }
 
-/// The exit code of a run.
-pub(super) fn exit_of(summary: &RunSummary) -> u8 {
-    match summary.stopped_by {
-        Some(cause) => exit::of_stop(cause),
-        None if summary.needs_a_look > 0 => exit::NEEDS_A_LOOK,
-        None => exit::OK,
-    }
-}
-
-/// The summary of a run that was stopped before it could begin.
-pub(super) fn summary_of(stopped_by: StoppedBy, detail: String) -> RunSummary {
-    RunSummary {
-        run: 0,
-        outcomes: std::collections::BTreeMap::<Outcome, usize>::new(),
-        stopped_by: Some(stopped_by),
-        stop_detail: detail,
-        of_this_run: BTreeMap::new(),
-        next_try: None,
-        left: 0,
-        needs_a_look: 0,
-        commands: 0,
-        ledger: PathBuf::new(),
-        evidence: PathBuf::new(),
-        trace_failure: None,
-    }
-}
-
 fn rules(config: &Config, order: &Order) -> Rules {
     Rules {
         site: config.site.clone(),
@@ -524,38 +479,4 @@ fn rules(config: &Config, order: &Order) -> Rules {
         locate_timeout: config.engine.locate_timeout,
         confirm_grace: config.engine.confirm_grace,
     }
-}
-
-/// What the config says of browser and driver.
-pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
-    let driver = &config.webdriver;
-    let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
-    let url = url.transpose().map_err(|fault| {
-        Failure::usage(
-            format!("`webdriver.url` in the config: {fault}"),
-            "write the address of a WebDriver server",
-        )
-    })?;
-    let url = url.map(|url| url.trusted_by(driver.ca_file.clone()));
-    // On a server the folder must be a path of that machine, so only one that was named is used.
-    let usual = url.is_none().then(|| account.profile_dir());
-    Ok(BrowserOptions {
-        browser: match driver.browser {
-            Browser::Chromium => BrowserKind::Chromium,
-            Browser::Firefox => BrowserKind::Firefox,
-        },
-        profile_dir: driver.profile_dir.clone().or(usual),
-        take_profile: driver.take_profile,
-        url,
-        binary: driver.binary.clone(),
-        driver: driver.driver.clone(),
-        headless: driver.headless,
-        surface: config.surface,
-        command_timeout: driver.command_timeout,
-        page_load_timeout: driver.page_load_timeout,
-        args: driver.args.clone(),
-        queue_timeout: driver.queue_timeout,
-        session_timeout: driver.session_timeout,
-        ..BrowserOptions::default()
-    })
 }

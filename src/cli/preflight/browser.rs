@@ -1,9 +1,9 @@
 //! Browser, driver, profile and session, before any of them is used.
 
+use super::super::driver::browser_options;
 use super::super::output::moment;
 use super::super::settings::zone_of;
-use super::super::start::browser_options;
-use super::{Check, Wanted};
+use super::check::{Check, Wanted};
 use crate::browser::{
     BrowserKind, BrowserOptions, SessionCookie, StartError, profile_fault, programs, session_cookie,
 };

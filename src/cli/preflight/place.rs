@@ -9,7 +9,7 @@ use url::Url;
 use super::super::hindrance::hindrances;
 use super::super::keep_lists::{Asked, KeepLists};
 use super::super::settings::{selector_folders, zone_of};
-use super::{Check, Wanted};
+use super::check::{Check, Wanted};
 use crate::domain::{StoppedBy, UnixMs};
 use crate::pace::{OpenHours, Opening};
 use crate::report::size;
