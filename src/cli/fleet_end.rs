@@ -88,7 +88,13 @@ impl Told {
         }
         let done: usize = summary.outcomes.values().sum::<usize>() - summary.left;
         let text = match summary.stopped_by {
-            None => format!("{account}: went through its roster of {}.", count(done, "person", "people")),
+            None if summary.left == 0 => {
+                format!("{account}: went through its roster of {}.", count(done, "person", "people"))
+            }
+            None => format!(
+                "{account}: did what it could do now; {} left for a later run.",
+                count(summary.left, "person is", "people are")
+            ),
             Some(by) => format!(
                 "{account}: stopped ({by}), {} left. {}",
                 count(summary.left, "person is", "people are"),

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::order::Order;
 use super::output::given;
-use crate::domain::{Outcome, quoted};
+use crate::domain::{Outcome, StoppedBy, quoted};
 use crate::engine::RunSummary;
 use crate::ledger::Ledger;
 
@@ -14,6 +14,19 @@ const SWITCHES: [&str; 3] = ["--headed", "--strict-keep", "--take-profile"];
 pub(super) fn after_run(order: &Order, summary: &RunSummary) -> Vec<String> {
     let number = summary.run.to_string();
     let mut list = vec![command(&["report", &number], order, false)];
+    // What keeps every later run from going on comes before it.
+    match summary.stopped_by {
+        Some(StoppedBy::Challenge | StoppedBy::Restriction | StoppedBy::Breaker) => {
+            list.push(command(&["resume"], order, false));
+        }
+        Some(StoppedBy::SignedOut | StoppedBy::Owner) => {
+            list.push(command(&with_site("login", order), order, false))
+        }
+        Some(StoppedBy::Browser | StoppedBy::Outage) => {
+            list.push(command(&with_site("doctor", order), order, false))
+        }
+        _ => {}
+    }
     if order.roster.as_os_str() == "-" {
         return list;
     }
@@ -49,6 +62,12 @@ pub(super) fn after_login(ledger: &Ledger) -> Result<String, Failure> {
         }
         None => format!("unlinked plan Connections.csv{}", given()),
     })
+}
+
+/// A command that looks at the site that was given.
+fn with_site<'a>(word: &'a str, order: &'a Order) -> Vec<&'a str> {
+    let site = order.overrides.iter().find(|given| given.flag == "--site");
+    std::iter::once(word).chain(site.into_iter().flat_map(|site| ["--site", site.value.as_str()])).collect()
 }
 
 /// A command for the same account; `acts` says that it is a run, which takes the keep list and the settings as well.
@@ -87,7 +106,6 @@ mod tests {
     use crate::cli::prompt::Consent;
     use crate::cli::run_end::summary_of;
     use crate::cli::settings::flag;
-    use crate::domain::StoppedBy;
 
     fn order(rehearsal: bool) -> Order {
         Order {
@@ -147,6 +165,8 @@ mod tests {
             ]
         );
         assert_eq!(after_run(&order(true), &summary(7, 0, 0, 0)).len(), 1, "nobody to act on");
+        let halted = RunSummary { stopped_by: Some(StoppedBy::Challenge), ..summary(3, 0, 0, 0) };
+        assert_eq!(after_run(&order(false), &halted)[1], format!("unlinked resume{account}"));
         let stdin = Order { roster: "-".into(), ..order(true) };
         assert_eq!(
             after_run(&stdin, &summary(7, 5, 0, 5)).len(),

@@ -293,7 +293,7 @@ impl Cast {
         found.retain(|look| {
             scope == Scope::All || lines.contains_key(&(PersonKey(look.key.clone()), look.action))
         });
-        if last.row.start.kind == RunKind::Smoke {
+        if last.row.start.kind == RunKind::Smoke && last.row.stopped_by.is_none() {
             found = Vec::new();
             for member in ledger.members_of_run(last.id())? {
                 let standing = ledger.standing(&member.key, member.action)?;
