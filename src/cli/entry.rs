@@ -72,10 +72,11 @@ fn account_given(found: &ArgMatches) -> String {
     let mut flags = String::new();
     for name in ["state", "config"] {
         let is_there = at.ids().any(|id| id == name);
-        if is_there && at.value_source(name) == Some(ValueSource::CommandLine) {
-            if let Ok(Some(path)) = at.try_get_one::<PathBuf>(name) {
-                flags.push_str(&format!(" --{name} {}", quoted(&path.to_string_lossy())));
-            }
+        let is_typed = is_there && at.value_source(name) == Some(ValueSource::CommandLine);
+        if let Ok(Some(path)) = at.try_get_one::<PathBuf>(name)
+            && is_typed
+        {
+            flags.push_str(&format!(" --{name} {}", quoted(&path.to_string_lossy())));
         }
     }
     flags

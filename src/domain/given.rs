@@ -12,7 +12,7 @@ pub fn takes_account(command: &str) -> bool {
     let is = |without: &&str| {
         command.strip_prefix(*without).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
-    !command.is_empty() && !command.starts_with('-') && !WITHOUT_ACCOUNT.iter().any(|without| is(&without))
+    !command.is_empty() && !command.starts_with('-') && !WITHOUT_ACCOUNT.iter().any(is)
 }
 
 /// The text with `given` (such as ` --state DIR`) in each command that stands in it between backticks and is about an account.

@@ -55,6 +55,9 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Whom `reinvite` lists as removed, with the first proof.
+type Gone = BTreeMap<PersonKey, (UnixMs, Option<RunId>, String)>;
+
 /// An account with everything that is known to be so of it.
 struct Account<'a> {
     site: Rc<RefCell<Site>>,
@@ -65,13 +68,13 @@ struct Account<'a> {
     kept: BTreeSet<usize>,
     keep_company: bool,
     /// Whom `reinvite` ever listed as removed, with the first proof.
-    gone: BTreeMap<PersonKey, (UnixMs, Option<RunId>, String)>,
+    gone: Gone,
     /// Whether a ledger was restored, which knows nothing of what came after it.
     restored: bool,
     /// The folder of the ledger, once one was restored.
     folder: Option<tempfile::TempDir>,
     /// A backup, with what was known when it was made.
-    backup: Option<(tempfile::TempDir, BTreeMap<PersonKey, (UnixMs, Option<RunId>, String)>)>,
+    backup: Option<(tempfile::TempDir, Gone)>,
 }
 
 impl Account<'_> {
@@ -84,7 +87,7 @@ impl Account<'_> {
             faults_per_mille: 60,
             deaths_per_mille: 25,
             jumps_per_mille: 0,
-            dialog: seed % 3 > 0,
+            dialog: !seed.is_multiple_of(3),
             wild_runs: 0,
             late: false,
         };
