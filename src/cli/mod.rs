@@ -24,6 +24,7 @@ mod inputs;
 mod keep;
 mod keep_lists;
 mod ledger_care;
+mod let_go;
 mod limits;
 mod logging;
 mod login;

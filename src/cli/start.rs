@@ -18,6 +18,7 @@ use super::fitness;
 use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::Inputs;
+use super::let_go;
 use super::limits::{expected_end, expected_waits, plan, policy, sentences};
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
 use super::prompt::{Consent, consent};
@@ -92,6 +93,7 @@ impl Start {
             Some(&inputs.keep),
             &ledger,
             &policy(&inputs.config),
+            inputs.cards(),
             SystemClock.now(),
         )?;
         let protected = Protected::of(&inputs, &ledger)?;
@@ -130,9 +132,19 @@ impl Start {
         &self.tally.to_act_on
     }
 
+    /// For many accounts at once, where nobody is asked about single people: refuses those who were kept before and are kept by
+    /// nothing today.
+    pub(super) fn refuse_let_go(self) -> Result<Start, Failure> {
+        if !self.order.rehearsal {
+            let_go::refuse(&self.protected.kept_before)?;
+        }
+        Ok(self)
+    }
+
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         let left = self.tally.left();
+        let_go::pass(&self.protected.kept_before, self.order.rehearsal, terminal)?;
         if self.order.rehearsal {
             let now = SystemClock.now();
             let time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
@@ -230,6 +242,7 @@ impl Start {
             Some(&inputs.keep),
             &self.ledger,
             &policy(&inputs.config),
+            inputs.cards(),
             SystemClock.now(),
         )?;
         self.protected = Protected::of(&inputs, &self.ledger)?;

@@ -3,10 +3,32 @@
 use std::collections::BTreeMap;
 
 use super::failure::Failure;
-use crate::domain::{Action, Outcome, PersonKey, UnixMs};
-use crate::engine::{Shown, protection};
+use crate::domain::{Action, Outcome, PersonKey, Route, UnixMs};
+use crate::engine::{Shown, is_to_be_seen, protection};
 use crate::ledger::{Ledger, NextStep, Policy, Standing};
-use crate::roster::{KeepList, Roster, Row};
+use crate::roster::{KeepList, Protection, Roster, Row};
+use crate::selectors::Selectors;
+
+/// Where the employer of people may be read of whom a keep list cannot be told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cards<'a> {
+    /// The selector files of the surface; `None` where they cannot be read.
+    pub(super) selectors: Option<&'a Selectors>,
+    /// How people are reached.
+    pub(super) route: Route,
+}
+
+impl Cards<'_> {
+    /// Whether a run opens the page of this person to see whom they work for, before it leaves them alone.
+    pub(super) fn tell(
+        &self,
+        protected: &Protection,
+        ledger: Option<&Ledger>,
+        row: &Row,
+    ) -> Result<bool, Failure> {
+        Ok(is_to_be_seen(protected, ledger, row, self.selectors, self.route)?)
+    }
+}
 
 /// How a roster stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,6 +56,7 @@ impl Tally {
         keep: Option<&KeepList>,
         ledger: &Ledger,
         policy: &Policy,
+        cards: Cards<'_>,
         now: UnixMs,
     ) -> Result<Tally, Failure> {
         let keys: Vec<PersonKey> = roster.rows.iter().map(|row| row.person.key()).collect();
@@ -47,7 +70,10 @@ impl Tally {
             };
             // Without a keep list at hand it counts whom the last run left alone for its sake.
             let standing = match &protected {
-                Some(protected) => standing.on_keep_list(!protected.allows()),
+                Some(protected) => {
+                    let kept = !protected.allows() && !cards.tell(protected, Some(ledger), row)?;
+                    standing.on_keep_list(kept)
+                }
                 None => standing,
             };
             let is_open = protected.is_some_and(|protected| protected.is_open());

@@ -37,7 +37,7 @@ pub use identify::{Identity, Judgement, judge};
 pub use invitations::{Card, SentError, SentInvitations, sent_invitations};
 pub use owner::{OwnerCheck, check_owner, owner_unreadable};
 pub use probe::{ProbeError, Probed, probe, probe_here};
-pub use protect::{Shown, protection};
+pub use protect::{Shown, is_to_be_seen, protection};
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::{RunInput, run};

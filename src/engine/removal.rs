@@ -14,7 +14,7 @@ use super::verify::Proof;
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
 use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};
-use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind};
+use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind, Undecided};
 use crate::roster::{Protection, Row};
 use crate::trace::What;
 
@@ -138,7 +138,7 @@ impl<P: Page> Hands<'_, P> {
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
         self.page.confirm_with(self.path.confirm_at.as_deref());
-        let Reached { target, pin, identity, list, says } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, list, says, employers } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if let Some(pinned) = self.pinned
             && *pinned != identity.slug
@@ -151,7 +151,7 @@ impl<P: Page> Hands<'_, P> {
             ));
         }
         if self.rules.rehearsal {
-            self.check_keep_list(row, &identity, &says)?;
+            self.check_keep_list(row, &identity, &says, employers.as_deref())?;
             return self.rehearsed(row, &identity, &target).await;
         }
 
@@ -159,7 +159,7 @@ impl<P: Page> Hands<'_, P> {
         if (self.stop)() {
             return Err(Halt::Interrupted);
         }
-        self.check_keep_list(row, &identity, &says)?;
+        self.check_keep_list(row, &identity, &says, employers.as_deref())?;
         let (driver, session) = self.session;
         let intent = IntentRequest {
             run: self.run,
@@ -183,17 +183,25 @@ impl<P: Page> Hands<'_, P> {
     }
 
     /// The last look before the click: the keep list as it is now, and all that is known of the person by now.
-    fn check_keep_list(&self, row: &Row, identity: &Identity, says: &[String]) -> Result<(), Halt> {
+    fn check_keep_list(
+        &self,
+        row: &Row,
+        identity: &Identity,
+        says: &[String],
+        employers: Option<&[String]>,
+    ) -> Result<(), Halt> {
         let keep = (self.keep)().map_err(Halt::Unprotected)?;
-        let shown = Shown { identity: Some(identity), headlines: says, ..Shown::default() };
+        let shown =
+            Shown { identity: Some(identity), headlines: says, companies: employers.unwrap_or_default() };
         let (reason, detail) = match protection(&keep, Some(self.ledger), row, shown)? {
             Protection::NotKept => return Ok(()),
             Protection::Kept(hit) => (Reason::Kept, hit.to_string()),
-            Protection::CannotTell(hit) => (Reason::CannotTell, cannot_tell(&hit)),
+            Protection::CannotTell(hit) => (Reason::CannotTell, cannot_tell(&hit, employers.is_some())),
         };
         if reason == Reason::CannotTell {
             let now = self.clock.now();
-            self.ledger.note_undecided(&row.person.key(), row.action, Some(&detail), now)?;
+            let open = Undecided { detail: &detail, looked: employers.is_some() };
+            self.ledger.note_undecided(&row.person.key(), row.action, Some(open), now)?;
         }
         Err(Halt::outcome(Outcome::Kept, Step::Commit, reason, detail))
     }

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::event::{RunEvent, RunSummary, WaitWhy};
 use super::outage::KeptBack;
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
-use super::protect::{Shown, cannot_tell, protection};
+use super::protect::{Shown, cannot_tell, is_to_be_seen, protection};
 use super::record::trace_no_owner;
 use super::report::PersonReport;
 use super::rules::Rules;
@@ -19,7 +19,7 @@ use super::run_session::Losses;
 use super::schedule::{Next, Schedule, Task};
 use crate::browser::Stage;
 use crate::domain::{Clock, Outcome, PersonKey, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
-use crate::ledger::{Ledger, LedgerError, Policy, RunId, Thresholds};
+use crate::ledger::{Ledger, LedgerError, Policy, RunId, Thresholds, Undecided};
 use crate::pace::wait_until;
 use crate::roster::{KeepList, Protection, Row};
 use crate::selectors::Selectors;
@@ -163,19 +163,24 @@ impl<S: Stage> Running<'_, '_, S> {
             let (ledger, now) = (self.input.ledger, self.input.clock.now());
             let protected = protection(&keep, Some(ledger), row, Shown::default())?;
             let standing = ledger.standing(&row.person.key(), row.action)?;
+            let (selectors, route) = (self.input.selectors, self.input.rules.route);
+            if is_to_be_seen(&protected, Some(ledger), row, Some(selectors), route)? {
+                continue;
+            }
             // What is done, in doubt or the user's to say stays what it is.
             let settled = standing.on_keep_list(true).outcome != Outcome::Kept;
             let (detail, fault) = match protected {
                 _ if settled => (None, None),
                 Protection::NotKept => (None, None),
                 Protection::Kept(hit) => (Some(hit.to_string()), None),
-                // No list and no selector file shows an employer, so opening the page would tell nothing more.
+                // No list shows an employer, and whose page was read in vain is not opened again.
                 Protection::CannotTell(hit) => (
-                    Some(cannot_tell(&hit)),
+                    Some(cannot_tell(&hit, ledger.looked_for_employer(&row.person.key(), row.action)?)),
                     Some(StepFault { step: Step::Allow, reason: Reason::CannotTell }),
                 ),
             };
-            let open = detail.as_deref().filter(|_| fault.is_some());
+            let looked = ledger.looked_for_employer(&row.person.key(), row.action)?;
+            let open = detail.as_deref().filter(|_| fault.is_some()).map(|detail| Undecided { detail, looked });
             ledger.note_undecided(&row.person.key(), row.action, open, now)?;
             if let Some(detail) = detail {
                 self.outcome_without_page(index, Outcome::Kept, detail, fault)?;

@@ -1,13 +1,13 @@
 //! What the ledger knows that protects: under which slugs and names somebody was seen before, which company a roster or export
 //! told, whom the user released, and about whom a keep list could not be told.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::people;
 use super::runs::RunId;
-use crate::domain::{Action, PersonKey, PersonName, Slug, UnixMs};
+use crate::domain::{Action, Outcome, PersonKey, PersonName, Slug, UnixMs};
 
 /// What the ledger knows of a person that a keep list may ask for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,41 @@ pub struct KnownBefore {
     pub released: bool,
 }
 
+/// A run that left somebody alone for a keep list's sake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBefore {
+    /// The run.
+    pub run: Option<RunId>,
+    /// Which line it was, in the run's words.
+    pub detail: String,
+}
+
+/// Under which numbers somebody is filed: a row of the roster may have a member id, another one a slug, a third a name alone.
+fn ids_of(conn: &Connection, key: &PersonKey, slug: Option<&Slug>) -> Result<Vec<i64>, LedgerError> {
+    let mut ids = conn.prepare_cached(
+        "SELECT id FROM person WHERE key = ?1 OR key = ?2 UNION SELECT person FROM attempt WHERE pinned_slug = ?2",
+    )?;
+    let rows = ids.query_map((key.as_str(), slug.map(Slug::as_str)), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Why it cannot be told whether a keep list keeps somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undecided<'a> {
+    /// Why, in a sentence.
+    pub detail: &'a str,
+    /// Whether their own page was read and named no employer.
+    pub looked: bool,
+}
+
+fn undecided(conn: &Connection, key: &PersonKey, action: Action) -> Result<Option<(String, bool)>, LedgerError> {
+    let mut select = conn.prepare_cached(
+        "SELECT u.detail, u.looked FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2",
+    )?;
+    let found = select.query_row((key.as_str(), action.as_str()), |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(found.optional()?)
+}
+
 impl Ledger {
     /// What is known of whoever is filed under `key` or was ever seen on the page `slug`.
     ///
@@ -29,16 +64,9 @@ impl Ledger {
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn known_before(&self, key: &PersonKey, slug: Option<&Slug>) -> Result<KnownBefore, LedgerError> {
         self.read(|conn| {
-            // A row of the roster may have a member id, another one a slug, a third a name alone.
-            let mut ids = conn.prepare_cached(
-                "SELECT id FROM person WHERE key = ?1 OR key = ?2 UNION SELECT person FROM attempt WHERE pinned_slug = ?2",
-            )?;
-            let page = slug.map(Slug::as_str);
-            let ids: Vec<i64> =
-                ids.query_map((key.as_str(), page), |row| row.get(0))?.collect::<Result<_, _>>()?;
             let mut known = KnownBefore::default();
             let (mut slugs, mut names) = (Vec::<String>::new(), Vec::<String>::new());
-            for id in ids {
+            for id in ids_of(conn, key, slug)? {
                 let mut person = conn.prepare_cached("SELECT slug, name, company FROM person WHERE id = ?1")?;
                 let (slug, name, company): (Option<String>, Option<String>, Option<String>) =
                     person.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -96,7 +124,38 @@ impl Ledger {
         })
     }
 
-    /// The user says that a line of a keep list which cannot be told does not keep this person.
+    /// The last time that a run left somebody alone for a keep list's sake, unless the user has released them since. What is
+    /// released, and kept again later, counts again.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn kept_before(
+        &self,
+        key: &PersonKey,
+        slug: Option<&Slug>,
+    ) -> Result<Option<KeptBefore>, LedgerError> {
+        self.read(|conn| {
+            let mut last: Option<(i64, KeptBefore)> = None;
+            for id in ids_of(conn, key, slug)? {
+                let mut select = conn.prepare_cached(
+                    "SELECT e.id, e.run, e.detail FROM event e LEFT JOIN released r ON r.person = e.person \
+                     WHERE e.person = ?1 AND e.outcome = ?2 AND (r.at IS NULL OR e.at > r.at) ORDER BY e.id DESC LIMIT 1",
+                )?;
+                let found = select.query_row((id, Outcome::Kept.as_str()), |row| {
+                    let run = row.get::<_, Option<i64>>(1)?.map(RunId);
+                    Ok((row.get(0)?, KeptBefore { run, detail: row.get(2)? }))
+                });
+                if let Some(found) = found.optional()?
+                    && last.as_ref().is_none_or(|(event, _)| *event < found.0)
+                {
+                    last = Some(found);
+                }
+            }
+            Ok(last.map(|(_, kept)| kept))
+        })
+    }
+
+    /// The user says that a line of a keep list which cannot be told does not keep this person, nor that one kept them before.
     /// Gives back whether that is new.
     ///
     /// # Errors
@@ -105,10 +164,11 @@ impl Ledger {
         self.write(now, |tx, moment| {
             let person = people::find_or_add(tx, key, moment.at)?;
             tx.prepare_cached("DELETE FROM undecided WHERE person = ?1")?.execute([person])?;
-            let new = tx
-                .prepare_cached("INSERT OR IGNORE INTO released (person, at) VALUES (?1, ?2)")?
+            let before = tx.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?.exists([person])?;
+            // Said again it counts from now on: somebody may have been kept since.
+            tx.prepare_cached("INSERT OR REPLACE INTO released (person, at) VALUES (?1, ?2)")?
                 .execute((person, moment.at.0))?;
-            Ok(new > 0)
+            Ok(!before)
         })
     }
 
@@ -120,17 +180,11 @@ impl Ledger {
         &self,
         key: &PersonKey,
         action: Action,
-        why: Option<&str>,
+        why: Option<Undecided<'_>>,
         now: UnixMs,
     ) -> Result<(), LedgerError> {
-        let is_noted = self.read(|conn| {
-            let mut select = conn.prepare_cached(
-                "SELECT u.detail FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2",
-            )?;
-            let found = select.query_row((key.as_str(), action.as_str()), |row| row.get::<_, String>(0));
-            Ok(found.optional()?)
-        })?;
-        if is_noted.as_deref() == why {
+        let is_noted = self.read(|conn| undecided(conn, key, action))?;
+        if is_noted.as_ref().map(|(detail, looked)| Undecided { detail, looked: *looked }) == why {
             return Ok(());
         }
         self.write(now, |tx, moment| {
@@ -138,15 +192,23 @@ impl Ledger {
             match why {
                 Some(why) => tx
                     .prepare_cached(
-                        "INSERT OR REPLACE INTO undecided (person, action, detail, at) VALUES (?1, ?2, ?3, ?4)",
+                        "INSERT OR REPLACE INTO undecided (person, action, detail, looked, at) VALUES (?1, ?2, ?3, ?4, ?5)",
                     )?
-                    .execute((person, action.as_str(), why, moment.at.0))?,
+                    .execute((person, action.as_str(), why.detail, why.looked, moment.at.0))?,
                 None => tx
                     .prepare_cached("DELETE FROM undecided WHERE person = ?1 AND action = ?2")?
                     .execute((person, action.as_str()))?,
             };
             Ok(())
         })
+    }
+
+    /// Whether somebody's own page was read to see whom they work for, and named nobody.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn looked_for_employer(&self, key: &PersonKey, action: Action) -> Result<bool, LedgerError> {
+        self.read(|conn| Ok(undecided(conn, key, action)?.is_some_and(|(_, looked)| looked)))
     }
 
     /// Remembers the keep list of a run, so that `status` asks the same one.

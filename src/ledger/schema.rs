@@ -25,6 +25,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
      ALTER TABLE attempt ADD COLUMN verified INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE standing ADD COLUMN spent_at INTEGER;
      ALTER TABLE standing ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));",
+    // Whose page was read to see whom they work for, in vain.
+    "ALTER TABLE undecided ADD COLUMN looked INTEGER NOT NULL DEFAULT 0 CHECK (looked IN (0, 1));",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.
