@@ -6,6 +6,7 @@ use super::settings::state_folder;
 use crate::account::{Account, AccountError};
 use crate::domain::{PersonKey, Slug};
 use crate::ledger::{Ledger, LedgerError};
+use crate::roster::Remembered;
 
 /// Opens the ledger; without one there is nothing that the command could be about.
 pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
@@ -19,6 +20,12 @@ pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
             "check --state, or start with `unlinked run`",
         )
     })
+}
+
+/// What earlier runs know of people, for the keep list; nothing where there is no ledger yet.
+pub(super) fn remembered(account: &AccountArgs) -> Result<Remembered, Failure> {
+    let ledger = Ledger::open_beside(&account_of(account)?.ledger_path())?;
+    Ok(ledger.map(|ledger| ledger.remembered()).transpose()?.unwrap_or_default())
 }
 
 /// The account's folder, to look into it.

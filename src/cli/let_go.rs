@@ -35,8 +35,12 @@ impl LetGo {
 
     fn sentence(&self) -> String {
         let run = self.kept.run.map_or_else(|| "an earlier run".to_owned(), |run| format!("run {run}"));
-        let who = if self.who == self.key { self.who.clone() } else { format!("{} ({})", self.who, self.key) };
-        format!("roster line {}: {who} was kept in {run}, and nothing keeps them today ({})", self.line, self.kept.detail)
+        let who =
+            if self.who == self.key { self.who.clone() } else { format!("{} ({})", self.who, self.key) };
+        format!(
+            "roster line {}: {who} was kept in {run}, and nothing keeps them today ({})",
+            self.line, self.kept.detail
+        )
     }
 }
 

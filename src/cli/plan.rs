@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::args::AccountArgs;
+use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
+use super::next::{Given, rehearse};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan_files::{Files, STDOUT};
 use super::plan_invitations;
@@ -118,7 +120,13 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let differences = differences.transpose()?;
     let today = jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date();
     tell_unfitting(&mut inputs, terminal)?;
-    let options = Options { rules: &inputs.rules, keep: &inputs.keep, today, new_since: args.new_since };
+    let options = Options {
+        rules: &inputs.rules,
+        keep: &inputs.keep,
+        remembered: &remembered(&account_args(&args))?,
+        today,
+        new_since: args.new_since,
+    };
     let lists_new = args.new_since.is_some() && inputs.rules.rules.is_empty();
     if lists_new {
         list_new(&args, &mut inputs.export, &mut stdout)?;
@@ -160,6 +168,20 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         terminal.say(&format!("error: --fail-on: {}. Nothing was written.", objections.join("; ")));
     }
     Ok(code)
+}
+
+/// What the run after this plan is given.
+pub(super) fn given(args: &Args) -> Given {
+    Given {
+        keep: args.keep.clone(),
+        state: args.state.clone(),
+        config: args.config.clone(),
+        site: args.site.clone(),
+    }
+}
+
+fn account_args(args: &Args) -> AccountArgs {
+    AccountArgs { state: args.state.clone(), config: args.config.clone() }
 }
 
 /// A line of the keep list that fits nobody of the export protects nobody there.
@@ -227,7 +249,7 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
         ));
     };
     let mut faults = Vec::new();
-    let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
+    let account = account_args(args);
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(|list| faults.extend(list)).ok();
     let site = config.as_ref().map(|config| config.site.clone());
@@ -368,12 +390,8 @@ fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
     }
     match &args.output {
         Some(path) if plan.chosen_total() > 0 && !to_stdout(args) => {
-            format!(
-                "\nWritten to {}. Look through it, then: unlinked run {}{} --dry-run\n",
-                path.display(),
-                path.display(),
-                args.keep.as_ref().map_or_else(String::new, |keep| format!(" --keep {}", keep.display())),
-            )
+            let next = rehearse(&path.to_string_lossy(), &given(args));
+            format!("\nWritten to {}. Look through it, then: {next}\n", path.display())
         }
         None if plan.chosen_total() > 0 => {
             "\nNothing was written; -o roster.csv writes the roster.\n".to_owned()

@@ -82,7 +82,8 @@ impl Protected {
                 ));
             }
             if open > 0 {
-                let known = if to_be_seen > 0 { "nor is it told by the pages of" } else { "nobody knows where" };
+                let known =
+                    if to_be_seen > 0 { "nor is it told by the pages of" } else { "nobody knows where" };
                 let work = if to_be_seen > 0 { "more" } else { "of them work" };
                 said.push(format!(
                     "{known} {} {work}, so `{line}` keeps them too, until `unlinked keep release`",

@@ -2,9 +2,9 @@
 //! click and for whatever tells beforehand who will be clicked on.
 
 use super::identify::Identity;
-use crate::domain::{PersonName, Route, Slug};
-use crate::ledger::{KnownBefore, Ledger, LedgerError};
-use crate::roster::{KeepList, KeepQuery, Protection, Row};
+use crate::domain::Route;
+use crate::ledger::{Ledger, LedgerError};
+use crate::roster::{KeepList, KnownBefore, Protection, Row, Told};
 use crate::selectors::{PathName, Selectors, StepDo};
 
 /// What a page has shown of a person.
@@ -33,25 +33,19 @@ pub fn protection(
         return Ok(Protection::NotKept);
     }
     let person = &row.person;
-    let page = shown.identity;
-    let slug = page.map(|page| &page.slug).or(person.slug.as_ref());
+    let page = shown.identity.map(|page| (&page.slug, &page.name));
+    let slug = page.map(|(slug, _)| slug).or(person.slug.as_ref());
     let before = match ledger {
         Some(ledger) => ledger.known_before(&person.key(), slug)?,
         None => KnownBefore::default(),
     };
-    let slugs: Vec<&Slug> =
-        person.slug.iter().chain(page.map(|page| &page.slug)).chain(&before.slugs).collect();
-    let names: Vec<&PersonName> =
-        person.name.iter().chain(page.map(|page| &page.name)).chain(&before.names).collect();
-    let told = person.company.iter().chain(&before.companies).chain(shown.companies);
-    let companies: Vec<&str> = told.map(String::as_str).collect();
-    let headlines: Vec<&str> = shown.headlines.iter().chain(&row.position).map(String::as_str).collect();
-    Ok(keep.covers(&KeepQuery {
-        slugs: &slugs,
-        names: &names,
-        companies: &companies,
-        headlines: &headlines,
-        released: before.released,
+    Ok(keep.protects(&Told {
+        person,
+        position: row.position.as_deref(),
+        before: &before,
+        page,
+        companies: shown.companies,
+        headlines: shown.headlines,
     }))
 }
 
@@ -73,7 +67,8 @@ pub fn is_to_be_seen(
     if !reads_card || !selectors.names_employers() {
         return Ok(false);
     }
-    let looked = ledger.map(|ledger| ledger.looked_for_employer(&row.person.key(), row.action)).transpose()?;
+    let looked =
+        ledger.map(|ledger| ledger.looked_for_employer(&row.person.key(), row.action)).transpose()?;
     Ok(looked != Some(true))
 }
 

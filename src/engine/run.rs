@@ -180,7 +180,8 @@ impl<S: Stage> Running<'_, '_, S> {
                 ),
             };
             let looked = ledger.looked_for_employer(&row.person.key(), row.action)?;
-            let open = detail.as_deref().filter(|_| fault.is_some()).map(|detail| Undecided { detail, looked });
+            let open =
+                detail.as_deref().filter(|_| fault.is_some()).map(|detail| Undecided { detail, looked });
             ledger.note_undecided(&row.person.key(), row.action, open, now)?;
             if let Some(detail) = detail {
                 self.outcome_without_page(index, Outcome::Kept, detail, fault)?;

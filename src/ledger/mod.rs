@@ -48,7 +48,7 @@ pub use open::Ledger;
 pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
-pub use protection::{KeptBefore, KnownBefore, Undecided};
+pub use protection::{KeptBefore, Undecided};
 pub use rehearsal::Rehearsed;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
 pub use standing::{

@@ -8,19 +8,7 @@ use super::open::Ledger;
 use super::people;
 use super::runs::RunId;
 use crate::domain::{Action, Outcome, PersonKey, PersonName, Slug, UnixMs};
-
-/// What the ledger knows of a person that a keep list may ask for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KnownBefore {
-    /// Slugs of pages that were theirs.
-    pub slugs: Vec<Slug>,
-    /// Names that rosters gave and pages showed.
-    pub names: Vec<PersonName>,
-    /// The company that a roster or export gave.
-    pub companies: Vec<String>,
-    /// Whether the user released them.
-    pub released: bool,
-}
+use crate::roster::{KnownBefore, Remembered};
 
 /// A run that left somebody alone for a keep list's sake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +28,39 @@ fn ids_of(conn: &Connection, key: &PersonKey, slug: Option<&Slug>) -> Result<Vec
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// What is known of whoever is filed under these numbers.
+fn known_of(conn: &Connection, ids: &[i64]) -> Result<KnownBefore, LedgerError> {
+    let mut known = KnownBefore::default();
+    let (mut slugs, mut names) = (Vec::<String>::new(), Vec::<String>::new());
+    for id in ids {
+        let mut person = conn.prepare_cached("SELECT slug, name, company FROM person WHERE id = ?1")?;
+        let (slug, name, company): (Option<String>, Option<String>, Option<String>) =
+            person.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        slugs.extend(slug);
+        names.extend(name);
+        known.companies.extend(company.filter(|company| !company.trim().is_empty()));
+        let mut seen = conn.prepare_cached(
+            "SELECT pinned_slug, seen_name FROM attempt WHERE person = ?1 UNION \
+             SELECT pinned_slug, seen_name FROM rehearsal WHERE person = ?1",
+        )?;
+        let seen = seen.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for pair in seen {
+            let (slug, name) = pair?;
+            slugs.push(slug);
+            names.push(name);
+        }
+        let mut released = conn.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?;
+        known.released |= released.exists([id])?;
+    }
+    slugs.sort_unstable();
+    slugs.dedup();
+    names.sort_unstable();
+    names.dedup();
+    known.slugs = slugs.iter().filter_map(|slug| Slug::parse(slug).ok()).collect();
+    known.names = names.iter().filter_map(|name| PersonName::new(name)).collect();
+    Ok(known)
+}
+
 /// Why it cannot be told whether a keep list keeps somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Undecided<'a> {
@@ -49,7 +70,11 @@ pub struct Undecided<'a> {
     pub looked: bool,
 }
 
-fn undecided(conn: &Connection, key: &PersonKey, action: Action) -> Result<Option<(String, bool)>, LedgerError> {
+fn undecided(
+    conn: &Connection,
+    key: &PersonKey,
+    action: Action,
+) -> Result<Option<(String, bool)>, LedgerError> {
     let mut select = conn.prepare_cached(
         "SELECT u.detail, u.looked FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2",
     )?;
@@ -63,36 +88,27 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn known_before(&self, key: &PersonKey, slug: Option<&Slug>) -> Result<KnownBefore, LedgerError> {
+        self.read(|conn| known_of(conn, &ids_of(conn, key, slug)?))
+    }
+
+    /// What is known of everybody, as [`Ledger::known_before`] tells it of one.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn remembered(&self) -> Result<Remembered, LedgerError> {
         self.read(|conn| {
-            let mut known = KnownBefore::default();
-            let (mut slugs, mut names) = (Vec::<String>::new(), Vec::<String>::new());
-            for id in ids_of(conn, key, slug)? {
-                let mut person = conn.prepare_cached("SELECT slug, name, company FROM person WHERE id = ?1")?;
-                let (slug, name, company): (Option<String>, Option<String>, Option<String>) =
-                    person.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-                slugs.extend(slug);
-                names.extend(name);
-                known.companies.extend(company.filter(|company| !company.trim().is_empty()));
-                let mut seen = conn.prepare_cached(
-                    "SELECT pinned_slug, seen_name FROM attempt WHERE person = ?1 UNION \
-                     SELECT pinned_slug, seen_name FROM rehearsal WHERE person = ?1",
-                )?;
-                let seen = seen.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-                for pair in seen {
-                    let (slug, name) = pair?;
-                    slugs.push(slug);
-                    names.push(name);
-                }
-                let mut released = conn.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?;
-                known.released |= released.exists([id])?;
+            let one_view = conn.unchecked_transaction()?;
+            let mut people = one_view.prepare_cached("SELECT id, key FROM person")?;
+            let people = people.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let people: Vec<(i64, String)> = people.collect::<Result<_, _>>()?;
+            let mut remembered = Remembered::default();
+            for (id, key) in people {
+                let mut pages =
+                    one_view.prepare_cached("SELECT pinned_slug FROM attempt WHERE person = ?1")?;
+                let pages = pages.query_map([id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+                remembered.add([key].into_iter().chain(pages), known_of(&one_view, &[id])?);
             }
-            slugs.sort_unstable();
-            slugs.dedup();
-            names.sort_unstable();
-            names.dedup();
-            known.slugs = slugs.iter().filter_map(|slug| Slug::parse(slug).ok()).collect();
-            known.names = names.iter().filter_map(|name| PersonName::new(name)).collect();
-            Ok(known)
+            Ok(remembered)
         })
     }
 

@@ -15,7 +15,7 @@ use super::reason::RemovalReason;
 use super::rule::{Conditions, RuleCount, RuleEffect, RuleSet};
 use crate::domain::{Action, Person, PersonName, Slug};
 use crate::faults::Fault;
-use crate::roster::{Column, KeepHit, KeepList, KeepQuery, ListRow};
+use crate::roster::{Column, KeepHit, KeepList, ListRow, Remembered, Told};
 
 /// How many of those who were spared are remembered by name; the rest is counted.
 const REMEMBERED: usize = 1_000;
@@ -27,6 +27,8 @@ pub struct Options<'a> {
     pub rules: &'a RuleSet,
     /// People who are never chosen.
     pub keep: &'a KeepList,
+    /// What earlier runs know of people.
+    pub remembered: &'a Remembered,
     /// Today, for what is recent.
     pub today: Day,
     /// Only people connected on this day or later are looked at.
@@ -370,14 +372,7 @@ impl<'a> Chooser<'a> {
     }
 
     fn is_first(&mut self, connection: &Connection, slug: Option<&Slug>, name: Option<&PersonName>) -> bool {
-        let key = Person {
-            slug: slug.cloned(),
-            name: name.cloned(),
-            company: Some(connection.company.clone()),
-            location: None,
-        }
-        .key();
-        self.seen.insert(short_hash(key))
+        self.seen.insert(short_hash(person_of(connection, slug, name).key()))
     }
 
     fn kept(
@@ -386,10 +381,19 @@ impl<'a> Chooser<'a> {
         slug: Option<&Slug>,
         name: Option<&PersonName>,
     ) -> Option<KeepHit> {
-        let companies = [connection.company.as_str()];
-        let (slugs, names) = (slug.as_slice(), name.as_slice());
-        let query = KeepQuery { slugs, names, companies: &companies, ..KeepQuery::default() };
-        self.options.keep.covers(&query).hit()
+        if self.options.keep.is_empty() {
+            return None;
+        }
+        let person = person_of(connection, slug, name);
+        let told = Told {
+            person: &person,
+            position: Some(&connection.position),
+            before: &self.options.remembered.find(&person.key(), slug),
+            page: None,
+            companies: &[],
+            headlines: &[],
+        };
+        self.options.keep.protects(&told).hit()
     }
 
     fn count(
@@ -437,6 +441,15 @@ impl Plan {
     #[must_use]
     pub fn chosen_total(&self) -> u64 {
         self.reasons.values().sum()
+    }
+}
+
+fn person_of(connection: &Connection, slug: Option<&Slug>, name: Option<&PersonName>) -> Person {
+    Person {
+        slug: slug.cloned(),
+        name: name.cloned(),
+        company: Some(connection.company.clone()).filter(|company| !company.is_empty()),
+        location: None,
     }
 }
 

@@ -24,6 +24,7 @@ mod cli_plan;
 mod cli_practice;
 mod cli_run_refuses;
 mod docs;
+mod keep;
 mod notify;
 mod practice_site;
 mod project;

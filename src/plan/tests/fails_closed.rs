@@ -67,8 +67,13 @@ fn a_match_file_that_cannot_tell_excludes() {
         let rules = format!("schema = 1\n{ALL}[[rule]]\ndo = \"exclude\"\nmatch_file = \"people.csv\"\n");
         let rules = RuleSet::parse("rules.toml", &rules, given.folder.path()).unwrap();
         let keep = KeepList::empty();
-        let options =
-            Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+        let options = Options {
+            rules: &rules,
+            keep: &keep,
+            remembered: &crate::roster::Remembered::default(),
+            today: jiff::civil::date(2026, 11, 23),
+            new_since: None,
+        };
         let (_given, export) = open(with(company, "Clerk", "15 Mar 2014"));
         assert_eq!(!plan_with(&mut export.unwrap(), &options).1.is_empty(), stays, "{company}");
     }

@@ -11,9 +11,11 @@ mod json;
 mod list;
 mod query;
 mod read;
+mod told;
 
 pub use file::{KeepFile, KeepLine};
 pub use fits_nobody::{Known, Unfitting};
 pub use hold::{Held, Weaker};
 pub use list::KeepList;
 pub use query::{KeepHit, KeepQuery, KeptBy, Protection};
+pub use told::{KnownBefore, Remembered, Told};
