@@ -9,12 +9,13 @@ use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::next::{Given, rehearse};
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
-use super::plan_files::{Files, STDOUT};
+use super::own_files::refuse_foreign;
+use super::plan_files::{Files, HOW, STDOUT};
 use super::plan_invitations;
 use super::plan_lines::{NewLine, decision_json, plan_json};
 use super::plan_rules::RuleArgs;
 use super::protected::fitting_nobody;
-use super::settings::{flag, load_config};
+use super::settings::{flag, load_config, state_folder};
 use super::words::one_of;
 use crate::domain::PersonName;
 use crate::plan::{
@@ -22,7 +23,6 @@ use crate::plan::{
     RuleSet, choose, chosen_text, compare, parse_age, parse_day, summary_text,
 };
 use crate::roster::{KeepList, Known};
-use crate::system::new_file::Existing;
 
 /// Choose people from LinkedIn's own export, by rules, into a roster.
 ///
@@ -50,7 +50,7 @@ pub(super) struct Args {
     /// Write the roster here; `-` for stdout
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Replace files that are there already
+    /// Replace files that are there already, whoever wrote them; what was written here and not changed since is replaced anyway
     #[arg(long)]
     pub(super) force: bool,
     /// The keep list: people who are never chosen [default: `keep.file` in the config]
@@ -132,8 +132,8 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         list_new(&args, &mut inputs.export, &mut stdout)?;
     }
     let drafts = args.drafts.as_deref().zip(inputs.drafts);
-    let existing = if args.force { Existing::IsReplaced } else { Existing::Stays };
-    let mut files = Files::start(args.output.as_deref(), drafts, existing)?;
+    let state = state_folder(&account_args(&args)).ok();
+    let mut files = Files::start(args.output.as_deref(), drafts, state.as_deref(), args.force)?;
     let mut plan = choose(&mut inputs.export, &options, &mut |decision| {
         files.take(&decision)?;
         if args.json {
@@ -224,20 +224,17 @@ fn refuse_existing(args: &Args) -> Result<(), Failure> {
             "write the roster to a file",
         ));
     }
+    let state = state_folder(&account_args(args)).ok();
     let outputs = [args.output.as_deref(), args.drafts.as_deref()];
-    let there: Vec<String> = outputs
-        .into_iter()
-        .flatten()
-        .filter(|path| *path != Path::new(STDOUT) && path.exists())
+    let files = outputs.into_iter().flatten().filter(|path| *path != Path::new(STDOUT));
+    let there: Vec<String> = files
+        .filter(|path| refuse_foreign(state.as_deref(), path, args.force, HOW).is_err())
         .map(|path| format!("`{}`", path.display()))
         .collect();
-    if there.is_empty() || args.force {
+    if there.is_empty() {
         return Ok(());
     }
-    Err(Failure::usage(
-        format!("{} is there already; nothing was written", there.join(" and ")),
-        "name another file, or replace it with --force",
-    ))
+    Err(Failure::usage(format!("{} is there already; nothing was written", there.join(" and ")), HOW))
 }
 
 /// Reads everything, and tells the faults of all files at once.

@@ -16,9 +16,11 @@ use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::look::{Look, Seen, Sight, spent, unasked};
 use super::next::rehearse;
+use super::own_files::OwnFile;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::plan::{Args, given};
-use super::settings::{flag, load_config, selector_folders};
+use super::plan_files::HOW;
+use super::settings::{flag, load_config, selector_folders, state_folder};
 use crate::config::Config;
 use crate::domain::{Action, Clock, Person, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
@@ -26,7 +28,6 @@ use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
 use crate::roster::{KeepList, Remembered, Told};
 use crate::selectors::Selectors;
-use crate::system::new_file::{Existing, NewFile};
 
 /// An invitation, and what becomes of it.
 struct Judged {
@@ -61,7 +62,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let before = remembered(&account)?;
     let list: Vec<Judged> =
         sent.cards.iter().map(|card| judge(card, &texts, oldest, &keep, &before)).collect();
-    let written = write(args.output.as_deref(), &list, args.force)?;
+    let state = state_folder(&account).ok();
+    let written = write(args.output.as_deref(), &list, state.as_deref(), args.force)?;
     show(args, &sent, &list, oldest, written, terminal);
     Ok(exit::OK)
 }
@@ -161,7 +163,12 @@ async fn read(sight: Sight<'_>, config: &Config) -> Result<SentInvitations, Fail
 }
 
 /// Writes the roster; says whether there was anything to write.
-fn write(path: Option<&Path>, list: &[Judged], force: bool) -> Result<bool, Failure> {
+fn write(
+    path: Option<&Path>,
+    list: &[Judged],
+    state: Option<&Path>,
+    force: bool,
+) -> Result<bool, Failure> {
     let chosen: Vec<&Judged> = list.iter().filter(|one| one.chosen()).collect();
     let Some(path) = path.filter(|_| !chosen.is_empty()) else { return Ok(false) };
     let cannot = |error: std::io::Error| {
@@ -180,9 +187,9 @@ fn write(path: Option<&Path>, list: &[Judged], force: bool) -> Result<bool, Fail
     if path == Path::new("-") {
         write_to(&mut std::io::stdout().lock()).map_err(cannot)?;
     } else {
-        let mut file = NewFile::beside(path).map_err(cannot)?;
+        let mut file = OwnFile::begin(state, path, force, HOW)?;
         write_to(&mut file).map_err(cannot)?;
-        file.finish(if force { Existing::IsReplaced } else { Existing::Stays }).map_err(cannot)?;
+        file.finish()?;
     }
     Ok(true)
 }
