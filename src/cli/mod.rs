@@ -8,6 +8,7 @@ mod completions;
 mod cookie_file;
 mod demo;
 mod demo_check;
+mod demo_folder;
 mod entry;
 mod evidence;
 mod evidence_care;

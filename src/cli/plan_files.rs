@@ -20,7 +20,7 @@ pub(super) struct Files {
 }
 
 pub(super) enum Target {
-    File(OwnFile),
+    File(Box<OwnFile>),
     Stdout(BufWriter<std::io::Stdout>),
     /// A person looks at it: a carriage return would write over what stands before it.
     Shown(BufWriter<std::io::Stdout>),
@@ -70,7 +70,7 @@ impl Files {
                     let stdout = BufWriter::new(stdout);
                     if is_shown { Target::Shown(stdout) } else { Target::Stdout(stdout) }
                 } else {
-                    Target::File(OwnFile::begin(state, path, force, HOW)?)
+                    Target::File(Box::new(OwnFile::begin(state, path, force, HOW)?))
                 };
                 Some((path.to_owned(), RosterWriter::new(target).map_err(|error| cannot(path, error))?))
             }

@@ -16,8 +16,8 @@ use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::look::{Look, Seen, Sight, spent, unasked};
 use super::next::rehearse;
-use super::own_files::OwnFile;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::own_files::OwnFile;
 use super::plan::{Args, given};
 use super::plan_files::HOW;
 use super::settings::{flag, load_config, selector_folders, state_folder};
@@ -163,12 +163,7 @@ async fn read(sight: Sight<'_>, config: &Config) -> Result<SentInvitations, Fail
 }
 
 /// Writes the roster; says whether there was anything to write.
-fn write(
-    path: Option<&Path>,
-    list: &[Judged],
-    state: Option<&Path>,
-    force: bool,
-) -> Result<bool, Failure> {
+fn write(path: Option<&Path>, list: &[Judged], state: Option<&Path>, force: bool) -> Result<bool, Failure> {
     let chosen: Vec<&Judged> = list.iter().filter(|one| one.chosen()).collect();
     let Some(path) = path.filter(|_| !chosen.is_empty()) else { return Ok(false) };
     let cannot = |error: std::io::Error| {

@@ -18,6 +18,17 @@ use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageVi
 use crate::roster::{Protection, Row};
 use crate::trace::What;
 
+/// Whom a click is about, with all that the page told of them, for the keep list.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) row: &'a Row,
+    pub(super) identity: &'a Identity,
+    /// What their row of a list and their card say beside the name.
+    pub(super) says: &'a [String],
+    /// The employers that their card names; `None` where no card was read.
+    pub(super) employers: Option<&'a [String]>,
+}
+
 impl<P: Page> Hands<'_, P> {
     /// Acts on one person, from opening their page to the outcome in the ledger.
     pub async fn act(&mut self, row: &Row) -> Ending {
@@ -88,7 +99,10 @@ impl<P: Page> Hands<'_, P> {
             }
             Err(Halt::Refused(refusal)) => return Ending::Refused(refusal),
             Err(Halt::Interrupted) => return Ending::Interrupted,
-            Err(Halt::Unprotected(why)) => return Ending::Unprotected(why),
+            Err(Halt::Unprotected(why, None)) => return Ending::Unprotected(why, None),
+            Err(Halt::Unprotected(why, Some(verdict))) => {
+                (*verdict, Box::new(|report| Ending::Unprotected(why, Some(report))))
+            }
             Err(Halt::State(error)) => return Ending::State(error),
         };
         let mut report = report(&verdict, attempt);
@@ -150,8 +164,9 @@ impl<P: Page> Hands<'_, P> {
                 format!("the rehearsal saw the page of {pinned}, now it is that of {}", identity.slug),
             ));
         }
+        let about = About { row, identity: &identity, says: &says, employers: employers.as_deref() };
         if self.rules.rehearsal {
-            self.check_keep_list(row, &identity, &says, employers.as_deref())?;
+            self.check_keep_list(&about)?;
             return self.rehearsed(row, &identity, &target).await;
         }
 
@@ -159,7 +174,8 @@ impl<P: Page> Hands<'_, P> {
         if (self.stop)() {
             return Err(Halt::Interrupted);
         }
-        self.check_keep_list(row, &identity, &says, employers.as_deref())?;
+        let before = self.picture(None).await;
+        self.check_keep_list(&about)?;
         let (driver, session) = self.session;
         let intent = IntentRequest {
             run: self.run,
@@ -170,7 +186,6 @@ impl<P: Page> Hands<'_, P> {
             session: session.to_owned(),
             driver: driver.to_owned(),
         };
-        let before = self.picture(None).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
             Ok(id) => id,
             Err(refusal) => return Err(refused(refusal)),
@@ -178,19 +193,14 @@ impl<P: Page> Hands<'_, P> {
         *attempt = Some(id);
         self.trace.event(self.clock.now(), Step::Commit, 0, What::Intent { attempt: id.0 }, before);
 
-        let clicked = self.commit(id, &target, &pin, &identity).await?;
+        let clicked = self.commit(id, &target, &pin, &about).await?;
         self.verify(row, id, &identity, list.as_ref(), clicked).await
     }
 
     /// The last look before the click: the keep list as it is now, and all that is known of the person by now.
-    fn check_keep_list(
-        &self,
-        row: &Row,
-        identity: &Identity,
-        says: &[String],
-        employers: Option<&[String]>,
-    ) -> Result<(), Halt> {
-        let keep = (self.keep)().map_err(Halt::Unprotected)?;
+    pub(super) fn check_keep_list(&self, about: &About<'_>) -> Result<(), Halt> {
+        let About { row, identity, says, employers } = *about;
+        let keep = (self.keep)().map_err(|why| Halt::Unprotected(why, None))?;
         let shown =
             Shown { identity: Some(identity), headlines: says, companies: employers.unwrap_or_default() };
         let (reason, detail) = match protection(&keep, Some(self.ledger), row, shown)? {

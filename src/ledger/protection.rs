@@ -1,12 +1,14 @@
 //! What the ledger knows that protects: under which slugs and names somebody was seen before, which company a roster or export
 //! told, whom the user released, and about whom a keep list could not be told.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::error::LedgerError;
 use super::open::Ledger;
-use super::people;
 use super::runs::RunId;
+use super::{people, word};
 use crate::domain::{Action, Outcome, PersonKey, PersonName, Slug, UnixMs};
 use crate::roster::{KnownBefore, Remembered};
 
@@ -70,7 +72,7 @@ pub struct Undecided<'a> {
     pub looked: bool,
 }
 
-fn undecided(
+fn undecided_of(
     conn: &Connection,
     key: &PersonKey,
     action: Action,
@@ -199,7 +201,7 @@ impl Ledger {
         why: Option<Undecided<'_>>,
         now: UnixMs,
     ) -> Result<(), LedgerError> {
-        let is_noted = self.read(|conn| undecided(conn, key, action))?;
+        let is_noted = self.read(|conn| undecided_of(conn, key, action))?;
         if is_noted.as_ref().map(|(detail, looked)| Undecided { detail, looked: *looked }) == why {
             return Ok(());
         }
@@ -219,12 +221,25 @@ impl Ledger {
         })
     }
 
+    /// Everybody about whom a keep list cannot be told, and what was to be done with them.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn undecided(&self) -> Result<HashSet<(PersonKey, Action)>, LedgerError> {
+        self.read(|conn| {
+            let mut select = conn
+                .prepare_cached("SELECT p.key, u.action FROM undecided u JOIN person p ON p.id = u.person")?;
+            let rows = select.query_map([], |row| Ok((PersonKey(row.get(0)?), word(row, 1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Whether somebody's own page was read to see whom they work for, and named nobody.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn looked_for_employer(&self, key: &PersonKey, action: Action) -> Result<bool, LedgerError> {
-        self.read(|conn| Ok(undecided(conn, key, action)?.is_some_and(|(_, looked)| looked)))
+        self.read(|conn| Ok(undecided_of(conn, key, action)?.is_some_and(|(_, looked)| looked)))
     }
 
     /// Remembers the keep list of a run, so that `status` asks the same one.

@@ -354,16 +354,13 @@ impl<'a> Chooser<'a> {
                     last = Some(at);
                 }
                 Holds::No => {}
-                Holds::CannotTell(missing) if is_exclusion(at) => {
-                    let is_chosen = last.is_some_and(|last| {
-                        !is_exclusion(last) && !self.matcher.asks_for_lack_of(last, missing)
-                    });
-                    if is_chosen {
+                Holds::CannotTell if is_exclusion(at) => {
+                    if last.is_some_and(|last| !is_exclusion(last)) {
                         count.cannot_tell += 1;
                         last = Some(at);
                     }
                 }
-                Holds::CannotTell(_) => count.cannot_tell += 1,
+                Holds::CannotTell => count.cannot_tell += 1,
             }
         }
         let decides = last.and_then(|at| self.plan.counts.get_mut(at))?;

@@ -1,5 +1,6 @@
-//! The keep list without a browser: who was kept before.
+//! The keep list without a browser.
 
+mod cannot_tell;
 mod let_go;
 
 use crate::testkit::home::Home;

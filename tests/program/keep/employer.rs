@@ -23,7 +23,7 @@ fn three(site: &Site) -> [PersonState; 3] {
     [here.clone(), there.clone(), silent.clone()]
 }
 
-fn home_of(people: &[PersonState]) -> Home {
+fn home_of(people: &[&PersonState]) -> Home {
     let home = Home::new();
     let rows: String = people
         .iter()
@@ -49,7 +49,7 @@ async fn the_card_tells_whom_a_company_line_keeps() {
             format!("front_end={front_end}").parse().unwrap(),
             format!("no_employer@{}", silent.slug).parse().unwrap(),
         ]);
-        let home = home_of(&[here.clone(), there.clone(), silent.clone()]);
+        let home = home_of(&[&here, &there, &silent]);
         home.write("keep.txt", &format!("company:{}\n", here.company));
         let (code, stdout, stderr) = run(&home, &site, &["--json"]);
         assert_eq!(code, 3, "{front_end}: {stdout}\n{stderr}");
@@ -92,7 +92,7 @@ async fn a_headline_keeps_and_never_releases() {
     let site = Site::start(Options { people: 20, ..Options::default() }).await.unwrap();
     let [here, there, _] = three(&site);
     site.set_faults(vec!["no_employer".parse().unwrap()]);
-    let home = home_of(&[here.clone(), there]);
+    let home = home_of(&[&here, &there]);
     home.write("keep.txt", &format!("company:{}\n", here.company));
     let (code, stdout, stderr) = run(&home, &site, &["--json"]);
     assert_eq!(code, 3, "{stdout}\n{stderr}");

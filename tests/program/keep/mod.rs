@@ -1,5 +1,6 @@
 //! The keep list as a user meets it: what protected somebody when the run was confirmed protects them at the click, and each line
 //! is accounted for.
+mod around_the_click;
 mod employer;
 
 use crate::testkit::home::{Home, flat};
