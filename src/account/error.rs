@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::lock::Holder;
+use super::holder::Holder;
 use crate::domain::StoppedBy;
 use crate::ledger::LedgerError;
 

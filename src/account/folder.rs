@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use super::error::AccountError;
-use super::lock::{Holder, LockGuard};
+use super::holder::Holder;
+use super::lock::LockGuard;
 use crate::domain::UnixMs;
 use crate::ledger::{Ledger, RunId};
 use crate::system::private;

@@ -3,16 +3,12 @@
 //! stale one does no harm.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
-
 use super::error::AccountError;
+use super::holder::Holder;
 use crate::domain::UnixMs;
 use crate::system::{disk, private};
 
@@ -21,29 +17,6 @@ const LOCK: &str = "run.lock";
 
 /// The file that says who holds the lock: the same one, save on Windows, where nobody else can read a file that is locked.
 const WORDS: &str = if cfg!(windows) { "run.lock.json" } else { LOCK };
-
-/// Who holds an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    /// The process id.
-    pub pid: u32,
-    /// Since when.
-    pub since: UnixMs,
-    /// What it is doing, such as `unlinked run`.
-    pub command: String,
-}
-
-impl fmt::Display for Holder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "process {} (`{}`), since ", self.pid, self.command)?;
-        match Timestamp::from_millisecond(self.since.0) {
-            Ok(since) => {
-                write!(f, "{}", since.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %Z"))
-            }
-            Err(_) => f.write_str("a time unknown"),
-        }
-    }
-}
 
 /// The account is this process's for as long as this lives.
 #[derive(Debug)]

@@ -3,10 +3,12 @@
 
 mod error;
 mod folder;
+mod holder;
 mod lock;
 #[cfg(test)]
 mod tests;
 
 pub use error::AccountError;
 pub use folder::Account;
-pub use lock::{Holder, LockGuard};
+pub use holder::Holder;
+pub use lock::LockGuard;

@@ -1,12 +1,10 @@
 //! What can be typed: the commands. What each of them takes stands in its own file.
 
-use std::path::PathBuf;
-
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, fleet, guide, keep, ledger_care, login, logout, man, plan, practice,
-    reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, evidence_care, fleet, guide, keep, ledger_care, login, logout, man, plan_args,
+    practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -33,7 +31,7 @@ pub(super) enum Command {
     Demo(demo::Args),
     Login(login::Args),
     Logout(logout::Args),
-    Plan(plan::Args),
+    Plan(plan_args::Args),
     Review(review::Args),
     Run(run::Args),
     Fleet(fleet::Args),
@@ -52,17 +50,6 @@ pub(super) enum Command {
     Selectors(selector_files::Args),
     Completions(completions::Args),
     Man(man::Args),
-}
-
-/// Whose state a command is about.
-#[derive(Debug, Clone, clap::Args)]
-pub(super) struct AccountArgs {
-    /// The account's state folder: ledger, browser profile, evidence [default: `unlinked` in the XDG state folder]
-    #[arg(long, value_name = "DIR", env = "UNLINKED_STATE", hide_env_values = true)]
-    pub(super) state: Option<PathBuf>,
-    /// The config file [default: `unlinked/config.toml` in the XDG config folder, if it is there]
-    #[arg(long, value_name = "FILE", env = "UNLINKED_CONFIG", hide_env_values = true)]
-    pub(super) config: Option<PathBuf>,
 }
 
 /// Everything that can be typed, for completions, the manual and tests.

@@ -1,6 +1,6 @@
 //! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
 use crate::account::{Account, AccountError};

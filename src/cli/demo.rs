@@ -4,23 +4,23 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table};
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::demo_check::{Checked, check};
 use super::demo_folder::own_folder;
-use super::entry::wait_for;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::order::Order;
 use super::output::{
-    Listener, Paint, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span,
+    Listener, Paint, RULED, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span,
 };
 use super::prompt::Consent;
-use super::run::Order;
 use super::settings::{flag, state_folder};
 use super::signals::Signals;
 use super::start::{Ended, Start, driver_record};
+use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::sweep;
 use crate::domain::{Clock, Outcome};
@@ -46,12 +46,6 @@ pub(super) struct Args {
     #[arg(long, value_name = "MS", default_value_t = 0)]
     delay: u64,
 }
-
-/// A line above, under the header, and below; none between the rows.
-pub(super) const RULED: TableStyle = TableStyle::new()
-    .top_border(LineStyle::none().fill('─').junction('─'))
-    .header_separator(LineStyle::none().fill('─').junction('─'))
-    .bottom_border(LineStyle::none().fill('─').junction('─'));
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {

@@ -87,23 +87,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Resume(args) => resume::run(&args, terminal),
         Command::Ledger(args) => ledger_care::run(args, terminal),
         Command::Selectors(args) => selector_files::run(args, terminal),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args, terminal),
+        Command::Completions(args) => completions::run(&args, command_tree()),
+        Command::Man(args) => man::run(&args, command_tree(), terminal),
     }
-}
-
-/// Runs a command that waits for things.
-pub(super) fn wait_for<T>(work: impl Future<Output = T>, threads: usize) -> Result<T, Failure> {
-    let mut builder = match threads {
-        0 => tokio::runtime::Builder::new_current_thread(),
-        _ => tokio::runtime::Builder::new_multi_thread(),
-    };
-    if threads > 0 {
-        builder.worker_threads(threads);
-    }
-    let runtime = builder
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::Internal(format!("the system gives no threads: {error}")))?;
-    Ok(runtime.block_on(work))
 }

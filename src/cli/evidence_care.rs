@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::account_args::AccountArgs;
 use super::archive::runs_folder;
-use super::args::AccountArgs;
 use super::beside::account_of;
 use super::exit;
 use super::failure::Failure;

@@ -9,20 +9,20 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::LocalSet;
 
-use super::args::AccountArgs;
-use super::entry::wait_for;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fleet_end::{FleetEnd, Told};
 use super::fleet_status;
 use super::inputs::Inputs;
 use super::notice;
+use super::order::Order;
 use super::output::{Results, Terminal, count};
 use super::prompt::{Consent, consent};
-use super::run::Order;
 use super::settings::flag;
 use super::signals::Signals;
 use super::start::Start;
+use super::wait_for::wait_for;
 use crate::config::Notify;
 use crate::domain::Action;
 use crate::fleet::{Accounts, FleetAccount};
@@ -73,7 +73,7 @@ impl Args {
             cookies: Vec::new(),
             smoke: false,
             roster: account.roster.clone(),
-            account: account_args(account),
+            account: AccountArgs::of_fleet(account),
             overrides: account.set.iter().map(|(key, value)| flag(&named(key), key, value)).collect(),
             keep: account.keep.clone(),
             no_keep: false,
@@ -95,11 +95,6 @@ impl Args {
             (false, None) => Consent::Ask,
         }
     }
-}
-
-/// Where an account's state and config are.
-pub(super) fn account_args(account: &FleetAccount) -> AccountArgs {
-    AccountArgs { state: Some(account.state.clone()), config: account.config.clone() }
 }
 
 /// An account that could go, or why it cannot.

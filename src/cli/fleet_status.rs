@@ -2,11 +2,11 @@
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
-use super::demo::RULED;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::fleet::account_args;
 use super::hindrance::Hindrance;
+use super::output::RULED;
 use super::output::{Stdout, Terminal, moment, of_account};
 use super::settings::{flag, load_config, zone_of};
 use super::status::standings;
@@ -55,7 +55,7 @@ pub(super) fn show(accounts: &Accounts, json: bool, terminal: &Terminal) -> Resu
 /// How an account stands, and the zone that its moments are shown in.
 fn of(account: &FleetAccount) -> Result<(Standings, TimeZone), Failure> {
     let set = account.set.iter().map(|(key, value)| flag(&format!("set.\"{key}\""), key, value)).collect();
-    let args = account_args(account);
+    let args = AccountArgs::of_fleet(account);
     let config = load_config(&args, set).map_err(Failure::Files)?;
     let stands = standings(&args, Some(&account.roster), account.keep.as_deref(), &config)?;
     Ok((stands, zone_of(&config)))

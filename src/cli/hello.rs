@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tokio::time::timeout;
 use url::Url;
 
-use super::entry::wait_for;
+use super::wait_for::wait_for;
 use crate::config::Config;
 use crate::tls::connector;
 

@@ -9,8 +9,8 @@ use url::Url;
 
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
+use super::order::Order;
 use super::output::{Terminal, printable};
-use super::run::Order;
 use super::settings::{load_config, selector_folders};
 use super::tally::Cards;
 use crate::config::Config;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::{account_of, keys_of, open_ledger};
 use super::exit;
 use super::failure::{Failure, FileFault};

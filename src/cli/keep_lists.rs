@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
 use crate::config::Config;

@@ -7,8 +7,7 @@ use tokio::sync::oneshot;
 
 use jiff::tz::TimeZone;
 
-use super::args::AccountArgs;
-use super::entry::wait_for;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
@@ -16,6 +15,7 @@ use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
 use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
 use super::signals::Signals;
 use super::start::{browser_options, driver_record, sweep_now};
+use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen, stored_passwords};
 use crate::config::Config;

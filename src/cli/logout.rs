@@ -1,13 +1,13 @@
 //! `unlinked logout`: the account's browser profile is deleted, and with it the session. The ledger stays.
 
-use super::args::AccountArgs;
-use super::entry::wait_for;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
 use super::output::Terminal;
 use super::prompt::ask;
 use super::settings::{load_config, state_folder};
 use super::start::driver_record;
+use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::{profile_is_free, sweep};
 use crate::domain::Clock;

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::hindrances;

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use clap_mangen::Man;
 
-use super::args::command_tree;
-use super::completions::write_out;
 use super::exit;
 use super::failure::Failure;
 use super::guide::{self, Section};
 use super::output::Terminal;
+use super::output::write_out;
 use crate::system::new_file::{Existing, NewFile};
 
 /// Write the manual, as man pages.
@@ -23,14 +22,14 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+pub(super) fn run(args: &Args, tree: Command, terminal: &Terminal) -> Result<u8, Failure> {
     let Some(folder) = &args.folder else {
-        let page = page(&command_tree(), "")
-            .map_err(|error| Failure::Internal(format!("cannot make the manual: {error}")))?;
+        let page =
+            page(&tree, "").map_err(|error| Failure::Internal(format!("cannot make the manual: {error}")))?;
         write_out(&page)?;
         return Ok(exit::OK);
     };
-    let mut tree = command_tree().disable_help_subcommand(true);
+    let mut tree = tree.disable_help_subcommand(true);
     tree.build();
     std::fs::create_dir_all(folder).and_then(|()| write_pages(&tree, "", folder)).map_err(|error| {
         Failure::usage(

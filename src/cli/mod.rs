@@ -1,5 +1,6 @@
 //! The command line: arguments, terminal output and exit codes; one file per command.
 
+mod account_args;
 mod archive;
 mod args;
 mod beside;
@@ -34,10 +35,12 @@ mod look;
 mod man;
 mod next;
 mod notice;
+mod order;
 mod output;
 mod own_files;
 mod panic;
 mod plan;
+mod plan_args;
 mod plan_files;
 mod plan_invitations;
 mod plan_lines;
@@ -63,6 +66,7 @@ mod start;
 mod status;
 mod status_text;
 mod tally;
+mod wait_for;
 mod words;
 
 pub use args::command_tree;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::run::Order;
+use super::order::Order;
 
 /// The commands that come after a run of this order, in their order.
 pub(super) fn after_run(order: &Order, run: i64) -> Vec<String> {
@@ -82,7 +82,7 @@ pub(super) fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::args::AccountArgs;
+    use crate::cli::account_args::AccountArgs;
     use crate::cli::prompt::Consent;
     use crate::cli::settings::flag;
 

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::entry::wait_for;
 use super::failure::Failure;
 use super::output::{Terminal, of_account, paragraph, printable, summary_json};
 use super::start::{Ended, summary_of};
+use super::wait_for::wait_for;
 use crate::config::Notify;
 use crate::engine::RunSummary;
 use crate::notify::{Notice, tell};

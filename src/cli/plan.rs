@@ -1,101 +1,26 @@
 //! `unlinked plan`: from LinkedIn's own export to a roster, by rules. Opens no browser.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::args::AccountArgs;
 use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
-use super::next::{Given, rehearse};
+use super::next::rehearse;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::own_files::refuse_foreign;
+use super::plan_args::Args;
 use super::plan_files::{Files, HOW, STDOUT};
 use super::plan_invitations;
 use super::plan_lines::{NewLine, decision_json, plan_json};
-use super::plan_rules::RuleArgs;
 use super::protected::fitting_nobody;
 use super::settings::{flag, load_config, state_folder};
-use super::words::one_of;
 use crate::domain::PersonName;
 use crate::plan::{
-    Day, DayOrder, Difference, Differences, Drafts, Export, ExportOptions, FailOn, Options, Plan, PlanError,
-    RuleSet, choose, chosen_text, compare, parse_age, parse_day, summary_text,
+    Difference, Differences, Drafts, Export, ExportOptions, Options, Plan, PlanError, RuleSet, choose,
+    chosen_text, compare, summary_text,
 };
 use crate::roster::{KeepList, Known};
-
-/// Choose people from LinkedIn's own export, by rules, into a roster.
-///
-/// Nothing is removed, and no browser is opened but for --sent-invitations. Without -o nothing is written either: the summary says who would be
-/// chosen and why, whom the keep list spares, and what to consider. The conditions given by flags make one rule: all of
-/// them must hold, and of several --company (or --position, or --name) one must fit. Patterns are words: `acme` fits
-/// "Acme GmbH" and not "Acmeville", `recruit*` fits "Senior Recruiter", `=acme` only "Acme".
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// Connections.csv from LinkedIn's export, or the zip archive that it came in
-    #[arg(value_name = "EXPORT", required_unless_present = "sent_invitations")]
-    export: Option<PathBuf>,
-    /// Read the page of sent invitations in the browser, in place of an export: who has not answered, and since when
-    #[arg(long, conflicts_with_all = [
-        "export", "new_since", "diff", "fail_on", "drafts", "dates", "rules", "company", "position", "name", "match_file",
-        "connected_before", "connected_since", "no_position", "no_company", "except_company", "except_position", "except_name",
-    ])]
-    pub(super) sent_invitations: bool,
-    /// Put invitations that were sent so long ago on the roster, to be withdrawn; such as 90d, 12w, 3m or 1y
-    #[arg(long, value_name = "AGE", value_parser = parse_age, requires = "sent_invitations")]
-    pub(super) older_than: Option<jiff::Span>,
-    /// The account's state folder, for its own keep list and --sent-invitations [default: `unlinked` in the XDG state folder]
-    #[arg(long, value_name = "DIR", env = "UNLINKED_STATE", hide_env_values = true)]
-    pub(super) state: Option<PathBuf>,
-    /// Write the roster here; `-` for stdout
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
-    /// Replace files that are there already, whoever wrote them; what was written here and not changed since is replaced anyway
-    #[arg(long)]
-    pub(super) force: bool,
-    /// The keep list: people who are never chosen [default: `keep.file` in the config]
-    #[arg(long, value_name = "FILE")]
-    pub(super) keep: Option<PathBuf>,
-    /// Set the keep list of the config aside, never the account's own
-    #[arg(long, conflicts_with = "keep")]
-    pub(super) no_keep: bool,
-    /// Choose nobody if a line of a keep list fits nobody of the export [default: `keep.strict` in the config]
-    #[arg(long)]
-    pub(super) strict_keep: bool,
-    /// What comes first in dates such as 02/07/2022
-    #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
-    dates: Option<DayOrder>,
-    /// Look only at people connected on this day or later; without rules, list them
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    new_since: Option<Day>,
-    /// Tell who came, left or changed since this older export
-    #[arg(long, value_name = "OLD")]
-    diff: Option<PathBuf>,
-    /// Write nothing and end with exit code 3 if there is any of: recruiter, own-company, client, recent, shared-email,
-    /// no-url, share, last-at-company, any; `recruiter=5` allows five, `share=20%` a fifth
-    #[arg(long, value_name = "WHAT")]
-    fail_on: Vec<FailOn>,
-    /// Write a short message for each person to remove here, to send by hand; nothing is ever sent
-    #[arg(long, value_name = "FILE")]
-    drafts: Option<PathBuf>,
-    /// Your own text for the messages (Jinja: {{ first_name }}, {{ company }}, …)
-    #[arg(long, value_name = "FILE", requires = "drafts")]
-    template: Option<PathBuf>,
-    /// What your network is to be about, for the messages
-    #[arg(long, value_name = "TEXT", requires = "drafts")]
-    focus: Option<String>,
-    /// Print one JSON object a line
-    #[arg(long)]
-    pub(super) json: bool,
-    /// The config file [default: `unlinked/config.toml` in the XDG config folder, if it is there]
-    #[arg(long, value_name = "FILE", env = "UNLINKED_CONFIG", hide_env_values = true)]
-    pub(super) config: Option<PathBuf>,
-    /// The site whose addresses are taken beside linkedin.com's [default: `site` in the config]
-    #[arg(long, value_name = "URL")]
-    pub(super) site: Option<String>,
-    #[command(flatten)]
-    rules: RuleArgs,
-}
 
 /// What was read before anything is decided.
 struct Inputs {
@@ -123,7 +48,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let options = Options {
         rules: &inputs.rules,
         keep: &inputs.keep,
-        remembered: &remembered(&account_args(&args))?,
+        remembered: &remembered(&args.account())?,
         today,
         new_since: args.new_since,
     };
@@ -132,7 +57,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         list_new(&args, &mut inputs.export, &mut stdout)?;
     }
     let drafts = args.drafts.as_deref().zip(inputs.drafts);
-    let state = state_folder(&account_args(&args)).ok();
+    let state = state_folder(&args.account()).ok();
     let mut files = Files::start(args.output.as_deref(), drafts, state.as_deref(), args.force)?;
     let mut plan = choose(&mut inputs.export, &options, &mut |decision| {
         files.take(&decision)?;
@@ -168,20 +93,6 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
         terminal.say(&format!("error: --fail-on: {}. Nothing was written.", objections.join("; ")));
     }
     Ok(code)
-}
-
-/// What the run after this plan is given.
-pub(super) fn given(args: &Args) -> Given {
-    Given {
-        keep: args.keep.clone(),
-        state: args.state.clone(),
-        config: args.config.clone(),
-        site: args.site.clone(),
-    }
-}
-
-fn account_args(args: &Args) -> AccountArgs {
-    AccountArgs { state: args.state.clone(), config: args.config.clone() }
 }
 
 /// A line of the keep list that fits nobody of the export protects nobody there.
@@ -224,7 +135,7 @@ fn refuse_existing(args: &Args) -> Result<(), Failure> {
             "write the roster to a file",
         ));
     }
-    let state = state_folder(&account_args(args)).ok();
+    let state = state_folder(&args.account()).ok();
     let outputs = [args.output.as_deref(), args.drafts.as_deref()];
     let files = outputs.into_iter().flatten().filter(|path| *path != Path::new(STDOUT));
     let there: Vec<String> = files
@@ -246,7 +157,7 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
         ));
     };
     let mut faults = Vec::new();
-    let account = account_args(args);
+    let account = args.account();
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(|list| faults.extend(list)).ok();
     let site = config.as_ref().map(|config| config.site.clone());
@@ -387,7 +298,7 @@ fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
     }
     match &args.output {
         Some(path) if plan.chosen_total() > 0 && !to_stdout(args) => {
-            let next = rehearse(&path.to_string_lossy(), &given(args));
+            let next = rehearse(&path.to_string_lossy(), &args.given());
             format!("\nWritten to {}. Look through it, then: {next}\n", path.display())
         }
         None if plan.chosen_total() > 0 => {

@@ -7,20 +7,20 @@ use std::path::Path;
 use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::remembered;
-use super::demo::RULED;
-use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::look::{Look, Seen, Sight, spent, unasked};
 use super::next::rehearse;
+use super::output::RULED;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::own_files::OwnFile;
-use super::plan::{Args, given};
+use super::plan_args::Args;
 use super::plan_files::HOW;
 use super::settings::{flag, load_config, selector_folders, state_folder};
+use super::wait_for::wait_for;
 use crate::config::Config;
 use crate::domain::{Action, Clock, Person, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
@@ -288,7 +288,7 @@ fn show(
     }
     match (&args.output, written) {
         (Some(path), true) if !to_stdout => {
-            let next = rehearse(&path.to_string_lossy(), &given(args));
+            let next = rehearse(&path.to_string_lossy(), &args.given());
             said(format!("Written to {}. Look through it, then: {next}", path.display()))
         }
         (None, _) if end.chosen > 0 => {

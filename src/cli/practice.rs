@@ -2,11 +2,11 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::entry::wait_for;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Paint, Stdout, Terminal, fields, listening_json};
 use super::signals::Signals;
+use super::wait_for::wait_for;
 use super::words::one_of;
 use crate::practice::{DialogKind, FaultSpec, FrontEndChoice, Options, Site, fault_help};
 

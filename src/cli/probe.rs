@@ -6,14 +6,14 @@ use comfy_table::{Cell, ContentArrangement, Table};
 use serde_json::json;
 use url::Url;
 
-use super::args::AccountArgs;
-use super::demo::RULED;
-use super::entry::wait_for;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::look::{Look, Seen, Sight, unasked};
+use super::output::RULED;
 use super::output::{Stdout, Terminal, line_of, printable};
 use super::settings::{flag, load_config, selector_folders};
+use super::wait_for::wait_for;
 use crate::browser::LocatorSeen;
 use crate::config::Config;
 use crate::domain::{Clock, Place, Slug, StoppedBy, Surface};

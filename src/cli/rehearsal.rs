@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::account_of;
 use super::failure::Failure;
 use super::fitness::rows_with;

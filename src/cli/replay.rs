@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
+use super::account_args::AccountArgs;
 use super::archive::{Shelf, scope_of};
-use super::args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Paint, Stdout, Terminal, moment, size};

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::account_args::AccountArgs;
 use super::archive::{Shelf, scope_of};
-use super::args::AccountArgs;
-use super::completions::write_out;
 use super::exit;
 use super::failure::Failure;
+use super::output::write_out;
 use super::output::{Stdout, Terminal, count};
 use super::own_files::write_own;
 use super::settings::{in_zone_of, state_folder};

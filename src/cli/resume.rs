@@ -1,6 +1,6 @@
 //! `unlinked resume`: after a halt or a breaker. Says what happened, asks, and lets runs go on.
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::open_ledger;
 use super::exit;
 use super::failure::Failure;

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::remembered;
-use super::entry::wait_for;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{OWN_CALLED, own_list};
@@ -16,6 +15,7 @@ use super::output::{Stdout, Terminal, line_of, listening_json, paragraph, printa
 use super::plan_rules::ConsiderArgs;
 use super::settings::{flag, load_config};
 use super::signals::Signals;
+use super::wait_for::wait_for;
 use super::words::one_of;
 use crate::plan::{DayOrder, ExportOptions, RuleSet};
 use crate::review::{Ended, OtherLists, Review, ReviewError, ReviewOptions, Server};

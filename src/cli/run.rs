@@ -2,23 +2,21 @@
 
 use std::path::PathBuf;
 
-use super::args::AccountArgs;
-use super::entry::wait_for;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
-use super::limits::Waived;
 use super::next;
 use super::notice;
+use super::order::Order;
 use super::output::{Listener, Results, Terminal};
 use super::prompt::Consent;
 use super::rehearsal;
 use super::settings::{flag, zone_of};
 use super::signals::Signals;
 use super::start::{Start, summary_of};
+use super::wait_for::wait_for;
 use super::words::one_of;
-use crate::browser::Cookie;
-use crate::config::Override;
 use crate::domain::{Route, Surface};
 
 /// Remove the people of a roster, unattended, and end when the roster is done or something stops it.
@@ -95,48 +93,6 @@ pub(super) struct Args {
     /// Print one JSON object a line: one for each person, one at the end
     #[arg(long)]
     json: bool,
-}
-
-/// What a run is asked to do: the flags, or what the demo makes up.
-#[derive(Debug, Clone)]
-pub(super) struct Order {
-    /// The roster's file.
-    pub(super) roster: PathBuf,
-    /// Whose state.
-    pub(super) account: AccountArgs,
-    /// Settings that beat the config.
-    pub(super) overrides: Vec<Override>,
-    /// The keep list, if it is not the config's.
-    pub(super) keep: Option<PathBuf>,
-    /// The config's keep list is set aside.
-    pub(super) no_keep: bool,
-    /// At most so many intents.
-    pub(super) limit: Option<u64>,
-    /// Practice without limits.
-    pub(super) no_limits: bool,
-    /// End instead of waiting.
-    pub(super) no_wait: bool,
-    /// Active hours do not count.
-    pub(super) now: bool,
-    /// A dry run.
-    pub(super) rehearsal: bool,
-    /// Rehearse only so many.
-    pub(super) sample: Option<usize>,
-    /// Act on this rehearsal.
-    pub(super) rehearsed: Option<u64>,
-    /// How the user agrees.
-    pub(super) consent: Consent,
-    /// A rehearsal of the smoke test.
-    pub(super) smoke: bool,
-    /// The session to use, in place of the profile's.
-    pub(super) cookies: Vec<Cookie>,
-}
-
-impl Order {
-    /// Which limits do not hold.
-    pub(super) fn waived(&self) -> Waived {
-        Waived { all: self.no_limits, hours: self.now || self.no_limits }
-    }
 }
 
 impl Args {

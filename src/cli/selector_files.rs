@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::output::{Stdout, Terminal};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::failure::{Failure, FileFault};
 use super::output::Terminal;
 use crate::account::Account;

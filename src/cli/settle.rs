@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::{keys_of, open_ledger};
 use super::exit;
 use super::failure::Failure;

@@ -4,25 +4,25 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
+use super::account_args::AccountArgs;
 use super::archive::report;
-use super::args::AccountArgs;
 use super::cookie_file;
-use super::entry::wait_for;
 use super::evidence;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
 use super::inputs::Inputs;
+use super::order::Order;
 use super::output::{Listener, Results, Stdout, Terminal};
 use super::own_files::{refuse_foreign, write_own};
 use super::prompt::Consent;
 use super::report::{Format, written};
-use super::run::Order;
 use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::signals::Signals;
 use super::smoke_text::{json_lines, text};
 use super::start::Start;
+use super::wait_for::wait_for;
 use super::words::one_of;
 use crate::browser::Cookie;
 use crate::config::{Browser, Config, Override};

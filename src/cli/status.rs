@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::AccountArgs;
+use super::account_args::AccountArgs;
 use super::beside::{account_of, open_ledger};
 use super::exit;
 use super::failure::Failure;

@@ -9,10 +9,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::key::{self, KEYS, Key, nearest};
-use super::load::Override;
 use super::read;
 use super::value::{Raw, Scalar, Value};
 use crate::faults::{Fault, Faults};
+
+/// A value given by a flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The key, such as `site` or `keep.file`.
+    pub key: String,
+    /// The value as it was written; the items of a list are parted by commas.
+    pub value: String,
+    /// The flag, such as `--site`, for messages.
+    pub flag: String,
+}
 
 /// One source, what it sets, and what is wrong with it.
 #[derive(Debug)]

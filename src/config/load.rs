@@ -9,20 +9,9 @@ use jiff::tz::TimeZone;
 use super::EXAMPLE;
 use super::build::build;
 use super::error::ConfigError;
-use super::layer::Layer;
+use super::layer::{Layer, Override};
 use super::settings::Settings;
 use super::types::Config;
-
-/// A value given by a flag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Override {
-    /// The key, such as `site` or `keep.file`.
-    pub key: String,
-    /// The value as it was written; the items of a list are parted by commas.
-    pub value: String,
-    /// The flag, such as `--site`, for messages.
-    pub flag: String,
-}
 
 /// From where to load the configuration.
 #[derive(Debug, Clone)]

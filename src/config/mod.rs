@@ -18,7 +18,8 @@ pub use build::fewest_page_views;
 pub use duration::{parse_duration, show_duration};
 pub use error::{ConfigError, NoTimeZone};
 pub use key::{KEYS, Key, Kind};
-pub use load::{LoadOptions, Override};
+pub use layer::Override;
+pub use load::LoadOptions;
 pub use types::{
     ActiveHours, Breaker, Browser, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace,
     Ramp, Selectors, WebDriver,

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use super::about::About;
 use super::dialog;
 use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::record::CONFIRMED;
-use super::removal::About;
+
 use super::report::Verdict;
 use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, Pin, Recognised, StopSeen, Target, Verdict as Guard,

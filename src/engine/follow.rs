@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::hands::{Halt, Hands};
-use super::verify::Proof;
+use super::proof::Proof;
 use crate::browser::{Answer, Found, Page, Pin};
 use crate::domain::{Place, Step};
 

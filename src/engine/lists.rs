@@ -12,7 +12,7 @@ use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::identify::written_otherwise;
 use super::pick::{Field, Picked, PickedRow, fits_filter, pick, total_of};
-use super::verify::Proof;
+use super::proof::Proof;
 use crate::browser::{Found, List, MoreAsked, Page, Pin, RowSeen, Rows};
 use crate::domain::{Outcome, Person, Reason, Step};
 use crate::ledger::PageViewKind;

@@ -1,6 +1,7 @@
 //! The life of one removal, and of a run: open, identify, find, commit, confirm, verify, record. The engine drives a page
 //! through [`crate::browser::Page`] and never sleeps but to wait for a condition.
 
+mod about;
 mod clicks;
 mod commit;
 mod dialog;
@@ -14,6 +15,7 @@ mod outage;
 mod owner;
 mod pick;
 mod probe;
+mod proof;
 mod protect;
 mod record;
 mod removal;
@@ -23,9 +25,11 @@ mod run;
 mod run_books;
 mod run_person;
 mod run_session;
+mod running;
 mod schedule;
 #[cfg(test)]
 mod schedule_tests;
+mod settled;
 pub mod stop_sign;
 mod verify;
 mod walk;
@@ -40,5 +44,6 @@ pub use probe::{ProbeError, Probed, probe, probe_here};
 pub use protect::{Shown, is_to_be_seen, protection};
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
-pub use run::{RunInput, run};
+pub use run::run;
+pub use running::RunInput;
 pub use schedule::{Next, Plan, Schedule, Task};

@@ -2,21 +2,12 @@
 //! outage, which ends the run and spends nobody's tries. So what became of the first two is written down only once it is known.
 
 use super::report::PersonReport;
-use super::run::{Running, Stopped, stopped};
+use super::running::{KeptBack, Running, Stopped, stopped};
 use crate::browser::{NetFault, Stage};
 use crate::domain::{PersonKey, StopSign, StoppedBy};
 
 /// How many people in a row fail for one cause before it is taken for an outage.
 const OUTAGE_AFTER: u32 = 3;
-
-/// What was kept back since a page last came.
-#[derive(Debug, Default)]
-pub(super) struct KeptBack {
-    cause: Option<NetFault>,
-    people: u32,
-    /// Those of them who will be `failed` if it is no outage.
-    reports: Vec<PersonReport>,
-}
 
 /// What a run says that an outage ended.
 pub(super) fn outage(what: &str, cause: &NetFault, views: u32) -> String {

@@ -6,28 +6,18 @@
 
 use tokio::time::Instant;
 
+use super::about::About;
 use super::hands::{Halt, Hands, refused};
 use super::identify::Identity;
+use super::proof::Proof;
 use super::protect::{Shown, cannot_tell, protection};
 use super::report::{Ending, PersonReport, Verdict};
-use super::verify::Proof;
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
 use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};
 use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind, Undecided};
 use crate::roster::{Protection, Row};
 use crate::trace::What;
-
-/// Whom a click is about, with all that the page told of them, for the keep list.
-#[derive(Clone, Copy)]
-pub(super) struct About<'a> {
-    pub(super) row: &'a Row,
-    pub(super) identity: &'a Identity,
-    /// What their row of a list and their card say beside the name.
-    pub(super) says: &'a [String],
-    /// The employers that their card names; `None` where no card was read.
-    pub(super) employers: Option<&'a [String]>,
-}
 
 impl<P: Page> Hands<'_, P> {
     /// Acts on one person, from opening their page to the outcome in the ledger.

@@ -2,95 +2,23 @@
 //! schedule's dates and for cancellation; no session is held open over a long wait.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
 
-use tokio_util::sync::CancellationToken;
-
 use super::event::{RunEvent, RunSummary, WaitWhy};
-use super::outage::KeptBack;
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
 use super::protect::{Shown, cannot_tell, is_to_be_seen, protection};
 use super::record::trace_no_owner;
-use super::report::PersonReport;
-use super::rules::Rules;
-use super::run_session::Losses;
-use super::schedule::{Next, Schedule, Task};
+use super::running::{KeptBack, Losses, RunInput, Running, Stopped, interrupted, stopped};
+use super::schedule::{Next, Task};
 use crate::browser::Stage;
-use crate::domain::{Clock, Outcome, PersonKey, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
-use crate::ledger::{Ledger, LedgerError, Policy, RunId, Thresholds, Undecided};
+use crate::domain::{Outcome, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
+use crate::ledger::Undecided;
 use crate::pace::wait_until;
-use crate::roster::{KeepList, Protection, Row};
-use crate::selectors::Selectors;
-use crate::trace::Recorder;
+use crate::roster::Protection;
 
 /// How long a session that was asked of a server is still waited for once the run is to end.
 const OPENING_GRACE: Duration = Duration::from_secs(10);
-
-/// Everything a run is given.
-pub struct RunInput<'a, S> {
-    /// The people, in the order of the roster.
-    pub rows: &'a [Row],
-    /// Reads the keep list anew; an error, also that it protects less than was confirmed, stops the run.
-    pub keep: &'a dyn Fn() -> Result<KeepList, String>,
-    /// The ledger.
-    pub ledger: &'a Ledger,
-    /// What decides when somebody is tried again.
-    pub policy: Policy,
-    /// The number of the run, which the ledger has begun.
-    pub run: RunId,
-    /// The slugs that a rehearsal saw: with them, only these people are acted on.
-    pub pins: Option<HashMap<PersonKey, Slug>>,
-    /// The folder for trace and pictures, which is there already.
-    pub evidence: PathBuf,
-    /// Whether a trace is kept.
-    pub recorder: Recorder,
-    /// Where pages come from.
-    pub stage: S,
-    /// The selector files.
-    pub selectors: &'a Selectors,
-    /// The rules.
-    pub rules: Rules,
-    /// Who comes next, and when.
-    pub schedule: Schedule<'a>,
-    /// When the breaker trips.
-    pub thresholds: Thresholds,
-    /// How long each cool-down in a row lasts.
-    pub cooldown_steps: Vec<Duration>,
-    /// The clock.
-    pub clock: &'a dyn Clock,
-    /// A browser session is ended before a wait longer than this.
-    pub longest_idle: Duration,
-    /// At most this many intents.
-    pub limit: Option<u64>,
-    /// End instead of waiting for budgets, hours and cool-downs.
-    pub no_wait: bool,
-    /// Asked for once: finish the person at hand, or stop before the point of no return.
-    pub finish: CancellationToken,
-    /// Asked for twice: stop now.
-    pub abort: CancellationToken,
-}
-
-/// Why a run ends before its roster is done.
-pub(super) struct Stopped {
-    pub(super) by: StoppedBy,
-    pub(super) detail: String,
-}
-
-pub(super) fn stopped(by: StoppedBy, detail: impl Into<String>) -> Stopped {
-    Stopped { by, detail: detail.into() }
-}
-
-pub(super) fn interrupted() -> Stopped {
-    stopped(StoppedBy::Interrupted, "you stopped it; the same command goes on where it ended")
-}
-
-impl From<LedgerError> for Stopped {
-    fn from(error: LedgerError) -> Stopped {
-        stopped(StoppedBy::State, error.to_string())
-    }
-}
 
 /// Runs until the roster is done or something ends it, and always gives a summary. `tell` hears what happens.
 pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent)) -> RunSummary {
@@ -109,21 +37,6 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         ended = Some(stop);
     }
     running.finish(ended).await
-}
-
-pub(super) struct Running<'a, 't, S> {
-    pub(super) input: RunInput<'a, S>,
-    pub(super) tell: &'t mut dyn FnMut(RunEvent),
-    /// What this run came to with each person.
-    pub(super) reports: HashMap<PersonKey, PersonReport>,
-    /// People whose click is not proved yet, with what is known of it.
-    pub(super) doubtful: HashMap<PersonKey, PersonReport>,
-    /// How often in a row the browser was lost, and at whom.
-    pub(super) losses: Losses,
-    /// People whose pages the network or the site kept back, in a row.
-    pub(super) kept_back: KeptBack,
-    /// Whether the open session is known to be the owner's.
-    pub(super) signed_in: bool,
 }
 
 impl<S: Stage> Running<'_, '_, S> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event::{RunEvent, RunSummary};
 use super::report::PersonReport;
-use super::run::{Running, Stopped, stopped};
+use super::running::{Running, Stopped, stopped};
 use crate::browser::Stage;
 use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy, UnixMs};
 use crate::ledger::{NextStep, OutcomeRecord, RunId};

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::event::{RunEvent, WaitWhy};
-use super::run::{Running, Stopped, interrupted, stopped};
+use super::running::{Running, Stopped, interrupted, stopped};
 use super::stop_sign;
 use crate::browser::{Cleared, Stage, StopSeen};
 use crate::domain::{PersonKey, StoppedBy};
@@ -18,15 +18,6 @@ const MOST_LOSSES: u32 = 3;
 
 /// How often one person's page may take the browser away. Then they are `failed`, and the next one is tried.
 const MOST_LOSSES_AT_ONE: u32 = 2;
-
-/// Losses of the browser in a row: one page may be bad, but where the next person's takes the browser away too, it's not the page.
-#[derive(Debug, Default)]
-pub(super) struct Losses {
-    /// At the owner's own page.
-    at_own_page: u32,
-    /// At whom the browser was lost last, and how often.
-    at: Option<(PersonKey, u32)>,
-}
 
 impl<S: Stage> Running<'_, '_, S> {
     /// The browser is gone while nobody's page was open: everything of it is ended, and the next turn starts a new one.

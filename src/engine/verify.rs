@@ -6,8 +6,9 @@ use super::commit::Clicked;
 use super::hands::{Halt, Hands};
 use super::identify::{Identity, Judgement, judge, slug_of};
 use super::lists::ListWay;
+use super::proof::Proof;
 use super::report::{PersonReport, Verdict};
-use super::walk::read_settled;
+use super::settled::read_settled;
 use crate::browser::{Degree, NetFault, Page, PageFault, Pin, Reading, StopSeen};
 use crate::domain::{Action, Outcome, Reason, Step};
 use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
@@ -209,17 +210,6 @@ pub(super) enum Look {
     CutOff(NetFault),
     /// The ledger cannot be read or written.
     State(LedgerError),
-}
-
-/// What a fresh load proves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Proof {
-    /// The person is there, and what was to end has ended: they are not 1st degree; or they can be followed.
-    Gone,
-    /// The person is there, and so is what was to end.
-    StillThere,
-    /// Nothing, and why.
-    None(String),
 }
 
 /// What a page still shows of somebody on whom an action had no effect.

@@ -10,10 +10,9 @@ use super::hands::{Halt, Hands, refused};
 use super::identify::{Identity, Judgement, judge};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
-use crate::browser::{
-    Answer, Degree, FaultKind, Found, Page, PageFault, Pin, ProfileSeen, Reading, Sight, Target,
-};
-use crate::domain::{Action, Outcome, Person, Place, Reason, Slug, Step};
+use super::settled::read_settled;
+use crate::browser::{Answer, Degree, FaultKind, Found, Page, Pin, ProfileSeen, Reading, Sight, Target};
+use crate::domain::{Action, Outcome, Place, Reason, Slug, Step};
 use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo};
@@ -304,28 +303,6 @@ fn invited(judged: Judgement, profile: &ProfileSeen) -> Result<Judgement, Halt> 
         )),
         other @ Judgement::Other { .. } => Ok(other),
     }
-}
-
-/// How long a disagreement is given to go away.
-const SECOND_LOOK: Duration = Duration::from_millis(3000);
-
-/// Reads a page. One that is being filled may still show somebody else (ui-evidence 0.9), so a disagreement with the person
-/// counts only once it stays.
-pub(super) async fn read_settled<P: Page>(
-    hands: &mut Hands<'_, P>,
-    person: &Person,
-    what: Reading<'_>,
-) -> Result<Sight, PageFault> {
-    let limit = hands.rules.locate_timeout;
-    let sight = hands.page.read(what, limit).await?;
-    let Some(profile) = &sight.profile else { return Ok(sight) };
-    if sight.stop.is_some()
-        || !matches!(judge(person, &sight, profile, &hands.rules.site), Judgement::Other { .. })
-    {
-        return Ok(sight);
-    }
-    let again = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await?;
-    Ok(again.unwrap_or(sight))
 }
 
 fn judgement<P: Page>(hands: &Hands<'_, P>, row: &Row, sight: &Sight) -> Result<Judgement, Halt> {

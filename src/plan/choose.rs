@@ -1,7 +1,6 @@
 //! Going through an export once: who is chosen, by which rule, who is spared by which line, and what there is to weigh.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::Url;
 
@@ -13,6 +12,7 @@ use super::export::{Connection, Export, Identity, Notes};
 use super::matcher::{Columns, Holds, Looked, Matcher};
 use super::reason::RemovalReason;
 use super::rule::{Conditions, RuleCount, RuleEffect, RuleSet};
+use super::short_hash::short_hash;
 use crate::domain::{Action, Person, PersonName, Slug};
 use crate::faults::Fault;
 use crate::roster::{Column, KeepHit, KeepList, ListRow, Remembered, Told};
@@ -140,13 +140,6 @@ pub struct Plan {
     pub dates: DatesRead,
     /// What was odd on the way.
     pub notes: Notes,
-}
-
-/// A hash that tells millions of short texts apart: at a million, two of them meet once in ten million plans.
-pub(super) fn short_hash(text: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Goes through the export and hands every decision to `sink`, in the order of the file. Holds one row at a time.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::choose::short_hash;
 use super::error::PlanError;
 use super::export::{Connection, Export, Identity};
+use super::short_hash::short_hash;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

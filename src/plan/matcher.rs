@@ -188,7 +188,7 @@ impl<'a> Matcher<'a> {
     /// What tells one company from another, or `None` for a connection without one.
     pub(super) fn company_key(&self, looked: &Looked) -> Option<u64> {
         let folded = looked.company.folded();
-        (!folded.is_empty()).then(|| super::choose::short_hash(folded))
+        (!folded.is_empty()).then(|| super::short_hash::short_hash(folded))
     }
 
     /// Whether the position is a recruiter's.

@@ -19,6 +19,7 @@ mod people;
 mod reason;
 mod rule;
 mod rule_file;
+mod short_hash;
 mod summary;
 mod toml_read;
 

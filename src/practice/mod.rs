@@ -4,6 +4,7 @@
 //! files wrong. It has faults on demand and keeps an account of every request, so that a test asks *it* who was removed.
 //! It says on every page that it is not LinkedIn. Nothing of the rest of the crate is used here.
 
+mod app;
 mod connection;
 mod fault_table;
 mod faults;

@@ -3,13 +3,14 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::app::App;
 use super::connection::{Plug, Pluggable};
 use super::faults::FaultSpec;
 use super::lang::Texts;
@@ -18,36 +19,6 @@ use super::people::Person;
 use super::routes;
 use super::state::{PersonState, Request, State};
 use super::world::World;
-
-/// What all requests share.
-pub(crate) struct App {
-    world: Mutex<World>,
-    pub(crate) texts: Arc<Texts>,
-    pub(crate) options: Options,
-    loads: AtomicU64,
-    /// Another one at each start of the site.
-    pub(crate) start: String,
-    /// Cancelled when the site stops, so that pages which never answer do not hold it up.
-    pub(crate) stopping: CancellationToken,
-}
-
-impl App {
-    /// The world, for a moment: never held across an await.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A number that is another one for each page.
-    pub(crate) fn next_load(&self) -> u64 {
-        self.options.seed.wrapping_mul(0x9e37_79b9)
-            ^ self.loads.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x2545_f491)
-    }
-
-    /// The value of the session cookie: the same for the same seed, so that a kept browser profile stays signed in.
-    pub(crate) fn session(&self) -> String {
-        format!("practice-{:x}", self.options.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-}
 
 /// What a start of the site is known by: nobody needs to guess it, only to tell it from others.
 fn start_id() -> String {

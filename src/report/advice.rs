@@ -220,6 +220,26 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
     Advice { means, next }
 }
 
+impl Story {
+    /// What the outcome means and what to do next.
+    #[must_use]
+    pub(super) fn advice(&self) -> Advice {
+        of_standing(self)
+    }
+
+    /// What to do next about this person, with commands ready to be copied; empty where there is nothing to do.
+    #[must_use]
+    pub fn next_step(&self) -> String {
+        let next = self.advice().next;
+        match &self.slug {
+            _ if !self.needs_a_look && self.outcome != Outcome::Pending => String::new(),
+            Some(slug) if !slug.is_empty() && !slug.contains(' ') => next.replace("SLUG", slug),
+            // A key such as `name:ann lee|acme` is one word for a shell only in quotes.
+            _ => next.replace("SLUG", &format!("'{}'", self.key.replace('\'', "'\\''"))),
+        }
+    }
+}
+
 /// What it means where a person of the report stands, and what to do next.
 pub(super) fn of_standing(story: &Story) -> Advice {
     match story.outcome {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
-use super::advice::{self, Advice};
 use crate::domain::{Action, Outcome, Reason, Step, StepFault, UnixMs};
 use crate::ledger::{Later, RunId, RunKind, RunRow, WarningRow};
 use crate::trace::{Event, What};
@@ -120,24 +119,6 @@ impl Story {
     #[must_use]
     pub fn title(&self) -> &str {
         self.name.as_deref().or(self.slug.as_deref()).unwrap_or(&self.key)
-    }
-
-    /// What the outcome means and what to do next.
-    #[must_use]
-    pub(super) fn advice(&self) -> Advice {
-        advice::of_standing(self)
-    }
-
-    /// What to do next about this person, with commands ready to be copied; empty where there is nothing to do.
-    #[must_use]
-    pub fn next_step(&self) -> String {
-        let next = self.advice().next;
-        match &self.slug {
-            _ if !self.needs_a_look && self.outcome != Outcome::Pending => String::new(),
-            Some(slug) if !slug.is_empty() && !slug.contains(' ') => next.replace("SLUG", slug),
-            // A key such as `name:ann lee|acme` is one word for a shell only in quotes.
-            _ => next.replace("SLUG", &format!("'{}'", self.key.replace('\'', "'\\''"))),
-        }
     }
 }
 

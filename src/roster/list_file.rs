@@ -1,20 +1,19 @@
 //! A list of people of any size: opened once, read row by row as often as is needed, never held whole.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, ErrorKind, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::archive;
 use super::error::{LARGEST, ListError};
 use super::header::{self, Header};
+use super::list_head::{SHOWN, read_head};
 use super::list_rows::ListRows;
 use super::{Column, text};
 use crate::faults::{Fault, Faults};
 
 /// How much of the file is looked at for its header.
 const HEAD: u64 = 64 * 1024;
-/// How much of the file is read to show the places of faults. A list of 100,000 people is smaller.
-const SHOWN: u64 = 16 << 20;
 
 /// LinkedIn's export, or any list of the same columns: a CSV file, or the archive that holds it.
 #[derive(Debug)]
@@ -133,33 +132,12 @@ impl ListFile {
         Ok(Box::new(faults))
     }
 
-    /// Why the text of the file cannot be read: the bytes that are not UTF-8, with their places.
-    pub(super) fn not_utf8(path: &Path, mut file: &File, name: &str) -> ListError {
-        let read = file.seek(SeekFrom::Start(0)).and_then(|_| read_head(file, SHOWN));
-        match read.map(|bytes| text::decode(name, bytes)) {
-            Ok(Err(faults)) => faults.into(),
-            Ok(Ok(_)) => text::wrong_kind(
-                name,
-                "there are bytes in this file that are not UTF-8",
-                "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv",
-            )
-            .into(),
-            Err(source) => ListError::io("export", path, source),
-        }
-    }
-
     fn read(&mut self, bytes: usize) -> Result<Vec<u8>, ListError> {
         self.file
             .seek(SeekFrom::Start(0))
             .and_then(|_| read_head(&self.file, bytes as u64))
             .map_err(|source| ListError::io("export", &self.path, source))
     }
-}
-
-fn read_head(file: impl Read, bytes: u64) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    file.take(bytes).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 /// The head without the line that its end cuts through.

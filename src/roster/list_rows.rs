@@ -9,7 +9,7 @@ use std::path::Path;
 use super::Column;
 use super::error::ListError;
 use super::header::Header;
-use super::list_file::ListFile;
+use super::list_head::not_utf8;
 use super::scan::{self, FieldPlace, QuoteFault};
 use crate::domain::neutral;
 use crate::faults::Fault;
@@ -82,7 +82,7 @@ impl<'a> ListRows<'a> {
             }
         };
         let Ok(raw) = std::str::from_utf8(&self.raw) else {
-            return Err(ListFile::not_utf8(self.path, self.file, &self.path.to_string_lossy()));
+            return Err(not_utf8(self.path, self.file, &self.path.to_string_lossy()));
         };
         scan::fields_into(raw, self.header.delimiter, &mut self.places);
         Ok(Some(ListRow { line, start, raw, places: &self.places, header: self.header }))

@@ -8,6 +8,7 @@ mod error;
 mod header;
 mod keep;
 mod list_file;
+mod list_head;
 mod list_rows;
 mod pattern;
 mod read;

@@ -9,7 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use crate::domain::{FrontEnd, StopSign, Surface};
+use serde_json::{Map, Value, json};
+
+use crate::domain::{FrontEnd, Place, Required, StopSign, Surface};
 
 /// The schema version that this program reads.
 pub(super) const SCHEMA: u32 = 1;
@@ -30,7 +32,7 @@ pub struct SelectorFile {
     #[serde(default)]
     pub front_end: Vec<FrontEndSign>,
     /// The named elements of the pages.
-    #[schemars(schema_with = "super::schema::locators")]
+    #[schemars(schema_with = "locators_schema")]
     pub locator: BTreeMap<Spanned<String>, Locator>,
     /// The click paths: `profile`, `search`, `connections`, `unfollow`, `withdraw`.
     #[schemars(with = "BTreeMap<String, Vec<PathStep>>")]
@@ -304,4 +306,27 @@ pub struct StopRule {
     /// Where this is known from.
     #[schemars(with = "String")]
     pub evidence: Spanned<Evidence>,
+}
+
+/// The `[locator]` table: what the program asks for by name, each with what it is for, and any other for the file's own use.
+fn locators_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let locator = generator.subschema_for::<Locator>();
+    let one = |place: &Place| {
+        let (_, _, what_for) = place.facts();
+        let mut schema = json!(locator);
+        schema["description"] = json!(what_for);
+        (place.as_str().to_owned(), schema)
+    };
+    let places: Map<String, Value> = Place::ALL.iter().map(one).collect();
+    let required: Vec<&str> = Place::ALL
+        .iter()
+        .filter(|place| place.facts().0 == Required::Always)
+        .map(|place| place.as_str())
+        .collect();
+    schemars::json_schema!({
+        "type": "object",
+        "properties": places,
+        "required": required,
+        "additionalProperties": locator,
+    })
 }

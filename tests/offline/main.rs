@@ -16,6 +16,7 @@
     reason = "a test may fail loudly and may print"
 )]
 
+mod citations;
 mod cli_asks;
 mod cli_by_hand;
 mod cli_fleet;
@@ -24,6 +25,7 @@ mod cli_plan;
 mod cli_practice;
 mod cli_run_refuses;
 mod docs;
+mod imports;
 mod keep;
 mod notify;
 mod practice_site;

@@ -24,6 +24,7 @@ mod docs_run;
 mod getting_started;
 mod keep;
 mod login;
+mod pictures;
 mod rehearsed;
 mod review;
 mod selectors_page;

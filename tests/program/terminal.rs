@@ -11,17 +11,17 @@ use unlinked::practice::{Options, Site};
 const LIMIT: Duration = Duration::from_secs(120);
 
 /// So many lines that nothing is ever scrolled out of sight.
-const LINES: u16 = 300;
+pub(super) const LINES: u16 = 300;
 
 /// What was seen.
-struct Seen {
+pub(super) struct Seen {
     /// The screen after each piece of output, where it changed.
     frames: Vec<String>,
     /// The screen at the end.
     last: String,
     /// Everything that was written, with its control sequences.
-    raw: String,
-    code: i32,
+    pub(super) raw: String,
+    pub(super) code: i32,
 }
 
 impl Seen {
@@ -46,7 +46,7 @@ fn is_bar(line: &str) -> bool {
 }
 
 /// Runs the program in a terminal of so many columns. When `when` is seen, `keys` are typed, once.
-fn in_terminal(
+pub(super) fn in_terminal(
     home: &Home,
     columns: u16,
     settings: &[(&str, &str)],

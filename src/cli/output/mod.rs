@@ -9,6 +9,7 @@ mod moment;
 mod speed;
 mod stdout;
 mod summary;
+mod table;
 mod terminal;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub(super) use json::{line_of, listening_json, of_account, person_json, summary_
 pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
 pub(super) use moment::{moment, span};
-pub(super) use stdout::Stdout;
+pub(super) use stdout::{Stdout, write_out};
 pub(super) use summary::{count, outcome_counts, sentence, signed_in};
+pub(super) use table::RULED;
 pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 
 use super::terminal::Terminal;
+use crate::cli::failure::Failure;
 
 /// Standard output.
 #[derive(Debug)]
@@ -39,5 +40,16 @@ impl Stdout {
                 ));
             }
         }
+    }
+}
+
+/// Writes a whole document to stdout.
+pub(crate) fn write_out(document: &[u8]) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(document).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Internal(format!("cannot write to stdout: {error}")))
+        }
+        _ => Ok(()),
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::super::app::App;
 use super::super::lang::Texts;
 use super::super::options::{DialogKind, FrontEndChoice};
 use super::super::people::Person;
-use super::super::site::App;
 use super::super::world::Shown;
 use super::load::Load;
 

@@ -10,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::app::App;
 use super::super::connection::Plug;
 use super::super::pages::view::View;
 use super::super::pages::{ember, mobile, sdui};
 use super::super::people::normal_slug;
-use super::super::site::App;
 use super::super::world::Deed;
 use super::Shared;
 

@@ -9,10 +9,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::super::app::App;
 use super::super::connection::Plug;
 use super::super::pages::stops;
 use super::super::people::{encode, normal_slug};
-use super::super::site::App;
 use super::super::state;
 use super::super::world::now_ms;
 use super::{html_with, redirect};

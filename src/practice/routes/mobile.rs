@@ -8,7 +8,7 @@ use super::super::pages::view::View;
 use super::super::pages::{mobile, stops};
 use super::super::people::encode;
 use super::super::world::Lookup;
-use super::profile::{others, own_profile};
+use super::cast::{others, own_profile};
 use super::{Shared, html, redirect};
 
 /// Whether the browser says that it is a phone's.

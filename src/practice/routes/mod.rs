@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 mod assets;
+mod cast;
 pub(crate) mod facets;
 mod gate;
 mod lists;
@@ -22,7 +23,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::Markup;
 
-use super::site::App;
+use super::app::App;
 
 /// What a handler is given of the site.
 pub(crate) type Shared = State<Arc<App>>;

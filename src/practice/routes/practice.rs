@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::app::App;
 use super::super::faults::{FaultSpec, fault_help};
 use super::super::people::{Person, export};
-use super::super::site::App;
 use super::{Shared, html};
 
 /// What there is to see, for a person who looks around.

@@ -7,13 +7,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
+use super::super::app::App;
 use super::super::pages::ember;
 use super::super::pages::ember::profile::Cast;
 use super::super::pages::view::View;
 use super::super::pages::{sdui, stops};
 use super::super::people::{encode, normal_slug};
-use super::super::site::App;
 use super::super::world::{Lookup, Shown};
+use super::cast::{others, own_profile};
 use super::{Shared, html, mobile, redirect};
 
 pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Path<String>) -> Response {
@@ -35,18 +36,6 @@ pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Pat
         Lookup::Missing => redirect("/404/"),
         Lookup::Found(shown) => html(render(&app, &shown)),
     }
-}
-
-/// The profile of whoever is signed in: no degree, no actions.
-pub(crate) fn own_profile(app: &App, slug: &str) -> Option<Shown> {
-    let owner = app.world().owner();
-    (normal_slug(slug) == owner.slug).then(|| Shown {
-        key: owner.slug.clone(),
-        person: owner,
-        degree: 0,
-        pending: false,
-        message_first: false,
-    })
 }
 
 fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
@@ -75,20 +64,6 @@ fn render(app: &Arc<App>, shown: &Shown) -> maud::Markup {
     } else {
         ember::profile::page(&view, &cast)
     }
-}
-
-/// The people in the cards beside a profile: neighbours in the network and strangers, always the same for one person.
-pub(crate) fn others(app: &App, shown: &Shown) -> Vec<Shown> {
-    let world = app.world();
-    let count = world.people.len();
-    let start = usize::try_from(shown.person.stable()).unwrap_or_default() % count.max(1);
-    let around = (0..count).map(|step| &world.people[(start + step) % count]);
-    let suits = |person: &&super::super::people::Person| {
-        !person.gone && person.slug != shown.key && person.slug != world.people[world.owner].slug
-    };
-    let connected = around.clone().filter(suits).filter(|person| person.connected).take(2);
-    let strangers = around.filter(suits).filter(|person| !person.connected).take(3);
-    strangers.chain(connected).map(|person| world.shown(person)).collect()
 }
 
 /// The connection whose content an in-app navigation leads to: a namesake if there is one.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
+use super::super::app::App;
 use super::super::pages::rows::Row;
 use super::super::pages::search::{Answer, Hit, PER_PAGE, Question};
 use super::super::pages::view::View;
 use super::super::pages::{ember, sdui};
 use super::super::people::{Person, fits};
-use super::super::site::App;
 use super::super::world::World;
 use super::{Shared, facets, html};
 

@@ -6,8 +6,8 @@
 //! nothing.
 
 use super::super::scan;
-use super::list::Way;
-use super::read::{Place, Reading, nobody, split_prefix};
+use super::reading::{Place, Reading, nobody, split_prefix};
+use super::way::Way;
 use crate::domain::{Person, PersonName, Slug};
 
 /// Signs that stand before an entry of a list.

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::super::columns::Column;
 use super::forms;
-use super::list::Subject;
-use super::read::{Place, Reading, nobody};
+use super::reading::{Place, Reading, nobody};
+use super::way::Subject;
 use crate::domain::{Person, PersonName};
 use crate::faults::Fault;
 

@@ -1,16 +1,12 @@
 //! The lines of a keep list, and whom they cover.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 use std::sync::Arc;
 
-use url::Url;
-
-use super::super::error::{ListError, read_bytes};
 use super::super::pattern::Pattern;
 use super::fold::{self, Folded};
 use super::query::{KeepHit, KeepQuery, KeptBy, Protection};
-use super::read;
+use super::way::{Subject, Way};
 use crate::domain::{Person, PersonName, Slug, fold_text};
 use crate::faults::Faults;
 
@@ -58,64 +54,11 @@ pub(super) struct Entry {
     identity: String,
 }
 
-/// How a line was read to name somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// As it stands.
-    Plain,
-    /// As it stands, and every word of it is of the name: `Kowal, Jan`, where `Jan Kowal, Acme` would name a company.
-    Whole,
-    /// As it may be meant. Good enough to keep somebody, and not to choose them.
-    Perhaps,
-}
-
-/// What a pattern is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
-    Slug,
-    Name,
-    Company,
-}
-
 impl KeepList {
     /// A list that keeps nobody.
     #[must_use]
     pub fn empty() -> KeepList {
         KeepList::default()
-    }
-
-    /// Reads and checks a keep list: a CSV file with the roster's columns, a JSON array, or plain lines.
-    ///
-    /// # Errors
-    /// [`ListError::Faults`] with every line that cannot be read; [`ListError::Io`] if the file cannot.
-    pub fn read(path: impl AsRef<Path>) -> Result<KeepList, ListError> {
-        let path = path.as_ref();
-        KeepList::parse(&path.to_string_lossy(), read_bytes("keep list", path)?)
-    }
-
-    /// As [`KeepList::read`], and takes addresses on `site` too.
-    ///
-    /// # Errors
-    /// As [`KeepList::read`].
-    pub fn read_at(path: impl AsRef<Path>, site: &Url) -> Result<KeepList, ListError> {
-        let path = path.as_ref();
-        KeepList::parse_at(&path.to_string_lossy(), read_bytes("keep list", path)?, site)
-    }
-
-    /// Checks a keep list that was read already.
-    ///
-    /// # Errors
-    /// [`ListError::Faults`] with every line that cannot be read.
-    pub fn parse(file: &str, bytes: impl Into<Vec<u8>>) -> Result<KeepList, ListError> {
-        read::parse(file, bytes.into(), &Slug::parse)
-    }
-
-    /// As [`KeepList::parse`], and takes addresses on `site` too.
-    ///
-    /// # Errors
-    /// As [`KeepList::parse`].
-    pub fn parse_at(file: &str, bytes: impl Into<Vec<u8>>, site: &Url) -> Result<KeepList, ListError> {
-        read::parse(file, bytes.into(), &|text| Slug::parse_at(text, site))
     }
 
     /// The same list, its lines called those of `list` wherever they are told.

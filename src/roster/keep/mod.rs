@@ -11,7 +11,9 @@ mod json;
 mod list;
 mod query;
 mod read;
+mod reading;
 mod told;
+mod way;
 
 pub use file::{KeepFile, KeepLine};
 pub use fits_nobody::{Known, Unfitting};

@@ -1,10 +1,12 @@
 //! Reading a keep list: a table with the roster's columns, a JSON array, or plain lines in any of the forms that people
 //! write ([`super::forms`]).
 
-use std::ops::Range;
+use std::path::Path;
+
+use url::Url;
 
 use super::super::columns::Column;
-use super::super::error::ListError;
+use super::super::error::{ListError, read_bytes};
 use super::super::header::{self, Header};
 use super::super::pattern::Pattern;
 use super::super::read::{ReadSlug, wrong_width};
@@ -12,19 +14,50 @@ use super::super::table::{self, Record};
 use super::super::text;
 use super::forms;
 use super::json;
-use super::list::{KeepList, Subject};
-use crate::domain::{Person, PersonName, SlugFault, fold_text};
+use super::list::KeepList;
+use super::reading::{Place, Reading, nobody, split_prefix};
+use super::way::Subject;
+use crate::domain::{Person, PersonName, Slug, fold_text};
 use crate::faults::{Fault, Faults};
 use unicode_normalization::UnicodeNormalization;
 
-/// What an entry is read into.
-pub(super) struct Reading<'a> {
-    pub(super) list: KeepList,
-    pub(super) faults: Faults,
-    pub(super) read_slug: ReadSlug<'a>,
+impl KeepList {
+    /// Reads and checks a keep list: a CSV file with the roster's columns, a JSON array, or plain lines.
+    ///
+    /// # Errors
+    /// [`ListError::Faults`] with every line that cannot be read; [`ListError::Io`] if the file cannot.
+    pub fn read(path: impl AsRef<Path>) -> Result<KeepList, ListError> {
+        let path = path.as_ref();
+        KeepList::parse(&path.to_string_lossy(), read_bytes("keep list", path)?)
+    }
+
+    /// As [`KeepList::read`], and takes addresses on `site` too.
+    ///
+    /// # Errors
+    /// As [`KeepList::read`].
+    pub fn read_at(path: impl AsRef<Path>, site: &Url) -> Result<KeepList, ListError> {
+        let path = path.as_ref();
+        KeepList::parse_at(&path.to_string_lossy(), read_bytes("keep list", path)?, site)
+    }
+
+    /// Checks a keep list that was read already.
+    ///
+    /// # Errors
+    /// [`ListError::Faults`] with every line that cannot be read.
+    pub fn parse(file: &str, bytes: impl Into<Vec<u8>>) -> Result<KeepList, ListError> {
+        parse(file, bytes.into(), &Slug::parse)
+    }
+
+    /// As [`KeepList::parse`], and takes addresses on `site` too.
+    ///
+    /// # Errors
+    /// As [`KeepList::parse`].
+    pub fn parse_at(file: &str, bytes: impl Into<Vec<u8>>, site: &Url) -> Result<KeepList, ListError> {
+        parse(file, bytes.into(), &|text| Slug::parse_at(text, site))
+    }
 }
 
-pub(super) fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
+fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
     let text = text::decode(file, bytes)?;
     let mut reading = Reading { list: KeepList::empty(), faults: Faults::new(file, text.clone()), read_slug };
     if json::looks_like_it(&text) {
@@ -188,51 +221,4 @@ impl Reading<'_> {
 /// `#` starts a comment at the start of a line or after white space; inside of an address it is a fragment.
 fn is_comment(line: &str, at: usize) -> bool {
     line[..at].chars().next_back().is_none_or(char::is_whitespace)
-}
-
-/// `slug:`, `name:` or `company:` and what follows.
-pub(super) fn split_prefix(entry: &str) -> Option<(Subject, &str)> {
-    let (prefix, pattern) = entry.split_once(':')?;
-    let subject = match prefix.trim().to_ascii_lowercase().as_str() {
-        "slug" => Subject::Slug,
-        "name" => Subject::Name,
-        "company" => Subject::Company,
-        _ => return None,
-    };
-    Some((subject, pattern.trim()))
-}
-
-/// Where an entry stands.
-#[derive(Debug, Clone)]
-pub(super) struct Place<'a> {
-    pub(super) line: u64,
-    /// The whole line, as a hit shows it.
-    pub(super) text: &'a str,
-    pub(super) span: Range<usize>,
-}
-
-impl Place<'_> {
-    pub(super) fn fault(&self, code: &'static str, message: &str, label: &str, help: &str) -> Fault {
-        Fault {
-            code,
-            message: message.to_owned(),
-            span: Some(self.span.clone()),
-            label: label.to_owned(),
-            help: help.to_owned(),
-            warning: false,
-        }
-    }
-
-    pub(super) fn bad_slug(&self, fault: &SlugFault) -> Fault {
-        self.fault(
-            "keep.url",
-            &fault.to_string(),
-            "expected the address or the slug of a profile",
-            fault.help(),
-        )
-    }
-}
-
-pub(super) fn nobody() -> Person {
-    Person { slug: None, name: None, company: None, location: None }
 }

@@ -7,6 +7,7 @@ use super::page::Shown;
 use super::sample::{Sample, many, twelve};
 use crate::testkit::eyes::keyboard::tab_faults;
 use crate::testkit::eyes::looks::faults;
+use crate::testkit::eyes::pictures;
 
 /// Desk and phone, in light and dark.
 const WAYS: [(u32, u32, bool, &str); 4] = [
@@ -143,5 +144,16 @@ async fn what_is_wrong_with_a_page_is_found() {
     for part in ["a silent link has no outline", "button far is out of view", "comes after button first"] {
         assert!(found.contains(part), "{part} was not found:\n{found}");
     }
+    page.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_picture_of_the_report_in_the_readme_is_true() {
+    let page = Shown::open(&made(&twelve(), false)).await;
+    page.browser.size(1120, 670, false).await;
+    page.browser.colours("light").await;
+    page.turn_to(&made(&twelve(), false)).await;
+    unfold(&page, &[1]).await;
+    pictures::held("report.png", &page.browser.window().await);
     page.close().await;
 }

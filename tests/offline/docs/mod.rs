@@ -221,6 +221,7 @@ fn environment_variables_named_anywhere_are_read_by_the_program() {
             "UNLINKED_TEST_GRID",
             "UNLINKED_TEST_MARK",
             "UNLINKED_WRITE_DOCS",
+            "UNLINKED_WRITE_PICTURES",
         ]
         .map(str::to_owned),
     );

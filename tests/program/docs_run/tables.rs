@@ -28,7 +28,6 @@ pub const FILLED: &[(&str, &str, &str)] = &[
     ("", "4711", "{port}"),
     ("", "8080", "{port}"),
     // Few people, so that it does not take long.
-    ("README.md", "people=20", "people=2"),
     ("docs/fleet.md", "--confirm 120", "--confirm 0"),
     ("docs/recovery.md", "anna-example", "nobody-there"),
     // The page's rehearsal, and the run after it.

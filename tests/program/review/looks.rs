@@ -3,6 +3,7 @@
 use super::given::{Given, small};
 use super::{Browser, open};
 use crate::testkit::eyes::looks::faults;
+use crate::testkit::eyes::pictures;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_keeps_anybody_from_using_the_page() {
@@ -44,6 +45,22 @@ async fn nothing_keeps_anybody_from_using_the_page() {
         wrong.extend(faults(&browser, &format!("guide-{scheme}")).await);
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+    server.stop().await;
+    browser.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_picture_of_review_in_the_readme_is_true() {
+    let given = Given::new(&small());
+    std::fs::write(given.path("keep.csv"), "Max May\n").unwrap();
+    let browser = Browser::start().await;
+    let server = given.serve().await;
+    browser.size(1120, 620, false).await;
+    browser.colours("light").await;
+    open(&browser, &server.address().unwrap()).await;
+    browser.press(&["1", "ArrowDown", "2", "ArrowDown"]).await;
+    browser.until("document.getElementById('saved').textContent === 'Saved'").await;
+    pictures::held("review.png", &browser.window().await);
     server.stop().await;
     browser.end().await;
 }

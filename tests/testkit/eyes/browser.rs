@@ -179,6 +179,12 @@ impl Browser {
         panic!("no Tab leads to #{id}");
     }
 
+    /// A picture of what is in the window.
+    pub async fn window(&self) -> Vec<u8> {
+        let shot = self.cdp("Page.captureScreenshot", json!({ "format": "png" })).await;
+        base64::engine::general_purpose::STANDARD.decode(shot["data"].as_str().unwrap()).unwrap()
+    }
+
     /// A picture of the whole page, where somebody wants to look at them: `UNLINKED_PICTURES` names the folder.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("UNLINKED_PICTURES") else { return };

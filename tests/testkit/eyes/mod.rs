@@ -3,3 +3,4 @@
 pub mod browser;
 pub mod keyboard;
 pub mod looks;
+pub mod pictures;

@@ -1,0 +1,30 @@
+//! One look at a page that may still be filled.
+
+use std::time::Duration;
+
+use super::hands::Hands;
+use super::identify::{Judgement, judge};
+use crate::browser::{Page, PageFault, Reading, Sight};
+use crate::domain::Person;
+
+/// How long a disagreement is given to go away.
+const SECOND_LOOK: Duration = Duration::from_millis(3000);
+
+/// Reads a page. One that is being filled may still show somebody else (ui-evidence 0.9), so a disagreement with the person
+/// counts only once it stays.
+pub(super) async fn read_settled<P: Page>(
+    hands: &mut Hands<'_, P>,
+    person: &Person,
+    what: Reading<'_>,
+) -> Result<Sight, PageFault> {
+    let limit = hands.rules.locate_timeout;
+    let sight = hands.page.read(what, limit).await?;
+    let Some(profile) = &sight.profile else { return Ok(sight) };
+    if sight.stop.is_some()
+        || !matches!(judge(person, &sight, profile, &hands.rules.site), Judgement::Other { .. })
+    {
+        return Ok(sight);
+    }
+    let again = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await?;
+    Ok(again.unwrap_or(sight))
+}
