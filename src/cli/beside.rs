@@ -4,9 +4,9 @@ use super::account_args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
 use crate::account::{Account, AccountError};
+use crate::domain::Remembered;
 use crate::domain::{PersonKey, Slug};
 use crate::ledger::{Ledger, LedgerError};
-use crate::roster::Remembered;
 
 /// Opens the ledger; without one there is nothing that the command could be about.
 pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {

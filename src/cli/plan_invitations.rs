@@ -22,11 +22,12 @@ use super::plan_files::HOW;
 use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::wait_for::wait_for;
 use crate::config::Config;
+use crate::domain::Remembered;
 use crate::domain::{Action, Clock, Person, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
-use crate::roster::{KeepList, Remembered, Told};
+use crate::roster::{KeepList, Told};
 use crate::selectors::Selectors;
 
 /// An invitation, and what becomes of it.

@@ -9,8 +9,7 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::runs::RunId;
 use super::{people, word};
-use crate::domain::{Action, Outcome, PersonKey, PersonName, Slug, UnixMs};
-use crate::roster::{KnownBefore, Remembered};
+use crate::domain::{Action, KnownBefore, Outcome, PersonKey, PersonName, Remembered, Slug, UnixMs};
 
 /// A run that left somebody alone for a keep list's sake.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,9 +13,10 @@ use super::matcher::{Columns, Holds, Looked, Matcher};
 use super::reason::RemovalReason;
 use super::rule::{Conditions, RuleCount, RuleEffect, RuleSet};
 use super::short_hash::short_hash;
+use crate::domain::Remembered;
 use crate::domain::{Action, Person, PersonName, Slug};
 use crate::faults::Fault;
-use crate::roster::{Column, KeepHit, KeepList, ListRow, Remembered, Told};
+use crate::roster::{Column, KeepHit, KeepList, ListRow, Told};
 
 /// How many of those who were spared are remembered by name; the rest is counted.
 const REMEMBERED: usize = 1_000;

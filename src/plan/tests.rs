@@ -49,7 +49,7 @@ fn plan(export: &str, rules: &str, keep: &str) -> (Plan, Roster) {
         &Options {
             rules: &rules,
             keep: &keep,
-            remembered: &crate::roster::Remembered::default(),
+            remembered: &crate::domain::Remembered::default(),
             today,
             new_since: None,
         },

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use url::Url;
 
 use super::changes::Kept;
+use crate::domain::Remembered;
 use crate::domain::{Person, PersonKey, PersonName, Slug};
 use crate::plan::{Connection, Consider, ConsiderWords, Day, address, facts};
-use crate::roster::{KeepList, Remembered, Told};
+use crate::roster::{KeepList, Told};
 
 /// Somebody on the page.
 #[derive(Debug)]

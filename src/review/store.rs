@@ -12,10 +12,11 @@ use super::changes::{Change, Choice, Deed, Kept, Saved};
 use super::error::ReviewError;
 use super::people::{self, Listed};
 use super::roster_file::{self, Sorted};
+use crate::domain::Remembered;
 use crate::domain::{Action, PersonKey};
 use crate::faults::Faults;
 use crate::plan::{ConsiderWords, Day, Export, ExportOptions, PlanError, RosterLine, replace_file};
-use crate::roster::{KeepFile, KeepLine, KeepList, ListError, Remembered, Roster};
+use crate::roster::{KeepFile, KeepLine, KeepList, ListError, Roster};
 
 /// More people than this make a page slow and its memory large.
 const MOST: u64 = 200_000;

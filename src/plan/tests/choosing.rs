@@ -88,7 +88,7 @@ fn considerations_are_said_for_each_person_and_in_total() {
     let options = Options {
         rules: &rules,
         keep: &keep,
-        remembered: &crate::roster::Remembered::default(),
+        remembered: &crate::domain::Remembered::default(),
         today: jiff::civil::date(2026, 11, 23),
         new_since: None,
     };
@@ -128,7 +128,7 @@ fn a_period_limits_whom_the_rules_see() {
     let options = Options {
         rules: &rules,
         keep: &keep,
-        remembered: &crate::roster::Remembered::default(),
+        remembered: &crate::domain::Remembered::default(),
         today: jiff::civil::date(2026, 11, 23),
         new_since: Some(since),
     };
@@ -150,7 +150,7 @@ fn a_match_file_chooses_by_address_name_and_company_and_passes_over_in_doubt() {
     let options = Options {
         rules: &rules,
         keep: &keep,
-        remembered: &crate::roster::Remembered::default(),
+        remembered: &crate::domain::Remembered::default(),
         today: jiff::civil::date(2026, 11, 23),
         new_since: None,
     };
@@ -178,7 +178,7 @@ fn drafts_are_written_for_each_person_and_a_wrong_template_is_shown_in_its_place
     let options = Options {
         rules: &rules,
         keep: &keep,
-        remembered: &crate::roster::Remembered::default(),
+        remembered: &crate::domain::Remembered::default(),
         today: jiff::civil::date(2026, 11, 23),
         new_since: None,
     };

@@ -174,7 +174,7 @@ fn every_excluding_condition_holds_over_what_is_missing_or_unreadable() {
         let options = Options {
             rules: &rules,
             keep: &KeepList::empty(),
-            remembered: &crate::roster::Remembered::default(),
+            remembered: &crate::domain::Remembered::default(),
             today: jiff::civil::date(2026, 11, 23),
             new_since: None,
         };
@@ -212,7 +212,7 @@ fn a_match_file_that_cannot_tell_excludes() {
         let options = Options {
             rules: &rules,
             keep: &keep,
-            remembered: &crate::roster::Remembered::default(),
+            remembered: &crate::domain::Remembered::default(),
             today: jiff::civil::date(2026, 11, 23),
             new_since: None,
         };

@@ -20,4 +20,4 @@ pub use fits_nobody::{Known, Unfitting};
 pub use hold::{Held, Weaker};
 pub use list::KeepList;
 pub use query::{KeepHit, KeepQuery, KeptBy, Protection};
-pub use told::{KnownBefore, Remembered, Told};
+pub use told::Told;

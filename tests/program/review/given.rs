@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
+use unlinked::domain::Remembered;
 use unlinked::plan::{ConsiderWords, Day, ExportOptions};
 use unlinked::review::{OtherLists, Review, ReviewOptions, Server};
-use unlinked::roster::{Remembered, Roster};
+use unlinked::roster::Roster;
 
 pub const HEADER: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
 
