@@ -1,5 +1,5 @@
-//! The connection to a WebDriver server or a webhook: plain, or by TLS for an https address, whose certificate is always
-//! checked. The one place that knows of a TLS library.
+//! The connection to a WebDriver server, to the socket of its session, or to a webhook: plain, or by TLS, where the certificate is
+//! always checked. The one place that knows of a TLS library.
 
 use std::error::Error;
 use std::io;
@@ -9,9 +9,13 @@ use std::time::Duration;
 
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
 
 /// How long a TCP connection may take. A server that is there answers in milliseconds, also across the world.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,15 +33,51 @@ pub(crate) fn connector(
     tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
     tcp.set_nodelay(true);
     tcp.enforce_http(false);
-    let roots = if https { trusted(ca_file)? } else { RootCertStore::empty() };
+    let tls = config(https, ca_file)?;
+    Ok(HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1().wrap_connector(tcp))
+}
+
+/// A connection, plain or by TLS.
+pub(crate) trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+
+/// Connects to a host, by TLS if asked for, and trusts it as [`connector`] does.
+///
+/// # Errors
+/// In a sentence, why there is no connection.
+pub(crate) async fn wire(
+    host: &str,
+    port: u16,
+    tls: bool,
+    ca_file: Option<&Path>,
+) -> Result<Box<dyn Wire>, String> {
+    // An address of IPv6 stands in brackets where it is a part of a larger one.
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let tcp = timeout(CONNECT_TIMEOUT, TcpStream::connect((host, port)))
+        .await
+        .map_err(|_| format!("{host}:{port} does not answer"))?
+        .map_err(|error| format!("{host}:{port} cannot be reached: {error}"))?;
+    let _ = tcp.set_nodelay(true);
+    if !tls {
+        return Ok(Box::new(tcp));
+    }
+    let name = ServerName::try_from(host.to_owned()).map_err(|_| format!("{host} is no name for TLS"))?;
+    let connector = TlsConnector::from(Arc::new(config(true, ca_file)?));
+    match connector.connect(name, tcp).await {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err(error) => Err(tls_fault(&error).unwrap_or_else(|| error.to_string())),
+    }
+}
+
+fn config(tls: bool, ca_file: Option<&Path>) -> Result<ClientConfig, String> {
+    let roots = if tls { trusted(ca_file)? } else { RootCertStore::empty() };
     // Named, not the process's default one: another library may bring a second, and then the default is a panic.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(provider)
+    Ok(ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("no connection by TLS can be made: {error}"))?
         .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1().wrap_connector(tcp))
+        .with_no_client_auth())
 }
 
 fn trusted(ca_file: Option<&Path>) -> Result<RootCertStore, String> {

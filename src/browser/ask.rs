@@ -4,29 +4,32 @@
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
+use super::bidi::{BidiFault, Reply};
+use super::navigate::socket_fault;
 use super::origin;
 use super::page::{PageFault, Target};
 use super::page_script::page_script;
 use super::seen::Seen;
-use super::{Answer, BrowserKind, DriverFault, FaultKind, Key, NetFault, Session};
+use super::{Answer, DriverFault, Element, FaultKind, Key, NetFault, Session};
 
-/// The page script, as a function of what the selector files say (`base`) that the document keeps until it goes: later
-/// questions only call it. Both are some 70 kB together. What it keeps itself (`memory`) no script of the page can reach; the function
-/// can be neither replaced nor wrapped, and answers only to who knows its key.
+/// The page script in the sandbox of a document, which keeps it until the document goes; later questions only call it. `base` is what
+/// the selector files say. Both are some 70 kB together. Elements are no text: each is answered beside it, and stands in it by its number.
 const KEEP: &str = concat!(
-    "const memory = {};\n",
     "const look = (request, answer) => {\n",
     page_script!(),
     "};\n",
-    "const ask = (extra, answer) => look({ ...base, ...extra }, answer);\n",
-    "const kept = (said, extra, answer) => said === key && ask(extra, answer);\n",
-    "Object.defineProperty(window, name, { value: kept });\n",
+    "const packed = (seen) => {\n",
+    "  const nodes = [];\n",
+    "  const text = JSON.stringify(seen, (key, value) => (key === 'element' && value ? nodes.push(value) - 1 : value));\n",
+    "  return [text, ...nodes];\n",
+    "};\n",
+    "const ask = (extra) => new Promise((answer) => look({ ...base, ...extra }, answer)).then(packed);\n",
+    "globalThis.unlinked = Object.freeze({ ask });\n",
 );
-const CALL: &str = "const [name, key, extra, answer] = arguments, kept = window[name];\n\
-    kept ? kept(key, extra, answer) : answer({ unknown: true });";
+const CALL: &str = "(extra) => globalThis.unlinked ? unlinked.ask(JSON.parse(extra)) : '{\"unknown\":true}'";
 /// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
 /// costs no more than this (engineering-notes 1.3).
 pub(super) const SLICE: Duration = Duration::from_millis(800);
@@ -34,6 +37,12 @@ pub(super) const SLICE: Duration = Duration::from_millis(800);
 /// How long it waits where a page is only read, and what it shows must stand for a while (`times.js`): nothing is under way that a
 /// cancelled run would wait for.
 const STANDING_SLICE: Duration = Duration::from_millis(2600);
+
+/// How long another document is waited for where the one at hand cannot be asked.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// By how much the browser's word on a request may come later than the page's own clock says (ms).
+const LATENESS_MS: f64 = 100.0;
 
 /// How often something in the way is closed while one thing is waited for.
 const DISMISSALS: u8 = 3;
@@ -46,23 +55,21 @@ pub(super) fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
     }
 }
 
-/// A word that a page cannot guess, not even from another one. A system without randomness of its own would not open a browser either;
-/// then it is only unlikely to be guessed.
-fn unguessable() -> String {
-    let mut bytes = [0; 16];
-    if getrandom::fill(&mut bytes).is_err() {
-        bytes = fastrand::u128(..).to_be_bytes();
+/// Puts the elements that came with an answer in the place of their numbers.
+fn place(answer: &mut Value, elements: &[String]) {
+    for at in ["/target/element", "/dialog/confirm/element"] {
+        if let Some(number) = answer.pointer_mut(at) {
+            let element = number.as_u64().and_then(|number| elements.get(usize::try_from(number).ok()?));
+            *number = element.map_or(Value::Null, |id| Element(id.clone()).to_value());
+        }
     }
-    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 /// The page script in a WebDriver session.
 pub(super) struct PageScript {
     pub(super) session: Session,
+    site: Url,
     request: Map<String, Value>,
-    /// What the page script is called in the documents of this session, and what it answers to. Neither can be known beforehand.
-    name: String,
-    key: String,
     /// The locator of the button that confirms on the click path at hand.
     pub(super) confirm: Option<String>,
     tokens: u64,
@@ -70,11 +77,8 @@ pub(super) struct PageScript {
     document: f64,
     /// Whether a page was asked for and nothing has been read of it yet.
     opening: bool,
-    /// Whether the document at hand was given the page script.
-    brought: bool,
-    /// Whether the browser itself gives the page script to every document, before the page's own scripts run; `None` before
-    /// it was asked.
-    first: Option<bool>,
+    /// Whether the browser gives the page script to every document that it loads.
+    first: bool,
 }
 
 impl PageScript {
@@ -83,22 +87,54 @@ impl PageScript {
         request.insert("allowed".to_owned(), origin::allowed(site));
         PageScript {
             session,
+            site: site.clone(),
             request,
-            name: format!("__unlinked_{}", unguessable()),
-            key: unguessable(),
             confirm: None,
             tokens: 0,
             document: 0.0,
             opening: false,
-            brought: false,
-            first: None,
+            first: false,
         }
     }
 
-    /// A page is about to be opened. What the navigation leads to is noticed by the first look at it, which saves a command.
-    pub(super) async fn expect_page(&mut self) {
+    /// A page is about to be opened. What the navigation leads to is noticed by the first look at it, which saves a command. Before the
+    /// first one the browser is told to give the page script to every document, before its own scripts run.
+    pub(super) async fn expect_page(&mut self) -> Result<(), PageFault> {
         self.opening = true;
-        self.brought = self.is_first().await;
+        if !self.first {
+            // The documents of frames are none of those that are looked at.
+            let base = Value::Object(self.request.clone());
+            let script = format!(
+                "() => {{\nif (window !== window.top) return;\nconst base = {base}, memory = {{}};\n{KEEP}ask({{ wait: 'nothing' }});\n}}"
+            );
+            let given = self.session.bidi.run_first(&script, self.session.options.command_timeout).await;
+            given.map_err(|fault| self.fault(&fault))?;
+            self.first = true;
+        }
+        Ok(())
+    }
+
+    /// What a fault of the socket means for a question. A document that does not answer in time holds up whatever comes after.
+    fn fault(&self, fault: &BidiFault) -> PageFault {
+        if matches!(fault, BidiFault::Timeout(_)) {
+            self.session.give_up();
+        }
+        asked_fault(&socket_fault(fault), self.session.is_usable())
+    }
+
+    /// One question to the document at hand. One that the script has not reached (it was restored, or is the browser's own) is given
+    /// it late: it can be read then, and nothing is clicked in it (`guard.js`).
+    async fn put(&self, extra: &str, limit: Duration) -> Result<Reply, BidiFault> {
+        let bidi = &self.session.bidi;
+        let reply = bidi.call(CALL, &[extra], limit).await?;
+        if reply.text != "{\"unknown\":true}" {
+            return Ok(reply);
+        }
+        let base = Value::Object(self.request.clone());
+        let late = format!(
+            "(extra) => {{\nconst base = {base}, memory = {{ late: true }};\n{KEEP}return ask(JSON.parse(extra));\n}}"
+        );
+        bidi.call(&late, &[extra], limit).await
     }
 
     pub(super) fn token(&mut self) -> String {
@@ -109,64 +145,25 @@ impl PageScript {
     pub(super) async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
         let mut extra = extra.clone();
         extra["confirm"] = json!(self.confirm);
+        extra["status"] = json!(self.session.bidi.traffic().document_status());
         extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
+        if !self.session.is_usable() {
+            return Err(PageFault::Lost("the session was given up, or its socket was lost".to_owned()));
+        }
         let limit = slice + Duration::from_secs(5);
-        loop {
-            let answer = if self.brought {
-                let args = vec![json!(self.name), json!(self.key), extra.clone()];
-                self.session.script_async(CALL, args, limit).await
-            } else {
-                let bring = format!(
-                    "const [name, key, extra, base, answer] = arguments;\n\
-                     if (Object.hasOwn(window, name)) return window[name](key, extra, answer);\n{KEEP}ask(extra, answer);"
-                );
-                let base = Value::Object(self.request.clone());
-                let args = vec![json!(self.name), json!(self.key), extra.clone(), base];
-                self.session.script_async(&bring, args, limit).await
-            };
-            let answer = match answer {
-                Answer::Done(answer) => answer,
-                Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                    self.brought = false;
-                    return Err(asked_fault(&fault, self.session.is_usable()));
-                }
-            };
-            let seen: Seen = serde_json::from_value(answer).map_err(|error| {
-                PageFault::Script(format!("the page script gave an unreadable answer: {error}"))
-            })?;
-            // The document is another one than the one that was asked last.
-            if let Some(host) = seen.foreign {
-                return Err(PageFault::Foreign(host));
-            }
-            let another = seen.unknown && self.brought;
-            self.brought = !seen.unknown;
-            match seen.failed {
-                _ if another => {}
-                Some(why) => return Err(PageFault::Script(why)),
-                None => return Ok(seen),
-            }
+        let reply = self.put(&extra.to_string(), limit).await.map_err(|fault| self.fault(&fault))?;
+        let unreadable =
+            |error| PageFault::Script(format!("the page script gave an unreadable answer: {error}"));
+        let mut answer: Value = serde_json::from_str(&reply.text).map_err(unreadable)?;
+        place(&mut answer, &reply.elements);
+        let seen: Seen = serde_json::from_value(answer).map_err(unreadable)?;
+        if let Some(host) = seen.foreign {
+            return Err(PageFault::Foreign(host));
         }
-    }
-
-    /// Whether the browser gives the page script to every document that it loads, which saves sending it, and lets the guard
-    /// hear of each click before the page does. Where the driver cannot, each document is given it by its first question.
-    async fn is_first(&mut self) -> bool {
-        if self.first.is_none() {
-            let base = Value::Object(self.request.clone());
-            // The documents of frames are none of those that are looked at.
-            let script = format!(
-                "if (window === window.top) {{\nconst base = {base}, name = {:?}, key = {:?};\n{KEEP}ask({{ wait: 'nothing' }}, () => {{}});\n}}",
-                self.name, self.key
-            );
-            let chromium = self.session.options.browser == BrowserKind::Chromium;
-            self.first = Some(chromium && self.session.run_first(&script).await.is_done());
+        match seen.failed {
+            Some(why) => Err(PageFault::Script(why)),
+            None => Ok(seen),
         }
-        self.comes_first()
-    }
-
-    /// Whether the page script is in each document before the page's own.
-    pub(super) fn comes_first(&self) -> bool {
-        self.first == Some(true)
     }
 
     /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
@@ -185,6 +182,15 @@ impl PageScript {
                     if self.opening {
                         self.arrived(&seen)?;
                         end = Instant::now() + limit;
+                    }
+                    let mut seen = seen;
+                    if let Some(since) = seen.stood_since_ms
+                        && !self.has_been_answered(since, seen.rested_since_ms, &mut extra, end).await
+                    {
+                        if Instant::now() < end {
+                            continue;
+                        }
+                        seen.unsettle();
                     }
                     if seen.enough || Instant::now() >= end {
                         return Ok(seen);
@@ -207,10 +213,29 @@ impl PageScript {
                         return Err(PageFault::Script(why));
                     }
                     tracing::debug!(why, "asking the page again");
+                    self.session.bidi.another_document(BREATH).await;
                 }
                 Err(fault) => return Err(fault),
             }
         }
+    }
+
+    /// Whether everything that the page had asked the site for before a moment has ended, and that long enough ago: where it has not, the rest
+    /// is waited for, and the next question tells the page, whose own account may be cleared or full.
+    async fn has_been_answered(&self, since: f64, rested: f64, extra: &mut Value, end: Instant) -> bool {
+        let traffic = self.session.bidi.traffic();
+        let own = |address: &Url| origin::is_of_site(address, &self.site);
+        let mut endings = traffic.endings();
+        let before = traffic.begun_before(since + LATENESS_MS, own);
+        if before.under_way == 0 && before.last_end_ms <= rested + LATENESS_MS {
+            return true;
+        }
+        if before.under_way > 0 {
+            tracing::debug!(requests = before.under_way, "waiting for what the page had asked for");
+            let _ = timeout_at(end, endings.changed()).await;
+        }
+        extra["answered_ms"] = json!(traffic.begun_before(since + LATENESS_MS, own).last_end_ms);
+        false
     }
 
     /// Notes which document the first answer after a page load came from. A status may say enough without a page: browsers have
@@ -262,6 +287,12 @@ impl PageScript {
                 Err(asked_fault(&fault, self.session.is_usable()))
             }
         }
+    }
+
+    /// The statuses of the site's answers to what its page has asked for since a moment (ms since 1970 UTC).
+    pub(super) fn answers_since(&self, moment_ms: f64) -> Vec<u16> {
+        let own = |address: &Url| origin::is_of_site(address, &self.site);
+        self.session.bidi.traffic().answers_since(moment_ms, own)
     }
 
     /// Makes the click on a target, once.

@@ -63,6 +63,8 @@ pub(super) fn new_session(options: &BrowserOptions, binary: Option<&Path>) -> Va
     let ms = |limit: Duration| u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
     let mut wanted = json!({
         "pageLoadStrategy": strategy(options),
+        // Asks for WebDriver BiDi beside the classic commands.
+        "webSocketUrl": true,
         // A prompt of the page is never accepted, whatever it asks.
         "unhandledPromptBehavior": "dismiss and notify",
         "timeouts": { "script": ms(options.script_timeout), "pageLoad": ms(options.page_load_timeout), "implicit": 0 },
@@ -86,9 +88,11 @@ pub(super) fn new_session(options: &BrowserOptions, binary: Option<&Path>) -> Va
 
 fn strategy(options: &BrowserOptions) -> &'static str {
     match (options.page_load_strategy, options.browser) {
-        (PageLoad::Commit, BrowserKind::Chromium) => "none",
-        (PageLoad::Commit, BrowserKind::Firefox) | (PageLoad::Eager, _) => "eager",
-        (PageLoad::Normal, _) => "normal",
+        // How far a page is waited for is `navigate`'s. Under any other strategy the driver keeps each later command, those of BiDi
+        // too, behind a navigation that does not end (156).
+        (_, BrowserKind::Chromium) => "none",
+        (PageLoad::Commit | PageLoad::Eager, BrowserKind::Firefox) => "eager",
+        (PageLoad::Normal, BrowserKind::Firefox) => "normal",
     }
 }
 
@@ -102,6 +106,11 @@ fn chromium(options: &BrowserOptions, binary: Option<&Path>) -> Value {
     args.push(format!("--window-size={width},{height}"));
     args.extend(options.profile_dir.as_deref().map(user_data_dir));
     args.extend(no_sandbox(options));
+    // The driver speaks to the browser by a pipe in place of a port, which any user of the machine could connect to; and the
+    // browser ends with its driver. How a server speaks to its browsers is the server's.
+    if options.url.is_none() {
+        args.push("--remote-debugging-pipe".to_owned());
+    }
     args.extend(options.args.iter().cloned());
     let mut chromium = json!({ "args": args });
     if let Some(binary) = binary {

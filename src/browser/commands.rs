@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::answer::{Answer, FaultKind};
+use super::answer::Answer;
 use super::classify::Nature;
 use super::cookie::Cookie;
 use super::element::Element;
@@ -61,27 +61,6 @@ impl Session {
         self.issue("set cookies", Nature::Reads, limit, Method::POST, "goog/cdp/execute", body)
             .await
             .map(drop)
-    }
-
-    /// Has a script run in every document that is loaded from now on, before its own scripts. Chromium only; W3C WebDriver has
-    /// nothing of the kind. `script` is a whole program, and frames run it too.
-    pub(super) async fn run_first(&self, script: &str) -> Answer<()> {
-        let body = Some(json!({
-            "cmd": "Page.addScriptToEvaluateOnNewDocument",
-            "params": { "source": script },
-        }));
-        let limit = self.options.command_timeout;
-        self.issue("run first", Nature::Reads, limit, Method::POST, "goog/cdp/execute", body).await.map(drop)
-    }
-
-    /// Dismisses a prompt of the page, and says whether one was open. There is no way to accept one.
-    pub async fn dismiss_prompt(&self) -> Answer<bool> {
-        let limit = self.options.command_timeout;
-        let body = Some(json!({}));
-        match self.issue("dismiss prompt", Nature::Reads, limit, Method::POST, "alert/dismiss", body).await {
-            Answer::NotDone(fault) if fault.kind == FaultKind::NoPrompt => Answer::Done(false),
-            other => other.map(|_| true),
-        }
     }
 
     /// One GET of this session.

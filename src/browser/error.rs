@@ -78,6 +78,17 @@ pub enum StartError {
         /// What to do.
         help: String,
     },
+    /// The session has no WebDriver BiDi, or it cannot be reached.
+    #[error("{server} opened a browser, but its WebDriver BiDi cannot be used: {why}")]
+    #[diagnostic(code(browser::bidi), help("{help}"))]
+    NoBidi {
+        /// Who opened the session: the driver's program, or the server's address without credentials.
+        server: String,
+        /// What is missing.
+        why: String,
+        /// What to do.
+        help: String,
+    },
     /// The profile is open in another browser.
     #[error("the profile folder {path} is in use by the browser with process id {pid}", path = .profile.display())]
     #[diagnostic(code(browser::profile_in_use), help("Close that browser window, then start again."))]

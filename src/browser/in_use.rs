@@ -9,14 +9,29 @@ use http::Method;
 use serde_json::Value;
 use tokio::time::timeout;
 
+use super::error::StartError;
 use super::open::Call;
+use super::profile;
+use super::server::ServerUrl;
 
 /// How long the server's word on its sessions is waited for.
 const LIMIT: Duration = Duration::from_secs(10);
 
+/// Makes sure that no session of the server has the profile open. Where the folder can be seen from here as well, as on a
+/// shared path, what the browser of a dead node left in it is cleared then.
+pub(super) async fn free_profile(server: &ServerUrl, profile: &Path) -> Result<(), StartError> {
+    // A server that cannot be reached says so when the session is asked for.
+    let Ok(client) = server.client().await else { return Ok(()) };
+    if let Some(session) = session_on_profile(&client, profile).await {
+        return Err(StartError::ProfileInUseOnServer { profile: profile.to_owned(), session });
+    }
+    // The server says that no session has it: whatever host the lock names is gone.
+    profile::clear_stale_lock(profile, true)
+}
+
 /// The session that has the profile open, as far as the server tells: a Grid lists its sessions, a plain driver does not.
 /// A session that is listed but does not answer (its node is gone) does not count.
-pub(super) async fn session_on_profile(client: &Client, profile: &Path) -> Option<String> {
+async fn session_on_profile(client: &Client, profile: &Path) -> Option<String> {
     for session in sessions_on(&ask(client, "status").await?, profile) {
         if ask(client, &format!("session/{session}/window/handles")).await.is_some() {
             return Some(session);

@@ -4,9 +4,11 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::answer::{Answer, DriverFault, FaultKind};
+use super::bidi::BidiFault;
 use super::classify::Nature;
 use super::element::Element;
+use super::navigate::socket_fault;
 use super::session::Session;
 use crate::domain::Surface;
 
@@ -52,23 +54,53 @@ impl Session {
     /// [`Answer::Unknown`] means that the click may have been made. Two clicks at one place are two single clicks on the
     /// desktop; two quick taps reach a phone's page as a double tap as well (chromedriver 156).
     pub async fn click_at(&self, x: f64, y: f64) -> Answer<()> {
-        self.tap(json!("viewport"), x, y).await
+        self.act("click", self.pointer(json!("viewport"), x, y)).await
     }
 
     /// Clicks, or taps on the mobile surface, at the middle of an element, without scrolling: one command. If the element
     /// is no longer in the page, nothing is clicked, and the answer is [`Answer::NotDone`]: a page that was replaced since
-    /// the element was found gets no click.
+    /// the element was found gets no click. It goes over the socket: where the element is, chromedriver asks the page's own world for a
+    /// classic click, and a page that has put others in the place of `JSON` or `getBoundingClientRect` answers that.
     pub async fn click_middle(&self, element: &Element) -> Answer<()> {
-        self.tap(element.to_value(), 0.0, 0.0).await
+        if !self.is_usable() {
+            return Answer::NotDone(DriverFault::new(
+                FaultKind::Lost,
+                "nothing was clicked: the session was given up, or its socket was lost",
+            ));
+        }
+        let origin = json!({ "type": "element", "element": { "sharedId": element.0 } });
+        let limit = self.options.command_timeout;
+        match self.bidi.act(self.pointer(origin, 0.0, 0.0), limit).await {
+            Ok(()) => Answer::Done(()),
+            // Each is found out before anything is pressed.
+            Err(BidiFault::Refused { error, .. })
+                if ["no such node", "no such element", "stale element reference"]
+                    .contains(&error.as_str()) =>
+            {
+                Answer::NotDone(DriverFault::new(FaultKind::Stale, "the element is no longer in the page"))
+            }
+            Err(BidiFault::Refused { error, .. })
+                if ["move target out of bounds", "invalid argument", "no such frame"]
+                    .contains(&error.as_str()) =>
+            {
+                Answer::NotDone(DriverFault::new(FaultKind::Other, format!("the driver refused: {error}")))
+            }
+            Err(fault) => {
+                if matches!(fault, BidiFault::Timeout(_)) {
+                    self.give_up();
+                }
+                Answer::Unknown(socket_fault(&fault))
+            }
+        }
     }
 
-    async fn tap(&self, origin: Value, x: f64, y: f64) -> Answer<()> {
+    fn pointer(&self, origin: Value, x: f64, y: f64) -> Value {
         let kind = match self.options.surface {
             Surface::Desktop => "mouse",
             // chromedriver 156 makes touches of a mouse, too, while it emulates a phone; this does not depend on it.
             Surface::Mobile => "touch",
         };
-        let source = json!({
+        json!({
             "type": "pointer",
             "id": "pointer",
             "parameters": { "pointerType": kind },
@@ -77,8 +109,7 @@ impl Session {
                 { "type": "pointerDown", "button": 0 },
                 { "type": "pointerUp", "button": 0 },
             ],
-        });
-        self.act("click", source).await
+        })
     }
 
     /// Types a text into whatever has the focus.

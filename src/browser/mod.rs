@@ -3,9 +3,11 @@
 
 mod answer;
 mod ask;
+mod bidi;
 mod capabilities;
 mod classify;
 mod commands;
+mod connect;
 mod cookie;
 mod element;
 mod error;

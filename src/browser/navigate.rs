@@ -1,98 +1,62 @@
-//! Opening addresses, and the windows that pages open by themselves.
+//! Opening addresses.
 
-use std::sync::PoisonError;
-use std::time::Instant;
-
-use http::Method;
-use serde_json::{Value, json};
+use tokio::time::timeout;
 use url::Url;
 
 use super::answer::{Answer, DriverFault, FaultKind};
-use super::classify::{Nature, navigation_fault};
+use super::bidi::{BidiFault, Wait};
+use super::classify::{navigation_fault, plain};
 use super::options::{BrowserKind, PageLoad};
-use super::session::{MARGIN, Session};
+use super::session::Session;
 
-/// Reads which document answers, and the browser's code if it is its own error page, which is filled a moment after it is there.
-const WHICH_DOCUMENT: &str = "const code = () => document.querySelector('.error-code')?.textContent; \
-     const told = (error) => [performance.timeOrigin, error]; \
-     if (location.protocol !== 'chrome-error:') return told(''); \
-     const over = performance.now() + 1000; \
-     return new Promise((done) => { const look = () => code() || performance.now() >= over \
-     ? done(told(code() || 'an error page')) : setTimeout(look, 10); look(); })";
+/// Waits until the document was read so far.
+const READY: &str = "(wanted) => new Promise((done) => { \
+     const look = () => [wanted, 'complete'].includes(document.readyState) ? done('') \
+     : document.addEventListener('readystatechange', look, { once: true }); look(); })";
 
 impl Session {
-    /// Opens an address. When it is done, the old document is gone and every script runs in the new one; how much of that
-    /// is there depends on [`PageLoad`]. The address may have led elsewhere: look at [`Session::current_url`].
+    /// Opens an address, by one command, or two where more than the new document is waited for in Chromium. When it is done, the old document is gone and every script runs in the new one; how much
+    /// of that is there depends on [`PageLoad`]. The address may have led elsewhere: look at [`Session::current_url`].
     ///
-    /// With [`PageLoad::Commit`] in Chromium these are two commands: the navigation, which returns at once, and a script
-    /// that the browser holds back until the new document is committed. In 140 loads of pages quick and slow, with
-    /// and without a `beforeunload` handler, the old document never answered it (chromedriver 156, 2026-11). A server that
-    /// accepts and says nothing is noticed by the script's time limit, in slices, and the session stays usable.
+    /// An answer without a page (204, a download) leaves the old document where it is: Chromium says so (`ERR_ABORTED`), Firefox does
+    /// of a 204 (`NS_BINDING_ABORTED`) and calls a download done. A server that accepts and says nothing is given up after
+    /// `page_load_timeout`, and the session stays usable: a later navigation takes the place of this one.
     pub async fn goto(&self, url: &Url) -> Answer<()> {
-        if self.waits_for_commit() {
-            match self.begin_goto(url).await {
-                Answer::Done(()) => self.committed(url).await,
-                other => other,
-            }
-        } else {
-            let limit = self.options.page_load_timeout + MARGIN;
-            let body = Some(json!({ "url": url.as_str() }));
-            self.issue("goto", Nature::Reads, limit, Method::POST, "url", body).await.map(drop)
+        if !self.is_usable() {
+            return Answer::NotDone(DriverFault::new(
+                FaultKind::Lost,
+                "no address was opened: the session was given up, or its socket was lost",
+            ));
         }
-    }
-
-    /// Asks for an address with a single command. With [`PageLoad::Commit`] in Chromium it returns before anything was
-    /// loaded; the next script is held back until the new document is there, or fails with a script time-out if that takes
-    /// too long. A page that cannot be loaded is then not noticed: the script runs in the browser's error page, whose
-    /// address begins with `chrome-error:`. For callers whose next script looks at all that itself.
-    pub async fn begin_goto(&self, url: &Url) -> Answer<()> {
-        let limit = if self.waits_for_commit() {
-            self.options.command_timeout
-        } else {
-            self.options.page_load_timeout + MARGIN
-        };
-        let body = Some(json!({ "url": url.as_str() }));
-        self.issue("goto", Nature::Reads, limit, Method::POST, "url", body).await.map(drop)
-    }
-
-    fn waits_for_commit(&self) -> bool {
-        self.options.browser == BrowserKind::Chromium && self.options.page_load_strategy == PageLoad::Commit
-    }
-
-    async fn committed(&self, url: &Url) -> Answer<()> {
-        let deadline = Instant::now() + self.options.page_load_timeout;
-        loop {
-            let limit = self.options.script_timeout + MARGIN;
-            let (origin, error) =
-                match self.script(WHICH_DOCUMENT, Vec::new(), limit).await.read("goto", read_document) {
-                    Answer::Done(document) => document,
-                    Answer::NotDone(fault) | Answer::Unknown(fault)
-                        if matches!(fault.kind, FaultKind::Timeout | FaultKind::Script)
-                            && self.is_usable() =>
-                    {
-                        if Instant::now() < deadline {
-                            continue;
+        let whole = self.options.page_load_timeout;
+        let loading = async {
+            match (self.options.page_load_strategy, self.options.browser) {
+                (PageLoad::Commit, BrowserKind::Chromium) => {
+                    self.bidi.navigate(url, Wait::Committed, whole).await
+                }
+                (strategy, BrowserKind::Chromium) => {
+                    self.bidi.navigate(url, Wait::Committed, whole).await?;
+                    let wanted = if strategy == PageLoad::Normal { "complete" } else { "interactive" };
+                    loop {
+                        match self.bidi.call(READY, &[wanted], whole).await {
+                            Err(BidiFault::Replaced) => {}
+                            answer => return answer.map(drop),
                         }
-                        return Answer::Unknown(DriverFault::new(
-                            FaultKind::Timeout,
-                            "the page took too long to load",
-                        ));
                     }
-                    Answer::NotDone(fault) => return Answer::NotDone(fault),
-                    Answer::Unknown(fault) => return Answer::Unknown(fault),
-                };
-            if !error.is_empty() {
-                return Answer::NotDone(navigation_fault(&error));
+                }
+                (PageLoad::Normal, BrowserKind::Firefox) => {
+                    self.bidi.navigate(url, Wait::Complete, whole).await
+                }
+                (_, BrowserKind::Firefox) => self.bidi.navigate(url, Wait::Read, whole).await,
             }
-            let before = self.document.lock().unwrap_or_else(PoisonError::into_inner).replace(origin);
-            // An answer without a page (204, a download) leaves the old document where it is.
-            if before == Some(origin) && url.fragment().is_none() {
-                return Answer::NotDone(DriverFault::new(
-                    FaultKind::Navigation("no new page".to_owned()),
-                    "the address did not lead to a page: the browser still shows the one before",
-                ));
+        };
+        match timeout(whole, loading).await.unwrap_or(Err(BidiFault::Timeout(whole))) {
+            Ok(()) => Answer::Done(()),
+            Err(BidiFault::Timeout(_)) => {
+                Answer::Unknown(DriverFault::new(FaultKind::Timeout, "the page took too long to load"))
             }
-            return Answer::Done(());
+            Err(BidiFault::Refused { error, message }) => Answer::NotDone(refused(&error, &message)),
+            Err(fault) => Answer::Unknown(socket_fault(&fault)),
         }
     }
 
@@ -102,48 +66,38 @@ impl Session {
             .await
             .read("current url", |value| Url::parse(value.as_str()?).ok())
     }
+}
 
-    /// Closes every window and tab but the one in use, and returns how many there were. Two commands if there are none.
-    pub async fn close_other_windows(&self) -> Answer<usize> {
-        let here = match self.read_value("window handle", "window").await.read("window handle", text) {
-            Answer::Done(handle) => handle,
-            other => return other.map(|_| 0),
-        };
-        let handles =
-            match self.read_value("window handles", "window/handles").await.read("window handles", texts) {
-                Answer::Done(handles) => handles,
-                other => return other.map(|_| 0),
-            };
-        let others: Vec<String> = handles.into_iter().filter(|handle| *handle != here).collect();
-        if others.is_empty() {
-            return Answer::Done(0);
-        }
-        for handle in &others {
-            // A window may close by itself in between; what matters is that the switch back succeeds.
-            if self.switch_to(handle).await.is_done() {
-                let limit = self.options.command_timeout;
-                let _ =
-                    self.issue("close window", Nature::Reads, limit, Method::DELETE, "window", None).await;
-            }
-        }
-        self.switch_to(&here).await.map(|()| others.len())
+/// What a refused navigation means. Both browsers name the reason by their own code, Firefox behind "Error: ".
+fn refused(error: &str, message: &str) -> DriverFault {
+    if error == "no such frame" {
+        return DriverFault::new(FaultKind::InvalidSession, "the browser window was closed");
     }
-
-    async fn switch_to(&self, handle: &str) -> Answer<()> {
-        let limit = self.options.command_timeout;
-        let body = Some(json!({ "handle": handle }));
-        self.issue("switch window", Nature::Reads, limit, Method::POST, "window", body).await.map(drop)
+    let said = message.trim().trim_start_matches("Error: ");
+    let code = said.strip_prefix("net::").unwrap_or(said);
+    // "NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, SSL_ERROR_RX_RECORD_TOO_LONG)"
+    let inner = code.strip_prefix("NS_ERROR_GENERATE_FAILURE(").and_then(|rest| rest.strip_suffix(')'));
+    let code = inner.and_then(|rest| rest.rsplit_once(", ")).map_or(code, |(_, word)| word);
+    if !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return navigation_fault(code);
     }
+    DriverFault::new(FaultKind::Other, format!("the driver refused to open the address: {}", plain(said)))
 }
 
-fn read_document(value: Value) -> Option<(f64, String)> {
-    Some((value.get(0)?.as_f64()?, value.get(1)?.as_str()?.to_owned()))
-}
-
-fn text(value: Value) -> Option<String> {
-    Some(value.as_str()?.to_owned())
-}
-
-fn texts(value: Value) -> Option<Vec<String>> {
-    value.as_array()?.iter().map(|item| Some(item.as_str()?.to_owned())).collect()
+/// What a fault of the socket means for a command that only reads or steers.
+pub(super) fn socket_fault(fault: &BidiFault) -> DriverFault {
+    match fault {
+        BidiFault::Lost => DriverFault::new(FaultKind::Lost, "the connection to the browser's socket broke"),
+        BidiFault::Timeout(limit) => DriverFault::new(
+            FaultKind::Timeout,
+            format!("the page did not answer within {:.1} s", limit.as_secs_f64()),
+        ),
+        BidiFault::Replaced => DriverFault::new(FaultKind::Script, "the page was replaced under a question"),
+        BidiFault::Refused { error, .. } if error == "no such frame" => {
+            DriverFault::new(FaultKind::InvalidSession, "the browser window was closed")
+        }
+        BidiFault::Refused { message, .. } => {
+            DriverFault::new(FaultKind::Script, format!("the page script failed: {}", plain(message)))
+        }
+    }
 }

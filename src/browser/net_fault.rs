@@ -33,11 +33,13 @@ impl NetFault {
         let bare = code.strip_prefix("net::").unwrap_or(code);
         let bare = bare.strip_prefix("ERR_").unwrap_or(bare);
         match bare {
-            "TOO_MANY_REDIRECTS" | "redirectLoop" => NetFault::RedirectLoop,
-            "NAME_NOT_RESOLVED" | "NAME_RESOLUTION_FAILED" | "DNS_TIMED_OUT" | "dnsNotFound" => {
-                NetFault::NameNotResolved
-            }
-            "CONNECTION_REFUSED" | "connectionFailure" => NetFault::Refused,
+            "TOO_MANY_REDIRECTS" | "redirectLoop" | "NS_ERROR_REDIRECT_LOOP" => NetFault::RedirectLoop,
+            "NAME_NOT_RESOLVED"
+            | "NAME_RESOLUTION_FAILED"
+            | "DNS_TIMED_OUT"
+            | "dnsNotFound"
+            | "NS_ERROR_UNKNOWN_HOST" => NetFault::NameNotResolved,
+            "CONNECTION_REFUSED" | "connectionFailure" | "NS_ERROR_CONNECTION_REFUSED" => NetFault::Refused,
             "CONNECTION_RESET"
             | "CONNECTION_CLOSED"
             | "CONNECTION_ABORTED"
@@ -45,16 +47,28 @@ impl NetFault {
             | "INCOMPLETE_CHUNKED_ENCODING"
             | "CONTENT_LENGTH_MISMATCH"
             | "netReset"
-            | "netInterrupt" => NetFault::Reset,
-            "TIMED_OUT" | "CONNECTION_TIMED_OUT" | "netTimeout" => NetFault::TimedOut,
+            | "netInterrupt"
+            | "NS_ERROR_NET_RESET"
+            | "NS_ERROR_NET_INTERRUPT"
+            | "NS_ERROR_NET_PARTIAL_TRANSFER"
+            | "NS_ERROR_NET_EMPTY_RESPONSE" => NetFault::Reset,
+            "TIMED_OUT" | "CONNECTION_TIMED_OUT" | "netTimeout" | "NS_ERROR_NET_TIMEOUT" => {
+                NetFault::TimedOut
+            }
             "INTERNET_DISCONNECTED"
             | "NETWORK_CHANGED"
             | "ADDRESS_UNREACHABLE"
             | "NETWORK_IO_SUSPENDED"
             | "NETWORK_ACCESS_DENIED"
-            | "netOffline" => NetFault::Offline,
+            | "netOffline"
+            | "NS_ERROR_OFFLINE" => NetFault::Offline,
             "certificate not trusted" | "nssFailure2" | "nssBadCert" => NetFault::Tls,
-            _ if bare.starts_with("CERT_") || bare.starts_with("SSL_") => NetFault::Tls,
+            _ if ["CERT_", "SSL_", "SEC_ERROR_", "MOZILLA_PKIX_", "NS_ERROR_NET_INADEQUATE_SECURITY"]
+                .iter()
+                .any(|of_tls| bare.starts_with(of_tls)) =>
+            {
+                NetFault::Tls
+            }
             _ => NetFault::Other(code.chars().filter(|c| !c.is_control()).take(80).collect()),
         }
     }

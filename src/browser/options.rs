@@ -28,7 +28,7 @@ pub enum PageLoad {
     /// be cancelled. Later commands never wait for a page, so [`BrowserOptions::command_timeout`] can be short. In Firefox
     /// this is the same as `eager`.
     Commit,
-    /// When the document was read to its end. Each later command, too, waits for a navigation under way, up to
+    /// When the document was read to its end. In Firefox each later command, too, waits for a navigation under way, up to
     /// `page_load_timeout`, so no command is given up before that.
     Eager,
     /// When pictures and frames are there as well.

@@ -81,7 +81,8 @@ impl DriverProcess {
         let mut command = Command::new(&programs.driver);
         match browser {
             BrowserKind::Chromium => command.arg("--port=0"),
-            BrowserKind::Firefox => command.args(["--port", "0"]),
+            // Its socket is on a port of its own, the same one each time unless another is asked for.
+            BrowserKind::Firefox => command.args(["--port", "0", "--websocket-port", "0"]),
         };
         // A group of its own: the terminal's Ctrl-C goes to the whole foreground group, and would end the driver in the
         // middle of a removal, before we could stop in order.

@@ -13,12 +13,15 @@ use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Seen {
-    pub(super) unknown: bool,
     pub(super) enough: bool,
     pub(super) found: bool,
     pub(super) unchanged: bool,
     pub(super) wavered: bool,
     pub(super) unsettled: bool,
+    /// When the top card of a negative that has stood first stood, or what says that nobody is there (ms since 1970 UTC).
+    pub(super) stood_since_ms: Option<f64>,
+    /// Whatever was answered until then has been waited out long enough (ms since 1970 UTC).
+    pub(super) rested_since_ms: f64,
     pub(super) unseen_ms: f64,
     pub(super) failed: Option<String>,
     pub(super) foreign: Option<String>,
@@ -121,6 +124,9 @@ pub(super) struct GuardSeen {
     pub(super) verdict: Verdict,
     #[serde(default)]
     pub(super) why: Option<String>,
+    /// When it was armed, or heard of the click (ms since 1970 UTC).
+    #[serde(default)]
+    pub(super) at_ms: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -169,6 +175,16 @@ impl TargetOrWhy {
 }
 
 impl Seen {
+    /// Takes back what would prove that there is no connection, or nobody.
+    pub(super) fn unsettle(&mut self) {
+        self.unsettled = true;
+        self.missing = None;
+        if let Some(profile) = &mut self.profile {
+            profile.degree = None;
+            profile.connect = false;
+        }
+    }
+
     pub(super) fn sight(self, token: &str) -> Sight {
         let (profile, unreadable) = match self.profile {
             None => (None, None),

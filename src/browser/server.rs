@@ -1,7 +1,7 @@
 //! The WebDriver server's address, and the one place where a client for it is made.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use fantoccini::Client;
 use serde::{Deserialize, Deserializer};
@@ -77,6 +77,16 @@ impl ServerUrl {
         let _ = url.set_username("");
         let _ = url.set_password(None);
         url
+    }
+
+    /// The address with user name and password.
+    pub(super) fn whole(&self) -> &Url {
+        &self.url
+    }
+
+    /// What an https server is trusted by; `None` is the system's store.
+    pub(super) fn ca_file(&self) -> Option<&Path> {
+        self.ca_file.as_deref()
     }
 
     /// A client for commands to this server. It makes no session, and ends none when it is dropped: both are done by

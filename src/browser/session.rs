@@ -2,8 +2,8 @@
 //! commands are stands in `commands`, `input` and `navigate`.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use fantoccini::Client;
@@ -14,12 +14,14 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::answer::{Answer, DriverFault, FaultKind};
+use super::bidi::{Bidi, Counts};
 use super::capabilities;
 use super::classify::{Nature, classify};
+use super::connect::{OLD_DRIVER, OLD_SERVER, connect, no_bidi};
 use super::error::StartError;
 use super::family::Gone;
 use super::find_driver;
-use super::in_use::session_on_profile;
+use super::in_use::free_profile;
 use super::open::{Call, Opened, delete, open};
 use super::options::{BrowserKind, BrowserOptions, PageLoad};
 use super::process::DriverProcess;
@@ -45,13 +47,11 @@ pub struct Session {
     capabilities: Value,
     process: Option<DriverProcess>,
     record: PathBuf,
-    commands: AtomicU64,
-    sent: AtomicU64,
+    counts: Arc<Counts>,
     given_up: AtomicBool,
     ended: bool,
+    pub(super) bidi: Bidi,
     pub(super) options: BrowserOptions,
-    /// The time origin of the document that the last navigation led to; every document has another one.
-    pub(super) document: Mutex<Option<f64>>,
 }
 
 /// How a session ended.
@@ -94,7 +94,15 @@ impl Session {
         match open(&server, body, left).await {
             Ok(opened) => {
                 process.note_family();
-                Ok(Session::new(opened, server, Some(process), record, options))
+                let bidi = match connect(&opened, &server, true, &options).await {
+                    Ok(bidi) => bidi,
+                    Err(why) => {
+                        let _ = delete(&opened.client, &opened.id, QUIT_LIMIT).await;
+                        process.end(SIGNAL_GRACE).await;
+                        return Err(no_bidi(programs.driver.display().to_string(), why, OLD_DRIVER));
+                    }
+                };
+                Ok(Session::new(opened, server, bidi, Some(process), record, options))
             }
             Err(failure) => {
                 let words = process.last_words();
@@ -129,7 +137,19 @@ impl Session {
         match open(&server, body, options.queue_timeout).await {
             Ok(opened) => {
                 let id = opened.id.clone();
-                let session = Session::new(opened, server.clone(), None, path, options);
+                let bidi = match connect(&opened, &server, false, &options).await {
+                    Ok(bidi) => bidi,
+                    Err(why) => {
+                        // What cannot be ended stays on record, as after a start that was cut off.
+                        if write(Some(id)).is_ok()
+                            && delete(&opened.client, &opened.id, QUIT_LIMIT).await.is_all()
+                        {
+                            let _ = record::remove(path);
+                        }
+                        return Err(no_bidi(server.to_string(), why, OLD_SERVER));
+                    }
+                };
+                let session = Session::new(opened, server.clone(), bidi, None, path, options);
                 match write(Some(id)) {
                     Ok(()) => Ok(session),
                     Err(error) => {
@@ -150,6 +170,7 @@ impl Session {
     fn new(
         opened: Opened,
         server: ServerUrl,
+        bidi: (Bidi, Arc<Counts>),
         process: Option<DriverProcess>,
         record: &Path,
         options: BrowserOptions,
@@ -161,12 +182,11 @@ impl Session {
             capabilities: opened.capabilities,
             process,
             record: record.to_owned(),
-            commands: AtomicU64::new(0),
-            sent: AtomicU64::new(0),
+            counts: bidi.1,
             given_up: AtomicBool::new(false),
             ended: false,
+            bidi: bidi.0,
             options,
-            document: Mutex::new(None),
         }
     }
 
@@ -209,31 +229,42 @@ impl Session {
         format!("{} {}", word("browserName"), word("browserVersion"))
     }
 
-    /// How many commands were sent to the driver in this session, opening and ending not counted.
+    /// How many commands were sent to the driver in this session, by HTTP and over its socket; opening and ending not counted.
     #[must_use]
     pub fn commands(&self) -> u64 {
-        self.commands.load(Ordering::Relaxed)
+        self.counts.commands.load(Ordering::Relaxed)
     }
 
     /// How many bytes these commands carried to the driver, without their HTTP heads.
     #[must_use]
     pub fn bytes_sent(&self) -> u64 {
-        self.sent.load(Ordering::Relaxed)
+        self.counts.bytes.load(Ordering::Relaxed)
     }
 
     /// Whether commands can still be sent. False after one had no answer in time: the driver works off its commands in
-    /// order, so each further one would wait behind it.
+    /// order, so each further one would wait behind it. False as well once the session's socket is lost: without it no page can be
+    /// asked.
     #[must_use]
     pub fn is_usable(&self) -> bool {
-        !self.given_up.load(Ordering::Relaxed)
+        !self.given_up.load(Ordering::Relaxed) && !self.bidi.is_lost()
+    }
+
+    /// Sends no further command.
+    pub(super) fn give_up(&self) {
+        self.given_up.store(true, Ordering::Relaxed);
     }
 
     /// Asks browser and driver for a sign of life (one command).
     pub async fn is_alive(&self) -> bool {
+        self.windows().await.is_done()
+    }
+
+    /// How many windows and tabs the browser has (one command).
+    pub async fn windows(&self) -> Answer<usize> {
         let limit = self.options.command_timeout.min(Duration::from_secs(5));
         self.issue("window handles", Nature::Reads, limit, Method::GET, "window/handles", None)
             .await
-            .is_done()
+            .read("window handles", |handles| Some(handles.as_array()?.len()))
     }
 
     /// Sends one command of this session and says what its answer means.
@@ -249,17 +280,18 @@ impl Session {
         if !self.is_usable() {
             return Answer::NotDone(DriverFault::new(
                 FaultKind::Lost,
-                "the command was not sent: the session was given up after an earlier command had no answer",
+                "the command was not sent: the session was given up after an earlier command had no answer, or its socket was lost",
             ));
         }
-        // Under these strategies the driver itself first waits for a navigation under way.
-        let limit = match self.options.page_load_strategy {
-            PageLoad::Commit => limit,
-            PageLoad::Eager | PageLoad::Normal => limit.max(self.options.page_load_timeout + MARGIN),
+        // Under these strategies Firefox's driver itself first waits for a navigation under way.
+        let limit = match (self.options.page_load_strategy, self.options.browser) {
+            (PageLoad::Commit, _) | (_, BrowserKind::Chromium) => limit,
+            (PageLoad::Eager | PageLoad::Normal, BrowserKind::Firefox) => {
+                limit.max(self.options.page_load_timeout + MARGIN)
+            }
         };
-        self.commands.fetch_add(1, Ordering::Relaxed);
         let body = body.map(|body| body.to_string());
-        self.sent.fetch_add(body.as_ref().map_or(0, |body| body.len() as u64), Ordering::Relaxed);
+        self.counts.add(body.as_ref().map_or(0, String::len));
         let call = Call { method, path: format!("session/{}/{path}", self.id), body };
         // The command's name alone: addresses, scripts and answers hold names of people.
         let span = tracing::debug_span!("webdriver", command);
@@ -351,18 +383,6 @@ impl Drop for Session {
             runtime.spawn(async move { delete(&client, &id, QUIT_LIMIT).await });
         }
     }
-}
-
-/// Makes sure that no session of the server has the profile open. Where the folder can be seen from here as well, as on a
-/// shared path, what the browser of a dead node left in it is cleared then.
-async fn free_profile(server: &ServerUrl, profile: &Path) -> Result<(), StartError> {
-    // A server that cannot be reached says so when the session is asked for.
-    let Ok(client) = server.client().await else { return Ok(()) };
-    if let Some(session) = session_on_profile(&client, profile).await {
-        return Err(StartError::ProfileInUseOnServer { profile: profile.to_owned(), session });
-    }
-    // The server says that no session has it: whatever host the lock names is gone.
-    profile::clear_stale_lock(profile, true)
 }
 
 fn check(options: &BrowserOptions) -> Result<(), StartError> {

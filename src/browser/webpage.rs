@@ -119,8 +119,7 @@ impl WebPage {
         let seen = self.script.ask(extra, limit).await?;
         if matches!(what, Reading::PersonAndNext(_)) {
             self.wavers = seen.wavered;
-            // A script that comes with the first question comes at another moment in each document.
-            self.unseen_ms = if self.script.comes_first() { seen.unseen_ms } else { 2.0 * seen.unseen_ms };
+            self.unseen_ms = seen.unseen_ms;
         }
         Ok((seen, token))
     }
@@ -136,19 +135,31 @@ impl Page for WebPage {
             .site
             .join(path)
             .map_err(|error| PageFault::Load(format!("{path} is no address of the site: {error}")))?;
-        self.script.expect_page().await;
-        match self.script.session.begin_goto(&url).await {
-            Answer::Done(()) => Ok(()),
-            Answer::NotDone(fault) | Answer::Unknown(fault) => {
-                Err(match asked_fault(&fault, self.script.session.is_usable()) {
-                    PageFault::Script(why) => match &fault.kind {
-                        FaultKind::Navigation(code) => PageFault::Unreached(NetFault::of(code)),
-                        FaultKind::Timeout => PageFault::Unreached(NetFault::TimedOut),
-                        _ => PageFault::Load(why),
-                    },
-                    lost => lost,
-                })
+        self.script.expect_page().await?;
+        let fault = match self.script.session.goto(&url).await {
+            Answer::Done(()) => return Ok(()),
+            Answer::NotDone(fault) | Answer::Unknown(fault) => fault,
+        };
+        match (asked_fault(&fault, self.script.session.is_usable()), &fault.kind) {
+            // The browser shows a page of its own, which the first look reads the status from.
+            (PageFault::Script(_), FaultKind::Navigation(code))
+                if code == "ERR_HTTP_RESPONSE_CODE_FAILURE" =>
+            {
+                Ok(())
             }
+            (PageFault::Script(_), FaultKind::Navigation(code))
+                if ["ERR_ABORTED", "NS_BINDING_ABORTED"].contains(&code.as_str()) =>
+            {
+                Err(PageFault::Load(
+                    "the address did not lead to a page: the browser still shows the one before".to_owned(),
+                ))
+            }
+            (PageFault::Script(_), FaultKind::Navigation(code)) => {
+                Err(PageFault::Unreached(NetFault::of(code)))
+            }
+            (PageFault::Script(_), FaultKind::Timeout) => Err(PageFault::Unreached(NetFault::TimedOut)),
+            (PageFault::Script(why), _) => Err(PageFault::Load(why)),
+            (lost, _) => Err(lost),
         }
     }
 
@@ -252,10 +263,14 @@ impl Page for WebPage {
             "expect_dialog": expect_dialog, "dialog_token": dialog_token,
         });
         let seen = self.script.ask(extra, limit).await?;
-        let (verdict, swallowed) =
-            seen.guard.map_or((Verdict::Gone, None), |guard| (guard.verdict, guard.why));
+        let (verdict, swallowed, at_ms) =
+            seen.guard.map_or((Verdict::Gone, None, 0.0), |guard| (guard.verdict, guard.why, guard.at_ms));
+        // The browser's own account: the page's can be cleared by the page, and is full at some point.
+        let answers = if at_ms > 0.0 { self.script.answers_since(at_ms) } else { Vec::new() };
+        let mut bad_answers = seen.bad_answers;
+        bad_answers.extend(answers.iter().filter(|status| **status >= 400));
         Ok(Aftermath {
-            unheard: verdict == Verdict::Swallowed && self.script.comes_first(),
+            unheard: verdict == Verdict::Swallowed,
             verdict,
             swallowed,
             dialog: seen.dialog.map(|dialog| DialogSeen {
@@ -268,10 +283,10 @@ impl Page for WebPage {
                 confirm: dialog.confirm.into_result(&dialog_token),
             }),
             proof: seen.proof,
-            settled: seen.settled,
+            settled: seen.settled || (seen.proof && answers.iter().any(|status| (200..400).contains(status))),
             stop: seen.stop,
             toast_error: seen.toast_error,
-            bad_answers: seen.bad_answers,
+            bad_answers,
         })
     }
 

@@ -1,10 +1,10 @@
-//! A page that works against the program, in a real browser: its scripts run first, put others in the place of what the language and
+//! A page that works against the program, in real browsers: its scripts run first, put others in the place of what the language and
 //! the browser give, take names, make events, lay things over the button. Whatever it does, nobody else is removed, and nobody is
-//! told to be removed who is not.
+//! told to be removed who is not; and where the document says the same as without it, so does the answer.
 
 use std::sync::{Arc, Mutex};
 
-use crate::testkit::pages::crew::{Browser, Came, Crew};
+use crate::testkit::pages::crew::{Browser, Came, Crew, firefox_is_installed};
 use crate::testkit::pages::shape::{self, Of, with};
 use axum::Router;
 use axum::extract::State;
@@ -26,8 +26,8 @@ const VEIL: &str = "addEventListener('pointermove', (e) => { if (window.veil || 
 const STRANGE: &str =
     "const strange = () => Object.getOwnPropertyNames(window).filter((name) => /unlinked/.test(name));";
 
-/// What the page does before its own other scripts; `VEIL` comes with each.
-const KINDS: &[(&str, &str)] = &[
+/// What the page does before its own other scripts, with [`VEIL`] over its button: harm is tried, and must not come about.
+const HARM: &[(&str, &str)] = &[
     ("nothing but the veil", ""),
     (
         "names taken beforehand",
@@ -87,13 +87,179 @@ const KINDS: &[(&str, &str)] = &[
     ),
     ("everything can be seen", "Element.prototype.checkVisibility = () => true;"),
     (
+        "the answers of every question forged",
+        "JSON.stringify = () => '{\"enough\":true,\"proof\":true,\"guard\":{\"verdict\":\"passed\"}}'; JSON.parse = () => ({ wait: 'nothing' });",
+    ),
+    (
+        "the item replaced by one that removes somebody else, as the pointer comes",
+        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item) return; const other = item.cloneNode(true); \
+         other.onclick = other.onpointerdown = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); item.replaceWith(other); });",
+    ),
+    (
+        "the button of the item moved into a frame, as the pointer comes",
+        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item || window.framed) return; window.framed = true; \
+         const box = item.getBoundingClientRect(), frame = document.createElement('iframe'); \
+         frame.style = `position:fixed;left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px;z-index:99`; \
+         frame.srcdoc = `<button style=\"position:fixed;inset:0\" onpointerdown=\"fetch('/removed/otto', { method: 'POST' })\">Remove Connection</button>`; document.body.append(frame); });",
+    ),
+    (
+        "another's button in the top layer, as the pointer comes",
+        "window.veil = 1; addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r') || window.top1) return; const it = window.top1 = document.createElement('div'); it.popover = 'manual'; \
+         it.style = 'width:100vw;height:100vh;inset:0'; it.onpointerdown = it.onclick = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); document.body.append(it); it.showPopover(); });",
+    ),
+    (
+        "another's button in a closed shadow root over the item",
+        "window.veil = 1; addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r') || window.shade) return; const host = window.shade = document.createElement('div'); \
+         host.style = 'position:fixed;inset:0;z-index:99'; const root = host.attachShadow({ mode: 'closed' }); const it = document.createElement('button'); it.style = 'position:fixed;inset:0'; \
+         it.onpointerdown = it.onclick = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); root.append(it); document.body.append(host); });",
+    ),
+    (
+        "another's address, as the pointer comes",
+        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item) return; history.pushState(null, '', '/in/otto-wirth/'); \
+         document.querySelector('#who').textContent = 'Otto Wirth'; item.onclick = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); });",
+    ),
+    (
+        "the page written anew as the pointer comes, with the very same item",
+        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item || window.anew) return; window.anew = true; const box = item.getBoundingClientRect(); \
+         document.open(); document.write('<!doctype html><body></body>'); document.close(); item.style = `position:fixed;left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`; document.body.append(item); \
+         for (const kind of ['pointerdown', 'click']) addEventListener(kind, (e) => { if (!e.isTrusted) return; e.stopImmediatePropagation(); fetch('/removed/otto', { method: 'POST' }); }, true); });",
+    ),
+    (
+        "nothing takes a pointer but another's button",
+        "window.veil = 1; addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r') || window.none) return; const it = window.none = document.createElement('button'); \
+         it.style = 'position:fixed;inset:0;z-index:-1;pointer-events:auto'; it.onpointerdown = it.onclick = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); \
+         document.body.append(it); document.querySelector('.q-r').style.pointerEvents = 'none'; document.querySelector('[role=menu]').style.pointerEvents = 'none'; });",
+    ),
+];
+
+/// What the page puts in the place of what its world gives, while its document stays as it is: what comes of the person is what comes
+/// of them on the same page without it.
+const FORGED: &[(&str, &str)] = &[
+    ("nothing", ""),
+    (
+        "JSON",
+        "JSON.stringify = () => '{\"enough\":true,\"missing\":{\"by\":\"text\",\"what\":\"x\"}}'; JSON.parse = () => ({ wait: 'nothing' });",
+    ),
+    (
+        "a toJSON for everything",
+        "Object.defineProperty(Object.prototype, 'toJSON', { value: () => ({ enough: true, missing: { by: 'text', what: 'x' } }) });",
+    ),
+    (
+        "Promise",
+        "window.Promise = class { constructor() {} then() { return this; } static resolve() { return new this(); } };",
+    ),
+    ("what a Promise does", "Promise.prototype.then = function () { return this; };"),
+    (
+        "the boxes of elements",
+        "Element.prototype.getClientRects = () => []; Element.prototype.checkVisibility = () => false; \
+         const box = Element.prototype.getBoundingClientRect; Element.prototype.getBoundingClientRect = function () { return this.matches('.q-r,#degree') ? new DOMRect() : box.call(this); };",
+    ),
+    (
+        "what is searched for",
+        "for (const of of [Document.prototype, Element.prototype]) for (const name of ['querySelector', 'querySelectorAll']) { const was = of[name]; \
+         of[name] = function (css) { return /Topcard|menuitem|dialog|overflow|main|h2|h1/.test(css) ? was.call(this, '#nothing') : was.call(this, css); }; }",
+    ),
+    (
+        "styles",
+        "window.getComputedStyle = () => ({ display: 'none', visibility: 'hidden', clip: '', clipPath: 'inset(50%)', position: 'fixed' });",
+    ),
+    (
+        "lists",
+        "for (const name of ['flatMap', 'some', 'every', 'findIndex', 'map', 'join', 'push', 'slice']) Array.prototype[name] = () => [];",
+    ),
+    (
+        "how lists are walked",
+        "Array.prototype[Symbol.iterator] = function* () {}; NodeList.prototype[Symbol.iterator] = function* () {};",
+    ),
+    (
+        "texts",
+        "for (const name of ['normalize', 'toLowerCase', 'trim', 'split', 'startsWith', 'includes']) String.prototype[name] = () => 'otto wirth';",
+    ),
+    ("patterns", "RegExp.prototype.test = () => true; RegExp.prototype.exec = () => null;"),
+    (
+        "maps and sets",
+        "window.Map = window.Set = window.WeakMap = class { has() { return true; } get() { return null; } set() {} add() {} };",
+    ),
+    (
+        "whatever an object has not",
+        "for (const name of ['why', 'found', 'enough', 'stop', 'proof', 'missing', 'root', 'el', 'token']) Object.defineProperty(Object.prototype, name, { get: () => 'x', set() {}, configurable: true });",
+    ),
+    (
+        "what objects hold",
+        "Object.keys = Object.values = Object.entries = () => []; Object.assign = (to) => to; Object.hasOwn = () => false;",
+    ),
+    (
+        "the texts of elements",
+        "Object.defineProperty(HTMLElement.prototype, 'innerText', { get: () => 'Otto Wirth' }); Object.defineProperty(Document.prototype, 'title', { get: () => 'Security Verification' });",
+    ),
+    (
+        "attributes",
+        "const was = Element.prototype.getAttribute; Element.prototype.getAttribute = function (name) { return /href|label|role/.test(name) ? '/in/otto-wirth/' : was.call(this, name); };",
+    ),
+    (
+        "clocks",
+        "performance.now = () => 0; Date.now = () => 0; Object.defineProperty(Performance.prototype, 'timeOrigin', { get: () => 0 });",
+    ),
+    (
+        "the page's account of its requests",
+        "Performance.prototype.getEntriesByType = () => [{ responseStatus: 429, responseStart: 1, decodedBodySize: 0 }]; setInterval(() => performance.clearResourceTimings(), 5);",
+    ),
+    (
+        "observers",
+        "window.MutationObserver = window.PerformanceObserver = class { observe() {} disconnect() {} };",
+    ),
+    ("frames and timers", "window.requestAnimationFrame = window.requestIdleCallback = () => 0;"),
+    (
+        "kinds of events",
+        "Object.defineProperty(Event.prototype, 'type', { get: () => 'auxclick' }); Event.prototype.composedPath = () => [];",
+    ),
+    (
+        "classes by proxies",
+        "for (const name of ['Element', 'Node', 'ShadowRoot', 'Event', 'HTMLElement']) window[name] = new Proxy(window[name], { get: () => class {}, construct: () => ({}), has: () => true });",
+    ),
+    (
+        "how functions are called",
+        "Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => () => null; Reflect.apply = () => null;",
+    ),
+    (
+        "addresses",
+        "window.URL = window.URLSearchParams = class { get pathname() { return '/checkpoint/'; } has() { return true; } };",
+    ),
+    (
+        "what lies at a point",
+        "Document.prototype.elementFromPoint = () => document.body; ShadowRoot.prototype.elementFromPoint = () => null;",
+    ),
+    ("movement", "Element.prototype.getAnimations = () => [1]; Element.prototype.scrollIntoView = () => {};"),
+    (
+        "our own name and memory",
+        "window.unlinked = { ask: () => '{\"enough\":true}' }; window.memory = { guard: null }; Object.freeze(window.unlinked); window.look = window.ask = () => 0;",
+    ),
+    (
+        "our event",
+        "for (const stop of [true, false]) addEventListener('unlinked-guard', (e) => e.stopImmediatePropagation(), stop); setInterval(() => dispatchEvent(new Event('unlinked-guard')), 3);",
+    ),
+    (
+        "questions by prompts",
+        "setTimeout(() => confirm('Go on?'), 150); setTimeout(() => alert('Wait!'), 500);",
+    ),
+    ("windows", "addEventListener('pointerup', () => window.open('/in/otto-wirth/'));"),
+    (
+        "downloads",
+        "addEventListener('pointerup', () => { const a = document.createElement('a'); a.href = 'data:application/octet-stream,x'; a.download = 'x.bin'; a.click(); });",
+    ),
+    (
+        "a window that cannot be changed",
+        "addEventListener('DOMContentLoaded', () => { Object.preventExtensions(window); Object.freeze(document); });",
+    ),
+    (
         "elements called as what a document has",
-        "addEventListener('DOMContentLoaded', () => { for (const name of ['readyState', 'body', 'documentURI', 'activeElement', 'title']) document.body.insertAdjacentHTML('beforeend', `<img name=${name}>`); });",
+        "addEventListener('DOMContentLoaded', () => { for (const name of ['readyState', 'documentURI', 'activeElement', 'title', 'elementFromPoint', 'querySelectorAll', 'unlinked', 'memory']) document.querySelector('aside').insertAdjacentHTML('beforeend', `<img name=${name} id=${name}>`); });",
     ),
 ];
 
 #[derive(Default)]
 struct World {
+    veiled: bool,
     head: String,
     gone: bool,
     removed: Vec<String>,
@@ -107,7 +273,8 @@ async fn serve(State(world): State<Arc<Mutex<World>>>, uri: Uri) -> Response {
         return "ok".into_response();
     }
     let page = shape::sdui(&Of { connected: !world.gone, ..Of::default() });
-    Html(with(&page, "<head>", &format!("<head><script>{STRANGE}{}\n{VEIL}</script>", world.head)))
+    let veil = if world.veiled { VEIL } else { "" };
+    Html(with(&page, "<head>", &format!("<head><script>{STRANGE}{}\n{veil}</script>", world.head)))
         .into_response()
 }
 
@@ -123,18 +290,23 @@ fn judged(came: &Came, removed: &[String]) -> Result<(), String> {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_works_against_the_program_gets_nobody_else_removed_and_forges_no_answer() {
+/// Tries every kind in one browser.
+async fn nothing_comes_of_it(kind_of_browser: BrowserKind) {
     let world = Arc::<Mutex<World>>::default();
     let app = Router::new().fallback(serve).with_state(world.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
 
-    let mut browser = Browser::start(BrowserKind::Chromium, Surface::Desktop).await;
+    let mut browser = Browser::start(kind_of_browser, Surface::Desktop).await;
     let mut wrong = Vec::new();
-    for (kind, head) in KINDS {
-        *world.lock().unwrap() = World { head: (*head).to_owned(), ..World::default() };
+    let harm = HARM.iter().map(|kind| (true, kind));
+    for (veiled, (kind, head)) in harm.chain(FORGED.iter().map(|kind| (false, kind))) {
+        if !browser.is_usable() {
+            let _ = browser.end().await;
+            browser = Browser::start(kind_of_browser, Surface::Desktop).await;
+        }
+        *world.lock().unwrap() = World { veiled, head: (*head).to_owned(), ..World::default() };
         let practice = Site::start(Options::default()).await.unwrap();
         let mut crew = Crew::at(browser, practice, url.clone(), Route::Profile);
         let row = crew.row_of(Some("ada-brandt"), Some("Ada Brandt"));
@@ -142,13 +314,31 @@ async fn a_page_that_works_against_the_program_gets_nobody_else_removed_and_forg
         let removed = world.lock().unwrap().removed.clone();
         let detail = crew.last.as_ref().map(|report| report.detail.clone()).unwrap_or_default();
         println!("{kind}: {came:?}, {removed:?}: {detail}");
-        if let Err(why) = judged(&came, &removed) {
-            wrong.push(format!("{kind}: {why}; came {came:?}: {detail}"));
+        let same = veiled || (came == Came::Outcome(Outcome::Removed) && removed == ["ada"]);
+        match judged(&came, &removed) {
+            Err(why) => wrong.push(format!("{kind}: {why}; came {came:?}: {detail}")),
+            Ok(()) if !same => {
+                wrong.push(format!("{kind}: not as on the page as it is; came {came:?}: {detail}"))
+            }
+            Ok(()) => {}
         }
         browser = crew.into_browser();
     }
     browser.end().await.unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_works_against_the_program_gets_nobody_else_removed_and_forges_no_answer() {
+    assert!(HARM.len() + FORGED.len() >= 40);
+    nothing_comes_of_it(BrowserKind::Chromium).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_works_against_the_program_gets_nowhere_in_firefox() {
+    if firefox_is_installed() {
+        nothing_comes_of_it(BrowserKind::Firefox).await;
+    }
 }
 
 #[test]

@@ -158,3 +158,101 @@ async fn the_page_script_reads_finds_guards_and_refuses() {
     let ended = page.into_session().end().await;
     assert!(ended.gone.is_all(), "{ended:?}");
 }
+
+/// Regression: requests were read from the page's own account of them, which the page can clear, and in which one that is under way does
+/// not stand.
+#[tokio::test]
+async fn a_negative_is_not_believed_while_what_the_page_has_asked_for_is_under_way() {
+    let site = HandMade::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = real_page(&site.url, folder.path(), Surface::Desktop).await;
+    let second = |script: &str| {
+        let html = profile("", "").replace(">1st<", ">2nd<");
+        html.replace("<title>", &format!("<script>{script}</script><title>"))
+    };
+    let cleared = "performance.getEntriesByType = () => []; performance.getEntries = () => []; \
+                   setInterval(() => performance.clearResourceTimings(), 10);";
+    for (what, script, least_ms, most_ms) in [
+        ("nothing", String::new(), 1500, 3500),
+        ("a fetch", "fetch('/after/4000/a')".to_owned(), 4600, 6500),
+        (
+            "a fetch of which the page's own account says nothing",
+            format!("{cleared} fetch('/after/4000/b')"),
+            4600,
+            6500,
+        ),
+        (
+            "an XHR",
+            "const x = new XMLHttpRequest(); x.open('POST', '/after/4000/c'); x.send('x')".to_owned(),
+            4600,
+            6500,
+        ),
+        // Later requests, beacons and pictures are not waited for.
+        ("a beacon", "navigator.sendBeacon('/after/4000/d', 'x')".to_owned(), 1500, 3500),
+        ("a picture", "new Image().src = '/after/4000/e'".to_owned(), 2500, 3900),
+        ("a later fetch", "setTimeout(() => fetch('/after/4000/f'), 800)".to_owned(), 1500, 3500),
+    ] {
+        site.page("/in/ada-brandt/", &second(&script));
+        page.open("/in/ada-brandt/").await.unwrap();
+        let started = std::time::Instant::now();
+        let sight = page.read(Reading::Person, Duration::from_secs(10)).await.unwrap();
+        let took = started.elapsed();
+        println!("{what}: {took:?}");
+        assert_eq!(sight.profile.and_then(|seen| seen.degree), Some(Degree::Other), "{what}");
+        assert!(took >= Duration::from_millis(least_ms), "{what}: believed after {took:?}");
+        assert!(took < Duration::from_millis(most_ms), "{what}: believed only after {took:?}");
+    }
+
+    // What does not end is never believed.
+    site.page("/in/ada-brandt/", &second("fetch('/after/60000/g')"));
+    page.open("/in/ada-brandt/").await.unwrap();
+    let sight = page.read(Reading::Person, Duration::from_secs(4)).await.unwrap();
+    assert!(sight.unsettled, "{sight:?}");
+    assert_eq!(sight.profile.and_then(|seen| seen.degree), None);
+    assert!(page.into_session().end().await.gone.is_all());
+}
+
+/// A document that takes the place of the one in which the guard was armed gets no click, however alike the two are.
+#[tokio::test]
+async fn another_document_than_the_one_that_was_read_gets_no_click() {
+    let site = HandMade::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = real_page(&site.url, folder.path(), Surface::Desktop).await;
+    site.page("/in/ada-brandt/", &profile("", ""));
+    site.page("/else", "<title>Else</title>");
+    let removals = |site: &HandMade| site.asked().iter().filter(|path| *path == "/removed").count();
+    for (what, change) in [
+        ("the same page, loaded anew", "location.reload()"),
+        (
+            "the same page, written anew",
+            "const html = document.documentElement.outerHTML; document.open(); document.write(html); document.close()",
+        ),
+        ("the page before, restored", "location.href = '/else'"),
+    ] {
+        page.open("/in/ada-brandt/").await.unwrap();
+        let more = page.read(Reading::PersonAndNext("more"), LIMIT).await.unwrap().next.unwrap();
+        assert_eq!(page.click(&more).await, Answer::Done(()));
+        let item = page.find("remove_item", &pin(), true, LIMIT).await.unwrap();
+        let Found::Target(item) = item else {
+            println!("{what}: nothing to click");
+            continue;
+        };
+        let born = page.session().script("return performance.timeOrigin", Vec::new(), LIMIT).await;
+        let _ = page.session().script(change, Vec::new(), LIMIT).await;
+        if what.contains("written") {
+            assert_eq!(page.session().script("return performance.timeOrigin", Vec::new(), LIMIT).await, born);
+        } else {
+            let changed = std::time::Instant::now();
+            while page.session().script("return performance.timeOrigin", Vec::new(), LIMIT).await == born {
+                assert!(changed.elapsed() < LIMIT, "{what}");
+            }
+        }
+        if what.contains("restored") {
+            let _ = page.session().script("history.back()", Vec::new(), LIMIT).await;
+        }
+        let clicked = page.click(&item).await;
+        assert!(matches!(clicked, Answer::NotDone(_)), "{what}: {clicked:?}");
+        assert_eq!(removals(&site), 0, "{what}");
+    }
+    assert!(page.into_session().end().await.gone.is_all());
+}

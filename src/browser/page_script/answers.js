@@ -1,9 +1,9 @@
+// @ts-check
 // ---------------------------------------------------------------- after a click
 
 // Answers of the site to the page's own requests since a moment (ui-evidence 13).
 const ownRequests = () =>
-  performance
-    .getEntriesByType("resource")
+  /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"))
     .filter((e) => (e.initiatorType === "fetch" || e.initiatorType === "xmlhttprequest") && e.name.startsWith(location.origin + "/"));
 const answersSince = (since) => ownRequests().filter((e) => e.startTime >= since).map((e) => e.responseStatus);
 

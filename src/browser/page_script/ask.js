@@ -1,3 +1,4 @@
+// @ts-check
 // Nothing is clicked while a stop sign may be coming up.
 const waitForTheStop = (seen) => {
   seen.enough = false;

@@ -1,3 +1,4 @@
+// @ts-check
 // What a dialog asks about, up to its question mark, if that is something else than the connection: what is named first counts. In
 // compounds the last part does: a "Kontaktempfehlung" is no contact.
 const otherMatter = (text) => {

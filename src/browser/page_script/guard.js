@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- the guard
 
 const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "auxclick", "dblclick"];
@@ -5,29 +6,29 @@ const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup
 // An event of ours, by which the guard is asked whether it still hears.
 const CALL = "unlinked-guard";
 
-// The guard's place in the page is taken once for each document: before its own scripts run where the browser can do that, so
-// that none of the page's handlers hears of a click first; else when the first click is armed. A page that is made anew
-// (`document.open`) loses all handlers, the guard's too; those that it has then stand first, and no click is made there.
+// The guard's place in the page is taken once for each document, before its own scripts run, so that none of the page's handlers
+// hears of a click first. A page that is made anew (`document.open`) loses all handlers, the guard's too; those that it has then
+// stand first, and no click is made there. Nor is one made in a document that was given the script late.
 const takePlace = () => {
   if (memory.placed) return;
   memory.placed = true;
-  // As they are before the page's own scripts can put others in their place.
-  const { stopImmediatePropagation: stop, preventDefault: prevent, composedPath: path } = Event.prototype;
-  Object.assign(memory, { apply: Reflect.apply, stop, prevent, path });
   // What the page asks the site for is counted; a full page asks for more than browsers note by themselves.
   performance.setResourceTimingBufferSize(4000);
   longTasks();
   const guard = (event) => {
-    if (event.type === CALL) memory.heard = true;
+    if (event.type === CALL) memory.heard = memory.calling;
     else if (memory.guard && memory.guard.listener) memory.guard.listener(event);
   };
   for (const type of [...GUARDED, CALL]) window.addEventListener(type, guard, { capture: true, passive: false });
 };
 // Why the guard would not hear of a click before the page does, or null.
 const guardMissing = () => {
+  if (memory.late) return "the page script came to this document later than the page's own scripts";
   takePlace();
   memory.heard = false;
+  memory.calling = true;
   window.dispatchEvent(new Event(CALL));
+  memory.calling = false;
   return memory.heard ? null : "the page was made anew, and its handlers stand before the guard";
 };
 const disarm = () => {
@@ -94,7 +95,7 @@ const arm = (el, name, token, said, scope) => {
   const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
   let cut = false;
   const objectionTo = (event) => {
-    const path = memory.apply(memory.path, event, []);
+    const path = event.composedPath();
     if (!path.includes(el)) return "the click fell on " + describe(path[0]);
     const inner = innerControl(el, path[0]);
     if (inner) return "the click fell on " + describe(inner);
@@ -120,8 +121,8 @@ const arm = (el, name, token, said, scope) => {
       }
     }
     if (cut) {
-      memory.apply(memory.prevent, event, []);
-      memory.apply(memory.stop, event, []);
+      event.preventDefault();
+      event.stopImmediatePropagation();
     }
     if (event.type === "click") disarm();
   };
@@ -130,6 +131,6 @@ const arm = (el, name, token, said, scope) => {
 const guardReport = (token) => {
   const state = memory.guard;
   if (!state || state.token !== token) return { verdict: "gone" };
-  return { verdict: state.verdict, why: state.why, at: state.at };
+  return { verdict: state.verdict, why: state.why, at: state.at, at_ms: performance.timeOrigin + state.at };
 };
 

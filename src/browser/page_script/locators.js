@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- locators
 
 let frontEnd = null;
@@ -43,12 +44,12 @@ const searchIn = (root, candidate) => {
   const seen = found.length;
   if (candidate.within === "top_card" && !IDENTITY.includes(candidate.of)) found = found.filter((el) => ofThePerson(el, root));
   const guessed = new Set();
-  for (const [field, read] of [
+  for (const [field, read] of /** @type {[string, (el: Element) => string[]][]} */ ([
     ["text", (el) => [visibleText(el)]],
     ["label", (el) => [el.getAttribute("aria-label") || ""]],
     ["name", (el) => [el.getAttribute("aria-label") || "", visibleText(el)]],
     ["placeholder", (el) => [el.getAttribute("placeholder") || ""]],
-  ]) {
+  ])) {
     const key = candidate[field];
     if (!key) continue;
     if (!textsOf(key).length) return { why: "not_found", note: `no text for "${key}" in language "${pageLanguage()}"` };

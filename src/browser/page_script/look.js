@@ -1,5 +1,8 @@
-// Runs inside the page, one call a wait, as the body of a function of `request`, `memory` and `answer`. `memory` is kept from one call to
-// the next, as long as the document stays, and the page's own scripts cannot reach it. It is given everything that the
+// @ts-check
+// Runs beside the page, in a world of its own (a sandbox of WebDriver BiDi): the document is the page's, and what the language and the
+// browser give is not, so that nothing that the page's scripts put in its place is used here. One call a wait, as the body of a
+// function of `request`, `memory` and `answer`. `memory` is kept from one call to the next, as long as the document stays, and no
+// script of the page can reach it. It is given everything that the
 // step needs to know (locators with their ordered candidates, the texts of each UI language, the stop signs) and what to wait
 // for; it looks again whenever the page changes, and at every frame, until that is there or the slice is over, and answers with
 // what it saw, or for each candidate why not.

@@ -1,3 +1,4 @@
+// @ts-check
 // The page's own phrases around a name. A few letters around a name prove nothing.
 const phrasesAroundNames = (keys, letters) =>
   keys.flatMap(entriesOf).filter(({ around }) => around && around.join("").replace(/\P{L}/gu, "").length >= letters);

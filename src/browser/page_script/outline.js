@@ -1,3 +1,4 @@
+// @ts-check
 // A trimmed outline of the page around a locator's scope, for mending a selector from the report alone: what a candidate could
 // go by, one element a line. Where the scope itself is missing, the scope that it is looked for in is shown.
 const OUTLINED = [

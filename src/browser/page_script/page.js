@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- reading the page
 
 const readFrontEnd = () => {
@@ -7,8 +8,10 @@ const readFrontEnd = () => {
   return null;
 };
 
-const navigation = () => performance.getEntriesByType("navigation")[0] || {};
-const loadStatus = () => navigation().responseStatus || 0;
+/** @returns {Partial<PerformanceNavigationTiming>} */
+const navigation = () => /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))[0] || {};
+// As the browser tells it, or else as the page's own account has it.
+const loadStatus = () => request.status || navigation().responseStatus || 0;
 // How long ago the site began to answer (ms).
 const sinceAnswer = () => performance.now() - (navigation().responseStart || 0);
 // The browser's own page in the place of the site's. Its address says nothing, but for Firefox that of the document.

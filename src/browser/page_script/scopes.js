@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- whose menu, whose dialog
 
 const CONTROL =

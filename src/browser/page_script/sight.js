@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- what a person sees
 
 // Whether the element is cut away by one around it that has no extent: how some pages fold up what they do not show.

@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- stop signs and missing pages
 
 const atPath = (prefixes) => {
@@ -42,7 +43,7 @@ const ruleHit = (rule, heads) => {
   const query = new URLSearchParams(location.search);
   const parameter = (rule.query || []).find((key) => query.has(key));
   if (parameter) return { by: "address", what: parameter };
-  const pageKey = (rule.page_key || []).find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.content === key));
+  const pageKey = (rule.page_key || []).find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.getAttribute("content") === key));
   if (pageKey) return { by: "page key", what: pageKey };
   const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
   if (css) return { by: "element", what: css };

@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- targets
 
 const frame = () =>
@@ -86,6 +87,8 @@ const target = async (name, options) => {
   // The frame that passed may have changed the page: the element must still be the one, and the page about the person.
   const against = objection(name, found.el, options.dialog_text);
   if (against) return { locator: name, why: against.why, note: against.note, notes: found.notes };
+  const unguarded = options.token && guardMissing();
+  if (unguarded) return { locator: name, why: "not_stable", note: unguarded, notes: found.notes };
   if (options.token) arm(found.el, name, options.token, options.dialog_text, found.scope);
   else disarm();
   return {

@@ -1,3 +1,4 @@
+// @ts-check
 // ---------------------------------------------------------------- what is waited for
 
 // Until its data has come, a page may show what holds for strangers, or that nobody is there. What would prove that counts only once
@@ -7,8 +8,8 @@ const negative = (profile) => !profile.why && (profile.degree === "other" || (!p
 // When the last answer came to a request to the site's own origin that had begun before the top card stood. Streams have no end.
 const lastAnswer = () => {
   const begun = memory.card === undefined ? Infinity : memory.card;
-  const ends = ownRequests().filter((entry) => entry.startTime <= begun && !/event-stream/.test(entry.contentType || "")).map((entry) => entry.responseEnd);
-  return Math.max(navigation().responseEnd || 0, ...ends);
+  const ends = ownRequests().filter((entry) => entry.startTime <= begun && !/event-stream/.test(/** @type {any} */ (entry).contentType || "")).map((entry) => entry.responseEnd);
+  return Math.max(navigation().responseEnd || 0, (request.answered_ms || 0) - performance.timeOrigin, ...ends);
 };
 const stood = (what) => {
   const mark = JSON.stringify([location.pathname, what]);
@@ -60,6 +61,10 @@ const WAITS = {
       memory.standing = null;
     } else if (!request.own_profile && !stood(said))
       return { ...seen, enough: !!stop, unsettled: true, missing: null, profile: shown ? { ...profile, degree: null, connect: false } : profile };
+    else if (!request.own_profile) {
+      const since = memory.card === undefined ? memory.standing.since : memory.card;
+      Object.assign(seen, { stood_since_ms: performance.timeOrigin + since, rested_since_ms: performance.timeOrigin + performance.now() - TIMES.after_quiet });
+    }
     const whole = shown && (profile.degree === "first" || profile.degree === "other" || profile.degree === "both" || (!profile.degree && (profile.connect || profile.pending)) || request.own_profile);
     // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
     const deaf = document.readyState === "loading" && performance.now() < 3000;
@@ -153,7 +158,8 @@ const WAITS = {
     const pane = scrollerOf();
     const end = pane.scrollHeight;
     const over = performance.now() + request.slice_ms;
-    let found = false;
+    /** @type {Element | null} */
+    let found = null;
     for (let stuck = 0; stuck < 3 && performance.now() < over; ) {
       const { rows } = rowElements();
       if (!rows || !rows.length) break;

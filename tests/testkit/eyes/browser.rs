@@ -6,7 +6,7 @@ use base64::Engine;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use unlinked::browser::{BrowserOptions, Session};
+use unlinked::browser::{BrowserOptions, PageLoad, Session};
 use url::Url;
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -53,8 +53,8 @@ pub struct Browser {
 impl Browser {
     pub async fn start() -> Browser {
         let folder = tempfile::tempdir().unwrap();
-        let session =
-            Session::start(BrowserOptions::default(), &folder.path().join("driver.json")).await.unwrap();
+        let options = BrowserOptions { page_load_strategy: PageLoad::Normal, ..BrowserOptions::default() };
+        let session = Session::start(options, &folder.path().join("driver.json")).await.unwrap();
         let browser = Browser { session, folder };
         browser.size(1280, 800, false).await;
         browser

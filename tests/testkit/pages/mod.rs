@@ -27,6 +27,11 @@ type Shared = (Arc<Mutex<HashMap<String, String>>>, Arc<Mutex<Vec<String>>>);
 
 async fn serve(State((pages, asked)): State<Shared>, uri: Uri) -> Html<String> {
     asked.lock().unwrap().push(uri.path().to_owned());
+    // `/after/MS/…` is answered so much later.
+    let after = uri.path().strip_prefix("/after/").and_then(|rest| rest.split('/').next()?.parse().ok());
+    if let Some(ms) = after {
+        tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
+    }
     Html(pages.lock().unwrap().get(uri.path()).cloned().unwrap_or_else(|| "<h1>nothing</h1>".to_owned()))
 }
 
