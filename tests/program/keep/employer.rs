@@ -53,7 +53,7 @@ async fn the_card_tells_whom_a_company_line_keeps() {
         home.write("keep.txt", &format!("company:{}\n", here.company));
         let (code, stdout, stderr) = run(&home, &site, &["--json"]);
         assert_eq!(code, 3, "{front_end}: {stdout}\n{stderr}");
-        assert_eq!(removed(&site), [there.slug.clone()], "{front_end}: {stdout}");
+        assert_eq!(removed(&site), std::slice::from_ref(&there.slug), "{front_end}: {stdout}");
         let told = flat(&stderr);
         assert!(
             told.contains("nobody knows where 3 people of them work: their pages are opened to see"),
