@@ -79,7 +79,8 @@ fn rules(count: usize) -> RuleSet {
 fn plan(path: &Path, rules: &RuleSet, keep: &KeepList) -> u64 {
     let mut export = Export::open(path, ExportOptions::default()).expect("this export is right");
     let today = jiff::civil::date(2026, 11, 23);
-    let options = Options { rules, keep, today, new_since: None };
+    let options =
+        Options { rules, keep, remembered: &unlinked::domain::Remembered::default(), today, new_since: None };
     let mut writer = RosterWriter::new(std::io::sink()).expect("nothing can go wrong here");
     let plan = choose(&mut export, &options, &mut |decision| {
         if let Decision::Chosen(chosen) = decision {

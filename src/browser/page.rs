@@ -65,6 +65,15 @@ pub struct ProfileSeen {
     /// Whether this was read by candidates that are only a guess.
     #[serde(default)]
     pub guess: bool,
+    /// The current employers that it names.
+    #[serde(default)]
+    pub employers: Vec<String>,
+    /// Whether these were read by candidates that are only a guess.
+    #[serde(default)]
+    pub employers_guessed: bool,
+    /// Every line that it shows, whatever it is about.
+    #[serde(default)]
+    pub says: Vec<String>,
 }
 
 /// Why a locator gave nothing that may be clicked or read.

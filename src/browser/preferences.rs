@@ -2,13 +2,14 @@
 //! default browser. And how many passwords an earlier version has let in. The browser's arguments are `capabilities`'s.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Map, Value, json};
 
 use super::options::BrowserKind;
+use crate::system::new_file::{Existing, NewFile};
 
 /// Chromium's preferences, by their path in `Default/Preferences`.
 const CHROMIUM: &[(&[&str], bool)] = &[
@@ -97,12 +98,7 @@ fn read(path: &Path) -> io::Result<Option<String>> {
 
 /// Writes beside the file and puts the new one in its place, so that a kill leaves one of the two, whole.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    NewFile::put(path, bytes, Existing::IsReplaced)
 }
 
 /// How many passwords the profile's browser has stored: 0 too where that cannot be told.

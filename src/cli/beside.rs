@@ -6,6 +6,7 @@ use super::account_args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
 use crate::account::{Account, AccountError};
+use crate::domain::Remembered;
 use crate::domain::{PersonKey, Slug};
 use crate::ledger::{Ledger, LedgerError};
 
@@ -21,6 +22,12 @@ pub(super) fn open_ledger(account: &AccountArgs) -> Result<Ledger, Failure> {
             "check --state, or start with `unlinked run`",
         )
     })
+}
+
+/// What earlier runs know of people, for the keep list; nothing where there is no ledger yet.
+pub(super) fn remembered(account: &AccountArgs) -> Result<Remembered, Failure> {
+    let ledger = Ledger::open_beside(&account_of(account)?.ledger_path())?;
+    Ok(ledger.map(|ledger| ledger.remembered()).transpose()?.unwrap_or_default())
 }
 
 /// The account's folder, to look into it.

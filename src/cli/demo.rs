@@ -8,6 +8,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table};
 
 use super::account_args::AccountArgs;
 use super::demo_check::{Checked, check};
+use super::demo_folder::own_folder;
 use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
@@ -16,7 +17,6 @@ use super::order::Order;
 use super::output::{
     Listener, Paint, RULED, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span,
 };
-use super::own_files::digest;
 use super::prompt::Consent;
 use super::settings::{flag, state_folder};
 use super::signals::Signals;
@@ -91,7 +91,7 @@ async fn remove(
     site: &Site,
     terminal: &Terminal,
 ) -> Result<(Ended, Vec<crate::engine::PersonReport>), Failure> {
-    let marker = own_folder(folder, args.state.is_none())?;
+    let marker = own_folder(folder, args.state.is_none(), &site.state().owner.slug)?;
     let order = order(args, folder, site.url())?;
     marker.write(folder)?;
     let mut inputs = Inputs::read(&order)?;
@@ -104,72 +104,6 @@ async fn remove(
     let ended = start.go(&mut listener, Signals::listen(terminal)?).await?;
     listener.clear();
     Ok((ended, std::mem::take(&mut listener.reports)))
-}
-
-/// What proves that a folder's files are the demo's.
-const MARKER: &str = "made-by-unlinked-demo.json";
-
-/// The digests of the files that a demo wrote beside it, and that it made the account's folder.
-#[derive(Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Marker {
-    files: std::collections::BTreeMap<String, String>,
-}
-
-impl Marker {
-    fn write(&self, folder: &Path) -> Result<(), Failure> {
-        let cannot = |error: std::io::Error| {
-            Failure::State(format!(
-                "cannot write into {}: {error}; name another folder with --state",
-                folder.display()
-            ))
-        };
-        let text = serde_json::to_vec_pretty(self).map_err(|error| cannot(error.into()))?;
-        NewFile::put(&folder.join(MARKER), &text, Existing::IsReplaced).map_err(cannot)
-    }
-}
-
-/// Refuses a folder in which something would be written over or taken away that no demo made. `usual`: it is the demo's own
-/// place, where demos of before left files without a marker.
-fn own_folder(folder: &Path, usual: bool) -> Result<Marker, Failure> {
-    let files = [("roster.csv", demo_roster_csv()), ("keep.csv", demo_keep_csv())];
-    let now = Marker {
-        files: files.iter().map(|(name, text)| ((*name).to_owned(), digest(text.as_bytes()))).collect(),
-    };
-    let marker = std::fs::read(folder.join(MARKER)).ok();
-    let marker: Option<Marker> = marker.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let mut foreign = Vec::new();
-    for (name, text) in &files {
-        let is_ours = match std::fs::read(folder.join(name)) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-            Err(_) => false,
-            Ok(bytes) if bytes == text.as_bytes() => true,
-            Ok(bytes) => {
-                marker.as_ref().is_some_and(|marker| marker.files.get(*name) == Some(&digest(&bytes)))
-            }
-        };
-        if !is_ours {
-            foreign.push(*name);
-        }
-    }
-    let account = folder.join("account");
-    let is_empty = std::fs::read_dir(&account).map_or_else(
-        |error| error.kind() == std::io::ErrorKind::NotFound,
-        |mut entries| entries.next().is_none(),
-    );
-    if !is_empty && marker.is_none() && !(usual && foreign.is_empty()) {
-        foreign.push("account");
-    }
-    if foreign.is_empty() {
-        return Ok(now);
-    }
-    Err(Failure::usage(
-        format!(
-            "{} holds {}, which no demo made or somebody has changed since; nothing was touched",
-            folder.display(),
-            foreign.join(" and ")
-        ),
-        "name an empty folder with --state",
-    ))
 }
 
 /// Takes away what the last demo left, its browser first, if it was killed: the people of this one are new.
@@ -387,27 +321,5 @@ mod tests {
         insta::assert_snapshot!("demo_120", table(&rows(), false, Paint(false), 120));
         let stopped = table(&rows(), true, Paint(false), 120);
         assert!(stopped.contains("not reached") && !stopped.contains("nothing was said"), "{stopped}");
-    }
-}
-
-#[cfg(test)]
-mod folder_tests {
-    use super::*;
-
-    // Regression: the demo wrote over a roster and a keep list of the user's, and emptied their account's folder.
-    #[test]
-    fn the_demo_takes_a_folder_only_where_all_is_its_own() {
-        let made = tempfile::tempdir().unwrap();
-        let folder = made.path();
-        own_folder(folder, false).unwrap().write(folder).unwrap();
-        std::fs::write(folder.join("roster.csv"), demo_roster_csv()).unwrap();
-        std::fs::create_dir_all(folder.join("account/x")).unwrap();
-        assert!(own_folder(folder, false).is_ok(), "a demo was here");
-        std::fs::write(folder.join("keep.csv"), "my cousin\n").unwrap();
-        assert!(own_folder(folder, false).is_err() && own_folder(folder, true).is_err());
-        std::fs::remove_file(folder.join("keep.csv")).unwrap();
-        std::fs::remove_file(folder.join(MARKER)).unwrap();
-        assert!(own_folder(folder, false).is_err(), "whose account it is cannot be told");
-        assert!(own_folder(folder, true).is_ok(), "the demo's own place");
     }
 }

@@ -156,7 +156,7 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
         if faults.is_empty() {
             inputs.tell_warnings(terminal);
         }
-        match Start::new(&order, inputs) {
+        match Start::new(&order, inputs).and_then(Start::refuse_let_go) {
             Err(Failure::Files(list)) => faults.extend(list),
             Err(wrong @ Failure::Usage { .. }) => {
                 faults.push(FileFault::Whole(format!("{name}: {}", wrong.message())));

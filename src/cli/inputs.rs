@@ -12,6 +12,7 @@ use super::keep_lists::{Asked, KeepLists};
 use super::order::Order;
 use super::output::{Terminal, printable};
 use super::settings::{load_config, selector_folders};
+use super::tally::Cards;
 use crate::config::Config;
 use crate::domain::PersonName;
 use crate::faults::Faults;
@@ -59,6 +60,11 @@ impl Inputs {
             }
             _ => Err(Failure::Files(faults)),
         }
+    }
+
+    /// Where the employer of people may be read of whom the keep list cannot be told.
+    pub(super) fn cards(&self) -> Cards<'_> {
+        Cards { selectors: Some(&self.selectors), route: self.config.route }
     }
 
     /// Names of the roster by line.

@@ -1,6 +1,5 @@
 //! `unlinked ledger export`, `backup` and `restore`.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::account_args::AccountArgs;
@@ -8,13 +7,12 @@ use super::beside::open_ledger;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Terminal, count, paragraph};
-use super::own_files::cannot;
+use super::own_files::OwnFile;
 use super::settings::state_folder;
 use crate::account::Account;
 use crate::domain::Clock;
 use crate::ledger::{ExportError, Ledger};
 use crate::pace::SystemClock;
-use crate::system::new_file::{Existing, NewFile};
 
 /// The ledger: export its events, write a backup, or put one back.
 ///
@@ -32,9 +30,12 @@ enum Command {
         /// The format
         #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Csv)]
         format: Format,
-        /// The file to write, which must not be there yet; without it, or with `-`, the export goes to stdout
+        /// The file to write; without it, or with `-`, the export goes to stdout
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace a file that is there already, whoever wrote it; one that was written here and not changed since is replaced anyway
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         account: AccountArgs,
     },
@@ -67,17 +68,15 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     match args.command {
-        Command::Export { format, output, account } => {
+        Command::Export { format, output, force, account } => {
             let ledger = open_ledger(&account)?;
             match output {
                 Some(path) if path != Path::new("-") => {
-                    let how = "name a new file";
-                    let mut file = NewFile::beside(&path).map_err(|error| cannot(&path, &error, how))?;
-                    if path.symlink_metadata().is_ok() {
-                        return Err(cannot(&path, &ErrorKind::AlreadyExists.into(), how));
-                    }
+                    let state = state_folder(&account)?;
+                    let how = "name a new file, or say --force";
+                    let mut file = OwnFile::begin(Some(&state), &path, force, how)?;
                     export(&ledger, format, &mut file)?;
-                    file.finish(Existing::Stays).map_err(|error| cannot(&path, &error, how))?;
+                    file.finish()?;
                     terminal.remark(&format!("Written to {}.", path.display()));
                 }
                 _ => export(&ledger, format, std::io::stdout().lock())?,

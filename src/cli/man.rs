@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::guide::{self, Section};
 use super::output::Terminal;
 use super::output::write_out;
+use crate::system::new_file::{Existing, NewFile};
 
 /// Write the manual, as man pages.
 #[derive(Debug, clap::Args)]
@@ -43,12 +44,26 @@ pub(super) fn run(args: &Args, tree: Command, terminal: &Terminal) -> Result<u8,
 /// One page for each command, `unlinked-run.1` and so on.
 fn write_pages(command: &Command, path: &str, folder: &Path) -> io::Result<()> {
     let name = format!("unlinked {path}").trim().replace(' ', "-");
-    std::fs::write(folder.join(format!("{name}.1")), page(command, path)?)?;
+    let file = folder.join(format!("{name}.1"));
+    // A page of an earlier version is replaced; what is none is the user's.
+    if std::fs::read(&file).is_ok_and(|there| !is_page(&there)) {
+        let why = format!("{} is there and no manual page of unlinked", file.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
+    }
+    NewFile::put_for_all(&file, &page(command, path)?, Existing::IsReplaced)?;
     for sub in command.get_subcommands() {
         write_pages(sub, format!("{path} {}", sub.get_name()).trim(), folder)?;
     }
     Ok(())
 }
+
+/// Whether a file is one of our pages, of whatever version.
+fn is_page(bytes: &[u8]) -> bool {
+    bytes.windows(PAGE.len()).any(|part| part == PAGE)
+}
+
+/// What each page says of itself.
+const PAGE: &[u8] = b".TH unlinked";
 
 /// The page of one command: what its flags say, then the sections that a manual has besides.
 fn page(command: &Command, path: &str) -> io::Result<Vec<u8>> {

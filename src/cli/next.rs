@@ -1,5 +1,7 @@
 //! The next command, as it can be pasted: with the account, the keep list and the settings that were given to this one.
 
+use std::path::PathBuf;
+
 use super::failure::Failure;
 use super::order::Order;
 use super::output::given;
@@ -68,6 +70,36 @@ pub(super) fn after_login(ledger: &Ledger) -> Result<String, Failure> {
 fn with_site<'a>(word: &'a str, order: &'a Order) -> Vec<&'a str> {
     let site = order.overrides.iter().find(|given| given.flag == "--site");
     std::iter::once(word).chain(site.into_iter().flat_map(|site| ["--site", site.value.as_str()])).collect()
+}
+
+/// What a command that wrote a roster was given, so that the run after it is given the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// The keep list.
+    pub(super) keep: Option<PathBuf>,
+    /// The state folder.
+    pub(super) state: Option<PathBuf>,
+    /// The config file.
+    pub(super) config: Option<PathBuf>,
+    /// The site.
+    pub(super) site: Option<String>,
+}
+
+/// The rehearsal of a roster that was just written.
+pub(super) fn rehearse(roster: &str, given: &Given) -> String {
+    let mut all = vec!["unlinked run".to_owned(), quoted(roster)];
+    let text = |path: &Option<PathBuf>| path.as_ref().map(|path| path.to_string_lossy().into_owned());
+    let flags = [
+        ("--keep", text(&given.keep)),
+        ("--site", given.site.clone()),
+        ("--state", text(&given.state)),
+        ("--config", text(&given.config)),
+    ];
+    for (flag, value) in flags {
+        all.extend(value.iter().flat_map(|value| [flag.to_owned(), quoted(value)]));
+    }
+    all.push("--dry-run".to_owned());
+    all.join(" ")
 }
 
 /// A command for the same account; `acts` says that it is a run, which takes the keep list and the settings as well.
@@ -141,6 +173,21 @@ mod tests {
             stopped_by: None,
             ..summary_of(StoppedBy::Limit, String::new())
         }
+    }
+
+    #[test]
+    fn what_was_given_to_a_plan_is_given_to_its_run() {
+        let given = Given {
+            keep: Some("my keep.csv".into()),
+            state: Some("st".into()),
+            config: None,
+            site: Some("http://127.0.0.1:4000".to_owned()),
+        };
+        assert_eq!(
+            rehearse("a b.csv", &given),
+            "unlinked run 'a b.csv' --keep 'my keep.csv' --site http://127.0.0.1:4000 --state st --dry-run"
+        );
+        assert_eq!(rehearse("r.csv", &Given::default()), "unlinked run r.csv --dry-run");
     }
 
     #[test]

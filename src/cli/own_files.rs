@@ -2,8 +2,9 @@
 //! changed since is the user's.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::io::{Error, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -13,25 +14,86 @@ use crate::system::new_file::{Existing, NewFile};
 /// What was written where.
 const NOTES: &str = "written.json";
 
-/// Writes a file for its owner's eyes only, whole or not at all. One that is there already is replaced only if we wrote it and
-/// nobody has changed it since, as the notes in `state` prove, or with `force`.
+/// A file for its owner's eyes only that comes into its place whole or not at all. One that is there already is replaced only if
+/// we wrote it and nobody has changed it since, as the notes in `state` prove, or with `force`.
+pub(super) struct OwnFile {
+    path: PathBuf,
+    file: NewFile,
+    digest: Sha256,
+    state: Option<PathBuf>,
+    force: bool,
+    how: &'static str,
+}
+
+impl OwnFile {
+    /// Starts a file, unless one is there that is not ours to replace; `how` says what to do then.
+    pub(super) fn begin(
+        state: Option<&Path>,
+        path: &Path,
+        force: bool,
+        how: &'static str,
+    ) -> Result<OwnFile, Failure> {
+        refuse_foreign(state, path, force, how)?;
+        Ok(OwnFile {
+            path: path.to_owned(),
+            file: NewFile::beside(path).map_err(|error| cannot(path, &error, how))?,
+            digest: Sha256::new(),
+            state: state.map(Path::to_owned),
+            force,
+            how,
+        })
+    }
+
+    /// Puts it in its place, and remembers what was written.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let OwnFile { path, file, digest, state, force, how } = self;
+        let replace = force || state.as_deref().is_some_and(|state| is_ours(state, &path));
+        let existing = if replace { Existing::IsReplaced } else { Existing::Stays };
+        file.finish(existing).map_err(|error| cannot(&path, &error, how))?;
+        if let Some(state) = &state {
+            note(state, &path, hexadecimal(&digest.finalize()));
+        }
+        Ok(())
+    }
+}
+
+impl Write for OwnFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Refuses a file that is there and not ours, before any work is done for it.
+pub(super) fn refuse_foreign(
+    state: Option<&Path>,
+    path: &Path,
+    force: bool,
+    how: &str,
+) -> Result<(), Failure> {
+    let is_there = path.symlink_metadata().is_ok();
+    if is_there && !force && !state.is_some_and(|state| is_ours(state, path)) {
+        return Err(self::is_there(path, how));
+    }
+    Ok(())
+}
+
+/// Writes a whole file, as [`OwnFile`] says.
 pub(super) fn write_own(
     state: Option<&Path>,
     path: &Path,
     bytes: &[u8],
     force: bool,
-    how: &str,
+    how: &'static str,
 ) -> Result<(), Failure> {
-    let replace = force || state.is_some_and(|state| is_ours(state, path));
-    let existing = if replace { Existing::IsReplaced } else { Existing::Stays };
-    if path.symlink_metadata().is_ok() && !replace {
-        return Err(is_there(path, how));
-    }
-    NewFile::put(path, bytes, existing).map_err(|error| cannot(path, &error, how))?;
-    if let Some(state) = state {
-        note(state, path, bytes);
-    }
-    Ok(())
+    let mut file = OwnFile::begin(state, path, force, how)?;
+    file.write_all(bytes).map_err(|error| cannot(path, &error, how))?;
+    file.finish()
 }
 
 /// What to say of a file that could not be written.
@@ -57,12 +119,12 @@ pub(super) fn is_ours(state: &Path, path: &Path) -> bool {
 }
 
 /// Remembers what was written. Where that fails the file counts as the user's, which loses nothing.
-pub(super) fn note(state: &Path, path: &Path, bytes: &[u8]) {
+fn note(state: &Path, path: &Path, digest: String) {
     let mut notes = notes(state);
     notes.retain(|path, _| Path::new(path).exists());
-    notes.insert(key(path), digest(bytes));
-    let written = serde_json::to_vec_pretty(&notes)
-        .map_err(Error::other)
+    notes.insert(key(path), digest);
+    let written = crate::system::private::make_folder(state)
+        .and_then(|()| serde_json::to_vec_pretty(&notes).map_err(Error::other))
         .and_then(|text| NewFile::put(&state.join(NOTES), &text, Existing::IsReplaced));
     if let Err(error) = written {
         tracing::warn!("cannot note which file was written: {error}");
@@ -80,7 +142,11 @@ fn key(path: &Path) -> String {
 
 /// The SHA-256 of a file, in hexadecimal digits.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

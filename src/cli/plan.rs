@@ -2,24 +2,25 @@
 
 use std::path::Path;
 
-use super::account_args::AccountArgs;
+use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
+use super::next::rehearse;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::own_files::refuse_foreign;
 use super::plan_args::Args;
-use super::plan_files::{Files, STDOUT};
+use super::plan_files::{Files, HOW, STDOUT};
 use super::plan_invitations;
 use super::plan_lines::{NewLine, decision_json, plan_json};
 use super::protected::fitting_nobody;
-use super::settings::{flag, load_config};
+use super::settings::{flag, load_config, state_folder};
 use crate::domain::PersonName;
 use crate::plan::{
     Difference, Differences, Drafts, Export, ExportOptions, Options, Plan, PlanError, RuleSet, choose,
     chosen_text, compare, summary_text,
 };
 use crate::roster::{KeepList, Known};
-use crate::system::new_file::Existing;
 
 /// What was read before anything is decided.
 struct Inputs {
@@ -44,14 +45,20 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let differences = differences.transpose()?;
     let today = jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date();
     tell_unfitting(&mut inputs, terminal)?;
-    let options = Options { rules: &inputs.rules, keep: &inputs.keep, today, new_since: args.new_since };
+    let options = Options {
+        rules: &inputs.rules,
+        keep: &inputs.keep,
+        remembered: &remembered(&args.account())?,
+        today,
+        new_since: args.new_since,
+    };
     let lists_new = args.new_since.is_some() && inputs.rules.rules.is_empty();
     if lists_new {
         list_new(&args, &mut inputs.export, &mut stdout)?;
     }
     let drafts = args.drafts.as_deref().zip(inputs.drafts);
-    let existing = if args.force { Existing::IsReplaced } else { Existing::Stays };
-    let mut files = Files::start(args.output.as_deref(), drafts, existing)?;
+    let state = state_folder(&args.account()).ok();
+    let mut files = Files::start(args.output.as_deref(), drafts, state.as_deref(), args.force)?;
     let mut plan = choose(&mut inputs.export, &options, &mut |decision| {
         files.take(&decision)?;
         if args.json {
@@ -128,20 +135,17 @@ fn refuse_existing(args: &Args) -> Result<(), Failure> {
             "write the roster to a file",
         ));
     }
+    let state = state_folder(&args.account()).ok();
     let outputs = [args.output.as_deref(), args.drafts.as_deref()];
-    let there: Vec<String> = outputs
-        .into_iter()
-        .flatten()
-        .filter(|path| *path != Path::new(STDOUT) && path.exists())
+    let files = outputs.into_iter().flatten().filter(|path| *path != Path::new(STDOUT));
+    let there: Vec<String> = files
+        .filter(|path| refuse_foreign(state.as_deref(), path, args.force, HOW).is_err())
         .map(|path| format!("`{}`", path.display()))
         .collect();
-    if there.is_empty() || args.force {
+    if there.is_empty() {
         return Ok(());
     }
-    Err(Failure::usage(
-        format!("{} is there already; nothing was written", there.join(" and ")),
-        "name another file, or replace it with --force",
-    ))
+    Err(Failure::usage(format!("{} is there already; nothing was written", there.join(" and ")), HOW))
 }
 
 /// Reads everything, and tells the faults of all files at once.
@@ -153,7 +157,7 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
         ));
     };
     let mut faults = Vec::new();
-    let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
+    let account = args.account();
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(|list| faults.extend(list)).ok();
     let site = config.as_ref().map(|config| config.site.clone());
@@ -294,12 +298,8 @@ fn what_next(args: &Args, plan: &Plan, rules: &RuleSet, code: u8) -> String {
     }
     match &args.output {
         Some(path) if plan.chosen_total() > 0 && !to_stdout(args) => {
-            format!(
-                "\nWritten to {}. Look through it, then: unlinked run {}{} --dry-run\n",
-                path.display(),
-                path.display(),
-                args.keep.as_ref().map_or_else(String::new, |keep| format!(" --keep {}", keep.display())),
-            )
+            let next = rehearse(&path.to_string_lossy(), &args.given());
+            format!("\nWritten to {}. Look through it, then: {next}\n", path.display())
         }
         None if plan.chosen_total() > 0 => {
             "\nNothing was written; -o roster.csv writes the roster.\n".to_owned()

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::account_args::AccountArgs;
+use super::next::Given;
 use super::plan_rules::RuleArgs;
 use super::words::one_of;
 use crate::plan::{Day, DayOrder, FailOn, parse_age, parse_day};
@@ -32,7 +34,7 @@ pub(super) struct Args {
     /// Write the roster here; `-` for stdout
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Replace files that are there already
+    /// Replace files that are there already, whoever wrote them; what was written here and not changed since is replaced anyway
     #[arg(long)]
     pub(super) force: bool,
     /// The keep list: people who are never chosen [default: `keep.file` in the config]
@@ -77,4 +79,21 @@ pub(super) struct Args {
     pub(super) site: Option<String>,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
+}
+
+impl Args {
+    /// Whose state and config.
+    pub(super) fn account(&self) -> AccountArgs {
+        AccountArgs { state: self.state.clone(), config: self.config.clone() }
+    }
+
+    /// What the run after this plan is given.
+    pub(super) fn given(&self) -> Given {
+        Given {
+            keep: self.keep.clone(),
+            state: self.state.clone(),
+            config: self.config.clone(),
+            site: self.site.clone(),
+        }
+    }
 }

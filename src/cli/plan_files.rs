@@ -4,21 +4,23 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::own_files::OwnFile;
 use crate::plan::{Decision, Drafts, PlanError, RosterLine, RosterWriter};
-use crate::system::new_file::{Existing, NewFile};
 
 /// What stands for standard output in place of a path.
 pub(super) const STDOUT: &str = "-";
 
+/// What to do where a file is there already.
+pub(super) const HOW: &str = "name another file, or replace it with --force";
+
 /// The files that a plan writes: both are put in their places at the end, or not at all.
 pub(super) struct Files {
     roster: Option<(PathBuf, RosterWriter<Target>)>,
-    drafts: Option<(PathBuf, Drafts, NewFile)>,
-    existing: Existing,
+    drafts: Option<(PathBuf, Drafts, OwnFile)>,
 }
 
 pub(super) enum Target {
-    File(NewFile),
+    File(Box<OwnFile>),
     Stdout(BufWriter<std::io::Stdout>),
     /// A person looks at it: a carriage return would write over what stands before it.
     Shown(BufWriter<std::io::Stdout>),
@@ -50,7 +52,8 @@ impl Files {
     pub(super) fn start(
         output: Option<&Path>,
         drafts: Option<(&Path, Drafts)>,
-        existing: Existing,
+        state: Option<&Path>,
+        force: bool,
     ) -> Result<Files, Failure> {
         let cannot = |path: &Path, error: std::io::Error| {
             Failure::usage(
@@ -67,20 +70,20 @@ impl Files {
                     let stdout = BufWriter::new(stdout);
                     if is_shown { Target::Shown(stdout) } else { Target::Stdout(stdout) }
                 } else {
-                    Target::File(NewFile::beside(path).map_err(|error| cannot(path, error))?)
+                    Target::File(Box::new(OwnFile::begin(state, path, force, HOW)?))
                 };
                 Some((path.to_owned(), RosterWriter::new(target).map_err(|error| cannot(path, error))?))
             }
         };
         let drafts = match drafts {
             Some((path, drafts)) => {
-                let mut file = NewFile::beside(path).map_err(|error| cannot(path, error))?;
+                let mut file = OwnFile::begin(state, path, force, HOW)?;
                 drafts.begin(&mut file).map_err(|error| cannot(path, error))?;
                 Some((path.to_owned(), drafts, file))
             }
             None => None,
         };
-        Ok(Files { roster, drafts, existing })
+        Ok(Files { roster, drafts })
     }
 
     /// Writes one decision.
@@ -103,7 +106,7 @@ impl Files {
         };
         if let Some((path, writer)) = self.roster {
             match writer.into_inner().map_err(|source| cannot(&path, source))? {
-                Target::File(file) => file.finish(self.existing).map_err(|source| cannot(&path, source))?,
+                Target::File(file) => file.finish()?,
                 Target::Stdout(mut stdout) | Target::Shown(mut stdout) => match stdout.flush() {
                     Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                         return Err(cannot(&path, error));
@@ -112,8 +115,8 @@ impl Files {
                 },
             }
         }
-        if let Some((path, _, file)) = self.drafts {
-            file.finish(self.existing).map_err(|source| cannot(&path, source))?;
+        if let Some((_, _, file)) = self.drafts {
+            file.finish()?;
         }
         Ok(())
     }

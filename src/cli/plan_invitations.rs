@@ -8,23 +8,27 @@ use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
 
 use super::account_args::AccountArgs;
+use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::look::{Look, Seen, Sight, spent, unasked};
+use super::next::rehearse;
 use super::output::RULED;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
+use super::own_files::OwnFile;
 use super::plan_args::Args;
-use super::settings::{flag, load_config, selector_folders};
+use super::plan_files::HOW;
+use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::wait_for::wait_for;
 use crate::config::Config;
-use crate::domain::{Action, Clock, PersonName, StoppedBy};
+use crate::domain::Remembered;
+use crate::domain::{Action, Clock, Person, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
-use crate::roster::{KeepList, KeepQuery};
+use crate::roster::{KeepList, Told};
 use crate::selectors::Selectors;
-use crate::system::new_file::{Existing, NewFile};
 
 /// An invitation, and what becomes of it.
 struct Judged {
@@ -56,8 +60,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let texts = AgeTexts::new(
         AGE_KEYS.iter().flat_map(|(key, ..)| selectors.texts_of(key).map(move |text| (*key, text))),
     );
-    let list: Vec<Judged> = sent.cards.iter().map(|card| judge(card, &texts, oldest, &keep)).collect();
-    let written = write(args.output.as_deref(), &list, args.force)?;
+    let before = remembered(&account)?;
+    let list: Vec<Judged> =
+        sent.cards.iter().map(|card| judge(card, &texts, oldest, &keep, &before)).collect();
+    let state = state_folder(&account).ok();
+    let written = write(args.output.as_deref(), &list, state.as_deref(), args.force)?;
     show(args, &sent, &list, oldest, written, terminal);
     Ok(exit::OK)
 }
@@ -72,16 +79,31 @@ fn days_of(age: jiff::Span, terminal: &Terminal) -> Result<u32, Failure> {
     Ok(u32::try_from(days).unwrap_or(u32::MAX))
 }
 
-fn judge(card: &Card, texts: &AgeTexts, oldest: Option<u32>, keep: &KeepList) -> Judged {
+fn judge(
+    card: &Card,
+    texts: &AgeTexts,
+    oldest: Option<u32>,
+    keep: &KeepList,
+    remembered: &Remembered,
+) -> Judged {
     let age = texts.of_card(card.details.iter().map(String::as_str));
     let headline =
         card.details.iter().find(|text| **text != card.name && age.is_none_or(|(_, sent)| **text != sent));
-    let name = PersonName::new(&card.name);
-    let headlines: Vec<&str> = card.details.iter().map(String::as_str).collect();
-    let (slugs, names) = ([&card.slug], name.iter().collect::<Vec<_>>());
-    let kept = keep
-        .covers(&KeepQuery { slugs: &slugs, names: &names, headlines: &headlines, ..KeepQuery::default() })
-        .hit();
+    let person = Person {
+        slug: Some(card.slug.clone()),
+        name: PersonName::new(&card.name),
+        company: None,
+        location: None,
+    };
+    let told = Told {
+        person: &person,
+        position: None,
+        before: &remembered.find(&person.key(), person.slug.as_ref()),
+        page: None,
+        companies: &[],
+        headlines: &card.details,
+    };
+    let kept = keep.protects(&told).hit();
     Judged {
         old: matches!((age, oldest), (Some((days, _)), Some(oldest)) if days >= oldest),
         kept: kept.map(|hit| hit.line),
@@ -142,7 +164,7 @@ async fn read(sight: Sight<'_>, config: &Config) -> Result<SentInvitations, Fail
 }
 
 /// Writes the roster; says whether there was anything to write.
-fn write(path: Option<&Path>, list: &[Judged], force: bool) -> Result<bool, Failure> {
+fn write(path: Option<&Path>, list: &[Judged], state: Option<&Path>, force: bool) -> Result<bool, Failure> {
     let chosen: Vec<&Judged> = list.iter().filter(|one| one.chosen()).collect();
     let Some(path) = path.filter(|_| !chosen.is_empty()) else { return Ok(false) };
     let cannot = |error: std::io::Error| {
@@ -161,9 +183,9 @@ fn write(path: Option<&Path>, list: &[Judged], force: bool) -> Result<bool, Fail
     if path == Path::new("-") {
         write_to(&mut std::io::stdout().lock()).map_err(cannot)?;
     } else {
-        let mut file = NewFile::beside(path).map_err(cannot)?;
+        let mut file = OwnFile::begin(state, path, force, HOW)?;
         write_to(&mut file).map_err(cannot)?;
-        file.finish(if force { Existing::IsReplaced } else { Existing::Stays }).map_err(cannot)?;
+        file.finish()?;
     }
     Ok(true)
 }
@@ -267,7 +289,8 @@ fn show(
     }
     match (&args.output, written) {
         (Some(path), true) if !to_stdout => {
-            said(format!("Written to {0}. Look through it, then: unlinked run {0} --dry-run", path.display()))
+            let next = rehearse(&path.to_string_lossy(), &args.given());
+            said(format!("Written to {}. Look through it, then: {next}", path.display()))
         }
         (None, _) if end.chosen > 0 => {
             said("Nothing was written; -o invitations.csv writes the roster.".to_owned())

@@ -41,6 +41,11 @@ pub(super) fn consent(how: Consent, people: usize, deed: &str, terminal: &Termin
 
 /// Puts a question on stderr and reads the answer from stdin. Everything but a clear yes is a no.
 pub(super) fn ask(question: &str) -> Result<bool, Failure> {
+    Ok(is_yes(&answer(question)?))
+}
+
+/// Puts a question on stderr and reads a line from stdin.
+pub(super) fn answer(question: &str) -> Result<String, Failure> {
     let unreadable =
         |error: std::io::Error| Failure::Internal(format!("the terminal cannot be read: {error}"));
     let mut stderr = std::io::stderr().lock();
@@ -51,7 +56,7 @@ pub(super) fn ask(question: &str) -> Result<bool, Failure> {
         // End of input (Ctrl-D) leaves the cursor behind the question.
         let _ = writeln!(stderr);
     }
-    Ok(is_yes(&answer))
+    Ok(answer)
 }
 
 fn is_yes(answer: &str) -> bool {

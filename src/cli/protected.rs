@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::briefing::people;
 use super::failure::{Failure, FileFault};
 use super::inputs::Inputs;
+use super::let_go::LetGo;
 use super::output::printable;
 use crate::engine::{Shown, protection};
 use crate::ledger::Ledger;
@@ -21,20 +22,32 @@ pub(super) struct Protected {
     pub(super) said: Vec<String>,
     /// The lines that fit nobody.
     unfitting: Vec<Unfitting>,
+    /// Who was kept in an earlier run, might be acted on now, and is kept by nothing today.
+    pub(super) kept_before: Vec<LetGo>,
 }
 
 impl Protected {
     /// Asks the lists about every row.
     pub(super) fn of(inputs: &Inputs, ledger: &Ledger) -> Result<Protected, Failure> {
         let mut kept: BTreeMap<Option<String>, usize> = BTreeMap::new();
-        let (mut open, mut open_line) = (0, None);
+        let (mut open, mut to_be_seen, mut open_line) = (0, 0, None);
+        let mut kept_before = Vec::new();
         for row in &inputs.roster.rows {
-            let hit = match protection(&inputs.keep, Some(ledger), row, Shown::default())? {
-                Protection::NotKept => continue,
+            let protected = protection(&inputs.keep, Some(ledger), row, Shown::default())?;
+            let is_to_be_seen = inputs.cards().tell(&protected, Some(ledger), row)?;
+            let hit = match protected {
+                Protection::NotKept => {
+                    kept_before.extend(LetGo::of(row, ledger)?);
+                    continue;
+                }
                 Protection::Kept(hit) => hit,
                 Protection::CannotTell(hit) => {
-                    open += 1;
                     open_line.get_or_insert_with(|| hit.clone());
+                    if is_to_be_seen {
+                        to_be_seen += 1;
+                        continue;
+                    }
+                    open += 1;
                     hit
                 }
             };
@@ -60,14 +73,26 @@ impl Protected {
             said.push(format!("{path} (the account's own): {lines}, which keep {kept} of this roster"));
         }
         if let Some(hit) = open_line {
-            said.push(format!(
-                "nobody knows where {} of them work, so `{}` keeps them too, until `unlinked keep release`",
-                people(open),
-                printable(&hit.text)
-            ));
+            let line = printable(&hit.text).into_owned();
+            if to_be_seen > 0 {
+                said.push(format!(
+                    "nobody knows where {} of them work: their pages are opened to see, and `{line}` keeps whoever may work there \
+                     or shows no employer",
+                    people(to_be_seen)
+                ));
+            }
+            if open > 0 {
+                let known =
+                    if to_be_seen > 0 { "nor is it told by the pages of" } else { "nobody knows where" };
+                let work = if to_be_seen > 0 { "more" } else { "of them work" };
+                said.push(format!(
+                    "{known} {} {work}, so `{line}` keeps them too, until `unlinked keep release`",
+                    people(open)
+                ));
+            }
         }
         let unfitting = inputs.keep.fitting_nobody(&known(&inputs.roster.rows, ledger)?);
-        let mut protected = Protected { said, unfitting };
+        let mut protected = Protected { said, unfitting, kept_before };
         protected.tell_unfitting();
         Ok(protected)
     }

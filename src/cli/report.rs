@@ -123,8 +123,3 @@ fn usual_name(report: &Report) -> PathBuf {
     let redacted = if report.redacted { "-redacted" } else { "" };
     PathBuf::from(format!("unlinked-{which}{redacted}.html"))
 }
-
-/// Writes a file that only its owner can read: whole, or not at all.
-pub(super) fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Failure> {
-    write_own(None, path, bytes, replace, "name a new file, or say --force")
-}

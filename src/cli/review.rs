@@ -1,21 +1,25 @@
 //! `unlinked review`: choose in a local web page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::account_args::AccountArgs;
+use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
-use super::output::{Stdout, Terminal, line_of, listening_json};
+use super::keep_lists::{OWN_CALLED, own_list};
+use super::next::{Given, rehearse};
+use super::output::{Stdout, Terminal, line_of, listening_json, paragraph, printable};
 use super::plan_rules::ConsiderArgs;
 use super::settings::{flag, load_config};
 use super::signals::Signals;
 use super::wait_for::wait_for;
 use super::words::one_of;
 use crate::plan::{DayOrder, ExportOptions, RuleSet};
-use crate::review::{Ended, Review, ReviewError, ReviewOptions, Server};
+use crate::review::{Ended, OtherLists, Review, ReviewError, ReviewOptions, Server};
+use crate::roster::{KeepList, ListError};
 
 /// Go through your connections in a local web page: choose, keep, see what to consider.
 ///
@@ -44,6 +48,9 @@ pub(super) struct Args {
     /// Print one JSON object a line: the address, and how it ended
     #[arg(long)]
     json: bool,
+    /// The account's state folder, for its own keep list [default: `unlinked` in the XDG state folder]
+    #[arg(long, value_name = "DIR", env = "UNLINKED_STATE", hide_env_values = true)]
+    state: Option<PathBuf>,
     /// The config file [default: `unlinked/config.toml` in the XDG config folder, if it is there]
     #[arg(long, value_name = "FILE", env = "UNLINKED_CONFIG", hide_env_values = true)]
     config: Option<PathBuf>,
@@ -64,7 +71,7 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
 }
 
 fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
-    let account = AccountArgs { state: None, config: args.config.clone() };
+    let account = AccountArgs { state: args.state.clone(), config: args.config.clone() };
     let overrides = args.site.iter().map(|site| flag("--site", "site", site)).collect();
     let config = load_config(&account, overrides).map_err(Failure::Files)?;
     let mut rules = match &args.rules {
@@ -73,26 +80,48 @@ fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
     };
     args.consider.add_to(&mut rules)?;
     let keep = args.keep.clone().or(config.keep.file).unwrap_or_else(|| PathBuf::from("keep.csv"));
-    let there: Vec<String> = [("roster", &args.output), ("keep list", &keep)]
-        .into_iter()
-        .filter(|(_, path)| path.exists())
-        .map(|(what, path)| format!("the {what} {}", path.display()))
-        .collect();
-    if !there.is_empty() && !args.json {
-        terminal.remark(&format!(
-            "Going on with {}, as it stands: what you change is saved there.",
-            there.join(" and ")
-        ));
-    }
+    let own = own_list(&account)?;
+    terminal.remark(&paragraph(&files_named(args, &keep, &own), terminal.width, 0));
+    let site = config.site.clone();
+    let read_own = move || match KeepList::read_at(&own, &site) {
+        Ok(list) => Ok(list.called(OWN_CALLED)),
+        Err(ListError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            Ok(KeepList::empty())
+        }
+        Err(error) => Err(error),
+    };
     Review::open(ReviewOptions {
         export: args.export.clone(),
         reading: ExportOptions { dates: args.dates.or(rules.dates), site: Some(config.site), today: None },
         roster: args.output.clone(),
         keep,
+        others: OtherLists::by(read_own),
+        remembered: remembered(&account)?,
         words: rules.words,
         today: jiff::Timestamp::now().to_zoned_datetime(terminal.zone.clone()).date(),
     })
     .map_err(|error| Failure::Files(vec![file_fault(error)]))
+}
+
+/// Which files are opened, and which of them are gone on with: what is changed on the page is saved there.
+fn files_named(args: &Args, keep: &Path, own: &Path) -> String {
+    let mut said = format!("Opening the export {}.", shown(&args.export));
+    for (what, path) in [("roster", args.output.as_path()), ("keep list", keep)] {
+        let path_shown = shown(path);
+        said.push_str(&if path.exists() {
+            format!(" Going on with the {what} {path_shown}, as it stands: what you change is saved there.")
+        } else {
+            format!(" The {what} {path_shown} is new.")
+        });
+    }
+    if own.exists() {
+        said.push_str(&format!(" Whoever is on {OWN_CALLED}, {}, cannot be chosen either.", shown(own)));
+    }
+    said
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
 }
 
 fn file_fault(error: ReviewError) -> FileFault {
@@ -107,6 +136,12 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
     let (people, chosen, kept) = review.counts();
     let files = (review.roster_path().display().to_string(), review.keep_path().display().to_string());
     let others = review.others();
+    let given = Given {
+        keep: Some(review.keep_path().to_owned()),
+        state: args.state.clone(),
+        config: args.config.clone(),
+        site: args.site.clone(),
+    };
     // Before anybody can see that the page is there: who asks for its end then is heard.
     let signals = Signals::listen_once()?;
     let server = Server::start(review, args.port).await.map_err(|error| {
@@ -147,7 +182,7 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
     } else {
         stdout.line(&format!("{chosen} chosen, {kept} kept."));
         if chosen > 0 {
-            stdout.line(&format!("Next: unlinked run {} --keep {} --dry-run", files.0, files.1));
+            stdout.line(&format!("Next: {}", rehearse(&files.0, &given)));
         }
     }
     Ok(exit::OK)

@@ -11,6 +11,7 @@ use super::probe;
 use super::settings::{load_config, selector_folders};
 use crate::domain::Surface;
 use crate::selectors::{Selectors, builtin_files, locale_schema, selector_schema};
+use crate::system::new_file::{Existing, NewFile};
 
 /// The selector files: what a page looks like, and where to click.
 #[derive(Debug, clap::Args)]
@@ -95,7 +96,10 @@ fn export(folder: &Path, force: bool, terminal: &Terminal) -> Result<u8, Failure
     for (name, text) in &files {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
-        std::fs::create_dir_all(parent).and_then(|()| std::fs::write(&path, text)).map_err(|error| {
+        let existing = if force { Existing::IsReplaced } else { Existing::Stays };
+        let written = std::fs::create_dir_all(parent)
+            .and_then(|()| NewFile::put_for_all(&path, text.as_bytes(), existing));
+        written.map_err(|error| {
             Failure::usage(
                 format!("cannot write {}: {error}", path.display()),
                 "name a folder that you may write to",

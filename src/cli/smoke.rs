@@ -15,9 +15,10 @@ use super::hello;
 use super::inputs::Inputs;
 use super::order::Order;
 use super::output::{Listener, Results, Stdout, Terminal};
+use super::own_files::{refuse_foreign, write_own};
 use super::prompt::Consent;
-use super::report::{Format, write_private, written};
-use super::settings::{flag, load_config, selector_folders};
+use super::report::{Format, written};
+use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::signals::Signals;
 use super::smoke_text::{json_lines, text};
 use super::start::Start;
@@ -64,6 +65,9 @@ pub(super) struct Args {
     /// Where to write junit.xml, summary.md, and for each surface and route the report and the trace
     #[arg(short, long, value_name = "DIR", default_value = "unlinked-smoke")]
     output: PathBuf,
+    /// Replace such files that are there already, whoever wrote them; what was written here and not changed since is replaced anyway
+    #[arg(long)]
+    force: bool,
     /// Replace every name and address in these files, and show pictures as coarse mosaics
     #[arg(long)]
     redact: bool,
@@ -90,12 +94,13 @@ enum Planned {
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let planned = plan(args)?;
     make_private(&args.output)?;
+    refuse_existing(args)?;
     let started = SystemClock.now();
     let (suites, failure) = wait_for(rehearse_all(planned, args, terminal), 0)??;
     let config = config_of(args, None)?;
     let told = SmokeReport { site: config.site.to_string(), started, ended: SystemClock.now(), suites };
-    write_private(&args.output.join("junit.xml"), junit(&told).as_bytes(), true)?;
-    write_private(&args.output.join("summary.md"), markdown(&told).as_bytes(), true)?;
+    write(args, &args.output.join("junit.xml"), &junit(&told))?;
+    write(args, &args.output.join("summary.md"), &markdown(&told))?;
     let code = match (&failure, told.end()) {
         (Some(failure), _) => failure.exit_code(),
         (None, SmokeEnd::Passed) => exit::OK,
@@ -302,11 +307,33 @@ fn told(
     }
     let place = |ending: &str| args.output.join(format!("{surface}-{route}.{ending}"));
     let (html, _) = written(&made, Format::Html, PictureRules::default())?;
-    write_private(&place("html"), html.as_bytes(), true)?;
+    write(args, &place("html"), &html)?;
     let (trace, _) = written(&made, Format::Json, PictureRules::default())?;
-    write_private(&place("json"), trace.as_bytes(), true)?;
+    write(args, &place("json"), &trace)?;
     evidence::forget(settings, &home, run);
     Ok(judge(&made, surface, route, people))
+}
+
+/// What to do where a file is there that is not ours.
+const HOW: &str = "name another folder with --output, or say --force";
+
+fn write(args: &Args, path: &Path, text: &str) -> Result<(), Failure> {
+    write_own(Some(&state_folder(&args.account)?), path, text.as_bytes(), args.force, HOW)
+}
+
+/// Nothing is started where a file that is written at the end is the user's.
+fn refuse_existing(args: &Args) -> Result<(), Failure> {
+    let state = state_folder(&args.account)?;
+    let mut names = vec!["junit.xml".to_owned(), "summary.md".to_owned()];
+    for surface in Surface::ALL {
+        for route in Route::ALL {
+            names.extend(["html", "json"].map(|ending| format!("{surface}-{route}.{ending}")));
+        }
+    }
+    for name in names {
+        refuse_foreign(Some(&state), &args.output.join(name), args.force, HOW)?;
+    }
+    Ok(())
 }
 
 /// Makes the folder for the files; names of people are in them.

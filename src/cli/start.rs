@@ -18,6 +18,7 @@ use super::fitness;
 use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::Inputs;
+use super::let_go;
 use super::limits::{expected_end, expected_waits, plan, policy, rehearsed_in_a_day, sentences};
 use super::order::Order;
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
@@ -80,8 +81,14 @@ impl Start {
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
         let lock = account.lock(command, SystemClock.now()).map_err(unusable(&zone_of(config)))?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
-        let tally =
-            Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, &policy(config), SystemClock.now())?;
+        let tally = Tally::of(
+            &inputs.roster,
+            Some(&inputs.keep),
+            &ledger,
+            &policy(config),
+            inputs.cards(),
+            SystemClock.now(),
+        )?;
         let scope = scope_of(order, &inputs, &tally, &ledger)?;
         let protected = Protected::of(&inputs, &ledger)?;
         protected.check(inputs.config.keep.strict)?;
@@ -155,12 +162,22 @@ impl Start {
         &self.scope.said
     }
 
+    /// For many accounts at once, where nobody is asked about single people: refuses those who were kept before and are kept by
+    /// nothing today.
+    pub(super) fn refuse_let_go(self) -> Result<Start, Failure> {
+        if !self.order.rehearsal {
+            let_go::refuse(&self.protected.kept_before)?;
+        }
+        Ok(self)
+    }
+
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         shared_machine::check(&self.inputs.config)?;
         shared_machine::warn(&self.inputs.config, &self.ledger, terminal)?;
         let say = |text: &str| terminal.remark(&paragraph(text, terminal.width, 0));
         let left: usize = self.left().values().sum();
+        let_go::pass(&self.protected.kept_before, self.order.rehearsal, terminal)?;
         if self.order.rehearsal {
             let time = self.time_of(self.people(), SystemClock.now(), terminal)?;
             if left > 0 {
@@ -264,6 +281,7 @@ impl Start {
             Some(&inputs.keep),
             &self.ledger,
             &policy(&inputs.config),
+            inputs.cards(),
             SystemClock.now(),
         )?;
         self.protected = Protected::of(&inputs, &self.ledger)?;

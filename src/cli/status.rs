@@ -14,15 +14,16 @@ use super::hindrance::{Hindrance, hindrances};
 use super::keep_lists::{Asked, KeepLists};
 use super::limits::{Waived, expected_end, next_allowed, policy};
 use super::output::{Stdout, Terminal};
-use super::settings::{in_zone_of, load_config};
+use super::settings::{in_zone_of, load_config, selector_folders};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
-use super::tally::Tally;
+use super::tally::{Cards, Tally};
 use crate::config::Config;
 use crate::domain::{Action, Clock, UnixMs};
 use crate::engine::{Shown, protection};
 use crate::ledger::{Ledger, RunRow};
 use crate::pace::{SystemClock, caps};
 use crate::roster::{KeepList, Roster};
+use crate::selectors::Selectors;
 
 /// How often `--watch` looks again.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
@@ -115,7 +116,9 @@ fn at_hand(
     let keep = read_keep(account, keep, of_newest.as_deref(), config)?;
     let roster = match roster {
         Some(roster) => {
-            let tally = Tally::of(&roster, Some(&keep), ledger, &policy(config), now)?;
+            let selectors = selectors_of(config);
+            let cards = Cards { selectors: selectors.as_ref(), route: config.route };
+            let tally = Tally::of(&roster, Some(&keep), ledger, &policy(config), cards, now)?;
             Some((roster, tally))
         }
         None => None,
@@ -204,10 +207,13 @@ fn nothing_yet(
     now: UnixMs,
 ) -> Result<Standings, Failure> {
     let roster = read_roster(roster, None, config)?;
+    let selectors = selectors_of(config);
+    let cards = Cards { selectors: selectors.as_ref(), route: config.route };
     let left = |roster: &Roster| -> Result<usize, Failure> {
         let mut left = 0;
         for row in &roster.rows {
-            left += usize::from(protection(keep, None, row, Shown::default())?.allows());
+            let protected = protection(keep, None, row, Shown::default())?;
+            left += usize::from(protected.allows() || cards.tell(&protected, None, row)?);
         }
         Ok(left)
     };
@@ -231,6 +237,11 @@ fn nothing_yet(
         not_pruned: None,
         next_try: None,
     })
+}
+
+/// The selector files that a run would use. Their faults are a run's to tell.
+fn selectors_of(config: &Config) -> Option<Selectors> {
+    Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone())).ok()
 }
 
 /// The keep list that was named, whose faults are told; else the newest run's, if it can be read, else the config's.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::briefing::people;
 use super::hindrance::Hindrance;
 use super::output::{Paint, fields, moment, outcome_counts, paragraph, printable, span};
-use crate::domain::{Outcome, StoppedBy, UnixMs};
+use crate::domain::{Outcome, StoppedBy, UnixMs, quoted};
 use crate::ledger::{Gauge, Meter, NeedsLook, Window};
 
 /// Where an account stands.
@@ -109,6 +109,8 @@ struct NeedsLookLine<'a> {
     outcome: Outcome,
     at_ms: UnixMs,
     detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_to_do: Option<String>,
 }
 
 impl Standings {
@@ -302,6 +304,9 @@ pub(super) fn needs_a_look_text(
         if let Some(detail) = &person.detail {
             text.push_str(&format!("{}\n", paragraph(&printable(detail), width, 15)));
         }
+        if let Some(command) = release(person) {
+            text.push_str(&format!("{}\n", paragraph(&printable(&command), width, 15)));
+        }
     }
     text.push_str(&format!(
         "\n{}",
@@ -315,6 +320,11 @@ pub(super) fn needs_a_look_text(
     text
 }
 
+/// What settles it for somebody who is kept since it cannot be told whether a keep list means them.
+fn release(person: &NeedsLook) -> Option<String> {
+    (person.outcome == Outcome::Kept).then(|| format!("unlinked keep release {}", quoted(&person.key)))
+}
+
 /// The same, one JSON object a person.
 pub(super) fn needs_a_look_json(person: &NeedsLook) -> String {
     super::output::line_of(&NeedsLookLine {
@@ -326,6 +336,7 @@ pub(super) fn needs_a_look_json(person: &NeedsLook) -> String {
         outcome: person.outcome,
         at_ms: person.at,
         detail: person.detail.as_deref(),
+        what_to_do: release(person),
     })
 }
 

@@ -2,10 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::domain::{Action, Outcome, PersonKey, UnixMs};
-use crate::engine::{Shown, protection};
+use crate::domain::{Action, Outcome, PersonKey, Route, UnixMs};
+use crate::engine::{Shown, is_to_be_seen, protection};
 use crate::ledger::{Ledger, LedgerError, NeedsLook, NextStep, Policy, Standing};
-use crate::roster::{KeepList, Roster, Row};
+use crate::roster::{KeepList, Protection, Roster, Row};
+use crate::selectors::Selectors;
+
+/// Where the employer of people may be read of whom a keep list cannot be told.
+#[derive(Debug, Clone, Copy)]
+pub struct Cards<'a> {
+    /// The selector files of the surface; `None` where they cannot be read.
+    pub selectors: Option<&'a Selectors>,
+    /// How people are reached.
+    pub route: Route,
+}
+
+impl Cards<'_> {
+    /// Whether a run opens the page of this person to see whom they work for, before it leaves them alone.
+    pub(super) fn tell(
+        &self,
+        protected: &Protection,
+        ledger: Option<&Ledger>,
+        row: &Row,
+    ) -> Result<bool, LedgerError> {
+        is_to_be_seen(protected, ledger, row, self.selectors, self.route)
+    }
+}
 
 /// How a roster stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +66,7 @@ impl Tally {
         keep: Option<&KeepList>,
         ledger: &Ledger,
         policy: &Policy,
+        cards: Cards<'_>,
         now: UnixMs,
     ) -> Result<Tally, LedgerError> {
         let keys: Vec<PersonKey> = roster.rows.iter().map(|row| row.person.key()).collect();
@@ -61,7 +84,10 @@ impl Tally {
             }
             // Without a keep list at hand it counts whom the last run left alone for its sake.
             let standing = match &protected {
-                Some(protected) => standing.on_keep_list(!protected.allows(), protected.is_open()),
+                Some(protected) => {
+                    let kept = !protected.allows() && !cards.tell(protected, Some(ledger), row)?;
+                    standing.on_keep_list(kept, protected.is_open())
+                }
                 None => standing,
             };
             tally.add(index, row, &standing, policy, at);

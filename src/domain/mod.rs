@@ -3,6 +3,7 @@
 
 mod action;
 mod given;
+mod known_before;
 mod name;
 pub(crate) mod neutral;
 mod outcome;
@@ -17,6 +18,7 @@ mod time;
 
 pub use action::Action;
 pub use given::{quoted, takes_account, with_given};
+pub use known_before::{KnownBefore, Remembered};
 pub use name::{NameFit, PersonName, fold_text};
 pub use outcome::Outcome;
 pub use person::{Person, PersonKey};

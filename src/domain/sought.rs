@@ -15,6 +15,10 @@ words! {
         ProfileLink => "profile_link",
         /// How near they are.
         Degree => "degree",
+        /// What names their employer by itself.
+        Company => "company",
+        /// The badges of their employer and their school.
+        Badge => "badge",
         /// The offer to connect.
         Connect => "connect",
         /// The invitation under way.
@@ -69,6 +73,8 @@ pub enum Required {
     Always,
     /// In a file that has this click path.
     WithPath(&'static str),
+    /// In none: a file can do without it.
+    Never,
 }
 
 /// How many elements of a place one page holds by its nature.
@@ -85,7 +91,7 @@ impl Place {
     #[must_use]
     pub fn facts(self) -> (Required, Count, &'static str) {
         use Count::{Many, One};
-        use Required::{Always, WithPath};
+        use Required::{Always, Never, WithPath};
         match self {
             Place::TopCard => (Always, One, "the part of a profile that says who the page is about"),
             Place::Name => (Always, One, "the person's name in it"),
@@ -98,6 +104,17 @@ impl Place {
                 Always,
                 Many,
                 "texts in it that may be a degree; two of them at once, and the page is not read",
+            ),
+            Place::Company => (
+                Never,
+                Many,
+                "what names the person's current employer in it, and nothing else; read for the keep list",
+            ),
+            Place::Badge => (
+                Never,
+                Many,
+                "the badges of employer and school in it; two of them name the employer where a line of the card reads \
+                 `EMPLOYER · SCHOOL`; read for the keep list",
             ),
             Place::Connect => (Always, One, "the offer to connect, a sign that the person is no connection"),
             Place::Pending => (
@@ -156,6 +173,7 @@ impl Place {
         match self.facts().0 {
             Required::Always => true,
             Required::WithPath(path) => has_path(path),
+            Required::Never => false,
         }
     }
 

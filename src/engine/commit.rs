@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
+use super::about::About;
 use super::dialog;
 use super::hands::{Halt, Hands};
 use super::identify::Identity;
 use super::record::CONFIRMED;
+
 use super::report::Verdict;
 use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, Pin, Recognised, StopSeen, Target, Verdict as Guard,
 };
-use crate::domain::{Outcome, Reason, Step};
+use crate::domain::{Outcome, Reason, Step, StepFault};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
 /// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
@@ -27,7 +29,7 @@ impl<P: Page> Hands<'_, P> {
         id: AttemptId,
         target: &Target,
         pin: &Pin,
-        identity: &Identity,
+        about: &About<'_>,
     ) -> Result<Clicked, Halt> {
         let after = match self.commit_click(Some(id), target, pin).await? {
             Ok(after) => after,
@@ -36,10 +38,16 @@ impl<P: Page> Hands<'_, P> {
         let after = match after.verdict {
             // Nothing in the page heard of the click: it is found and tried once more, as finding is.
             Guard::Swallowed if after.unheard => match self.find_again(target, pin).await? {
-                Some(found) => match self.commit_click(None, &found, pin).await? {
-                    Ok(after) => after,
-                    Err(undone) => return Ok(Clicked::undone(undone)),
-                },
+                Some(found) => {
+                    if let Some(mut undone) = self.kept_by_now(about, Step::Commit)? {
+                        undone.settlement = Settlement::NotClicked;
+                        return Ok(Clicked::undone(undone));
+                    }
+                    match self.commit_click(None, &found, pin).await? {
+                        Ok(after) => after,
+                        Err(undone) => return Ok(Clicked::undone(undone)),
+                    }
+                }
                 None => after,
             },
             _ => after,
@@ -63,7 +71,7 @@ impl<P: Page> Hands<'_, P> {
                     .await?;
                 Ok(Clicked::made())
             }
-            Some(dialog) => self.confirm(id, dialog, pin, identity).await,
+            Some(dialog) => self.confirm(id, dialog, pin, about).await,
             None => Ok(Clicked::made()),
         }
     }
@@ -75,7 +83,7 @@ impl<P: Page> Hands<'_, P> {
         id: Option<AttemptId>,
         target: &Target,
         pin: &Pin,
-    ) -> Result<Result<Aftermath, Undone>, Halt> {
+    ) -> Result<Result<Aftermath, Box<Undone>>, Halt> {
         let clicked = self.page.click(target).await;
         let lost = self.trace_click(Step::Commit, target, &clicked);
         if let Answer::NotDone(fault) = &clicked {
@@ -113,9 +121,9 @@ impl<P: Page> Hands<'_, P> {
         id: AttemptId,
         dialog: DialogSeen,
         pin: &Pin,
-        identity: &Identity,
+        about: &About<'_>,
     ) -> Result<Clicked, Halt> {
-        let confirm = match self.judge_dialog(&dialog, identity) {
+        let confirm = match self.judge_dialog(&dialog, about.identity) {
             Ok(confirm) => confirm,
             Err(undone) => {
                 self.close(&dialog.text, &undone.verdict.detail).await?;
@@ -123,13 +131,24 @@ impl<P: Page> Hands<'_, P> {
             }
         };
         self.trace_dialog(&dialog.text, CONFIRMED).await;
+        // The dialog may have taken its time.
+        if let Some(undone) = self.kept_by_now(about, Step::Confirm)? {
+            self.close(&dialog.text, &undone.verdict.detail).await?;
+            return Ok(Clicked::undone(undone));
+        }
         self.ledger.mark_phase(id, Phase::ConfirmClicked, self.clock.now())?;
         let mut after = self.confirm_click(&confirm, pin).await?;
         // Nothing in the page heard of the click: the dialog is read and judged once more, and its button tried once more.
         if after.verdict == Guard::Swallowed && after.unheard {
             match self.page.dialog_again(pin, FOUND_AGAIN.min(self.rules.locate_timeout)).await {
-                Ok(Some(again)) => match self.judge_dialog(&again, identity) {
-                    Ok(confirm) => after = self.confirm_click(&confirm, pin).await?,
+                Ok(Some(again)) => match self.judge_dialog(&again, about.identity) {
+                    Ok(confirm) => {
+                        if let Some(undone) = self.kept_by_now(about, Step::Confirm)? {
+                            self.close(&again.text, &undone.verdict.detail).await?;
+                            return Ok(Clicked::undone(undone));
+                        }
+                        after = self.confirm_click(&confirm, pin).await?;
+                    }
                     Err(undone) => {
                         self.close(&again.text, &undone.verdict.detail).await?;
                         return Ok(Clicked::undone(undone));
@@ -157,8 +176,25 @@ impl<P: Page> Hands<'_, P> {
         self.after(confirm, pin, false).await
     }
 
+    /// Whether the keep list, read at this moment, has come to protect the person, or protects less than was confirmed: then this
+    /// click is not made.
+    fn kept_by_now(&self, about: &About<'_>, step: Step) -> Result<Option<Box<Undone>>, Halt> {
+        let (verdict, stops) = match self.check_keep_list(about) {
+            Ok(()) => return Ok(None),
+            Err(Halt::Outcome(verdict)) => (*verdict, None),
+            Err(Halt::Unprotected(why, _)) => {
+                let detail = "the keep list had lost something by then; the dialog was not confirmed";
+                (Verdict::new(Outcome::Failed, step, Reason::Kept, detail), Some(why))
+            }
+            Err(other) => return Err(other),
+        };
+        let fault = verdict.fault.map(|fault| StepFault { step, ..fault });
+        let verdict = Verdict { fault, ..verdict };
+        Ok(Some(Box::new(Undone { verdict, settlement: Settlement::StillConnected, stops })))
+    }
+
     /// The button to confirm a dialog by; or why it must not be confirmed.
-    fn judge_dialog(&self, dialog: &DialogSeen, identity: &Identity) -> Result<Target, Undone> {
+    fn judge_dialog(&self, dialog: &DialogSeen, identity: &Identity) -> Result<Target, Box<Undone>> {
         if let Some(word) = &dialog.other {
             let why =
                 format!("the dialog asks about something else than the connection (`{word}`); it was closed");
@@ -225,7 +261,7 @@ impl<P: Page> Hands<'_, P> {
 /// What is known after the click; a fresh load has the last word.
 pub(super) struct Clicked {
     /// Why nothing can have come of it, though a click was made or tried.
-    pub(super) undone: Option<Undone>,
+    pub(super) undone: Option<Box<Undone>>,
 }
 
 impl Clicked {
@@ -233,7 +269,7 @@ impl Clicked {
         Clicked { undone: None }
     }
 
-    fn undone(undone: Undone) -> Clicked {
+    fn undone(undone: Box<Undone>) -> Clicked {
         Clicked { undone: Some(undone) }
     }
 }
@@ -243,16 +279,18 @@ pub(super) struct Undone {
     pub(super) verdict: Verdict,
     /// What is known of the intent if the fresh load still shows the connection.
     pub(super) settlement: Settlement,
+    /// Why the run must end with this person.
+    pub(super) stops: Option<String>,
 }
 
 /// The click at the point of no return did not reach the page.
-fn not_clicked(reason: Reason, detail: impl Into<String>) -> Undone {
+fn not_clicked(reason: Reason, detail: impl Into<String>) -> Box<Undone> {
     let verdict = Verdict::new(Outcome::Failed, Step::Commit, reason, detail);
-    Undone { verdict, settlement: Settlement::NotClicked }
+    Box::new(Undone { verdict, settlement: Settlement::NotClicked, stops: None })
 }
 
 /// The menu item was clicked, its dialog was not confirmed.
-fn not_confirmed(outcome: Outcome, reason: Reason, detail: impl Into<String>) -> Undone {
+fn not_confirmed(outcome: Outcome, reason: Reason, detail: impl Into<String>) -> Box<Undone> {
     let verdict = Verdict::new(outcome, Step::Confirm, reason, detail);
-    Undone { verdict, settlement: Settlement::StillConnected }
+    Box::new(Undone { verdict, settlement: Settlement::StillConnected, stops: None })
 }

@@ -61,7 +61,8 @@ pub(super) enum Halt {
     Outage(String),
     /// The network or the site kept the person's page back.
     CutOff(NetFault, Step),
-    Unprotected(String),
+    /// The keep list protects less than was confirmed; with an outcome if the intent was written already.
+    Unprotected(String, Option<Box<Verdict>>),
     State(LedgerError),
     Interrupted,
 }

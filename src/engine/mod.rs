@@ -1,6 +1,7 @@
 //! The life of one removal, and of a run: open, identify, find, commit, confirm, verify, record. The engine drives a page
 //! through [`crate::browser::Page`] and never sleeps but to wait for a condition.
 
+mod about;
 mod clicks;
 mod commit;
 mod dialog;
@@ -40,7 +41,7 @@ pub use identify::{Identity, Judgement, judge};
 pub use invitations::{Card, SentError, SentInvitations, sent_invitations};
 pub use owner::{OwnerCheck, check_owner, owner_unreadable};
 pub use probe::{ProbeError, Probed, probe, probe_here};
-pub use protect::{Shown, protection};
+pub use protect::{Shown, is_to_be_seen, protection};
 pub use report::{Ending, PersonReport};
 pub use rules::Rules;
 pub use run::run;

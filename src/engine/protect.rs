@@ -2,9 +2,11 @@
 //! click and for whatever tells beforehand who will be clicked on.
 
 use super::identify::Identity;
-use crate::domain::{PersonName, Slug};
-use crate::ledger::{KnownBefore, Ledger, LedgerError};
-use crate::roster::{KeepList, KeepQuery, Protection, Row};
+use crate::domain::KnownBefore;
+use crate::domain::Route;
+use crate::ledger::{Ledger, LedgerError};
+use crate::roster::{KeepList, Protection, Row, Told};
+use crate::selectors::{PathName, Selectors, StepDo};
 
 /// What a page has shown of a person.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,33 +34,50 @@ pub fn protection(
         return Ok(Protection::NotKept);
     }
     let person = &row.person;
-    let page = shown.identity;
-    let slug = page.map(|page| &page.slug).or(person.slug.as_ref());
+    let page = shown.identity.map(|page| (&page.slug, &page.name));
+    let slug = page.map(|(slug, _)| slug).or(person.slug.as_ref());
     let before = match ledger {
         Some(ledger) => ledger.known_before(&person.key(), slug)?,
         None => KnownBefore::default(),
     };
-    let slugs: Vec<&Slug> =
-        person.slug.iter().chain(page.map(|page| &page.slug)).chain(&before.slugs).collect();
-    let names: Vec<&PersonName> =
-        person.name.iter().chain(page.map(|page| &page.name)).chain(&before.names).collect();
-    let told = person.company.iter().chain(&before.companies).chain(shown.companies);
-    let companies: Vec<&str> = told.map(String::as_str).collect();
-    let headlines: Vec<&str> =
-        shown.headlines.iter().chain(&row.position).chain(&before.headlines).map(String::as_str).collect();
-    Ok(keep.covers(&KeepQuery {
-        slugs: &slugs,
-        names: &names,
-        companies: &companies,
-        headlines: &headlines,
-        released: before.released,
+    Ok(keep.protects(&Told {
+        person,
+        position: row.position.as_deref(),
+        before: &before,
+        page,
+        companies: shown.companies,
+        headlines: shown.headlines,
     }))
 }
 
-/// The outcome's detail for a person whom nobody can tell about.
-pub(super) fn cannot_tell(hit: &crate::roster::KeepHit) -> String {
+/// Whether somebody about whom a keep list cannot be told is opened to see whom they work for: where the path leads over their own
+/// page, whose card may name an employer, and no run has looked there in vain before.
+///
+/// # Errors
+/// [`LedgerError`] when the ledger cannot be read.
+pub fn is_to_be_seen(
+    protection: &Protection,
+    ledger: Option<&Ledger>,
+    row: &Row,
+    selectors: Option<&Selectors>,
+    route: Route,
+) -> Result<bool, LedgerError> {
+    let Some(selectors) = selectors.filter(|_| protection.is_open()) else { return Ok(false) };
+    let path = selectors.path(PathName { action: row.action, route });
+    let reads_card = path.is_some_and(|path| path.before.iter().any(|step| step.act == StepDo::Identify));
+    if !reads_card || !selectors.names_employers() {
+        return Ok(false);
+    }
+    let looked =
+        ledger.map(|ledger| ledger.looked_for_employer(&row.person.key(), row.action)).transpose()?;
+    Ok(looked != Some(true))
+}
+
+/// The outcome's detail for a person whom nobody can tell about; `looked` where their own page was read.
+pub(super) fn cannot_tell(hit: &crate::roster::KeepHit, looked: bool) -> String {
+    let why = if looked { "their page names no employer" } else { "their employer is not known" };
     format!(
-        "it cannot be told whether `{}` ({hit}) keeps them, since their employer is not known; kept until `unlinked keep release`",
+        "it cannot be told whether `{}` ({hit}) keeps them, since {why}; kept until `unlinked keep release`",
         hit.text
     )
 }

@@ -6,6 +6,7 @@
 
 use tokio::time::Instant;
 
+use super::about::About;
 use super::hands::{Halt, Hands, refused};
 use super::identify::Identity;
 use super::proof::Proof;
@@ -14,7 +15,7 @@ use super::report::{Ending, PersonReport, Verdict};
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
 use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};
-use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind};
+use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind, Undecided};
 use crate::roster::{Protection, Row};
 use crate::trace::What;
 
@@ -88,7 +89,10 @@ impl<P: Page> Hands<'_, P> {
             }
             Err(Halt::Refused(refusal)) => return Ending::Refused(refusal),
             Err(Halt::Interrupted) => return Ending::Interrupted,
-            Err(Halt::Unprotected(why)) => return Ending::Unprotected(why),
+            Err(Halt::Unprotected(why, None)) => return Ending::Unprotected(why, None),
+            Err(Halt::Unprotected(why, Some(verdict))) => {
+                (*verdict, Box::new(|report| Ending::Unprotected(why, Some(report))))
+            }
             Err(Halt::State(error)) => return Ending::State(error),
         };
         let mut report = report(&verdict, attempt);
@@ -138,7 +142,7 @@ impl<P: Page> Hands<'_, P> {
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
         self.page.confirm_with(self.path.confirm_at.as_deref());
-        let Reached { target, pin, identity, says } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, says, employers } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if let Some(pinned) = self.pinned
             && *pinned != identity.slug
@@ -150,8 +154,9 @@ impl<P: Page> Hands<'_, P> {
                 format!("the rehearsal saw the page of {pinned}, now it is that of {}", identity.slug),
             ));
         }
+        let about = About { row, identity: &identity, says: &says, employers: employers.as_deref() };
         if self.rules.rehearsal {
-            self.check_keep_list(row, &identity, &says)?;
+            self.check_keep_list(&about)?;
             return self.rehearsed(row, &identity, &target).await;
         }
 
@@ -159,7 +164,8 @@ impl<P: Page> Hands<'_, P> {
         if (self.stop)() {
             return Err(Halt::Interrupted);
         }
-        self.check_keep_list(row, &identity, &says)?;
+        let before = self.picture(None).await;
+        self.check_keep_list(&about)?;
         let (driver, session) = self.session;
         let intent = IntentRequest {
             run: self.run,
@@ -170,7 +176,6 @@ impl<P: Page> Hands<'_, P> {
             session: session.to_owned(),
             driver: driver.to_owned(),
         };
-        let before = self.picture(None).await;
         let id = match self.ledger.commit_intent(&intent, self.caps, self.clock.now())? {
             Ok(id) => id,
             Err(refusal) => return Err(refused(refusal)),
@@ -178,24 +183,28 @@ impl<P: Page> Hands<'_, P> {
         *attempt = Some(id);
         self.trace.event(self.clock.now(), Step::Commit, 0, What::Intent { attempt: id.0 }, before);
 
-        let clicked = self.commit(id, &target, &pin, &identity).await?;
+        let clicked = self.commit(id, &target, &pin, &about).await?;
         self.verify(row, id, &identity, clicked).await
     }
 
     /// The last look before the click: the keep list as it is now, and all that is known of the person by now.
-    fn check_keep_list(&self, row: &Row, identity: &Identity, says: &[String]) -> Result<(), Halt> {
-        let keep = (self.keep)().map_err(Halt::Unprotected)?;
-        let shown = Shown { identity: Some(identity), headlines: says, ..Shown::default() };
+    pub(super) fn check_keep_list(&self, about: &About<'_>) -> Result<(), Halt> {
+        let About { row, identity, says, employers } = *about;
+        let keep = (self.keep)().map_err(|why| Halt::Unprotected(why, None))?;
+        let shown =
+            Shown { identity: Some(identity), headlines: says, companies: employers.unwrap_or_default() };
         let (reason, detail) = match protection(&keep, Some(self.ledger), row, shown)? {
             Protection::NotKept => return Ok(()),
             Protection::Kept(hit) => (Reason::Kept, hit.to_string()),
-            Protection::CannotTell(hit) => (Reason::CannotTell, cannot_tell(&hit)),
+            Protection::CannotTell(hit) => (Reason::CannotTell, cannot_tell(&hit, employers.is_some())),
         };
         let now = self.clock.now();
         let (key, name) = (row.person.key(), identity.name.as_str());
-        self.ledger.note_shown(&key, &identity.slug, name, says, now)?;
+        let employers_shown = employers.unwrap_or_default();
+        self.ledger.note_shown(&key, (&identity.slug, name), says, employers_shown, now)?;
         if reason == Reason::CannotTell {
-            self.ledger.note_undecided(&key, row.action, &detail, now)?;
+            let open = Undecided { detail: &detail, looked: employers.is_some() };
+            self.ledger.note_undecided(&key, row.action, open, now)?;
         }
         Err(Halt::outcome(Outcome::Kept, Step::Commit, reason, detail))
     }

@@ -49,8 +49,8 @@ pub enum Ending {
     CutOff(NetFault, PersonReport),
     /// The user asked to stop, and nothing was clicked that could remove.
     Interrupted,
-    /// The keep list protects less than was confirmed, so nothing may be clicked.
-    Unprotected(String),
+    /// The keep list protects less than was confirmed, so nothing may be clicked; with a report if the intent was written already.
+    Unprotected(String, Option<PersonReport>),
     /// The ledger cannot be read or written, so nothing may be clicked.
     State(LedgerError),
 }

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use super::event::{RunEvent, RunSummary, WaitWhy};
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
-use super::protect::{Shown, cannot_tell, protection};
+use super::protect::{Shown, cannot_tell, is_to_be_seen, protection};
 use super::record::trace_no_owner;
 use super::running::{KeptBack, Losses, RunInput, Running, Stopped, interrupted, stopped};
 use super::schedule::{Next, Task};
 use crate::browser::Stage;
 use crate::domain::{Outcome, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
+use crate::ledger::Undecided;
 use crate::pace::wait_until;
 use crate::roster::Protection;
 
@@ -74,12 +75,19 @@ impl<S: Stage> Running<'_, '_, S> {
         for index in 0..self.input.rows.len() {
             let row = &self.input.rows[index];
             let (ledger, now) = (self.input.ledger, self.input.clock.now());
-            let (detail, fault) = match protection(&keep, Some(ledger), row, Shown::default())? {
+            let protected = protection(&keep, Some(ledger), row, Shown::default())?;
+            let (key, action) = (row.person.key(), row.action);
+            let (selectors, route) = (self.input.selectors, self.input.rules.route);
+            if is_to_be_seen(&protected, Some(ledger), row, Some(selectors), route)? {
+                continue;
+            }
+            let looked = ledger.looked_for_employer(&key, action)?;
+            let (detail, fault) = match protected {
                 Protection::NotKept => (None, None),
                 Protection::Kept(hit) => (Some(hit.to_string()), None),
-                // No list and no selector file shows an employer, so opening the page would tell nothing more.
+                // No list shows an employer, and whose page was read in vain is not opened again.
                 Protection::CannotTell(hit) => (
-                    Some(cannot_tell(&hit)),
+                    Some(cannot_tell(&hit, looked)),
                     Some(StepFault { step: Step::Allow, reason: Reason::CannotTell }),
                 ),
             };
@@ -88,10 +96,10 @@ impl<S: Stage> Running<'_, '_, S> {
                 self.protected.insert(index, open.clone());
             }
             // What is done, in doubt or the user's to say stays what it is.
-            let (key, action) = (row.person.key(), row.action);
             let settled = ledger.standing(&key, action)?.on_keep_list(true, false).outcome != Outcome::Kept;
             let (detail, open) = if settled { (None, None) } else { (detail, open) };
-            ledger.note_keep(&key, action, detail.is_some(), open.as_deref(), now)?;
+            let undecided = open.as_deref().map(|detail| Undecided { detail, looked });
+            ledger.note_keep(&key, action, detail.is_some(), undecided, now)?;
             if let Some(detail) = detail.filter(|_| self.input.schedule.is_about(index)) {
                 self.outcome_without_page(index, Outcome::Kept, detail, fault)?;
             }

@@ -7,7 +7,7 @@ use super::report::PersonReport;
 use super::running::{Running, Stopped, stopped};
 use crate::browser::Stage;
 use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy, UnixMs};
-use crate::ledger::{NextStep, OutcomeRecord, RunId};
+use crate::ledger::{NextStep, OutcomeRecord, RunId, Undecided};
 use crate::trace::What;
 
 impl<S: Stage> Running<'_, '_, S> {
@@ -147,7 +147,9 @@ impl<S: Stage> Running<'_, '_, S> {
             if standing.outcome != Outcome::Kept
                 && standing.on_keep_list(true, false).outcome == Outcome::Kept
             {
-                ledger.note_keep(&key, action, true, open.as_deref(), now)?;
+                let looked = ledger.looked_for_employer(&key, action)?;
+                let undecided = open.as_deref().map(|detail| Undecided { detail, looked });
+                ledger.note_keep(&key, action, true, undecided, now)?;
             }
         }
         Ok(())

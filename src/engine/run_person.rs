@@ -75,7 +75,14 @@ impl<S: Stage> Running<'_, '_, S> {
             }
             Ending::CutOff(cause, report) => self.cut_off(cause, Some(report)).await,
             Ending::Interrupted => Ok(()),
-            Ending::Unprotected(why) => Err(stopped(StoppedBy::Protection, why)),
+            Ending::Unprotected(why, report) => {
+                match report {
+                    Some(report) if report.outcome == Outcome::Unconfirmed => self.in_doubt(Some(report)),
+                    Some(report) => self.done_with(report),
+                    None => {}
+                }
+                Err(stopped(StoppedBy::Protection, why))
+            }
             Ending::State(error) => Err(error.into()),
         }
     }

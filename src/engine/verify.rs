@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::commit::{Clicked, Undone};
+use super::commit::Clicked;
 use super::hands::{Halt, Hands};
 use super::identify::{Identity, Judgement, judge, slug_of};
 use super::proof::Proof;
@@ -29,27 +29,32 @@ impl<P: Page> Hands<'_, P> {
             seen => seen?,
         };
         let now = self.clock.now();
-        match (seen, clicked.undone) {
-            (Proof::Gone, _) => Ok(Verdict {
+        let stops = clicked.undone.as_ref().and_then(|undone| undone.stops.clone());
+        let verdict = match (seen, clicked.undone) {
+            (Proof::Gone, _) => Verdict {
                 outcome: proved(row.action),
                 fault: None,
                 detail: "proved on a fresh load".to_owned(),
                 why_not: None,
-            }),
-            (Proof::StillThere, Some(Undone { verdict, settlement })) => {
-                self.ledger.settle(id, settlement, now)?;
-                Ok(verdict)
+            },
+            (Proof::StillThere, Some(undone)) => {
+                self.ledger.settle(id, undone.settlement, now)?;
+                undone.verdict
             }
             (Proof::StillThere, None) => {
                 self.ledger.note_still_there(id, true, now)?;
-                Ok(unconfirmed(format!(
+                unconfirmed(format!(
                     "the click was made, and a fresh load still shows {}",
                     still_there(row.action)
-                )))
+                ))
             }
             (Proof::None(why), _) => {
-                Ok(unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}")))
+                unconfirmed(format!("the click was made, and a fresh load proved nothing: {why}"))
             }
+        };
+        match stops {
+            Some(why) => Err(Halt::Unprotected(why, Some(Box::new(verdict)))),
+            None => Ok(verdict),
         }
     }
 
@@ -167,7 +172,7 @@ impl<P: Page> Hands<'_, P> {
             Err(Halt::State(error)) => Look::State(error),
             Err(Halt::Refused(_)) => Look::Refused,
             Err(Halt::Outcome(verdict)) => Look::Nothing(verdict.detail),
-            Err(Halt::Unprotected(why)) => Look::Nothing(why),
+            Err(Halt::Unprotected(why, _)) => Look::Nothing(why),
             Err(Halt::Interrupted) => Look::Refused,
         }
     }

@@ -32,8 +32,10 @@ pub(super) struct Reached {
     pub(super) pin: Pin,
     /// Whom the page is about.
     pub(super) identity: Identity,
-    /// What their row of a list says beside the name.
+    /// What their row of a list and their card say beside the name.
     pub(super) says: Vec<String>,
+    /// The employers that their card names; `None` where no card was read.
+    pub(super) employers: Option<Vec<String>>,
 }
 
 /// What is known on the way.
@@ -48,8 +50,10 @@ struct Way {
     list: Option<ListWay>,
     /// What the roster gives of the person and the row that was picked does not say.
     untold: Vec<Field>,
-    /// What that row says beside the name.
+    /// What that row and the card say beside the name.
     says: Vec<String>,
+    /// The employers that the card names.
+    employers: Option<Vec<String>>,
 }
 
 /// Walks the path up to its commit, whose element is found and held, and not clicked.
@@ -97,7 +101,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
         ));
     };
     let target = find_commit(hands, row, &mut way).await?;
-    Ok(Reached { target, pin: way.pin, identity, says: way.says })
+    Ok(Reached { target, pin: way.pin, identity, says: way.says, employers: way.employers })
 }
 
 /// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
@@ -192,6 +196,10 @@ async fn identify<P: Page>(
                 return Err(Halt::outcome(Outcome::ChangedPage, Step::Identify, Reason::NotFound, detail));
             }
             profile_says(hands, std::mem::take(&mut way.untold)).await?;
+            way.says.extend(profile.says);
+            // An employer that is a guess can keep somebody, as whatever else the card says, and lets nobody go.
+            let told = !profile.employers_guessed || hands.rules.guesses_allowed();
+            way.employers = Some(if told { profile.employers } else { Vec::new() });
             way.pin = Pin {
                 name: profile.name,
                 path: sight.path.clone(),

@@ -59,7 +59,7 @@ pub use open::{Ledger, uptime};
 pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
-pub use protection::KnownBefore;
+pub use protection::{KeptBefore, Undecided};
 pub use rehearsal::{Chain, LastSeen, Rehearsed};
 pub use restore::Restored;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};

@@ -1,28 +1,98 @@
 //! What the ledger knows that protects: under which slugs and names somebody was seen before, which company a roster or export
 //! told, whom the user released, and about whom a keep list could not be told.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::digest::Digest;
 use super::error::LedgerError;
 use super::open::Ledger;
-use super::people;
 use super::runs::RunId;
-use crate::domain::{Action, PersonKey, PersonName, Slug, UnixMs};
+use super::{people, word};
+use crate::domain::{Action, KnownBefore, Outcome, PersonKey, PersonName, Remembered, Slug, UnixMs};
 
-/// What the ledger knows of a person that a keep list may ask for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KnownBefore {
-    /// Slugs of pages that were theirs.
-    pub slugs: Vec<Slug>,
-    /// Names that rosters gave and pages showed.
-    pub names: Vec<PersonName>,
-    /// The company that a roster or export gave.
-    pub companies: Vec<String>,
-    /// What their page said of them beside the name, where a keep list kept them for its sake.
-    pub headlines: Vec<String>,
-    /// Whether the user released them.
-    pub released: bool,
+/// A run that left somebody alone for a keep list's sake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBefore {
+    /// The run.
+    pub run: Option<RunId>,
+    /// Which line it was, in the run's words.
+    pub detail: String,
+}
+
+/// Under which numbers somebody is filed: a row of the roster may have a member id, another one a slug, a third a name alone.
+fn ids_of(conn: &Connection, key: &PersonKey, slug: Option<&Slug>) -> Result<Vec<i64>, LedgerError> {
+    let mut ids = conn.prepare_cached(
+        "SELECT id FROM person WHERE key = ?1 OR key = ?2 UNION SELECT person FROM attempt WHERE pinned_slug = ?2",
+    )?;
+    let rows = ids.query_map((key.as_str(), slug.map(Slug::as_str)), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What is known of whoever is filed under these numbers.
+fn known_of(conn: &Connection, ids: &[i64]) -> Result<KnownBefore, LedgerError> {
+    let mut known = KnownBefore::default();
+    let (mut slugs, mut names) = (Vec::<String>::new(), Vec::<String>::new());
+    for id in ids {
+        let mut person = conn.prepare_cached("SELECT slug, name, company FROM person WHERE id = ?1")?;
+        let (slug, name, company): (Option<String>, Option<String>, Option<String>) =
+            person.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        slugs.extend(slug);
+        names.extend(name);
+        known.companies.extend(company.filter(|company| !company.trim().is_empty()));
+        let mut seen = conn.prepare_cached(
+            "SELECT pinned_slug, seen_name FROM attempt WHERE person = ?1 UNION \
+             SELECT pinned_slug, seen_name FROM rehearsal WHERE person = ?1",
+        )?;
+        let seen = seen.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for pair in seen {
+            let (slug, name) = pair?;
+            slugs.push(slug);
+            names.push(name);
+        }
+        let mut shown = conn.prepare_cached("SELECT what, text FROM shown WHERE person = ?1")?;
+        let shown = shown.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for pair in shown {
+            let (what, text) = pair?;
+            match what.as_str() {
+                "slug" => slugs.push(text),
+                "name" => names.push(text),
+                "company" => known.companies.push(text),
+                _ => known.headlines.push(text),
+            }
+        }
+        let mut released = conn.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?;
+        known.released |= released.exists([id])?;
+    }
+    slugs.sort_unstable();
+    slugs.dedup();
+    names.sort_unstable();
+    names.dedup();
+    known.slugs = slugs.iter().filter_map(|slug| Slug::parse(slug).ok()).collect();
+    known.names = names.iter().filter_map(|name| PersonName::new(name)).collect();
+    Ok(known)
+}
+
+/// Why it cannot be told whether a keep list keeps somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undecided<'a> {
+    /// Why, in a sentence.
+    pub detail: &'a str,
+    /// Whether their own page was read and named no employer.
+    pub looked: bool,
+}
+
+fn undecided_of(
+    conn: &Connection,
+    key: &PersonKey,
+    action: Action,
+) -> Result<Option<(String, bool)>, LedgerError> {
+    let mut select = conn.prepare_cached(
+        "SELECT u.detail, u.looked FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2",
+    )?;
+    let found = select.query_row((key.as_str(), action.as_str()), |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(found.optional()?)
 }
 
 impl Ledger {
@@ -31,53 +101,27 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn known_before(&self, key: &PersonKey, slug: Option<&Slug>) -> Result<KnownBefore, LedgerError> {
+        self.read(|conn| known_of(conn, &ids_of(conn, key, slug)?))
+    }
+
+    /// What is known of everybody, as [`Ledger::known_before`] tells it of one.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn remembered(&self) -> Result<Remembered, LedgerError> {
         self.read(|conn| {
-            // A row of the roster may have a member id, another one a slug, a third a name alone.
-            let mut ids = conn.prepare_cached(
-                "SELECT id FROM person WHERE key = ?1 OR key = ?2 UNION SELECT person FROM attempt WHERE pinned_slug = ?2",
-            )?;
-            let page = slug.map(Slug::as_str);
-            let ids: Vec<i64> =
-                ids.query_map((key.as_str(), page), |row| row.get(0))?.collect::<Result<_, _>>()?;
-            let mut known = KnownBefore::default();
-            let (mut slugs, mut names) = (Vec::<String>::new(), Vec::<String>::new());
-            for id in ids {
-                let mut person = conn.prepare_cached("SELECT slug, name, company FROM person WHERE id = ?1")?;
-                let (slug, name, company): (Option<String>, Option<String>, Option<String>) =
-                    person.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-                slugs.extend(slug);
-                names.extend(name);
-                known.companies.extend(company.filter(|company| !company.trim().is_empty()));
-                let mut seen = conn.prepare_cached(
-                    "SELECT pinned_slug, seen_name FROM attempt WHERE person = ?1 UNION \
-                     SELECT pinned_slug, seen_name FROM rehearsal WHERE person = ?1",
-                )?;
-                let seen = seen.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-                for pair in seen {
-                    let (slug, name) = pair?;
-                    slugs.push(slug);
-                    names.push(name);
-                }
-                let mut shown = conn.prepare_cached("SELECT what, text FROM shown WHERE person = ?1")?;
-                let shown = shown.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-                for pair in shown {
-                    let (what, text) = pair?;
-                    match what.as_str() {
-                        "slug" => slugs.push(text),
-                        "name" => names.push(text),
-                        _ => known.headlines.push(text),
-                    }
-                }
-                let mut released = conn.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?;
-                known.released |= released.exists([id])?;
+            let one_view = conn.unchecked_transaction()?;
+            let mut people = one_view.prepare_cached("SELECT id, key FROM person")?;
+            let people = people.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let people: Vec<(i64, String)> = people.collect::<Result<_, _>>()?;
+            let mut remembered = Remembered::default();
+            for (id, key) in people {
+                let mut pages =
+                    one_view.prepare_cached("SELECT pinned_slug FROM attempt WHERE person = ?1")?;
+                let pages = pages.query_map([id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+                remembered.add([key].into_iter().chain(pages), known_of(&one_view, &[id])?);
             }
-            slugs.sort_unstable();
-            slugs.dedup();
-            names.sort_unstable();
-            names.dedup();
-            known.slugs = slugs.iter().filter_map(|slug| Slug::parse(slug).ok()).collect();
-            known.names = names.iter().filter_map(|name| PersonName::new(name)).collect();
-            Ok(known)
+            Ok(remembered)
         })
     }
 
@@ -118,25 +162,59 @@ impl Ledger {
     pub fn note_shown(
         &self,
         key: &PersonKey,
-        slug: &Slug,
-        name: &str,
+        page: (&Slug, &str),
         headlines: &[String],
+        employers: &[String],
         now: UnixMs,
     ) -> Result<(), LedgerError> {
         self.write(now, |tx, moment| {
             let person = people::find_or_add(tx, key, moment.at)?;
             let mut insert =
                 tx.prepare_cached("INSERT OR IGNORE INTO shown (person, what, text) VALUES (?1, ?2, ?3)")?;
-            insert.execute((person, "slug", slug.as_str()))?;
-            insert.execute((person, "name", name))?;
+            insert.execute((person, "slug", page.0.as_str()))?;
+            insert.execute((person, "name", page.1))?;
             for headline in headlines {
                 insert.execute((person, "headline", headline))?;
+            }
+            for employer in employers {
+                insert.execute((person, "company", employer))?;
             }
             Ok(())
         })
     }
 
-    /// The user says that a line of a keep list which cannot be told does not keep this person.
+    /// The last time that a run left somebody alone for a keep list's sake, unless the user has released them since. What is
+    /// released, and kept again later, counts again.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn kept_before(
+        &self,
+        key: &PersonKey,
+        slug: Option<&Slug>,
+    ) -> Result<Option<KeptBefore>, LedgerError> {
+        self.read(|conn| {
+            let mut last: Option<(i64, KeptBefore)> = None;
+            for id in ids_of(conn, key, slug)? {
+                let mut select = conn.prepare_cached(
+                    "SELECT e.id, e.run, e.detail FROM event e LEFT JOIN released r ON r.person = e.person \
+                     WHERE e.person = ?1 AND e.outcome = ?2 AND (r.at IS NULL OR e.at > r.at) ORDER BY e.id DESC LIMIT 1",
+                )?;
+                let found = select.query_row((id, Outcome::Kept.as_str()), |row| {
+                    let run = row.get::<_, Option<i64>>(1)?.map(RunId);
+                    Ok((row.get(0)?, KeptBefore { run, detail: row.get(2)? }))
+                });
+                if let Some(found) = found.optional()?
+                    && last.as_ref().is_none_or(|(event, _)| *event < found.0)
+                {
+                    last = Some(found);
+                }
+            }
+            Ok(last.map(|(_, kept)| kept))
+        })
+    }
+
+    /// The user says that a line of a keep list which cannot be told does not keep this person, nor that one kept them before.
     /// Gives back whether that is new.
     ///
     /// # Errors
@@ -145,10 +223,11 @@ impl Ledger {
         self.write(now, |tx, moment| {
             let person = people::find_or_add(tx, key, moment.at)?;
             tx.prepare_cached("DELETE FROM undecided WHERE person = ?1")?.execute([person])?;
-            let new = tx
-                .prepare_cached("INSERT OR IGNORE INTO released (person, at) VALUES (?1, ?2)")?
+            let before = tx.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?.exists([person])?;
+            // Said again it counts from now on: somebody may have been kept since.
+            tx.prepare_cached("INSERT OR REPLACE INTO released (person, at) VALUES (?1, ?2)")?
                 .execute((person, moment.at.0))?;
-            Ok(new > 0)
+            Ok(!before)
         })
     }
 
@@ -162,20 +241,21 @@ impl Ledger {
         key: &PersonKey,
         action: Action,
         kept: bool,
-        undecided: Option<&str>,
+        undecided: Option<Undecided<'_>>,
         now: UnixMs,
     ) -> Result<(), LedgerError> {
         let noted = self.read(|conn| {
             let mut select = conn.prepare_cached(
-                "SELECT coalesce(s.kept, 0), u.detail FROM person p LEFT JOIN standing s ON s.person = p.id AND s.action = ?2 \
+                "SELECT coalesce(s.kept, 0), u.detail, coalesce(u.looked, 0) FROM person p LEFT JOIN standing s ON s.person = p.id AND s.action = ?2 \
                  LEFT JOIN undecided u ON u.person = p.id AND u.action = ?2 WHERE p.key = ?1",
             )?;
             let found = select.query_row((key.as_str(), action.as_str()), |row| {
-                Ok((row.get::<_, bool>(0)?, row.get::<_, Option<String>>(1)?))
+                Ok((row.get::<_, bool>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, bool>(2)?))
             });
             Ok(found.optional()?.unwrap_or_default())
         })?;
-        if noted.0 == kept && noted.1.as_deref() == undecided {
+        let open = noted.1.as_deref().map(|detail| Undecided { detail, looked: noted.2 });
+        if noted.0 == kept && open == undecided {
             return Ok(());
         }
         self.write(now, |tx, moment| {
@@ -195,13 +275,34 @@ impl Ledger {
         &self,
         key: &PersonKey,
         action: Action,
-        why: &str,
+        why: Undecided<'_>,
         now: UnixMs,
     ) -> Result<(), LedgerError> {
         self.write(now, |tx, moment| {
             let person = people::find_or_add(tx, key, moment.at)?;
             note_undecided(tx, person, action, Some(why), moment.at)
         })
+    }
+
+    /// Everybody about whom a keep list cannot be told, and what was to be done with them.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn undecided(&self) -> Result<HashSet<(PersonKey, Action)>, LedgerError> {
+        self.read(|conn| {
+            let mut select = conn
+                .prepare_cached("SELECT p.key, u.action FROM undecided u JOIN person p ON p.id = u.person")?;
+            let rows = select.query_map([], |row| Ok((PersonKey(row.get(0)?), word(row, 1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Whether somebody's own page was read to see whom they work for, and named nobody.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn looked_for_employer(&self, key: &PersonKey, action: Action) -> Result<bool, LedgerError> {
+        self.read(|conn| Ok(undecided_of(conn, key, action)?.is_some_and(|(_, looked)| looked)))
     }
 
     /// Remembers the keep list of a run, so that `status` asks the same one.
@@ -232,15 +333,15 @@ fn note_undecided(
     conn: &Connection,
     person: i64,
     action: Action,
-    why: Option<&str>,
+    why: Option<Undecided<'_>>,
     at: UnixMs,
 ) -> Result<(), LedgerError> {
     match why {
         Some(why) => conn
             .prepare_cached(
-                "INSERT OR REPLACE INTO undecided (person, action, detail, at) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR REPLACE INTO undecided (person, action, detail, looked, at) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((person, action.as_str(), why, at.0))?,
+            .execute((person, action.as_str(), why.detail, why.looked, at.0))?,
         None => conn
             .prepare_cached("DELETE FROM undecided WHERE person = ?1 AND action = ?2")?
             .execute((person, action.as_str()))?,

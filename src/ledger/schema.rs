@@ -46,6 +46,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
      action TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (roster, person, action)) STRICT, WITHOUT ROWID;
      CREATE TABLE shown (person INTEGER NOT NULL REFERENCES person (id), what TEXT NOT NULL, text TEXT NOT NULL, \
      PRIMARY KEY (person, what, text)) STRICT, WITHOUT ROWID;",
+    // Whose page was read to see whom they work for, in vain.
+    "ALTER TABLE undecided ADD COLUMN looked INTEGER NOT NULL DEFAULT 0 CHECK (looked IN (0, 1));",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

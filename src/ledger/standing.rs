@@ -315,6 +315,7 @@ impl Ledger {
                 digest.store(tx, person, action)?;
                 by_hand(tx, person, action, outcome, "retry: the user allows another try", moment)?;
             }
+            tx.prepare_cached("UPDATE undecided SET looked = 0 WHERE person = ?1")?.execute([person])?;
             tx.prepare_cached("UPDATE attempt SET unknowns = 0 WHERE person = ?1 AND settled IS NULL")?
                 .execute([person])?;
             Ok(before)

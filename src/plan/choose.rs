@@ -13,9 +13,10 @@ use super::matcher::{Columns, Holds, Looked, Matcher};
 use super::reason::RemovalReason;
 use super::rule::{Conditions, RuleCount, RuleEffect, RuleSet};
 use super::short_hash::short_hash;
+use crate::domain::Remembered;
 use crate::domain::{Action, Person, PersonName, Slug};
 use crate::faults::Fault;
-use crate::roster::{Column, KeepHit, KeepList, KeepQuery, ListRow};
+use crate::roster::{Column, KeepHit, KeepList, ListRow, Told};
 
 /// How many of those who were spared are remembered by name; the rest is counted.
 const REMEMBERED: usize = 1_000;
@@ -27,6 +28,8 @@ pub struct Options<'a> {
     pub rules: &'a RuleSet,
     /// People who are never chosen.
     pub keep: &'a KeepList,
+    /// What earlier runs know of people.
+    pub remembered: &'a Remembered,
     /// Today, for what is recent.
     pub today: Day,
     /// Only people connected on this day or later are looked at.
@@ -345,16 +348,13 @@ impl<'a> Chooser<'a> {
                     last = Some(at);
                 }
                 Holds::No => {}
-                Holds::CannotTell(missing) if is_exclusion(at) => {
-                    let is_chosen = last.is_some_and(|last| {
-                        !is_exclusion(last) && !self.matcher.asks_for_lack_of(last, missing)
-                    });
-                    if is_chosen {
+                Holds::CannotTell if is_exclusion(at) => {
+                    if last.is_some_and(|last| !is_exclusion(last)) {
                         count.cannot_tell += 1;
                         last = Some(at);
                     }
                 }
-                Holds::CannotTell(_) => count.cannot_tell += 1,
+                Holds::CannotTell => count.cannot_tell += 1,
             }
         }
         let decides = last.and_then(|at| self.plan.counts.get_mut(at))?;
@@ -363,14 +363,7 @@ impl<'a> Chooser<'a> {
     }
 
     fn is_first(&mut self, connection: &Connection, slug: Option<&Slug>, name: Option<&PersonName>) -> bool {
-        let key = Person {
-            slug: slug.cloned(),
-            name: name.cloned(),
-            company: Some(connection.company.clone()),
-            location: None,
-        }
-        .key();
-        self.seen.insert(short_hash(key))
+        self.seen.insert(short_hash(person_of(connection, slug, name).key()))
     }
 
     fn kept(
@@ -379,10 +372,19 @@ impl<'a> Chooser<'a> {
         slug: Option<&Slug>,
         name: Option<&PersonName>,
     ) -> Option<KeepHit> {
-        let companies = [connection.company.as_str()];
-        let (slugs, names) = (slug.as_slice(), name.as_slice());
-        let query = KeepQuery { slugs, names, companies: &companies, ..KeepQuery::default() };
-        self.options.keep.covers(&query).hit()
+        if self.options.keep.is_empty() {
+            return None;
+        }
+        let person = person_of(connection, slug, name);
+        let told = Told {
+            person: &person,
+            position: Some(&connection.position),
+            before: &self.options.remembered.find(&person.key(), slug),
+            page: None,
+            companies: &[],
+            headlines: &[],
+        };
+        self.options.keep.protects(&told).hit()
     }
 
     fn count(
@@ -430,6 +432,15 @@ impl Plan {
     #[must_use]
     pub fn chosen_total(&self) -> u64 {
         self.reasons.values().sum()
+    }
+}
+
+fn person_of(connection: &Connection, slug: Option<&Slug>, name: Option<&PersonName>) -> Person {
+    Person {
+        slug: slug.cloned(),
+        name: name.cloned(),
+        company: Some(connection.company.clone()).filter(|company| !company.is_empty()),
+        location: None,
     }
 }
 

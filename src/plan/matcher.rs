@@ -4,7 +4,8 @@ use super::consider::{Consider, ConsiderWords};
 use super::date::Day;
 use super::export::{Connection, Identity};
 use super::pattern::{Fits, Pattern, PatternSet};
-use super::rule::{Conditions, Rule};
+use super::people::PeopleIndex;
+use super::rule::{Conditions, Rule, RuleEffect};
 
 /// Whether a rule fits somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,22 +15,7 @@ pub(super) enum Holds {
     /// One of them does not.
     No,
     /// None of them is known not to hold, but one asks for what is missing or cannot be read.
-    CannotTell(Missing),
-}
-
-/// What of a person is missing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Missing {
-    company: bool,
-    position: bool,
-    /// Anything else, and columns that the export has not.
-    other: bool,
-}
-
-impl Missing {
-    fn is_nothing(self) -> bool {
-        self == Missing::default()
-    }
+    CannotTell,
 }
 
 /// Which columns the export has.
@@ -137,46 +123,33 @@ impl<'a> Matcher<'a> {
         let has = |column: bool, wanted: bool, text: &str| column.then_some(wanted != text.is_empty());
         let day = connection.connected_on;
         let patterns = |numbers: &[usize], of: &Fits| (!numbers.is_empty()).then(|| fits(numbers, of));
-        // Each condition that is set: what is known of it, and what is missing if nothing is.
-        let (company, position, other) = (
-            Missing { company: true, other: !self.columns.company, ..Missing::default() },
-            Missing { position: true, other: !self.columns.position, ..Missing::default() },
-            Missing { other: true, ..Missing::default() },
-        );
+        // Who may be named by a list that excludes is off; who is chosen by one must be named for certain.
+        let named = |people: &PeopleIndex| match rule.effect {
+            RuleEffect::Exclude => people.may_name(identity),
+            RuleEffect::Include { .. } => people.is_named(identity),
+        };
+        // Each condition that is set, and what is known of it.
         let asked = [
-            (patterns(&numbers.company, &looked.company), company),
-            (patterns(&numbers.position, &looked.position), position),
-            (patterns(&numbers.name, &looked.name), other),
-            (connected_before.map(|before| day.map(|day| day < before)), other),
-            (connected_since.map(|since| day.map(|day| day >= since)), other),
-            (has_position.map(|wanted| has(self.columns.position, wanted, &connection.position)), position),
-            (has_company.map(|wanted| has(self.columns.company, wanted, &connection.company)), company),
-            (has_email.map(|wanted| has(self.columns.email, wanted, &connection.email)), other),
-            (people.as_ref().map(|people| people.is_named(identity)), other),
+            patterns(&numbers.company, &looked.company),
+            patterns(&numbers.position, &looked.position),
+            patterns(&numbers.name, &looked.name),
+            connected_before.map(|before| day.map(|day| day < before)),
+            connected_since.map(|since| day.map(|day| day >= since)),
+            has_position.map(|wanted| has(self.columns.position, wanted, &connection.position)),
+            has_company.map(|wanted| has(self.columns.company, wanted, &connection.company)),
+            has_email.map(|wanted| has(self.columns.email, wanted, &connection.email)),
+            people.as_deref().map(named),
         ];
-        let mut missing = Missing::default();
-        for (answer, what) in asked.into_iter().filter_map(|(answer, what)| Some((answer?, what))) {
-            match answer {
-                Some(true) => {}
-                Some(false) => return Holds::No,
-                None => {
-                    missing.company |= what.company;
-                    missing.position |= what.position;
-                    missing.other |= what.other;
-                }
-            }
+        let (mut is_told, mut holds) = (true, true);
+        for answer in asked.into_iter().flatten() {
+            is_told &= answer.is_some();
+            holds &= answer != Some(false);
         }
-        if missing.is_nothing() { Holds::Yes } else { Holds::CannotTell(missing) }
-    }
-
-    /// Whether a rule asks for just this to be missing: who is chosen since there is no company is not spared for the lack
-    /// of one.
-    pub(super) fn asks_for_lack_of(&self, at: usize, missing: Missing) -> bool {
-        let Some(rule) = self.rules.get(at) else { return false };
-        let lacks = |wanted: Option<bool>, missing: bool| !missing || wanted == Some(false);
-        !missing.other
-            && lacks(rule.when.has_company, missing.company)
-            && lacks(rule.when.has_position, missing.position)
+        match (holds, is_told) {
+            (false, _) => Holds::No,
+            (true, true) => Holds::Yes,
+            (true, false) => Holds::CannotTell,
+        }
     }
 
     /// Why a rule fits, in words.

@@ -7,7 +7,7 @@ use super::error::PlanError;
 use super::export::Identity;
 use super::fold::{fold, fold_framed};
 use crate::domain::Person;
-use crate::roster::{KeepList, KeepQuery};
+use crate::roster::{KeepList, KeepQuery, Protection};
 
 /// People to choose, in the form of a keep list: plain lines or a table.
 ///
@@ -87,6 +87,20 @@ impl PeopleIndex {
             && self.names.get(&key(name.key())).is_some_and(|all| all.iter().any(is_same));
         let has_lost_address = identity.slug().is_err() && !self.slugs.is_empty();
         (!may_be && !has_lost_address).then_some(false)
+    }
+
+    /// As [`PeopleIndex::is_named`], for a rule that excludes: compared as a keep list compares, which keeps in doubt.
+    pub(super) fn may_name(&self, identity: &Identity<'_>) -> Option<bool> {
+        let (slug, name) = (identity.slug().ok().flatten(), identity.name());
+        let (companies, headlines) =
+            ([identity.connection.company.as_str()], [identity.connection.position.as_str()]);
+        let (slugs, names) = (slug.as_slice(), name.as_slice());
+        let query = KeepQuery { slugs, names, companies: &companies, headlines: &headlines, released: false };
+        match self.list.covers(&query) {
+            Protection::Kept(_) => Some(true),
+            Protection::CannotTell(_) => None,
+            Protection::NotKept => self.is_named(identity),
+        }
     }
 
     fn by_name(&self, identity: &Identity<'_>, has_slug: bool) -> Option<u64> {

@@ -44,7 +44,16 @@ fn plan(export: &str, rules: &str, keep: &str) -> (Plan, Roster) {
         .unwrap_or_else(|error| panic!("{error}"));
     let keep = KeepList::parse("keep.csv", keep).unwrap();
     let today = jiff::civil::date(2026, 11, 23);
-    plan_with(&mut export, &Options { rules: &rules, keep: &keep, today, new_since: None })
+    plan_with(
+        &mut export,
+        &Options {
+            rules: &rules,
+            keep: &keep,
+            remembered: &crate::domain::Remembered::default(),
+            today,
+            new_since: None,
+        },
+    )
 }
 
 fn plan_with(export: &mut Export, options: &Options<'_>) -> (Plan, Roster) {

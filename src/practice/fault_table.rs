@@ -144,6 +144,7 @@ pub(crate) static FAULTS: &[Fault] = &[
     fault("reload_mid", Choice(&["once", "always"]), "the page reloads itself when the menu opens"),
     fault("both_degrees_visible", Flag, "1st and 2nd degree are both visible"),
     fault("degree_missing", Flag, "no degree is shown"),
+    fault("no_employer", Flag, "the card names no employer"),
     fault("shuffled", Flag, "sections, buttons and menu items stand in another order"),
     fault("extra_hash", Flag, "every element has further random classes"),
     fault(

@@ -246,7 +246,8 @@ impl Story {
         match &self.slug {
             _ if !self.needs_a_look && self.outcome != Outcome::Pending => String::new(),
             Some(slug) if !slug.is_empty() && !slug.contains(' ') => next.replace("SLUG", slug),
-            _ => next.into_owned(),
+            // A key such as `name:ann lee|acme` is one word for a shell only in quotes.
+            _ => next.replace("SLUG", &format!("'{}'", self.key.replace('\'', "'\\''"))),
         }
     }
 }

@@ -246,6 +246,12 @@ impl Cast {
         runs: &[RunFacts],
         in_doubt: &BTreeSet<String>,
     ) -> Result<(), LedgerError> {
+        let undecided = ledger.undecided()?;
+        // Whom a keep list may mean: the user should say, also after a rehearsal.
+        let cannot_tell = |story: &Story| {
+            story.outcome == Outcome::Kept
+                && undecided.contains(&(PersonKey(story.key.clone()), story.action))
+        };
         for run in runs {
             let mut later: HashMap<_, _> = ledger
                 .since_run(run.id())?
@@ -257,11 +263,12 @@ impl Cast {
                 story.later = later.remove(&who).filter(|later| later.run != Some(story.run));
                 let standing = ledger.standing(&PersonKey(story.key.clone()), story.action)?;
                 if !run.acts() {
-                    story.needs_a_look |= in_doubt.contains(&story.key) || standing.needs_a_look();
+                    story.needs_a_look |=
+                        in_doubt.contains(&story.key) || standing.needs_a_look() || cannot_tell(story);
                     story.needs_a_look &= !standing.is_final;
                     continue;
                 }
-                story.needs_a_look = standing.needs_a_look();
+                story.needs_a_look = standing.needs_a_look() || cannot_tell(story);
                 story.spent = standing.spent;
                 story.is_users = standing.next(&Policy::default()) == NextStep::Person;
                 match &mut story.later {

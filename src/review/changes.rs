@@ -49,6 +49,9 @@ pub struct Kept {
     pub line: u64,
     /// Its text.
     pub text: String,
+    /// The list, where it is not the one that the page changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
     /// Whether the line is about this person alone, so that the page may take it out.
     pub own: bool,
 }

@@ -17,4 +17,4 @@ mod tests;
 pub use changes::{Change, Choice, Deed, Kept, Saved};
 pub use error::ReviewError;
 pub use server::{Ended, Server};
-pub use store::{Review, ReviewOptions};
+pub use store::{OtherLists, Review, ReviewOptions};

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use url::Url;
 
 use super::changes::Kept;
+use crate::domain::Remembered;
 use crate::domain::{Person, PersonKey, PersonName, Slug};
 use crate::plan::{Connection, Consider, ConsiderWords, Day, address, facts};
-use crate::roster::{KeepList, KeepQuery};
+use crate::roster::{KeepList, Told};
 
 /// Somebody on the page.
 #[derive(Debug)]
@@ -23,13 +24,16 @@ pub(super) struct Listed {
 impl Listed {
     /// The key under which rosters and the ledger know them; `None` for somebody who is stuck.
     pub(super) fn key(&self) -> Option<PersonKey> {
-        let person = Person {
+        self.stuck.is_none().then(|| self.person().key())
+    }
+
+    fn person(&self) -> Person {
+        Person {
             slug: self.slug.clone(),
             name: self.name.clone(),
             company: Some(self.connection.company.clone()).filter(|company| !company.is_empty()),
             location: None,
-        };
-        self.stuck.is_none().then(|| person.key())
+        }
     }
 
     /// The address of their profile; empty without one.
@@ -73,26 +77,44 @@ pub(super) fn by_key(people: &[Listed]) -> HashMap<PersonKey, usize> {
 }
 
 /// Who is kept, and by which line.
-pub(super) fn kept(people: &[Listed], list: &KeepList) -> BTreeMap<usize, Kept> {
-    if list.is_empty() {
+///
+/// `list` is the review's own file, which the page changes; `others` are the lists that are in force beside it.
+pub(super) fn kept(
+    people: &[Listed],
+    list: &KeepList,
+    others: &KeepList,
+    remembered: &Remembered,
+) -> BTreeMap<usize, Kept> {
+    let mut all = others.clone();
+    all.join(list);
+    if all.is_empty() {
         return BTreeMap::new();
     }
     let mut kept = BTreeMap::new();
     let mut people_of_line: HashMap<u64, usize> = HashMap::new();
     for (at, listed) in people.iter().enumerate() {
-        let (slugs, names): (Vec<&Slug>, Vec<&PersonName>) =
-            (listed.slug.iter().collect(), listed.name.iter().collect());
-        let companies = [listed.connection.company.as_str()];
-        let query = KeepQuery { slugs: &slugs, names: &names, companies: &companies, ..KeepQuery::default() };
-        if let Some(hit) = list.covers(&query).hit() {
-            *people_of_line.entry(hit.line).or_default() += 1;
-            kept.insert(at, Kept { line: hit.line, text: hit.text, own: false });
+        let person = listed.person();
+        let told = Told {
+            person: &person,
+            position: Some(&listed.connection.position),
+            before: &remembered.find(&person.key(), person.slug.as_ref()),
+            page: None,
+            companies: &[],
+            headlines: &[],
+        };
+        if let Some(hit) = all.protects(&told).hit() {
+            let is_here = hit.list.is_none();
+            if is_here {
+                *people_of_line.entry(hit.line).or_default() += 1;
+            }
+            let list = hit.list.map(|list| list.to_string());
+            kept.insert(at, Kept { line: hit.line, text: hit.text, own: is_here, list });
         }
     }
     let named: HashSet<u64> = list.people().map(|(line, _)| line).collect();
     for hit in kept.values_mut() {
         let alone = people_of_line.get(&hit.line) == Some(&1);
-        hit.own = alone && named.contains(&hit.line) && !hit.text.contains('\n');
+        hit.own = hit.own && alone && named.contains(&hit.line) && !hit.text.contains('\n');
     }
     kept
 }

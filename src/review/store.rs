@@ -2,6 +2,7 @@
 //! whole or not at all, so that a crash loses nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -11,10 +12,11 @@ use super::changes::{Change, Choice, Deed, Kept, Saved};
 use super::error::ReviewError;
 use super::people::{self, Listed};
 use super::roster_file::{self, Sorted};
+use crate::domain::Remembered;
 use crate::domain::{Action, PersonKey};
 use crate::faults::Faults;
 use crate::plan::{ConsiderWords, Day, Export, ExportOptions, PlanError, RosterLine, replace_file};
-use crate::roster::{KeepFile, KeepLine, Roster};
+use crate::roster::{KeepFile, KeepLine, KeepList, ListError, Roster};
 
 /// More people than this make a page slow and its memory large.
 const MOST: u64 = 200_000;
@@ -32,10 +34,40 @@ pub struct ReviewOptions {
     pub roster: PathBuf,
     /// The keep list; it need not be there yet.
     pub keep: PathBuf,
+    /// Reads the keep lists that are in force beside it, which the page does not change.
+    pub others: OtherLists,
+    /// What earlier runs know of people.
+    pub remembered: Remembered,
     /// Words for what to consider.
     pub words: ConsiderWords,
     /// Today, for what is recent.
     pub today: Day,
+}
+
+/// Reads the keep lists that are in force beside the review's own file.
+pub struct OtherLists(Box<dyn Fn() -> Result<KeepList, ListError> + Send + Sync>);
+
+impl OtherLists {
+    /// Reads them by `read`.
+    pub fn by(read: impl Fn() -> Result<KeepList, ListError> + Send + Sync + 'static) -> OtherLists {
+        OtherLists(Box::new(read))
+    }
+
+    /// There are none.
+    #[must_use]
+    pub fn none() -> OtherLists {
+        OtherLists::by(|| Ok(KeepList::empty()))
+    }
+
+    fn read(&self) -> Result<KeepList, ListError> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for OtherLists {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OtherLists")
+    }
 }
 
 /// A review: the people of an export, who of them is chosen, and who is kept.
@@ -50,9 +82,17 @@ pub struct Review {
     share_limit: u8,
     doubles: usize,
     files: Files,
+    beside: Beside,
     revision: u64,
     /// What was odd about the export; stops nothing.
     pub warnings: Box<Faults>,
+}
+
+/// What protects people beside the review's own file.
+#[derive(Debug)]
+struct Beside {
+    lists: OtherLists,
+    remembered: Remembered,
 }
 
 /// What the files say.
@@ -61,6 +101,8 @@ struct Files {
     choices: BTreeMap<usize, Choice>,
     others: Vec<RosterLine>,
     keep: KeepFile,
+    /// The other lists in force, as they were last read.
+    others_keep: KeepList,
     kept: BTreeMap<usize, Kept>,
     /// The roster as it was last seen on the disk; `None` if it was not there.
     roster_seen: Option<[u8; 32]>,
@@ -73,7 +115,8 @@ impl Review {
     /// # Errors
     /// [`ReviewError`] for the first file that cannot be used.
     pub fn open(options: ReviewOptions) -> Result<Review, ReviewError> {
-        let ReviewOptions { export, reading, roster, keep, words, today } = options;
+        let ReviewOptions { export, reading, roster, keep, others, remembered, words, today } = options;
+        let beside = Beside { lists: others, remembered };
         let site = reading.site.clone();
         let mut export = Export::open(export, reading)?;
         if export.total() > MOST {
@@ -83,7 +126,7 @@ impl Review {
         let warnings = export.shown(notes)?;
         let (people, doubles) = people::list(connections, site.as_ref(), &words, today);
         let numbers = people::by_key(&people);
-        let files = Files::read(&roster, &keep, site.as_ref(), &people, &numbers)?;
+        let files = Files::read(&roster, &keep, site.as_ref(), (&people, &numbers), &beside)?;
         Ok(Review {
             export_name: export.name().to_owned(),
             roster_path: roster,
@@ -94,6 +137,7 @@ impl Review {
             share_limit: words.share,
             doubles,
             files,
+            beside,
             revision: 1,
             warnings,
         })
@@ -104,8 +148,13 @@ impl Review {
     /// # Errors
     /// [`ReviewError::List`] if one of them cannot be used; then everything stays as it is.
     pub fn reload(&mut self) -> Result<(), ReviewError> {
-        self.files =
-            Files::read(&self.roster_path, &self.keep_path, self.site.as_ref(), &self.people, &self.numbers)?;
+        self.files = Files::read(
+            &self.roster_path,
+            &self.keep_path,
+            self.site.as_ref(),
+            (&self.people, &self.numbers),
+            &self.beside,
+        )?;
         self.revision += 1;
         Ok(())
     }
@@ -196,7 +245,7 @@ impl Review {
             return Ok(Vec::new());
         }
         let file = self.files.keep.with(&add, &remove)?;
-        let kept = people::kept(&self.people, file.list());
+        let kept = people::kept(&self.people, file.list(), &self.files.others_keep, &self.beside.remembered);
         unchanged(&self.keep_path, self.files.keep_seen)?;
         replace_file(&self.keep_path, file.text().as_bytes())?;
         self.files.keep_seen = Some(hash(file.text().as_bytes()));
@@ -289,8 +338,8 @@ impl Files {
         roster: &Path,
         keep: &Path,
         site: Option<&Url>,
-        people: &[Listed],
-        numbers: &HashMap<PersonKey, usize>,
+        (people, numbers): (&[Listed], &HashMap<PersonKey, usize>),
+        beside: &Beside,
     ) -> Result<Files, ReviewError> {
         let roster_seen = seen(roster);
         let keep_seen = seen(keep);
@@ -304,9 +353,10 @@ impl Files {
             Sorted::default()
         };
         let keep = KeepFile::open(keep, site)?;
-        let kept = people::kept(people, keep.list());
+        let others_keep = beside.lists.read()?;
+        let kept = people::kept(people, keep.list(), &others_keep, &beside.remembered);
         choices.retain(|at, _| !kept.contains_key(at));
-        Ok(Files { choices, others, keep, kept, roster_seen, keep_seen })
+        Ok(Files { choices, others, keep, others_keep, kept, roster_seen, keep_seen })
     }
 }
 

@@ -23,7 +23,8 @@ mod tests;
 pub use columns::Column;
 pub use error::ListError;
 pub use keep::{
-    Held, KeepFile, KeepHit, KeepLine, KeepList, KeepQuery, KeptBy, Known, Protection, Unfitting, Weaker,
+    Held, KeepFile, KeepHit, KeepLine, KeepList, KeepQuery, KeptBy, Known, Protection, Told, Unfitting,
+    Weaker,
 };
 pub use list_file::ListFile;
 pub use list_rows::{ListRow, ListRows};

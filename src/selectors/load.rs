@@ -10,7 +10,7 @@ use super::check::{check_file, check_locale};
 use super::file::SelectorFile;
 use super::locale::Locale;
 use super::paths::{ClickPath, PathName};
-use crate::domain::Surface;
+use crate::domain::{Place, Surface};
 use crate::faults::{Fault, Faults};
 
 const DESKTOP: &str = include_str!("../../selectors/desktop.toml");
@@ -222,6 +222,13 @@ impl Selectors {
     pub fn path(&self, name: PathName) -> Option<ClickPath> {
         let (_, steps) = self.file.path.iter().find(|(key, _)| key.get_ref() == name.key())?;
         ClickPath::from_steps(steps)
+    }
+
+    /// Whether the file says where a card names the person's employer.
+    #[must_use]
+    pub fn names_employers(&self) -> bool {
+        let is_one = |name: &str| [Place::Company, Place::Badge].iter().any(|place| place.as_str() == name);
+        self.file.locator.keys().any(|name| is_one(name.get_ref()))
     }
 
     /// The locators of a path that are known by guesses only. Where there is one, the path cannot be walked on the real site

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::disk;
+use super::{disk, private};
 
 /// What to do with a file that has the name already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +27,24 @@ impl NewFile {
     /// Starts a file beside the one whose place it will take.
     pub(crate) fn beside(path: &Path) -> io::Result<NewFile> {
         // Made for the owner's eyes only: names of people will be in it.
-        let file =
-            tempfile::Builder::new().prefix(".unlinked-").suffix(".tmp").tempfile_in(folder_of(path))?;
+        NewFile::made_by(path, &mut tempfile::Builder::new())
+    }
+
+    fn made_by(path: &Path, builder: &mut tempfile::Builder<'_, '_>) -> io::Result<NewFile> {
+        let file = builder.prefix(".unlinked-").suffix(".tmp").tempfile_in(folder_of(path))?;
         Ok(NewFile { path: path.to_owned(), file: BufWriter::with_capacity(1 << 16, file) })
+    }
+
+    /// Writes a whole file that holds nothing of anybody's, and that others may read as far as the system's settings allow.
+    pub(crate) fn put_for_all(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+        let permissions = private::for_all();
+        let mut builder = tempfile::Builder::new();
+        if let Some(permissions) = permissions {
+            builder.permissions(permissions);
+        }
+        let mut file = NewFile::made_by(path, &mut builder)?;
+        file.write_all(bytes)?;
+        file.finish(existing)
     }
 
     /// Puts it in its place, written to the disk before and after.

@@ -1,29 +1,6 @@
 //! The question before a run, put in a real terminal.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
-use crate::testkit::home::{Home, bare_practice_site, flat};
-
-/// Runs the program in a terminal of its own (util-linux's `script`), types `answer`, and gives exit code and screen.
-fn in_a_terminal(home: &Home, args: &str, answer: &str) -> (i32, String) {
-    let program = format!("{} {args}", env!("CARGO_BIN_EXE_unlinked"));
-    let mut child = Command::new("script")
-        .args(["--quiet", "--return", "--command", &program, "/dev/null"])
-        .current_dir(home.path())
-        .env("HOME", home.path())
-        .env("XDG_STATE_HOME", home.path().join("state"))
-        .env("XDG_CONFIG_HOME", home.path().join("config"))
-        .env("TZ", "Europe/Warsaw")
-        .env("TERM", "xterm")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    (output.status.code().unwrap(), String::from_utf8_lossy(&output.stdout).into_owned())
-}
+use crate::testkit::home::{Home, bare_practice_site, flat, in_a_terminal};
 
 #[test]
 fn anything_but_a_yes_starts_nothing() {

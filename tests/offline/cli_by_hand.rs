@@ -186,6 +186,8 @@ fn the_ledger_is_exported_and_backed_up_and_nothing_is_overwritten() {
 
     assert_eq!(home.run(&["ledger", "export", "-o", "out.csv"]).0, 0);
     assert_eq!(std::fs::read_to_string(home.path().join("out.csv")).unwrap(), csv);
+    assert_eq!(home.run(&["ledger", "export", "-o", "out.csv"]).0, 0, "it is ours");
+    home.write("out.csv", "mine");
     let (code, _, stderr) = home.run(&["ledger", "export", "-o", "out.csv"]);
     assert_eq!(code, 2, "{stderr}");
 
@@ -198,8 +200,19 @@ fn the_ledger_is_exported_and_backed_up_and_nothing_is_overwritten() {
 #[test]
 fn what_was_written_here_is_written_anew_and_a_file_of_the_users_is_left() {
     let home = home_after_a_run();
-    for command in [["reinvite", "--format", "csv"], ["report", "--format", "csv"]] {
-        let write = |more: &[&str]| home.run(&[&command[..], &["-o", "out.csv"], more].concat());
+    home.write(
+        "Connections.csv",
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+         Ben,Halloway,https://www.linkedin.com/in/ben-halloway,,Kilnhouse,Potter,1 Jan 2020\n",
+    );
+    let commands: [&[&str]; 4] = [
+        &["reinvite", "--format", "csv"],
+        &["report", "--format", "csv"],
+        &["ledger", "export"],
+        &["plan", "Connections.csv", "--company", "kilnhouse"],
+    ];
+    for command in commands {
+        let write = |more: &[&str]| home.run(&[command, &["-o", "out.csv"], more].concat());
         let now = || std::fs::read_to_string(home.path().join("out.csv")).unwrap();
         home.write("out.csv", "mine");
         let (code, _, stderr) = write(&[]);

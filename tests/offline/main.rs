@@ -27,6 +27,7 @@ mod cli_practice;
 mod cli_run_refuses;
 mod docs;
 mod imports;
+mod keep;
 mod notify;
 mod outline;
 mod practice_honest;

@@ -246,3 +246,42 @@ fn every_test_that_the_security_page_names_is_there() {
     }
     assert!(named > 20, "{named}");
 }
+
+/// Files are written by one writer, `system::new_file`, which puts them in their places whole and never over what is somebody
+/// else's. What is not such a file (locks, the trace that grows, the ledger) is named here.
+#[test]
+fn files_are_written_by_the_one_writer() {
+    const ALLOWED: &[&str] = &["account/", "browser/record.rs", "ledger/", "system/", "trace/recorder.rs"];
+    const WRITING: &[&str] = &[
+        "fs::write(",
+        "File::create(",
+        "fs::copy(",
+        ".create(true)",
+        ".create_new(true)",
+        ".truncate(true)",
+    ];
+    fn look(folder: &Path, wrong: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let within = path.strip_prefix(root().join("src")).unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !within.ends_with("tests") {
+                    look(&path, wrong);
+                }
+                continue;
+            }
+            let is_test = within.ends_with("tests.rs");
+            if is_test || path.extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\n").next().unwrap();
+            let allowed = ALLOWED.iter().any(|start| within.starts_with(start));
+            let found = WRITING.iter().filter(|writing| !allowed && code.contains(**writing));
+            wrong.extend(found.map(|writing| format!("{within}: {writing}")));
+        }
+    }
+    let mut wrong = Vec::new();
+    look(&root().join("src"), &mut wrong);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -92,3 +92,23 @@ pub fn hello_site(answer: fn(&str) -> String) -> String {
 pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Runs the program in a terminal of its own (util-linux's `script`), types `answer`, and gives exit code and screen.
+pub fn in_a_terminal(home: &Home, args: &str, answer: &str) -> (i32, String) {
+    let program = format!("{} {args}", env!("CARGO_BIN_EXE_unlinked"));
+    let mut child = std::process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &program, "/dev/null"])
+        .current_dir(home.path())
+        .env("HOME", home.path())
+        .env("XDG_STATE_HOME", home.path().join("state"))
+        .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("TZ", "Europe/Warsaw")
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8_lossy(&output.stdout).into_owned())
+}

@@ -141,6 +141,23 @@ const invitesThem = (el, name, links) => {
   return !strangerInLabel(el.getAttribute("aria-label"), name);
 };
 
+// The lines of a text that the card shows, whatever they are about.
+const linesOf = (card) => [...new Set(card.innerText.split("\n").map((line) => short(line, 200)))].filter(Boolean).slice(0, 60);
+// Whom the person works for: what the card names so, or the first half of its line `EMPLOYER · SCHOOL`, where both halves are badges
+// of the card. One badge alone, or a line without badges, may be a school or a place.
+const readEmployers = (lines) => {
+  const texts = (name) => locateAll(name).map(visibleText).filter(Boolean);
+  const named = texts("company");
+  if (named.length) return { employers: [...new Set(named)], guess: isGuess("company", locate("company")) };
+  const badges = texts("badge");
+  const halves = lines.map((line) => line.split(" \u00b7 ")).filter((parts) => parts.length === 2);
+  const known = ([one, other]) => {
+    const at = badges.indexOf(one);
+    return at >= 0 && badges.some((badge, index) => index !== at && badge === other);
+  };
+  return { employers: [...new Set(halves.filter(known).map(([one]) => one))], guess: isGuess("badge", locate("badge")) };
+};
+
 const readProfile = () => inOneLook(() => once("profile", null, lookAtProfile));
 const lookAtProfile = () => {
   const card = locate("top_card");
@@ -151,7 +168,12 @@ const lookAtProfile = () => {
   if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
   const degree = readOwnDegree(card.el, name.el, text);
   const links = profileLinks();
+  const says = linesOf(card.el);
+  const { employers, guess } = readEmployers(says);
   return {
+    says,
+    employers,
+    employers_guessed: guess,
     name: text,
     links,
     degree,

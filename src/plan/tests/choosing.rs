@@ -85,8 +85,13 @@ fn considerations_are_said_for_each_person_and_in_total() {
     let rules =
         RuleSet::parse("rules.toml", &format!("schema = 1\n{rules}"), std::path::Path::new("")).unwrap();
     let keep = KeepList::empty();
-    let options =
-        Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+    let options = Options {
+        rules: &rules,
+        keep: &keep,
+        remembered: &crate::domain::Remembered::default(),
+        today: jiff::civil::date(2026, 11, 23),
+        new_since: None,
+    };
     let mut said = Vec::new();
     let plan = choose(&mut export.unwrap(), &options, &mut |decision| {
         if let Decision::Chosen(chosen) = decision {
@@ -123,6 +128,7 @@ fn a_period_limits_whom_the_rules_see() {
     let options = Options {
         rules: &rules,
         keep: &keep,
+        remembered: &crate::domain::Remembered::default(),
         today: jiff::civil::date(2026, 11, 23),
         new_since: Some(since),
     };
@@ -141,8 +147,13 @@ fn a_match_file_chooses_by_address_name_and_company_and_passes_over_in_doubt() {
     let rules = "schema = 1\n[[rule]]\nreason = \"other\"\nmatch_file = \"people.csv\"\n";
     let rules = RuleSet::parse("rules.toml", rules, given.folder.path()).unwrap();
     let keep = KeepList::empty();
-    let options =
-        Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+    let options = Options {
+        rules: &rules,
+        keep: &keep,
+        remembered: &crate::domain::Remembered::default(),
+        today: jiff::civil::date(2026, 11, 23),
+        new_since: None,
+    };
     let (_given, export) = open(PEOPLE);
     let (_, roster) = plan_with(&mut export.unwrap(), &options);
     assert_eq!(who(&roster), ["josé-pereira", "taro-yamada", "Jan Kowal"], "Anna Nowak is not at Globex");
@@ -164,8 +175,13 @@ fn drafts_are_written_for_each_person_and_a_wrong_template_is_shown_in_its_place
     let rules =
         RuleSet::parse("rules.toml", &format!("schema = 1\n{ACME}"), std::path::Path::new("")).unwrap();
     let keep = KeepList::empty();
-    let options =
-        Options { rules: &rules, keep: &keep, today: jiff::civil::date(2026, 11, 23), new_since: None };
+    let options = Options {
+        rules: &rules,
+        keep: &keep,
+        remembered: &crate::domain::Remembered::default(),
+        today: jiff::civil::date(2026, 11, 23),
+        new_since: None,
+    };
     let drafts = Drafts::new(Some("sustainable shipping".to_owned())).unwrap();
     let mut written = Vec::new();
     drafts.begin(&mut written).unwrap();

@@ -115,6 +115,12 @@ impl Person {
         }
     }
 
+    /// The school that their card shows beside the company.
+    pub(crate) fn school(&self) -> &'static str {
+        let at = usize::try_from(self.stable() / 11).unwrap_or_default();
+        pools::SCHOOLS[at % pools::SCHOOLS.len()]
+    }
+
     /// A number that stays the same for the person, for what varies from one person to the next.
     pub(crate) fn stable(&self) -> u64 {
         self.slug

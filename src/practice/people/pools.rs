@@ -170,6 +170,9 @@ pub(crate) const POOLS: &[Pool] = &[
     },
 ];
 
+pub(crate) const SCHOOLS: &[&str] =
+    &["Harbour University", "Thistledown College", "University of Fenmarsh", "Copperbeck Institute"];
+
 pub(crate) const COMPANIES: &[&str] = &[
     "Northgate Tooling",
     "Blue Heron Analytics",

@@ -176,7 +176,7 @@ function drawPerson(id) {
     if ((who.bits >> bit) & 1) parts.push(make("p", "weigh", `${heading}: ${meaning}`));
   });
   if (who.stuck) parts.push(make("p", "weigh", `Cannot be chosen: ${who.stuck}`));
-  if (kept) parts.push(make("p", "kept-by", kept.line ? `Kept by line ${kept.line} of the keep list: ${kept.text.trim()}` : "Kept"));
+  if (kept) parts.push(make("p", "kept-by", kept.line ? `Kept by line ${kept.line} of ${kept.list || "the keep list"}: ${kept.text.trim()}` : "Kept"));
   parts.push(choiceForm(id, choice, kept));
   const had = place.contains(document.activeElement) ? document.activeElement.id : "";
   place.replaceChildren(...parts);
@@ -191,7 +191,10 @@ function choiceForm(id, choice, kept) {
   tick.addEventListener("click", () => toggle([id]));
   const hold = make("button", "", kept ? "Let go" : "Keep");
   Object.assign(hold, { type: "button", id: "one-keep", disabled: Boolean(kept && !kept.own) || Boolean(data.people[id].stuck) });
-  if (kept && !kept.own) hold.title = "This line is a pattern or keeps several people: change the file by hand";
+  if (kept && !kept.own)
+    hold.title = kept.list
+      ? `This line is on ${kept.list}: unlinked keep remove takes it out`
+      : "This line is a pattern or keeps several people: change the file by hand";
   hold.addEventListener("click", () => keep(id));
   form.append(make("div", "buttons", null, tick, hold));
   if (!free) return form;
@@ -269,7 +272,9 @@ function keep(id) {
   const { name, stuck } = data.people[id];
   const kept = data.kept[id];
   if (stuck) return;
-  if (kept && !kept.own) return say(`${name} is kept by line ${kept.line}, which keeps others too: change the file by hand`);
+  if (kept && !kept.own) return say(kept.list
+      ? `${name} is kept by line ${kept.line} of ${kept.list}, which this page does not change`
+      : `${name} is kept by line ${kept.line}, which keeps others too: change the file by hand`);
   data.act(`${kept ? "let go" : "keep"} ${name}`, [{ do: kept ? "release" : "keep", people: [id] }]);
   say(kept ? `${name} is no longer kept` : `${name} is kept`);
 }

@@ -103,11 +103,8 @@ fn with_addresses(reading: &mut Reading<'_>, addresses: &[String], rest: &str, p
     }
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '(' | ')'));
     for part in parts(rest) {
-        // Single words beside an address are notes more often than people.
         let part = before_note(part).next().unwrap_or(part);
-        if part.split_whitespace().count() > 1 {
-            add_name(reading, place, 0, part);
-        }
+        add_name(reading, place, 0, part);
     }
 }
 
@@ -227,8 +224,8 @@ fn piece_of(reading: &mut Reading<'_>, piece: &str, place: &Place<'_>, part: usi
         {
             add(reading, place, part, &Person { slug: Some(slug), ..nobody() }, Way::Perhaps);
         }
-        return;
     }
+    // One word may be a whole name, as in the scripts that part none; it keeps nobody who has another word beside it.
     add_name(reading, place, part, piece);
 }
 

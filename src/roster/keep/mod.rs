@@ -12,6 +12,7 @@ mod list;
 mod query;
 mod read;
 mod reading;
+mod told;
 mod way;
 
 pub use file::{KeepFile, KeepLine};
@@ -19,3 +20,4 @@ pub use fits_nobody::{Known, Unfitting};
 pub use hold::{Held, Weaker};
 pub use list::KeepList;
 pub use query::{KeepHit, KeepQuery, KeptBy, Protection};
+pub use told::Told;

@@ -37,6 +37,11 @@ pub(crate) fn is_mine(meta: &Metadata) -> bool {
     meta.uid() == nix::unistd::geteuid().as_raw() || meta.uid() == 0
 }
 
+/// What a new file gets that others may read: all that the user's umask leaves.
+pub(crate) fn for_all() -> Option<fs::Permissions> {
+    Some(fs::Permissions::from_mode(0o666))
+}
+
 /// Whether others may read a file.
 pub(crate) fn exposed(path: &Path) -> io::Result<Option<Exposed>> {
     let mode = fs::metadata(path)?.permissions().mode() & 0o777;

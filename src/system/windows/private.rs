@@ -23,6 +23,11 @@ pub(crate) fn close_folder(folder: &Path) -> io::Result<()> {
     if in_users_folder(folder)? { Ok(()) } else { close(folder) }
 }
 
+/// What a new file gets that others may read: the rights of its folder.
+pub(crate) fn for_all() -> Option<fs::Permissions> {
+    None
+}
+
 /// A file that is made has the rights of its folder.
 pub(crate) fn file(options: &mut OpenOptions) -> &mut OpenOptions {
     options

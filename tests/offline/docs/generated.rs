@@ -57,6 +57,7 @@ fn places() -> String {
         let required = match required {
             Required::Always => "always".to_owned(),
             Required::WithPath(path) => format!("with the path `{path}`"),
+            Required::Never => "never".to_owned(),
         };
         let count = match count {
             Count::One => "one",

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use unlinked::cli::Tally;
-use unlinked::domain::{PersonKey, UnixMs};
+use unlinked::cli::{Cards, Tally};
+use unlinked::domain::{PersonKey, Route, UnixMs};
 use unlinked::engine::RunSummary;
 use unlinked::ledger::{NeedsLook, RunId};
 use unlinked::report::{Archive, PictureRules, Report, Scope, csv, gather, html, json, junit, markdown};
@@ -137,7 +137,9 @@ impl Account<'_> {
     }
 
     fn tally(&self) -> Tally {
-        Tally::of(&self.roster, Some(&self.keep()), &self.ledger, &Policy::default(), self.now()).unwrap()
+        let cards = Cards { selectors: None, route: Route::Profile };
+        Tally::of(&self.roster, Some(&self.keep()), &self.ledger, &Policy::default(), cards, self.now())
+            .unwrap()
     }
 
     fn take(&mut self, step: &Step) {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
+use unlinked::domain::Remembered;
 use unlinked::plan::{ConsiderWords, Day, ExportOptions};
-use unlinked::review::{Review, ReviewOptions, Server};
+use unlinked::review::{OtherLists, Review, ReviewOptions, Server};
 use unlinked::roster::Roster;
 
 pub const HEADER: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
@@ -47,6 +48,8 @@ impl Given {
             reading: ExportOptions::default(),
             roster: self.path("roster.csv"),
             keep: self.path("keep.csv"),
+            others: OtherLists::none(),
+            remembered: Remembered::default(),
             words: ConsiderWords::default(),
             today: "2026-11-23".parse::<Day>().unwrap(),
         })

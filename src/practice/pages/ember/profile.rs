@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::super::super::lang::{with_name, with_number};
+use super::super::super::people::Person;
 use super::super::super::world::Shown;
 use super::super::shell::profile_title;
 use super::super::view::{View, script_person};
@@ -110,7 +111,7 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
             }
         }
     };
-    let mut parts = vec![name, headline, place, known, actions(view, shown)];
+    let mut parts = vec![name, headline, badges_of(view, person), place, known, actions(view, shown)];
     if view.has("shuffled") {
         parts.reverse();
     }
@@ -120,6 +121,23 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
             div class="ph5 pb5" {
                 img class="photo" src=(blank_photo()) alt=(person.name) width="112" height="112";
                 div class="mt2 relative" { @for part in parts { (part) } }
+            }
+        }
+    }
+}
+
+/// The buttons of employer and school, which lead to the cards further down; the English label names the employer.
+fn badges_of(view: &View, person: &Person) -> Markup {
+    if view.has("no_employer") {
+        return html! {};
+    }
+    let label = |of: &str, name: &str, card: &str| format!("{of}: {name}. Click to skip to {card} card");
+    html! {
+        ul class=(view.load.noise()) {
+            @for (of, name, card) in [("Current company", person.company.as_str(), "experience"), ("Education", person.school(), "education")] {
+                li { button type="button" aria-label=(label(of, name, card)) class="badge" data-other="badge" {
+                    div class="inline-show-more-text" { span aria-hidden="true" { (name) } span class="visually-hidden" { (name) } }
+                } }
             }
         }
     }

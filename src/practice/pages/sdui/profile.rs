@@ -80,12 +80,13 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
     };
     let about = html! {
         p { (person.headline) }
-        p class=(view.c("muted")) { (person.company) " · " (person.position) }
+        @if !view.has("no_employer") { p class=(view.c("muted")) { (person.company) " · " (person.school()) } }
         div class=(view.c("line")) {
             p class=(view.c("muted")) { (person.location) } p { "·" }
             p { a href="#" { (texts.contact_info) } }
         }
-        div role="button" tabindex="0" class=(view.c("muted")) { (person.company) }
+        @if !view.has("no_employer") { div role="button" tabindex="0" class=(view.c("muted")) { (person.company) } }
+        div role="button" tabindex="0" class=(view.c("muted")) { (person.school()) }
     };
     let known = html! {
         a href={ "/search/results/people/?origin=MEMBER_PROFILE_CANNED_SEARCH&connectionOf=%5B%22" (person.member_id) "%22%5D" } {

@@ -1,5 +1,7 @@
 //! The keep list as a user meets it: what protected somebody when the run was confirmed protects them at the click, and each line
 //! is accounted for.
+mod around_the_click;
+mod employer;
 
 use crate::testkit::home::{Home, flat};
 use unlinked::practice::{Options, Site};
@@ -119,7 +121,18 @@ async fn whom_a_company_line_may_mean_is_kept_until_released() {
     home.write("keep.txt", "company:Saltmarsh*\n");
     let run = || {
         let url = site.url();
-        home.run(&["run", "roster.csv", "--site", url, "--no-limits", "--yes", "--keep", "keep.txt"])
+        home.run(&[
+            "run",
+            "roster.csv",
+            "--site",
+            url,
+            "--no-limits",
+            "--yes",
+            "--keep",
+            "keep.txt",
+            "--route",
+            "connections",
+        ])
     };
     let (code, stdout, stderr) = run();
     assert_eq!(code, 3, "{stdout}\n{stderr}");

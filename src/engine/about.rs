@@ -1,0 +1,15 @@
+//! Whom a click is about, with all that the page told of them: what the keep list is asked by at the click.
+
+use super::identify::Identity;
+use crate::roster::Row;
+
+/// Whom a click is about, with all that the page told of them, for the keep list.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) row: &'a Row,
+    pub(super) identity: &'a Identity,
+    /// What their row of a list and their card say beside the name.
+    pub(super) says: &'a [String],
+    /// The employers that their card names; `None` where no card was read.
+    pub(super) employers: Option<&'a [String]>,
+}

@@ -1,0 +1,49 @@
+//! All that is told of somebody, from whatever source, put before the keep list. Every command that asks whether a person is kept
+//! asks here: the plan, the page of the review, the briefing, the run at the click.
+
+use super::list::KeepList;
+use super::query::{KeepQuery, Protection};
+use crate::domain::{KnownBefore, Person, PersonName, Slug};
+
+/// All that is told of somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// What the roster, the export or the list says.
+    pub person: &'a Person,
+    /// What it says of their position or beside their name.
+    pub position: Option<&'a str>,
+    /// What earlier runs know.
+    pub before: &'a KnownBefore,
+    /// Whose page it is, where one was read.
+    pub page: Option<(&'a Slug, &'a PersonName)>,
+    /// The current employers that the page names.
+    pub companies: &'a [String],
+    /// What the page says of them beside the name.
+    pub headlines: &'a [String],
+}
+
+impl KeepList {
+    /// Whether the list protects somebody, by all that is told of them.
+    #[must_use]
+    pub fn protects(&self, told: &Told<'_>) -> Protection {
+        if self.is_empty() {
+            return Protection::NotKept;
+        }
+        let Told { person, before, page, .. } = told;
+        let slugs: Vec<&Slug> =
+            person.slug.iter().chain(page.map(|(slug, _)| slug)).chain(&before.slugs).collect();
+        let names: Vec<&PersonName> =
+            person.name.iter().chain(page.map(|(_, name)| name)).chain(&before.names).collect();
+        let companies = person.company.iter().chain(&before.companies).chain(told.companies);
+        let companies: Vec<&str> = companies.map(String::as_str).collect();
+        let headlines = told.headlines.iter().chain(&before.headlines).map(String::as_str);
+        let headlines: Vec<&str> = headlines.chain(told.position).collect();
+        self.covers(&KeepQuery {
+            slugs: &slugs,
+            names: &names,
+            companies: &companies,
+            headlines: &headlines,
+            released: before.released,
+        })
+    }
+}
