@@ -46,7 +46,7 @@ fn a_flapping_clock_frees_nothing_and_takes_nothing_away() {
     let machine = Machine::new();
     let mut granted: Vec<i64> = Vec::new();
     let mut wall = START;
-    while machine.up.load(Ordering::Relaxed) < 20 * DAY {
+    while machine.up.load(Ordering::Relaxed) < 7 * DAY {
         let now = machine.up.load(Ordering::Relaxed);
         wall = match random.u8(0..4) {
             0 => START + now,
@@ -82,7 +82,7 @@ fn a_flapping_clock_frees_nothing_and_takes_nothing_away() {
         let fourth_before = granted[nth - 3];
         assert!(at - fourth_before >= DAY, "four within {} ms, seed {seed}", at - fourth_before);
     }
-    assert!(granted.len() >= 40, "only {} in 20 days, seed {seed}: time stood still", granted.len());
+    assert!(granted.len() >= 14, "only {} in 7 days, seed {seed}: time stood still", granted.len());
 }
 
 /// Dates are the wall clock's, also where it was put right within a boot.
