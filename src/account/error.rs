@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
+
 use super::holder::Holder;
 use crate::domain::StoppedBy;
 use crate::ledger::LedgerError;
@@ -111,9 +113,23 @@ impl AccountError {
     }
 }
 
+impl AccountError {
+    /// The same in words, with moments in the account's zone.
+    #[must_use]
+    pub fn told(&self, zone: &TimeZone) -> String {
+        match self {
+            AccountError::Locked { folder, holder: Some(holder) } => in_use(folder, &holder.told(zone)),
+            other => other.to_string(),
+        }
+    }
+}
+
 fn said_of_holder(folder: &std::path::Path, holder: Option<&Holder>) -> String {
+    in_use(folder, &holder.map_or_else(|| "another process".to_owned(), ToString::to_string))
+}
+
+fn in_use(folder: &std::path::Path, who: &str) -> String {
     let folder = folder.display();
-    let who = holder.map_or_else(|| "another process".to_owned(), ToString::to_string);
     format!(
         "the account in {folder} is in use by {who}; wait until it has ended, or stop it with Ctrl-C or SIGTERM"
     )

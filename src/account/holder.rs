@@ -19,14 +19,20 @@ pub struct Holder {
     pub command: String,
 }
 
+impl Holder {
+    /// Who it is and since when, in the account's zone.
+    #[must_use]
+    pub fn told(&self, zone: &TimeZone) -> String {
+        let since = Timestamp::from_millisecond(self.since.0).map_or_else(
+            |_| "a time unknown".to_owned(),
+            |since| since.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string(),
+        );
+        format!("process {} (`{}`), since {since}", self.pid, self.command)
+    }
+}
+
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "process {} (`{}`), since ", self.pid, self.command)?;
-        match Timestamp::from_millisecond(self.since.0) {
-            Ok(since) => {
-                write!(f, "{}", since.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %Z"))
-            }
-            Err(_) => f.write_str("a time unknown"),
-        }
+        f.write_str(&self.told(&TimeZone::UTC))
     }
 }

@@ -46,10 +46,33 @@ pub(super) fn classify(error: CmdError, nature: Nature) -> Answer<Value> {
                 "the server refused: it seems to want a user name and password, or other ones than `webdriver.url` has",
             ))
         }
+        // A gateway's own page: what it stands before may still be at work.
+        CmdError::NotJson(said) if gateway(&said).is_some() => Answer::Unknown(DriverFault::new(
+            FaultKind::Other,
+            format!(
+                "a gateway before the server answered in its place ({}): the server was too slow, or is down",
+                gateway(&said).unwrap_or_default()
+            ),
+        )),
         _ => Answer::Unknown(DriverFault::new(
             FaultKind::Other,
             "the answer is not one of a WebDriver server (is something else listening at this address?)",
         )),
+    }
+}
+
+/// What a gateway says of the server behind it, by the words that all of them use.
+fn gateway(page: &str) -> Option<&'static str> {
+    let page = page.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| page.contains(word));
+    if says(&["504", "gateway time"]) {
+        Some("504 Gateway Timeout")
+    } else if says(&["502", "bad gateway"]) {
+        Some("502 Bad Gateway")
+    } else if says(&["503", "service unavailable"]) {
+        Some("503 Service Unavailable")
+    } else {
+        None
     }
 }
 
@@ -165,6 +188,17 @@ fn is_gone(words: &str) -> bool {
     ]
     .iter()
     .any(|sign| words.contains(sign))
+}
+
+/// The same with every line that was said, up to the driver's own stack: the reason may stand in the second one.
+pub(super) fn plain_lines(message: &str) -> String {
+    let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut text = plain(lines.next().unwrap_or_default());
+    for line in lines.take_while(|line| !line.starts_with('#') && !line.starts_with("Stacktrace")).take(4) {
+        text.push_str(". ");
+        text.push_str(&plain(line));
+    }
+    text
 }
 
 /// The first line of a driver's message, without its prefix, and short: what follows are stack traces and versions. A Grid puts its

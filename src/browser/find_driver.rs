@@ -36,16 +36,18 @@ pub(super) fn find_browser(options: &BrowserOptions, path: Option<&OsStr>) -> Re
     find_one(binary, options.binary.as_deref(), path, binary.places)
 }
 
-/// Finds driver and browser: where the options say, else on `path` (the PATH variable), else in the usual places.
-pub(super) fn find(options: &BrowserOptions, path: Option<&OsStr>) -> Result<Programs, StartError> {
+/// Finds the driver alone.
+pub(super) fn find_driver(options: &BrowserOptions, path: Option<&OsStr>) -> Result<PathBuf, StartError> {
     let driver = match options.browser {
         BrowserKind::Chromium => &CHROMEDRIVER,
         BrowserKind::Firefox => &GECKODRIVER,
     };
-    Ok(Programs {
-        driver: find_one(driver, options.driver.as_deref(), path, driver.places)?,
-        binary: find_browser(options, path)?,
-    })
+    find_one(driver, options.driver.as_deref(), path, driver.places)
+}
+
+/// Finds driver and browser: where the options say, else on `path` (the PATH variable), else in the usual places.
+pub(super) fn find(options: &BrowserOptions, path: Option<&OsStr>) -> Result<Programs, StartError> {
+    Ok(Programs { driver: find_driver(options, path)?, binary: find_browser(options, path)? })
 }
 
 fn find_one(

@@ -11,9 +11,10 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::answer::Answer;
-use super::classify::{Nature, classify, plain};
+use super::classify::{Nature, classify, plain_lines};
 use super::error::StartError;
 use super::family::Gone;
+use super::find_driver::Programs;
 use super::server::ServerUrl;
 
 /// One command to the driver: where it goes and what it carries. Our own, in place of fantoccini's ready-made ones, since
@@ -66,14 +67,21 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    pub(super) fn local(self, last_words: Option<String>) -> StartError {
+    pub(super) fn local(self, programs: &Programs, last_words: Option<String>) -> StartError {
+        let (driver, browser) = (programs.driver.display(), programs.binary.display());
         let help = if self.why.contains("only supports Chrome version") {
-            "Driver and browser must have the same main version. On Debian: sudo apt install --only-upgrade chromium chromium-driver".to_owned()
+            format!(
+                "The driver is {driver}, the browser {browser}: both must have the same main version. On Debian: sudo apt install --only-upgrade chromium chromium-driver"
+            )
         } else if self.why.contains("user data directory is already in use") {
             "Another browser uses the profile folder. Close it, then start again.".to_owned()
-        } else if self.why.contains("DISPLAY") || self.why.contains("exited") || self.why.contains("crashed")
+        } else if ["DISPLAY", "exited", "crashed", "DevToolsActivePort"]
+            .iter()
+            .any(|word| self.why.contains(word))
         {
-            "The browser ended at once. Without a screen it must run headless; `chromium --headless --dump-dom about:blank` shows what it complains about.".to_owned()
+            format!(
+                "The browser {browser} ended at once. Without a screen it must run headless, and as root only with `args = [\"--no-sandbox\"]` under `[webdriver]`; `{browser} --headless --dump-dom about:blank` shows what it complains about."
+            )
         } else {
             last_words.map_or_else(
                 || "Run with --verbose to see more.".to_owned(),
@@ -106,7 +114,7 @@ pub(super) async fn open(server: &ServerUrl, body: Value, limit: Duration) -> Re
     let call = Call { method: Method::POST, path: "session".to_owned(), body: Some(body.to_string()) };
     let value = match timeout(limit, client.issue_cmd(call)).await {
         Ok(Ok(value)) => value,
-        Ok(Err(CmdError::Standard(said))) => return Err(failure(plain(&said.message), true, true)),
+        Ok(Err(CmdError::Standard(said))) => return Err(failure(plain_lines(&said.message), true, true)),
         Ok(Err(error)) => {
             let (reached, certain) = match &error {
                 CmdError::FailedC(error) => (!error.is_connect(), error.is_connect()),

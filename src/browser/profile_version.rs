@@ -45,7 +45,7 @@ fn last_used(profile: &Path, browser: BrowserKind) -> Option<(String, u64)> {
     version_in(&text)
 }
 
-async fn version_of(binary: &Path) -> Option<(String, u64)> {
+pub(super) async fn version_of(binary: &Path) -> Option<(String, u64)> {
     let mut command = Command::new(binary);
     command.arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
     let output = timeout(LIMIT, command.output()).await.ok()?.ok()?;

@@ -108,7 +108,7 @@ impl Session {
             Err(failure) => {
                 let words = process.last_words();
                 process.end(Duration::ZERO).await;
-                Err(failure.local(words))
+                Err(failure.local(&programs, words))
             }
         }
     }

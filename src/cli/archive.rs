@@ -4,7 +4,7 @@
 use super::account_args::AccountArgs;
 use super::beside::{account_of, open_ledger};
 use super::failure::Failure;
-use super::output::Terminal;
+use super::output::{Terminal, given};
 use super::settings::load_config;
 use crate::account::Account;
 use crate::config::Evidence;
@@ -55,7 +55,8 @@ pub(super) fn report(
     terminal: &Terminal,
 ) -> Result<Report, Failure> {
     let archive = Archive { ledger, runs: home.folder() };
-    gather(&archive, scope, terminal.zone.clone(), SystemClock.now()).map_err(|error| match error {
+    let made = gather(&archive, scope, terminal.zone.clone(), SystemClock.now());
+    made.map(|report| report.given(given())).map_err(|error| match error {
         ReportError::Ledger(error) => error.into(),
         ReportError::NoRuns => Failure::usage(error.to_string(), ""),
         ReportError::NoSuchRun { .. } => {

@@ -3,7 +3,7 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, evidence_care, fleet, guide, keep, ledger_care, login, logout, man, plan_args,
+    completions, demo, doctor, evidence_care, fleet, guide, keep, ledger_care, login, logout, man, plan_args,
     practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
 };
 
@@ -46,6 +46,7 @@ pub(super) enum Command {
     Skip(settle::SkipArgs),
     Reinvite(reinvite::Args),
     Resume(resume::Args),
+    Doctor(doctor::Args),
     Ledger(ledger_care::Args),
     Selectors(selector_files::Args),
     Completions(completions::Args),

@@ -1,5 +1,7 @@
 //! The ledger for commands that look into it, or settle something by hand, beside a run that may be at work.
 
+use jiff::tz::TimeZone;
+
 use super::account_args::AccountArgs;
 use super::failure::Failure;
 use super::settings::state_folder;
@@ -34,6 +36,12 @@ pub(super) fn keys_of(ledger: &Ledger, text: &str) -> Result<Vec<PersonKey>, Fai
     let slug = Slug::parse(text).map_err(|fault| Failure::usage(fault.to_string(), fault.help()))?;
     let keys = ledger.keys_of_slug(&slug)?;
     Ok(if keys.is_empty() { vec![PersonKey(slug.as_str().to_owned())] } else { keys })
+}
+
+/// An account that cannot be used, with moments in its zone.
+pub(super) fn unusable(zone: &TimeZone) -> impl FnOnce(AccountError) -> Failure {
+    let zone = zone.clone();
+    move |error| Failure::State(error.told(&zone))
 }
 
 impl From<LedgerError> for Failure {

@@ -24,8 +24,8 @@ pub(super) struct Briefing {
     pub(super) protected: Vec<String>,
     /// The people left to act on, by action.
     pub(super) left: BTreeMap<Action, usize>,
-    /// `--limit`.
-    pub(super) limit: Option<u64>,
+    /// Those of them whom this run is about, by action.
+    pub(super) now: BTreeMap<Action, usize>,
     /// The site.
     pub(super) site: String,
     /// Whether the site is a practice site.
@@ -43,32 +43,21 @@ pub(super) struct Briefing {
 }
 
 impl Briefing {
-    /// How many people are left to act on: the number that `--confirm` must equal.
-    pub(super) fn to_act_on(&self) -> usize {
+    /// How many people are left to act on.
+    fn to_act_on(&self) -> usize {
         self.left.values().sum()
     }
 
-    /// The people of this run, by action, and how many are for later ones.
-    fn now_and_later(&self) -> (BTreeMap<Action, usize>, usize) {
-        let limit = self.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        let mut room = limit;
-        let now: BTreeMap<Action, usize> = self
-            .left
-            .iter()
-            .map(|(action, n)| {
-                let taken = (*n).min(room);
-                room -= taken;
-                (*action, taken)
-            })
-            .collect();
-        let later = self.to_act_on() - now.values().sum::<usize>();
-        (now, later)
+    /// How many people are for later runs.
+    fn later(&self) -> usize {
+        self.to_act_on().saturating_sub(self.now.values().sum())
     }
 
     /// What is going to be done, as in `Remove 12 people and unfollow 3`, or `Remove 5 people now, 193 later`.
     pub(super) fn deed(&self) -> String {
-        let (now, later) = self.now_and_later();
-        let parts: Vec<String> = now
+        let later = self.later();
+        let parts: Vec<String> = self
+            .now
             .iter()
             .filter(|(_, n)| **n > 0)
             .map(|(action, n)| match action {
@@ -106,9 +95,9 @@ impl Briefing {
         }
         parts.push(format!("{} left to act on", self.to_act_on()));
         let mut left = parts.join(", ");
-        let (now, later) = self.now_and_later();
+        let later = self.later();
         if later > 0 {
-            left.push_str(&format!(": {} now, {later} later", now.values().sum::<usize>()));
+            left.push_str(&format!(": {} now, {later} later", self.now.values().sum::<usize>()));
         }
         let account = match &self.owner {
             Some(owner) => format!("{owner}, state in {}", self.state),
@@ -187,7 +176,7 @@ mod tests {
                     .to_owned(),
             ],
             left: [(Action::Remove, 110), (Action::Unfollow, 5)].into(),
-            limit: None,
+            now: [(Action::Remove, 110), (Action::Unfollow, 5)].into(),
             site: "https://www.linkedin.com/".to_owned(),
             practice: false,
             owner: Some("Anna Example".to_owned()),
@@ -213,25 +202,28 @@ mod tests {
     /// Regression: `--limit 5` asked whether to remove everybody.
     #[test]
     fn the_question_is_about_this_run() {
-        type Row<'a> = (u64, &'a [(Action, usize)], &'a str);
+        type Row<'a> = (&'a [(Action, usize)], &'a [(Action, usize)], &'a str);
         let table: &[Row<'_>] = &[
-            (5, &[(Action::Remove, 198)], "Remove 5 people now, 193 later"),
-            (1, &[(Action::Remove, 2)], "Remove 1 person now, 1 later"),
-            (198, &[(Action::Remove, 198)], "Remove 198 people"),
-            (500, &[(Action::Remove, 198)], "Remove 198 people"),
+            (&[(Action::Remove, 5)], &[(Action::Remove, 198)], "Remove 5 people now, 193 later"),
+            (&[(Action::Remove, 1)], &[(Action::Remove, 2)], "Remove 1 person now, 1 later"),
+            (&[(Action::Remove, 198)], &[(Action::Remove, 198)], "Remove 198 people"),
             (
-                112,
+                &[(Action::Remove, 110), (Action::Unfollow, 2)],
                 &[(Action::Remove, 110), (Action::Unfollow, 5)],
                 "Remove 110 people and unfollow 2 people now, 3 later",
             ),
-            (3, &[(Action::Remove, 110), (Action::Unfollow, 5)], "Remove 3 people now, 112 later"),
+            (
+                &[(Action::Unfollow, 3)],
+                &[(Action::Remove, 110), (Action::Unfollow, 5)],
+                "Unfollow 3 people now, 112 later",
+            ),
         ];
-        for (limit, left, deed) in table {
-            let briefing =
-                Briefing { limit: Some(*limit), left: left.iter().copied().collect(), ..briefing() };
+        for (now, left, deed) in table {
+            let (now, left) = (now.iter().copied().collect(), left.iter().copied().collect());
+            let briefing = Briefing { now, left, ..briefing() };
             assert_eq!(briefing.deed(), *deed);
         }
-        let limited = Briefing { limit: Some(5), ..briefing() };
+        let limited = Briefing { now: [(Action::Remove, 5)].into(), ..briefing() };
         assert!(limited.text(Paint(false), 120).contains("115 left to act on: 5 now, 110 later"));
     }
 
@@ -239,7 +231,7 @@ mod tests {
     fn practice_is_called_practice_and_one_person_one_person() {
         let mut practice = Briefing { practice: true, owner: None, limits: Vec::new(), ..briefing() };
         practice.left = [(Action::Withdraw, 1)].into();
-        practice.limit = Some(1);
+        practice.now = practice.left.clone();
         practice.route = Route::Connections;
         insta::assert_snapshot!("briefing_practice", practice.text(Paint(false), 100));
         assert_eq!(practice.deed(), "Withdraw 1 invitation");

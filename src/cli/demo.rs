@@ -8,6 +8,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table};
 
 use super::account_args::AccountArgs;
 use super::demo_check::{Checked, check};
+use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
@@ -19,11 +20,11 @@ use super::own_files::digest;
 use super::prompt::Consent;
 use super::settings::{flag, state_folder};
 use super::signals::Signals;
-use super::start::{Ended, Start, driver_record};
+use super::start::{Ended, Start};
 use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::sweep;
-use crate::domain::{Clock, Outcome};
+use crate::domain::{Clock, Outcome, quoted};
 use crate::pace::SystemClock;
 use crate::practice::{Options, Site, demo_cast, demo_expected, demo_keep_csv, demo_roster_csv};
 use crate::system::new_file::{Existing, NewFile};
@@ -78,6 +79,9 @@ async fn show(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         return Ok(if ended.summary.stopped_by.is_some() { ended.exit } else { exit::INTERNAL });
     }
     stdout.line(&next_steps(terminal.out));
+    let state = quoted(&folder.join("account").to_string_lossy());
+    let next = [("Next", format!("unlinked report --state {state}")), ("", "unlinked login".to_owned())];
+    stdout.line(&format!("\n{}", fields(&next, usize::MAX)));
     Ok(exit::OK)
 }
 
@@ -95,7 +99,9 @@ async fn remove(
     inputs.config.proved_to_be_practice();
     let mut listener = Listener::new(terminal, Results::Collect, inputs.names());
     clear(&folder.join("account")).await?;
-    let ended = Start::new(&order, inputs)?.go(&mut listener, Signals::listen(terminal)?).await?;
+    let start = Start::new(&order, inputs)?;
+    start.preflight().await?;
+    let ended = start.go(&mut listener, Signals::listen(terminal)?).await?;
     listener.clear();
     Ok((ended, std::mem::take(&mut listener.reports)))
 }
@@ -226,6 +232,8 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
         now: true,
         rehearsal: false,
         sample: None,
+        all: false,
+        again: false,
         rehearsed: None,
         consent: Consent::Given,
         smoke: false,

@@ -2,20 +2,23 @@
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
 use clap::error::{ContextKind, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, FromArgMatches};
 
 use super::args::{Cli, Command, command_tree};
 use super::failure::Failure;
-use super::output::Terminal;
+use super::output::{Terminal, remember_given};
 use super::{
-    completions, demo, evidence_care, exit, fleet, guide, keep, ledger_care, logging, login, logout, man,
-    panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
+    completions, demo, doctor, evidence_care, exit, fleet, guide, keep, ledger_care, logging, login, logout,
+    man, panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
     status,
 };
 use crate::browser::{KEEP_WATCH, keep_watch};
+use crate::domain::quoted;
 
 /// Runs the program with the process's own arguments.
 #[must_use]
@@ -34,7 +37,10 @@ pub fn main() -> ExitCode {
 }
 
 fn enter(args: impl Iterator<Item = OsString>) -> u8 {
-    let read = command_tree().try_get_matches_from(args).and_then(|found| Cli::from_arg_matches(&found));
+    let read = command_tree().try_get_matches_from(args).and_then(|found| {
+        remember_given(account_given(&found));
+        Cli::from_arg_matches(&found)
+    });
     let cli = match read {
         Ok(cli) => cli,
         Err(error) => {
@@ -59,6 +65,29 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
             failure.exit_code()
         }
     }
+}
+
+/// The flags of the account as they were typed: what a suggested command needs as well. What stands in the environment is there for
+/// the next command too, and the demo's folder is no account of the user's.
+fn account_given(found: &ArgMatches) -> String {
+    let mut at = found;
+    while let Some((name, deeper)) = at.subcommand() {
+        if name == "demo" {
+            return String::new();
+        }
+        at = deeper;
+    }
+    let mut flags = String::new();
+    for name in ["state", "config"] {
+        let is_there = at.ids().any(|id| id == name);
+        let is_typed = is_there && at.value_source(name) == Some(ValueSource::CommandLine);
+        if let Ok(Some(path)) = at.try_get_one::<PathBuf>(name)
+            && is_typed
+        {
+            flags.push_str(&format!(" --{name} {}", quoted(&path.to_string_lossy())));
+        }
+    }
+    flags
 }
 
 /// What to say where a word was typed that is no command, but that people try.
@@ -92,10 +121,44 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
         Command::Reinvite(args) => reinvite::run(&args, terminal),
+        Command::Doctor(args) => doctor::run(&args, terminal),
         Command::Resume(args) => resume::run(&args, terminal),
         Command::Ledger(args) => ledger_care::run(args, terminal),
         Command::Selectors(args) => selector_files::run(args, terminal),
         Command::Completions(args) => completions::run(&args, command_tree()),
         Command::Man(args) => man::run(&args, command_tree(), terminal),
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::takes_account;
+
+    #[test]
+    fn the_commands_that_take_an_account_are_the_ones_that_suggestions_give_one() {
+        fn each(command: &clap::Command, path: &str) {
+            for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+                let path = format!("{path} {}", sub.get_name()).trim().to_owned();
+                if sub.has_subcommands() {
+                    each(sub, &path);
+                    continue;
+                }
+                let takes = path != "demo" && sub.get_arguments().any(|arg| arg.get_id() == "config");
+                assert_eq!(takes_account(&path), takes, "unlinked {path}");
+            }
+        }
+        each(&command_tree(), "");
+    }
+
+    #[test]
+    fn what_was_typed_of_the_account_is_given_to_the_commands_that_come_next() {
+        let given = |args: &[&str]| account_given(&command_tree().try_get_matches_from(args).unwrap());
+        assert_eq!(given(&["unlinked", "status", "--state", "my state"]), " --state 'my state'");
+        assert_eq!(
+            given(&["unlinked", "run", "a.csv", "--config", "c.toml", "--state", "st"]),
+            " --state st --config c.toml"
+        );
+        assert_eq!(given(&["unlinked", "demo", "--state", "st"]), "");
+        assert_eq!(given(&["unlinked", "man"]), "");
     }
 }

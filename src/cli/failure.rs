@@ -30,6 +30,13 @@ pub(super) enum Failure {
     Browser(StartError),
     /// The state folder.
     State(String),
+    /// Things that a run needs and that are not so: all of them, each with its cure. Nothing was started.
+    Unfit {
+        /// What the run would be stopped by.
+        by: Option<StoppedBy>,
+        /// What is wrong, a sentence or two each.
+        wrong: Vec<String>,
+    },
     /// Something that must be settled before a run may start.
     Stopped {
         /// What keeps it from starting.
@@ -62,6 +69,7 @@ impl Failure {
             Failure::Usage { .. } | Failure::Files(_) | Failure::Declined => exit::USAGE,
             Failure::Browser(_) => exit::BROWSER,
             Failure::State(_) => exit::STATE,
+            Failure::Unfit { by, .. } => by.map_or(exit::USAGE, exit::of_stop),
             Failure::Stopped { by, .. } => exit::of_stop(*by),
             Failure::Internal(_) => exit::INTERNAL,
         }
@@ -72,6 +80,7 @@ impl Failure {
         match self {
             Failure::Browser(_) => Some(StoppedBy::Browser),
             Failure::State(_) => Some(StoppedBy::State),
+            Failure::Unfit { by, .. } => *by,
             Failure::Stopped { by, .. } => Some(*by),
             Failure::Usage { .. } | Failure::Files(_) | Failure::Declined | Failure::Internal(_) => None,
         }
@@ -88,6 +97,7 @@ impl Failure {
                 Some(help) => format!("{error}. {help}"),
                 None => error.to_string(),
             },
+            Failure::Unfit { wrong, .. } => format!("{} Nothing was started.", wrong.join(" ")),
             Failure::State(message) | Failure::Stopped { message, .. } => message.clone(),
             Failure::Internal(message) => {
                 format!("{message}; this is a defect of unlinked, please report it with this text")
@@ -99,6 +109,20 @@ impl Failure {
     pub(super) fn render(&self, paint: Paint, width: usize) -> String {
         if let Failure::Files(files) = self {
             return render_files(files, paint, width);
+        }
+        if let Failure::Unfit { wrong, .. } = self {
+            let mut text: String =
+                wrong.iter().map(|one| format!("{}\n\n", paragraph(&printable(one), width, 0))).collect();
+            let things = if wrong.len() == 1 {
+                "1 thing is".to_owned()
+            } else {
+                format!("{} things are", wrong.len())
+            };
+            text.push_str(&format!(
+                "{} no run can work so: {things} to be mended. Nothing was started; `unlinked doctor` shows the whole list.",
+                paint.bad("error:")
+            ));
+            return text;
         }
         if let Failure::Declined = self {
             return "Nothing was started.".to_owned();

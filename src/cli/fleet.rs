@@ -52,6 +52,12 @@ pub(super) struct Args {
     /// Rehearse: do everything up to the click that cannot be taken back, and do not click
     #[arg(short = 'n', long)]
     dry_run: bool,
+    /// Rehearse whole rosters, also where that takes days: without it such a roster is rehearsed five people at a time
+    #[arg(long, requires = "dry_run")]
+    all: bool,
+    /// Rehearse from the start, and do not go on where the last rehearsal of a roster ended
+    #[arg(long, requires = "dry_run")]
+    again: bool,
     /// End an account instead of waiting for a limit of it
     #[arg(long)]
     no_wait: bool,
@@ -83,6 +89,8 @@ impl Args {
             now: self.now,
             rehearsal: self.dry_run,
             sample: None,
+            all: self.all,
+            again: self.again,
             rehearsed: None,
             consent: Consent::Given,
         }
@@ -153,7 +161,20 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
             Err(wrong @ Failure::Usage { .. }) => {
                 faults.push(FileFault::Whole(format!("{name}: {}", wrong.message())));
             }
-            start => ready.push(Ready { name, names, notify, start }),
+            start => {
+                if let Ok(start) = &start {
+                    start.said().iter().for_each(|said| terminal.remark(&format!("{name}: {said}")));
+                }
+                let start = start.and_then(|start| {
+                    wait_for(start.preflight(), 0)??;
+                    Ok(start)
+                });
+                let start = start.and_then(|start| {
+                    wait_for(start.preflight(), 0)??;
+                    Ok(start)
+                });
+                ready.push(Ready { name, names, notify, start });
+            }
         }
     }
     if faults.is_empty() { Ok(ready) } else { Err(Failure::Files(each_once(faults))) }
@@ -173,9 +194,10 @@ fn ask(args: &Args, ready: &[Ready], terminal: &Terminal) -> Result<(), Failure>
     let mut left: BTreeMap<Action, usize> = BTreeMap::new();
     let mut of_accounts = 0;
     for start in ready.iter().filter_map(|one| one.start.as_ref().ok()) {
-        of_accounts += usize::from(start.left().values().any(|n| *n > 0));
-        for (action, n) in start.left() {
-            *left.entry(*action).or_default() += n;
+        let of_account = start.left();
+        of_accounts += usize::from(of_account.values().any(|n| *n > 0));
+        for (action, n) in of_account {
+            *left.entry(action).or_default() += n;
         }
     }
     let people: usize = left.values().sum();

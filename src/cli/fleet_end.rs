@@ -11,7 +11,8 @@ use super::output::{
     Results, Stdout, Terminal, count, line_of, of_account, paragraph, person_json, person_lines, printable,
     sentence, summary_json,
 };
-use super::start::{Ended, summary_of};
+use super::run_end::summary_of;
+use super::start::Ended;
 use crate::domain::StoppedBy;
 use crate::engine::RunEvent;
 
@@ -87,7 +88,13 @@ impl Told {
         }
         let done: usize = summary.outcomes.values().sum::<usize>() - summary.left;
         let text = match summary.stopped_by {
-            None => format!("{account}: went through its roster of {}.", count(done, "person", "people")),
+            None if summary.left == 0 => {
+                format!("{account}: went through its roster of {}.", count(done, "person", "people"))
+            }
+            None => format!(
+                "{account}: did what it could do now; {} left for a later run.",
+                count(summary.left, "person is", "people are")
+            ),
             Some(by) => format!(
                 "{account}: stopped ({by}), {} left. {}",
                 count(summary.left, "person is", "people are"),

@@ -11,6 +11,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         "First steps",
         &[
             ("demo", "see it at work on a practice site; nothing real is touched"),
+            ("doctor", "what a run needs, and how to mend what is wrong"),
             ("login", "sign in, in a plain browser window"),
             ("plan", "choose people from LinkedIn's export, by rules"),
             ("review", "choose people in a local web page"),
@@ -60,6 +61,10 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
 /// Examples of each command, by its path below `unlinked`. A test holds that each can be typed.
 const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("demo", &[("unlinked demo", "twelve invented people, a real browser, about half a minute")]),
+    (
+        "doctor",
+        &[("unlinked doctor", "browser, driver, profile, session, disk, clock, network, each with its cure")],
+    ),
     ("login", &[("unlinked login", "sign in, then close the window")]),
     ("logout", &[("unlinked logout", "delete the browser profile; the ledger stays")]),
     (
@@ -171,9 +176,9 @@ const NO_COMMANDS: &[(&[&str], &str)] = &[
          Settings stand in a file; config.example.toml shows all of them.",
     ),
     (
-        &["doctor", "diagnose", "verify"],
-        "`unlinked selectors check` looks at the selector files, `unlinked login --check` at the session, `unlinked status` at \
-         the roster and the limits.",
+        &["diagnose", "verify"],
+        "`unlinked doctor` looks at everything that a run needs; `unlinked login --check` opens a page and looks who is signed in, \
+         `unlinked status` at the roster and the limits.",
     ),
     (
         &["pause", "stop", "cancel", "abort", "kill"],

@@ -10,7 +10,7 @@ use crate::engine::Plan;
 use crate::ledger::{
     Caps, Gauge, Ledger, Meter, Policy, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON, Window,
 };
-use crate::pace::{OpenHours, Opening, Outlook, Spacing, next_turn};
+use crate::pace::{OpenHours, Opening, Outlook, Spacing, caps, next_turn};
 
 /// Which limits hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +165,15 @@ fn views_per_person(config: &Config) -> u32 {
     }
 }
 
+/// How many people a rehearsal can open with the page views of one day.
+pub(super) fn rehearsed_in_a_day(config: &Config, ledger: &Ledger, now: UnixMs) -> Result<usize, Failure> {
+    let caps = caps(&config.limits, ledger.days_without_warning(now)?);
+    let each = outlook(config, Waived { all: false, hours: true }, true, None).views_of_a_person();
+    // One view tells who is signed in.
+    let views = caps.of(Meter::PageViews).of(Window::Day).saturating_sub(1) / each.max(1);
+    Ok(usize::try_from(views).unwrap_or(usize::MAX))
+}
+
 /// When these people will be done at the present limits; `None` if that cannot be told.
 pub(super) fn expected_end(
     config: &Config,
@@ -212,7 +221,6 @@ fn outlook<'a>(
 mod tests {
     use super::*;
     use crate::config::LoadOptions;
-    use crate::pace::caps;
 
     fn config(overrides: &[(&str, &str)]) -> Config {
         let file = tempfile::NamedTempFile::new().unwrap();

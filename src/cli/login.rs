@@ -8,14 +8,16 @@ use tokio::sync::oneshot;
 use jiff::tz::TimeZone;
 
 use super::account_args::AccountArgs;
+use super::beside::unusable;
+use super::driver::{browser_options, driver_record, sweep_now};
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::{Hindrance, hindrances};
-use super::output::{Stdout, Terminal, line_of, paragraph, signed_in};
+use super::next;
+use super::output::{Stdout, Terminal, fields, line_of, paragraph, signed_in};
 use super::settings::{flag, load_config, selector_folders, state_folder, zone_of};
 use super::shared_machine;
 use super::signals::Signals;
-use super::start::{browser_options, driver_record, sweep_now};
 use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen, stored_passwords};
@@ -63,7 +65,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
     let account = Account::open(&state_folder(&args.account)?)?;
-    let lock = account.lock("unlinked login", SystemClock.now())?;
+    let lock = account.lock("unlinked login", SystemClock.now()).map_err(unusable(&terminal.zone))?;
     let ledger = account.ledger(&lock, SystemClock.now())?;
     refuse_while_held(&ledger, args.check, &terminal.zone)?;
     shared_machine::check(&config)?;
@@ -89,6 +91,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         stdout.line(&line_of(&json!({ "event": "login", "owner": slug.as_str(), "learned": learned })));
     } else {
         stdout.line(&signed_in(slug.as_str(), learned));
+        if !terminal.quiet {
+            stdout.line(&fields(&[("Next", next::after_login(&ledger)?)], usize::MAX));
+        }
     }
     if let Some(text) = passwords_text(&config, &account) {
         terminal.remark(&paragraph(&text, terminal.width, 0));
@@ -155,7 +160,7 @@ impl Login<'_> {
             self.selectors.page_request(),
         );
         // A driven browser that was left behind would hold the profile.
-        sweep_now(&mut stage).await?;
+        sweep_now(&mut stage, &terminal.zone).await?;
         if !check {
             let address = sign_in_page(self.config)?;
             self.ledger.record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?.map_err(

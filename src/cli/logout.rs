@@ -1,12 +1,13 @@
 //! `unlinked logout`: the account's browser profile is deleted, and with it the session. The ledger stays.
 
 use super::account_args::AccountArgs;
+use super::beside::unusable;
+use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
 use super::output::Terminal;
 use super::prompt::ask;
-use super::settings::{load_config, state_folder};
-use super::start::driver_record;
+use super::settings::{load_config, state_folder, zone_of};
 use super::wait_for::wait_for;
 use crate::account::Account;
 use crate::browser::{profile_is_free, sweep};
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         return Ok(exit::OK);
     }
     let account = Account::open(&folder)?;
-    let _lock = account.lock("unlinked logout", SystemClock.now())?;
+    let _lock = account.lock("unlinked logout", SystemClock.now()).map_err(unusable(&zone_of(&config)))?;
     let record = driver_record(&account);
     if !wait_for(sweep(&record, None), 0)?.is_clean() {
         return Err(Failure::State(format!(

@@ -4,11 +4,12 @@
 use std::path::PathBuf;
 
 use super::account_args::AccountArgs;
+use super::beside::unusable;
+use super::driver::{browser_options, driver_record, sweep_now};
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::hindrances;
 use super::settings::{state_folder, zone_of};
-use super::start::{browser_options, driver_record, sweep_now};
 use crate::account::Account;
 use crate::browser::{BrowserStage, Page, PageFault, Stage, WebPage};
 use crate::config::Config;
@@ -49,7 +50,7 @@ impl Look<'_> {
         read: impl AsyncFnOnce(Sight<'_>, Result<(), String>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let account = Account::open(&state_folder(self.account)?)?;
-        let lock = account.lock(self.command, SystemClock.now())?;
+        let lock = account.lock(self.command, SystemClock.now()).map_err(unusable(&zone_of(self.config)))?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
         refuse_while_held(&ledger, self.config)?;
         let start = RunStart {
@@ -85,7 +86,7 @@ impl Look<'_> {
         run: RunId,
         read: impl AsyncFnOnce(Sight<'_>, Result<(), String>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        sweep_now(stage).await?;
+        sweep_now(stage, &zone_of(self.config)).await?;
         stage.open().await.map_err(lost)?;
         let Some(page) = stage.page() else { return Err(lost("no browser could be opened".to_owned())) };
         let who = self.signed_in(page, ledger, run).await?;

@@ -1,16 +1,73 @@
 //! The next command, as it can be pasted: with the account, the keep list and the settings that were given to this one.
 
+use super::failure::Failure;
 use super::order::Order;
+use super::output::given;
+use crate::domain::{Outcome, StoppedBy, quoted};
+use crate::engine::RunSummary;
+use crate::ledger::Ledger;
+
+/// Flags without a value, which set something.
+const SWITCHES: [&str; 3] = ["--headed", "--strict-keep", "--take-profile"];
 
 /// The commands that come after a run of this order, in their order.
-pub(super) fn after_run(order: &Order, run: i64) -> Vec<String> {
-    let number = run.to_string();
+pub(super) fn after_run(order: &Order, summary: &RunSummary) -> Vec<String> {
+    let number = summary.run.to_string();
     let mut list = vec![command(&["report", &number], order, false)];
-    if order.rehearsal && order.roster.as_os_str() != "-" {
-        let roster = order.roster.to_string_lossy();
-        list.push(command(&["run", &roster, "--rehearsed", &number], order, true));
+    // What keeps every later run from going on comes before it.
+    match summary.stopped_by {
+        Some(StoppedBy::Challenge | StoppedBy::Restriction | StoppedBy::Breaker) => {
+            list.push(command(&["resume"], order, false));
+        }
+        Some(StoppedBy::SignedOut | StoppedBy::Owner) => {
+            list.push(command(&with_site("login", order), order, false))
+        }
+        Some(StoppedBy::Browser | StoppedBy::Outage) => {
+            list.push(command(&with_site("doctor", order), order, false))
+        }
+        _ => {}
+    }
+    if order.roster.as_os_str() == "-" {
+        return list;
+    }
+    let roster = order.roster.to_string_lossy();
+    let counts = |outcome| summary.outcomes.get(&outcome).copied().unwrap_or(0);
+    if order.rehearsal {
+        if summary.left > 0 {
+            list.push(command(&["run", &roster, "--dry-run", "--all"], order, true));
+        }
+        if counts(Outcome::Rehearsed) > 0 {
+            list.push(command(&["run", &roster, "--rehearsed", &number], order, true));
+        }
+    } else if summary.left > 0 {
+        list.push(command(&["run", &roster], order, true));
+    }
+    if !order.rehearsal && summary.needs_a_look > 0 {
+        list.push(command(&["status", "--needs-a-look"], order, false));
     }
     list
+}
+
+/// The command that comes after a sign-in: a rehearsal of the newest roster, or the choice of people where there is none yet.
+pub(super) fn after_login(ledger: &Ledger) -> Result<String, Failure> {
+    let newest = ledger.runs(u32::MAX)?.into_iter().find_map(|run| {
+        let roster = run.start.roster.filter(|roster| std::path::Path::new(roster).is_file())?;
+        Some((run.id, roster))
+    });
+    Ok(match newest {
+        Some((run, roster)) => {
+            let keep =
+                ledger.keep_file_of(run)?.map_or(String::new(), |keep| format!(" --keep {}", quoted(&keep)));
+            format!("unlinked run {} --dry-run{keep}{}", quoted(&roster), given())
+        }
+        None => format!("unlinked plan Connections.csv{}", given()),
+    })
+}
+
+/// A command that looks at the site that was given.
+fn with_site<'a>(word: &'a str, order: &'a Order) -> Vec<&'a str> {
+    let site = order.overrides.iter().find(|given| given.flag == "--site");
+    std::iter::once(word).chain(site.into_iter().flat_map(|site| ["--site", site.value.as_str()])).collect()
 }
 
 /// A command for the same account; `acts` says that it is a run, which takes the keep list and the settings as well.
@@ -22,10 +79,14 @@ fn command(words: &[&str], order: &Order, acts: bool) -> String {
         if let Some(keep) = &order.keep {
             add("--keep", &keep.to_string_lossy());
         }
-        for given in order.overrides.iter().filter(|given| given.flag != "--headed") {
+        for given in order.overrides.iter().filter(|given| !SWITCHES.contains(&given.flag.as_str())) {
             add(&given.flag, &given.value);
         }
+        let switches = order.overrides.iter().map(|given| given.flag.as_str());
+        all.extend(switches.filter(|flag| SWITCHES.contains(flag)).map(str::to_owned));
+        all.extend(order.no_keep.then(|| "--no-keep".to_owned()));
     }
+    let mut add = |flag: &str, value: &str| all.extend([flag.to_owned(), quoted(value)]);
     if let Some(state) = &order.account.state {
         add("--state", &state.to_string_lossy());
     }
@@ -38,20 +99,12 @@ fn command(words: &[&str], order: &Order, acts: bool) -> String {
     all.join(" ")
 }
 
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@,+%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::account_args::AccountArgs;
     use crate::cli::prompt::Consent;
+    use crate::cli::run_end::summary_of;
     use crate::cli::settings::flag;
 
     fn order(rehearsal: bool) -> Order {
@@ -70,6 +123,8 @@ mod tests {
             now: false,
             rehearsal,
             sample: None,
+            all: false,
+            again: false,
             rehearsed: None,
             consent: Consent::Ask,
             smoke: false,
@@ -77,29 +132,46 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_comes_next_can_be_pasted() {
-        assert_eq!(after_run(&order(false), 3), ["unlinked report 3 --state big/st --config a.toml"]);
-        assert_eq!(
-            after_run(&order(true), 7),
-            [
-                "unlinked report 7 --state big/st --config a.toml",
-                "unlinked run 'my people.csv' --rehearsed 7 --keep 'it'\\''s kept.csv' --site http://127.0.0.1:4000 \
-                 --state big/st --config a.toml",
-            ]
-        );
-        let stdin = Order { roster: "-".into(), ..order(true) };
-        assert_eq!(after_run(&stdin, 7).len(), 1, "what came by standard input cannot be named");
+    fn summary(run: i64, left: usize, needs_a_look: usize, rehearsed: usize) -> RunSummary {
+        RunSummary {
+            run,
+            left,
+            needs_a_look,
+            outcomes: [(Outcome::Rehearsed, rehearsed)].into(),
+            stopped_by: None,
+            ..summary_of(StoppedBy::Limit, String::new())
+        }
     }
 
     #[test]
-    fn a_shell_takes_each_word_for_one() {
-        for word in ["", "a b", "it's", "$HOME", "a;b", "*", "~/x", "\u{e9}t\u{e9}.csv"] {
-            let said = std::process::Command::new("sh")
-                .arg("-c")
-                .arg(format!("printf %s {}", quoted(word)))
-                .output();
-            assert_eq!(String::from_utf8(said.unwrap().stdout).unwrap(), word);
-        }
+    fn what_comes_next_can_be_pasted() {
+        let all = " --keep 'it'\\''s kept.csv' --site http://127.0.0.1:4000 --headed --state big/st --config a.toml";
+        let account = " --state big/st --config a.toml";
+        assert_eq!(after_run(&order(false), &summary(3, 0, 0, 0)), [format!("unlinked report 3{account}")]);
+        assert_eq!(
+            after_run(&order(false), &summary(3, 7, 2, 0)),
+            [
+                format!("unlinked report 3{account}"),
+                format!("unlinked run 'my people.csv'{all}"),
+                format!("unlinked status --needs-a-look{account}"),
+            ]
+        );
+        assert_eq!(
+            after_run(&order(true), &summary(7, 5, 0, 2)),
+            [
+                format!("unlinked report 7{account}"),
+                format!("unlinked run 'my people.csv' --dry-run --all{all}"),
+                format!("unlinked run 'my people.csv' --rehearsed 7{all}"),
+            ]
+        );
+        assert_eq!(after_run(&order(true), &summary(7, 0, 0, 0)).len(), 1, "nobody to act on");
+        let halted = RunSummary { stopped_by: Some(StoppedBy::Challenge), ..summary(3, 0, 0, 0) };
+        assert_eq!(after_run(&order(false), &halted)[1], format!("unlinked resume{account}"));
+        let stdin = Order { roster: "-".into(), ..order(true) };
+        assert_eq!(
+            after_run(&stdin, &summary(7, 5, 0, 5)).len(),
+            1,
+            "what came by standard input cannot be named"
+        );
     }
 }

@@ -33,6 +33,10 @@ pub(super) struct Order {
     pub(super) rehearsal: bool,
     /// Rehearse only so many.
     pub(super) sample: Option<usize>,
+    /// Rehearse all, also where that takes days.
+    pub(super) all: bool,
+    /// Rehearse from the start.
+    pub(super) again: bool,
     /// Act on this rehearsal.
     pub(super) rehearsed: Option<u64>,
     /// How the user agrees.

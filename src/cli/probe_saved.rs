@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
+use super::driver::{browser_options, driver_record};
 use super::failure::Failure;
 use super::look::{lost, unasked};
-use super::start::{browser_options, driver_record};
 use crate::account::Account;
 use crate::browser::{BrowserOptions, BrowserStage, Page as _, PageFault, Reading, Stage as _, WebPage};
 use crate::config::Config;

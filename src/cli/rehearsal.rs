@@ -1,6 +1,6 @@
 //! `run --list-clicks`, `--sample` and `--rehearsed`: looking before acting, and acting only on what was seen.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use serde_json::json;
@@ -10,42 +10,95 @@ use super::beside::account_of;
 use super::failure::Failure;
 use super::fitness::rows_with;
 use super::inputs::Inputs;
+use super::order::Order;
 use super::output::{Stdout, Terminal, line_of, printable};
-use crate::domain::{PersonKey, Slug, UnixMs};
+use super::tally::Tally;
+use crate::domain::{Action, Outcome, PersonKey, Slug, UnixMs};
 use crate::engine::{Shown, planned_clicks, protection};
-use crate::ledger::{Ledger, RunId, RunKind, RunRow};
+use crate::ledger::{Ledger, RunId, RunKind, RunRow, RunStart};
 use crate::roster::Row;
 use crate::selectors::PathName;
 
 /// How long a rehearsal may be acted on.
 const GOOD_FOR: Duration = Duration::from_secs(14 * 24 * 3600);
 
-/// Leaves a sample of the rows, spread evenly over the roster.
-pub(super) fn sample(rows: &mut Vec<Row>, size: usize) {
-    let all = rows.len();
-    if size == 0 || size >= all {
-        return;
+/// How many people a rehearsal takes by itself where a whole roster would take days.
+const SAMPLE: usize = 5;
+
+/// Which rows a run is about, and what is known of the others.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    /// The rows; `None` for all of them.
+    pub(super) only: Option<BTreeSet<usize>>,
+    /// The slugs of the pages that a rehearsal saw, if only its people are acted on.
+    pub(super) pins: Option<HashMap<PersonKey, Slug>>,
+    /// The rehearsal that this one goes on from.
+    pub(super) before: Option<RunId>,
+    /// What that one and those before it found, of the people who are not opened again.
+    pub(super) seen_before: HashMap<(PersonKey, Action), Outcome>,
+    /// People who are still to be rehearsed once this rehearsal is done, where it is a sample.
+    pub(super) later: usize,
+    /// What the user should know of it.
+    pub(super) said: Vec<String>,
+}
+
+/// What a rehearsal is about: whoever is to be acted on and was not opened by the rehearsals that it goes on from; a sample of them
+/// if one was asked for, or if all of them take more page views than a day has.
+pub(super) fn continued(
+    order: &Order,
+    rows: &[Row],
+    start: &RunStart,
+    tally: &Tally,
+    ledger: &Ledger,
+    most: Option<usize>,
+    now: UnixMs,
+) -> Result<Scope, Failure> {
+    let mut scope = Scope::default();
+    if !order.again {
+        scope.before = ledger.rehearsal_to_go_on(start)?;
     }
-    let mut chosen = (0..size).map(|nth| nth * all / size).peekable();
-    let mut at = 0;
-    rows.retain(|_| {
-        let take = chosen.next_if_eq(&at).is_some();
-        at += 1;
-        take
-    });
+    if let Some(chain) = scope.before.map(|before| ledger.chain(before)).transpose()?.flatten() {
+        scope.seen_before = chain.done(ledger.moment(now)?.at, GOOD_FOR);
+    }
+    let was_seen = |index: usize| {
+        rows.get(index).is_some_and(|row| scope.seen_before.contains_key(&(row.person.key(), row.action)))
+    };
+    let left: Vec<usize> = tally.due().filter(|index| !was_seen(*index)).collect();
+    let seen = tally.left() - left.len();
+    let size = order.sample.or(most.filter(|most| !order.all && left.len() > *most).map(|_| SAMPLE));
+    let chosen = size.map(|size| spread(&left, size)).filter(|chosen| chosen.len() < left.len());
+    scope.later = chosen.as_ref().map_or(0, |chosen| left.len() - chosen.len());
+    scope.only = match chosen {
+        Some(chosen) => Some(chosen),
+        None if scope.seen_before.is_empty() => None,
+        None => Some((0..rows.len()).filter(|index| !was_seen(*index)).collect()),
+    };
+    if let Some(before) = scope.before.filter(|_| seen > 0) {
+        scope.said.push(if left.is_empty() {
+            format!(
+                "Everybody who is left to act on was rehearsed, up to run {before}: nobody is opened again. `--again` starts over."
+            )
+        } else {
+            format!(
+                "It goes on where rehearsal {before} ended: {} not opened again. `--again` starts over.",
+                if seen == 1 { "1 person is".to_owned() } else { format!("{seen} people are") }
+            )
+        });
+    }
+    Ok(scope)
 }
 
-/// Whom a rehearsal allows to be acted on.
-#[derive(Debug)]
-pub(super) struct Applied {
-    /// The slugs of the pages that were seen.
-    pub(super) pins: HashMap<PersonKey, Slug>,
-    /// Which rows are left alone, for the user to know.
-    pub(super) left_alone: Option<String>,
+/// A sample of these rows, spread evenly over them.
+fn spread(rows: &[usize], size: usize) -> BTreeSet<usize> {
+    if size >= rows.len() {
+        return rows.iter().copied().collect();
+    }
+    (0..size).filter_map(|nth| rows.get(nth * rows.len() / size).copied()).collect()
 }
 
-/// Leaves the rows whose rehearsal in `run` was good. A rehearsal of another roster or site, or one that is too old, is refused.
-pub(super) fn apply(run: u64, inputs: &mut Inputs, ledger: &Ledger, now: UnixMs) -> Result<Applied, Failure> {
+/// A run about the people whose rehearsal in `run`, or in those that it goes on from, was good. A rehearsal of another roster or
+/// site, or one that is too old, is refused.
+pub(super) fn applied(run: u64, inputs: &Inputs, ledger: &Ledger, now: UnixMs) -> Result<Scope, Failure> {
     let id = RunId(i64::try_from(run).unwrap_or(i64::MAX));
     let refused =
         |why| Failure::usage(why, "rehearse again: the same command with --dry-run in place of --rehearsed");
@@ -53,19 +106,30 @@ pub(super) fn apply(run: u64, inputs: &mut Inputs, ledger: &Ledger, now: UnixMs)
     if let Some(why) = unfit(ledger.run(id)?.as_ref(), run, &inputs.roster.fingerprint, site, now) {
         return Err(refused(why));
     }
-    let pins: HashMap<PersonKey, Slug> =
-        ledger.rehearsed_in(id)?.into_iter().map(|seen| (seen.key, seen.pinned_slug)).collect();
+    let at = ledger.moment(now)?.at;
+    let pins: HashMap<PersonKey, Slug> = ledger
+        .rehearsed_in(id)?
+        .into_iter()
+        .filter(|seen| at.since(seen.at) <= GOOD_FOR)
+        .map(|seen| (seen.key, seen.pinned_slug))
+        .collect();
+    let rows = &inputs.roster.rows;
     let good = |row: &Row| pins.contains_key(&row.person.key());
-    let left_alone =
-        rows_with(&format!("no good rehearsal in run {run}"), &inputs.roster.rows, |row| !good(row))
-            .map(|rows| format!("{rows}: left alone."));
-    inputs.roster.rows.retain(good);
-    if inputs.roster.rows.is_empty() {
+    let left_alone = rows_with(&format!("no good rehearsal in run {run}"), rows, |row| !good(row))
+        .map(|rows| format!("{rows}: left alone."));
+    let only: BTreeSet<usize> =
+        rows.iter().enumerate().filter(|(_, row)| good(row)).map(|(index, _)| index).collect();
+    if only.is_empty() {
         return Err(refused(format!(
             "nobody's rehearsal in run {run} was good, so there is nobody to act on"
         )));
     }
-    Ok(Applied { pins, left_alone })
+    Ok(Scope {
+        only: Some(only),
+        pins: Some(pins),
+        said: left_alone.into_iter().collect(),
+        ..Scope::default()
+    })
 }
 
 /// Why a run may not be acted on as a rehearsal; `None` if it may.
@@ -149,35 +213,20 @@ pub(super) fn list_clicks(
 mod tests {
     use super::*;
     use crate::ledger::RunStart;
-    use crate::roster::Roster;
-
-    #[test]
-    fn a_sample_is_spread_over_the_whole_roster() {
-        let mut text = "url\n".to_owned();
-        for nth in 0..100 {
-            text.push_str(&format!("https://www.linkedin.com/in/person-{nth}/\n"));
-        }
-        let mut rows = Roster::parse("roster.csv", text).unwrap().rows;
-        sample(&mut rows, 4);
-        let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
-        assert_eq!(lines, [2, 27, 52, 77]);
-    }
 
     #[test]
     fn a_sample_of_any_size_has_that_size_no_row_twice_and_no_gap_larger_than_the_others() {
-        let mut text = "url\n".to_owned();
-        for nth in 0..37 {
-            text.push_str(&format!("https://www.linkedin.com/in/person-{nth}/\n"));
-        }
-        let all = Roster::parse("roster.csv", text).unwrap().rows;
+        let rows: Vec<usize> = (0..37).map(|nth| nth * 2).collect();
         for size in 1..37 {
-            let mut rows = all.clone();
-            sample(&mut rows, size);
-            let gaps: Vec<u64> = rows.windows(2).map(|pair| pair[1].line - pair[0].line).collect();
-            assert_eq!(rows.len(), size);
+            let chosen: Vec<usize> = spread(&rows, size).into_iter().collect();
+            assert_eq!(chosen.len(), size);
+            assert!(chosen.iter().all(|row| rows.contains(row)));
+            let gaps: Vec<usize> = chosen.windows(2).map(|pair| pair[1] - pair[0]).collect();
             let (least, most) = (gaps.iter().min(), gaps.iter().max());
-            assert!(least.is_none_or(|least| *least > 0 && most.unwrap() - least <= 1), "{size}: {gaps:?}");
+            assert!(least.is_none_or(|least| *least > 0 && most.unwrap() - least <= 2), "{size}: {gaps:?}");
         }
+        assert_eq!(spread(&rows, 100).len(), 37);
+        assert_eq!(spread(&[3, 7], 0).len(), 0);
     }
 
     #[test]
@@ -215,12 +264,5 @@ mod tests {
         for kind in [RunKind::Removal, RunKind::Smoke] {
             assert_eq!(unfit(Some(&row(kind)), 7, "5f1c", site, begun), no);
         }
-    }
-
-    #[test]
-    fn a_sample_larger_than_the_roster_is_the_roster() {
-        let mut rows = Roster::parse("roster.csv", "url\nhttps://www.linkedin.com/in/a-b/\n").unwrap().rows;
-        sample(&mut rows, 4);
-        assert_eq!(rows.len(), 1);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use super::account_args::AccountArgs;
-use super::archive::{Shelf, scope_of};
+use super::archive::Shelf;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Paint, Stdout, Terminal, moment, size};
@@ -12,7 +12,7 @@ use super::settings::in_zone_of;
 use crate::domain::Clock;
 use crate::ledger::{RunId, RunRow};
 use crate::pace::SystemClock;
-use crate::report::{Replay, choose_person, redact, replay};
+use crate::report::{Replay, Scope, choose_person, redact, replay};
 
 /// Show what a run or rehearsal did, click by click: the step, its target, the candidate that matched, and the time.
 #[derive(Debug, clap::Args)]
@@ -45,7 +45,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         list(&shelf, terminal, &mut stdout)?;
         return Ok(exit::OK);
     }
-    let mut report = shelf.report(scope_of(args.run), terminal)?;
+    let scope = args.run.map_or(Scope::NewestOnly, |run| Scope::Only(RunId(i64::from(run))));
+    let mut report = shelf.report(scope, terminal)?;
     // Chosen before names are replaced: a user asks for whom they know.
     let nth = match &args.person {
         None => None,

@@ -10,6 +10,7 @@ use super::output::write_out;
 use super::output::{Stdout, Terminal, count};
 use super::own_files::write_own;
 use super::settings::{in_zone_of, state_folder};
+use crate::ledger::RunKind;
 use crate::report::{PictureRules, Report, Scope, csv, html, json, junit, markdown, redact};
 
 /// In which form the report is written.
@@ -116,6 +117,7 @@ pub(super) fn written(
 fn usual_name(report: &Report) -> PathBuf {
     let which = match report.runs.as_slice() {
         [run] => format!("run-{}", run.id()),
+        [.., last] if last.row.start.kind == RunKind::Rehearsal => format!("run-{}", last.id()),
         _ => "all-runs".to_owned(),
     };
     let redacted = if report.redacted { "-redacted" } else { "" };

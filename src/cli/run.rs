@@ -9,12 +9,13 @@ use super::inputs::Inputs;
 use super::next;
 use super::notice;
 use super::order::Order;
-use super::output::{Listener, Results, Terminal};
+use super::output::{Listener, Results, Terminal, paragraph};
 use super::prompt::Consent;
 use super::rehearsal;
+use super::run_end::summary_of;
 use super::settings::{flag, zone_of};
 use super::signals::Signals;
-use super::start::{Start, summary_of};
+use super::start::Start;
 use super::wait_for::wait_for;
 use super::words::one_of;
 use crate::domain::{Route, Surface};
@@ -45,7 +46,7 @@ pub(super) struct Args {
     /// Refuse to start if a line of a keep list fits nobody [default: `keep.strict` in the config]
     #[arg(long)]
     strict_keep: bool,
-    /// End after so many clicks that remove somebody
+    /// End after so many clicks that remove somebody; in a rehearsal, after so many people
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
     /// No pace, calendar, budgets: only with a practice site on this machine
@@ -61,8 +62,14 @@ pub(super) struct Args {
     #[arg(short = 'n', long)]
     dry_run: bool,
     /// Rehearse only N people, spread over the roster
-    #[arg(long, value_name = "N", requires = "dry_run")]
-    sample: Option<usize>,
+    #[arg(long, value_name = "N", requires = "dry_run", value_parser = clap::value_parser!(u32).range(1..))]
+    sample: Option<u32>,
+    /// Rehearse the whole roster, also where that takes days: without it such a roster is rehearsed five people at a time
+    #[arg(long, requires = "dry_run", conflicts_with = "sample")]
+    all: bool,
+    /// Rehearse from the start, and do not go on where the last rehearsal of this roster ended
+    #[arg(long, requires = "dry_run")]
+    again: bool,
     /// Act only on people whose rehearsal in this run was good, and only on the pages that were seen
     #[arg(long, value_name = "RUN", conflicts_with = "dry_run")]
     rehearsed: Option<u64>,
@@ -128,7 +135,9 @@ impl Args {
             no_wait: self.no_wait,
             now: self.now,
             rehearsal: self.dry_run,
-            sample: self.sample,
+            sample: self.sample.map(|size| usize::try_from(size).unwrap_or(usize::MAX)),
+            all: self.all,
+            again: self.again,
             rehearsed: self.rehearsed,
             consent,
             smoke: false,
@@ -153,15 +162,23 @@ pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let notify = inputs.config.notify.clone();
     let ended = Start::new(&order, inputs)
         .and_then(|start| {
+            wait_for(start.preflight(), 0)??;
             start.ask(terminal)?;
             Ok(start)
         })
-        .and_then(|start| wait_for(async { start.go(&mut listener, Signals::listen(terminal)?).await }, 0)?);
+        .and_then(|start| {
+            let done = wait_for(async { start.go(&mut listener, Signals::listen(terminal)?).await }, 0)??;
+            let rest = start.rest(done.summary.left, terminal)?;
+            Ok((done, rest))
+        });
     match ended {
-        Ok(done) => {
+        Ok((done, rest)) => {
             listener.end(&done.summary, done.exit);
+            if let Some(rest) = rest {
+                terminal.remark(&paragraph(&rest, terminal.width, 0));
+            }
             if done.summary.outcomes.values().sum::<usize>() > 0 {
-                listener.next(&next::after_run(&order, done.summary.run));
+                listener.next(&next::after_run(&order, &done.summary));
             }
             notice::send(&notify, &done.summary, done.exit, terminal)?;
             Ok(done.exit)

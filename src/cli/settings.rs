@@ -45,6 +45,15 @@ pub(super) fn flag(flag: &str, key: &str, value: impl Into<String>) -> Override 
 /// The account's state folder: the one that was named, or `unlinked` in the XDG state folder.
 pub(super) fn state_folder(account: &AccountArgs) -> Result<PathBuf, Failure> {
     if let Some(folder) = &account.state {
+        if folder.to_str().is_none() {
+            return Err(Failure::usage(
+                format!(
+                    "the name of the state folder is not text (UTF-8): {}; nothing was started",
+                    folder.display()
+                ),
+                "give the folder another name: the browser and the files in it are told its path as text",
+            ));
+        }
         return Ok(folder.clone());
     }
     Account::usual_folder().map_err(|error| Failure::usage(error.to_string(), ""))

@@ -197,6 +197,8 @@ fn order(args: &Args, surface: Surface, route: Route, cookies: Vec<Cookie>) -> O
         now: true,
         rehearsal: true,
         sample: None,
+        all: false,
+        again: false,
         rehearsed: None,
         consent: Consent::Given,
         smoke: true,
@@ -231,7 +233,14 @@ async fn rehearse_all(
         let mut listener = Listener::new(terminal, Results::Collect, inputs.names()).redacted(args.redact);
         let turned = match &mut start {
             Some(start) => start.turn_to(order, inputs),
-            None => Start::new(&order, inputs).map(|first| start = Some(first)),
+            None => match Start::new(&order, inputs) {
+                Ok(first) => {
+                    let fit = first.preflight().await;
+                    start = Some(first);
+                    fit
+                }
+                Err(failure) => Err(failure),
+            },
         };
         let ended = match (turned, &start) {
             (Ok(()), Some(start)) => {
@@ -287,7 +296,7 @@ fn told(
     terminal: &Terminal,
 ) -> Result<Suite, Failure> {
     let (ledger, home, settings) = start.shelves()?;
-    let mut made = report(ledger, &home, Scope::Run(run), terminal)?;
+    let mut made = report(ledger, &home, Scope::Only(run), terminal)?;
     if args.redact {
         made = redact(made);
     }

@@ -6,32 +6,34 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use super::archive::home;
+use super::beside::unusable;
 use super::briefing::{Briefing, people as people_of};
+use super::driver::{browser_options, driver_record};
 use super::evidence;
-use super::exit;
 use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
 use super::hindrance::hindrances;
 use super::inputs::Inputs;
-use super::limits::{expected_end, expected_waits, plan, policy, sentences};
+use super::limits::{expected_end, expected_waits, plan, policy, rehearsed_in_a_day, sentences};
 use super::order::Order;
 use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
+use super::preflight::{self, Wanted};
 use super::prompt::{Consent, consent};
 use super::protected::Protected;
-use super::rehearsal::{self, Applied};
+use super::rehearsal::{self, Scope};
+use super::run_end::exit_of;
 use super::settings::{state_folder, zone_of};
 use super::shared_machine;
 use super::signals::Signals;
-use super::tally::Tally;
+use super::tally::{Tally, by_action};
 use crate::account::{Account, LockGuard};
-use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
-use crate::config::{Browser, Config, Evidence};
-use crate::domain::{Action, Clock, Outcome, Step, StoppedBy, UnixMs};
+use crate::browser::BrowserStage;
+use crate::config::{Config, Evidence};
+use crate::domain::{Action, Clock, Step, UnixMs};
 use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
 use crate::evidence::Home;
 use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
@@ -49,8 +51,8 @@ pub(super) struct Start {
     tally: Tally,
     /// What the keep lists come to.
     protected: Protected,
-    /// What a rehearsal saw, if only its people are acted on.
-    applied: Option<Applied>,
+    /// Which rows it is about.
+    scope: Scope,
     account: Account,
     ledger: Ledger,
     /// Held until the ledger is closed: fields are dropped in their order.
@@ -76,33 +78,44 @@ impl Start {
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let account = Account::open(&state_folder(&order.account)?)?;
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
-        let lock = account.lock(command, SystemClock.now())?;
+        let lock = account.lock(command, SystemClock.now()).map_err(unusable(&zone_of(config)))?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
-        let applied = match order.rehearsed {
-            Some(run) => Some(rehearsal::apply(run, &mut inputs, &ledger, SystemClock.now())?),
-            None if order.rehearsal => None,
-            None => {
-                rehearsal::refuse_nameless(&inputs.roster.rows)?;
-                None
-            }
-        };
-        if let Some(size) = order.sample {
-            rehearsal::sample(&mut inputs.roster.rows, size);
-        }
-        let tally = Tally::of(
-            &inputs.roster,
-            Some(&inputs.keep),
-            &ledger,
-            &policy(&inputs.config),
-            SystemClock.now(),
-        )?;
+        let tally =
+            Tally::of(&inputs.roster, Some(&inputs.keep), &ledger, &policy(config), SystemClock.now())?;
+        let scope = scope_of(order, &inputs, &tally, &ledger)?;
         let protected = Protected::of(&inputs, &ledger)?;
         protected.check(inputs.config.keep.strict)?;
         let start =
-            Start { order: order.clone(), inputs, tally, protected, applied, account, ledger, _lock: lock };
+            Start { order: order.clone(), inputs, tally, protected, scope, account, ledger, _lock: lock };
         start.check_owner()?;
         start.check_hindrances()?;
         Ok(start)
+    }
+
+    /// Refuses a run that cannot work, before it asks or waits: all that is wrong at once. Where nobody is to be opened nothing is
+    /// needed.
+    pub(super) async fn preflight(&self) -> Result<(), Failure> {
+        if self.people().is_empty() && (self.order.rehearsal || self.ledger.doubts()?.is_empty()) {
+            return Ok(());
+        }
+        let wanted = Wanted {
+            args: &self.order.account,
+            account: &self.account,
+            config: &self.inputs.config,
+            ledger: Some(&self.ledger),
+            own_session: !self.order.cookies.is_empty(),
+            any_hour: self.order.waived().hours,
+            is_run: true,
+        };
+        let checks = preflight::look(&wanted, SystemClock.now()).await;
+        let wrong = preflight::wrong(&checks);
+        match wrong.first() {
+            None => Ok(()),
+            Some(first) => Err(Failure::Unfit {
+                by: first.by,
+                wrong: wrong.iter().map(|check| check.sentence()).collect(),
+            }),
+        }
     }
 
     /// The owner in a roster is a fault of the roster.
@@ -127,27 +140,39 @@ impl Start {
         }
     }
 
-    /// What is left to do, by action.
-    pub(super) fn left(&self) -> &BTreeMap<Action, usize> {
-        &self.tally.to_act_on
+    /// What this run has to do, by action.
+    pub(super) fn left(&self) -> BTreeMap<Action, usize> {
+        by_action(&self.tally.of_run(self.scope.only.as_ref(), None))
+    }
+
+    /// What is to be done with each person of this run.
+    fn people(&self) -> Vec<Action> {
+        self.tally.of_run(self.scope.only.as_ref(), self.order.limit)
+    }
+
+    /// What there is to know of the rows that this run is about.
+    pub(super) fn said(&self) -> &[String] {
+        &self.scope.said
     }
 
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
         shared_machine::check(&self.inputs.config)?;
         shared_machine::warn(&self.inputs.config, &self.ledger, terminal)?;
-        let left = self.tally.left();
+        let say = |text: &str| terminal.remark(&paragraph(text, terminal.width, 0));
+        let left: usize = self.left().values().sum();
         if self.order.rehearsal {
-            let now = SystemClock.now();
-            let time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
-            let people = people_of(self.this_run());
-            terminal.remark(&paragraph(
-                &format!(
+            let time = self.time_of(self.people(), SystemClock.now(), terminal)?;
+            if left > 0 {
+                let people = people_of(self.people().len());
+                say(&format!(
                     "A rehearsal of {people}: their pages are opened, and nobody is removed. Time: {time}."
-                ),
-                terminal.width,
-                0,
-            ));
+                ));
+            }
+            self.scope.said.iter().for_each(|said| say(said));
+            if let Some(rest) = self.rest(self.scope.later, terminal)? {
+                say(&rest);
+            }
             self.protected.said.iter().for_each(|said| terminal.remark(&format!("Keep list: {said}")));
             return Ok(());
         }
@@ -158,9 +183,7 @@ impl Start {
         if left == 0 && self.order.consent == Consent::Ask {
             return Ok(());
         }
-        if let Some(left_alone) = self.applied.as_ref().and_then(|applied| applied.left_alone.as_ref()) {
-            terminal.remark(left_alone);
-        }
+        self.scope.said.iter().for_each(|said| say(said));
         let briefing = self.briefing(terminal)?;
         if left > 0 {
             terminal.remark(&briefing.text(terminal.err, terminal.width));
@@ -168,14 +191,27 @@ impl Start {
         consent(self.order.consent, left, &briefing.deed(), terminal)
     }
 
+    /// How the people are rehearsed whom this rehearsal leaves out, and how long that takes; `None` where it leaves out nobody.
+    pub(super) fn rest(&self, later: usize, terminal: &Terminal) -> Result<Option<String>, Failure> {
+        if later == 0 || !self.order.rehearsal || self.order.smoke {
+            return Ok(None);
+        }
+        let time = self.time_of(vec![Action::Remove; later], SystemClock.now(), terminal)?;
+        let (people, them) = (people_of(later), if later == 1 { "that one" } else { "them all" });
+        Ok(Some(format!(
+            "{people} of the roster not rehearsed yet come after this. The same command goes on with them; with `--all` it \
+             rehearses {them}: {time}."
+        )))
+    }
+
     fn briefing(&self, terminal: &Terminal) -> Result<Briefing, Failure> {
         let Inputs { config, roster, .. } = &self.inputs;
         let now = SystemClock.now();
         let waived = self.order.waived();
         let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
-        let left = self.tally.left();
-        let mut time = self.time_of(self.tally.people_left().take(self.this_run()), now, terminal)?;
-        if self.this_run() < left && !waived.all {
+        let (left, people) = (self.tally.left(), self.people());
+        let mut time = self.time_of(people.iter().copied(), now, terminal)?;
+        if people.len() < left && !waived.all {
             let all = self.time_of(self.tally.people_left(), now, terminal)?;
             time.push_str(&format!("; all {left} with runs to come: {all}"));
         }
@@ -188,7 +224,7 @@ impl Start {
             kept: self.tally.kept,
             protected: self.protected.said.clone(),
             left: self.tally.to_act_on.clone(),
-            limit: self.order.limit,
+            now: by_action(&people),
             site: config.site.to_string(),
             practice: config.is_practice(),
             owner: self.ledger.owner()?.map(|owner| owner.name),
@@ -197,12 +233,6 @@ impl Start {
             time,
             route: config.route,
         })
-    }
-
-    /// How many people this run may act on.
-    fn this_run(&self) -> usize {
-        let limit = self.order.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        self.tally.left().min(limit.unwrap_or(usize::MAX))
     }
 
     /// How long these people take, and until when.
@@ -237,6 +267,7 @@ impl Start {
             SystemClock.now(),
         )?;
         self.protected = Protected::of(&inputs, &self.ledger)?;
+        self.scope = scope_of(&order, &inputs, &self.tally, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
     }
@@ -260,7 +291,7 @@ impl Start {
         if waived.all {
             return Ok(Goal { people, ..Goal::default() });
         }
-        let left: Vec<Action> = self.tally.people_left().take(people.unwrap_or(usize::MAX)).collect();
+        let left = self.people();
         let rehearsal = self.order.rehearsal;
         let end = expected_end(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
         let waits = expected_waits(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
@@ -283,14 +314,21 @@ impl Start {
         let keep = move || held.now().map_err(|weaker| weaker.to_string());
         let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
         self.ledger.remember_people(&people, SystemClock.now())?;
-        let run = self.ledger.begin_run(&self.run_start(), SystemClock.now())?;
+        let members: Vec<_> =
+            roster.rows.iter().map(|row| (row.person.key(), row.action, row.line)).collect();
+        let members = members.iter().map(|(key, action, line)| (key, *action, *line));
+        self.ledger.remember_roster(&roster.fingerprint, members, SystemClock.now())?;
+        let run = self.ledger.begin_run(&run_start(&self.order, &self.inputs), SystemClock.now())?;
+        if let Some(before) = self.scope.before {
+            self.ledger.note_goes_on(run, before, SystemClock.now())?;
+        }
         if let Some(path) = self.inputs.keep_lists.given().filter(|_| !self.inputs.keep_lists.is_once()) {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
             self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
         }
         let home = home(&config.evidence, &self.account, &self.ledger)?;
         let evidence = evidence::make_folder(&config.evidence, &home, run)?;
-        let people = self.this_run();
+        let people = self.people().len();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
         let mut options = browser_options(config, &self.account)?;
@@ -313,7 +351,8 @@ impl Start {
             ledger: &self.ledger,
             policy: policy(config),
             run,
-            pins: self.applied.as_ref().map(|applied| applied.pins.clone()),
+            pins: self.scope.pins.clone(),
+            seen_before: self.scope.seen_before.clone(),
             recorder,
             evidence: evidence.clone(),
             longest_idle: match places {
@@ -325,7 +364,7 @@ impl Start {
                 .sharing(places),
             selectors,
             rules: rules(config, &self.order),
-            schedule: Schedule::new(&roster.rows, &self.ledger, plan),
+            schedule: Schedule::new(&roster.rows, &self.ledger, plan).only(self.scope.only.clone()),
             thresholds: if self.order.smoke { NEVER } else { thresholds(config) },
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
@@ -343,22 +382,40 @@ impl Start {
         self.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
         Ok(Ended { summary, exit })
     }
+}
 
-    fn run_start(&self) -> RunStart {
-        let Inputs { config, roster, selectors, .. } = &self.inputs;
-        RunStart {
-            kind: match (self.order.smoke, self.order.rehearsal) {
-                (true, _) => RunKind::Smoke,
-                (false, true) => RunKind::Rehearsal,
-                (false, false) => RunKind::Removal,
-            },
-            roster: Some(roster.file.clone()),
-            fingerprint: Some(roster.fingerprint.clone()),
-            site: config.site.to_string(),
-            surface: Some(config.surface),
-            route: Some(config.route),
-            selectors: Some(selectors.revision().to_owned()),
+/// Which rows a run of this order is about.
+fn scope_of(order: &Order, inputs: &Inputs, tally: &Tally, ledger: &Ledger) -> Result<Scope, Failure> {
+    let (config, now) = (&inputs.config, SystemClock.now());
+    match order.rehearsed {
+        Some(run) => rehearsal::applied(run, inputs, ledger, now),
+        None if order.smoke => Ok(Scope::default()),
+        None if order.rehearsal => {
+            let most = (!order.no_limits).then(|| rehearsed_in_a_day(config, ledger, now)).transpose()?;
+            let start = run_start(order, inputs);
+            rehearsal::continued(order, &inputs.roster.rows, &start, tally, ledger, most, now)
         }
+        None => {
+            rehearsal::refuse_nameless(&inputs.roster.rows)?;
+            Ok(Scope::default())
+        }
+    }
+}
+
+fn run_start(order: &Order, inputs: &Inputs) -> RunStart {
+    let Inputs { config, roster, selectors, .. } = inputs;
+    RunStart {
+        kind: match (order.smoke, order.rehearsal) {
+            (true, _) => RunKind::Smoke,
+            (false, true) => RunKind::Rehearsal,
+            (false, false) => RunKind::Removal,
+        },
+        roster: Some(roster.file.clone()),
+        fingerprint: Some(roster.fingerprint.clone()),
+        site: config.site.to_string(),
+        surface: Some(config.surface),
+        route: Some(config.route),
+        selectors: Some(selectors.revision().to_owned()),
     }
 }
 
@@ -380,24 +437,6 @@ fn check_site(inputs: &mut Inputs, order: &Order) -> Result<(), Failure> {
 
 fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// Remembers a browser that runs, until it is certainly gone.
-pub(super) fn driver_record(account: &Account) -> PathBuf {
-    account.folder().join("driver.json")
-}
-
-/// Ends what an earlier session left behind, for commands that do not wait until a server has done so by itself.
-pub(super) async fn sweep_now(stage: &mut BrowserStage) -> Result<(), Failure> {
-    let why = match stage.sweep().await {
-        Ok(Cleared::Now) => return Ok(()),
-        Ok(Cleared::By(until)) => {
-            let until = moment(until, SystemClock.now(), &TimeZone::try_system().unwrap_or(TimeZone::UTC));
-            format!("a session that was lost may still be open on the server, until {until}; try again then")
-        }
-        Err(why) => why,
-    };
-    Err(Failure::Stopped { by: StoppedBy::Browser, message: why })
 }
 
 /// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
@@ -433,33 +472,6 @@ fn thresholds(config: &Config) -> Thresholds {
     }
 }
 
-/// The exit code of a run.
-pub(super) fn exit_of(summary: &RunSummary) -> u8 {
-    match summary.stopped_by {
-        Some(cause) => exit::of_stop(cause),
-        None if summary.needs_a_look > 0 => exit::NEEDS_A_LOOK,
-        None => exit::OK,
-    }
-}
-
-/// The summary of a run that was stopped before it could begin.
-pub(super) fn summary_of(stopped_by: StoppedBy, detail: String) -> RunSummary {
-    RunSummary {
-        run: 0,
-        outcomes: std::collections::BTreeMap::<Outcome, usize>::new(),
-        stopped_by: Some(stopped_by),
-        stop_detail: detail,
-        of_this_run: BTreeMap::new(),
-        next_try: None,
-        left: 0,
-        needs_a_look: 0,
-        commands: 0,
-        ledger: PathBuf::new(),
-        evidence: PathBuf::new(),
-        trace_failure: None,
-    }
-}
-
 fn rules(config: &Config, order: &Order) -> Rules {
     Rules {
         site: config.site.clone(),
@@ -472,50 +484,4 @@ fn rules(config: &Config, order: &Order) -> Rules {
         locate_timeout: config.engine.locate_timeout,
         confirm_grace: config.engine.confirm_grace,
     }
-}
-
-/// What the config says of browser and driver.
-pub(super) fn browser_options(config: &Config, account: &Account) -> Result<BrowserOptions, Failure> {
-    shared_machine::check(config)?;
-    let driver = &config.webdriver;
-    let url = driver.url.as_ref().map(|url| url.as_str().parse::<ServerUrl>());
-    let url = url.transpose().map_err(|fault| {
-        Failure::usage(
-            format!("`webdriver.url` in the config: {fault}"),
-            "write the address of a WebDriver server",
-        )
-    })?;
-    let url = url.map(|url| url.trusted_by(driver.ca_file.clone()));
-    // On a server the folder must be a path of that machine, so only one that was named is used.
-    let usual = url.is_none().then(|| account.profile_dir());
-    Ok(BrowserOptions {
-        browser: match driver.browser {
-            Browser::Chromium => BrowserKind::Chromium,
-            Browser::Firefox => BrowserKind::Firefox,
-        },
-        profile_dir: driver.profile_dir.clone().or(usual),
-        take_profile: driver.take_profile,
-        url,
-        binary: driver.binary.clone(),
-        driver: driver.driver.clone(),
-        keeper: Some(own_program()?),
-        headless: driver.headless,
-        surface: config.surface,
-        command_timeout: driver.command_timeout,
-        page_load_timeout: driver.page_load_timeout,
-        args: driver.args.clone(),
-        queue_timeout: driver.queue_timeout,
-        session_timeout: driver.session_timeout,
-        ..BrowserOptions::default()
-    })
-}
-
-/// This program's own file, to be started as the keeper of a browser; one that was replaced by a newer one meanwhile is still to
-/// be had from the system on Linux.
-fn own_program() -> Result<PathBuf, Failure> {
-    let named = std::env::current_exe().map_err(|error| {
-        Failure::Internal(format!("the system does not tell where this program is: {error}"))
-    })?;
-    let running = PathBuf::from("/proc/self/exe");
-    Ok(if cfg!(target_os = "linux") && !named.exists() { running } else { named })
 }

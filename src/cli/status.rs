@@ -20,7 +20,7 @@ use super::tally::Tally;
 use crate::config::Config;
 use crate::domain::{Action, Clock, UnixMs};
 use crate::engine::{Shown, protection};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, RunRow};
 use crate::pace::{SystemClock, caps};
 use crate::roster::{KeepList, Roster};
 
@@ -77,14 +77,50 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
 }
 
 fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result<(), Failure> {
-    let people = open_ledger(&args.account)?.needs_a_look()?;
+    let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
+    let ledger = open_ledger(&args.account)?;
+    let now = SystemClock.now();
+    let at_hand =
+        at_hand(&args.account, &ledger, args.roster.as_deref(), args.keep.as_deref(), &config, now)?;
+    let people = match &at_hand.roster {
+        Some((_, tally)) => tally.looks(&ledger)?,
+        None => ledger.needs_a_look()?,
+    };
     if args.json {
         people.iter().for_each(|person| stdout.line(&needs_a_look_json(person)));
     } else {
-        let now = SystemClock.now();
         stdout.line(&needs_a_look_text(&people, now, &terminal.zone, terminal.out, terminal.width));
     }
     Ok(())
+}
+
+/// The newest run, and the roster at hand, counted by the keep list at hand.
+struct AtHand {
+    newest: Option<RunRow>,
+    roster: Option<(Roster, Tally)>,
+}
+
+fn at_hand(
+    account: &AccountArgs,
+    ledger: &Ledger,
+    roster: Option<&Path>,
+    keep: Option<&Path>,
+    config: &Config,
+    now: UnixMs,
+) -> Result<AtHand, Failure> {
+    let newest = ledger.runs(1)?.into_iter().next();
+    let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
+    let roster = read_roster(roster, usual.as_deref(), config)?;
+    let of_newest = newest.as_ref().map(|run| ledger.keep_file_of(run.id)).transpose()?.flatten();
+    let keep = read_keep(account, keep, of_newest.as_deref(), config)?;
+    let roster = match roster {
+        Some(roster) => {
+            let tally = Tally::of(&roster, Some(&keep), ledger, &policy(config), now)?;
+            Some((roster, tally))
+        }
+        None => None,
+    };
+    Ok(AtHand { newest, roster })
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
@@ -106,16 +142,15 @@ pub(super) fn standings(
         let keep = read_keep(args, keep, None, config)?;
         return nothing_yet(roster, &keep, config, &path, now);
     };
-    let newest = ledger.runs(1)?.into_iter().next();
-    let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
-    let roster = read_roster(roster, usual.as_deref(), config)?;
+    let AtHand { newest, roster } = at_hand(args, &ledger, roster, keep, config, now)?;
+    let (roster, tally) = roster.unzip();
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
-    let of_newest = newest.as_ref().map(|run| ledger.keep_file_of(run.id)).transpose()?.flatten();
-    let keep = read_keep(args, keep, of_newest.as_deref(), config)?;
-    let tally = roster
-        .as_ref()
-        .map(|roster| Tally::of(roster, Some(&keep), &ledger, &policy(config), now))
-        .transpose()?;
+    let needs_a_look = match &tally {
+        Some(tally) => tally.looks(&ledger)?.len(),
+        None => ledger.needs_a_look()?.len(),
+    };
+    let next_try = tally.as_ref().and_then(|tally| tally.next_try);
+    let moment = ledger.moment(now)?;
     let stands = match (&roster, &tally) {
         (Some(roster), Some(tally)) => Some(RosterStands {
             file: roster.file.clone(),
@@ -154,7 +189,8 @@ pub(super) fn standings(
             stopped_by: run.stopped_by,
             intents: run.intents,
         }),
-        needs_a_look: ledger.needs_a_look()?.len(),
+        needs_a_look,
+        next_try: next_try.map(|at| moment.wall_of(at)),
         not_pruned: not_pruned(&home(&config.evidence, &account, &ledger)?),
     })
 }
@@ -193,6 +229,7 @@ fn nothing_yet(
         last_run: None,
         needs_a_look: 0,
         not_pruned: None,
+        next_try: None,
     })
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Standings {
     pub(super) needs_a_look: usize,
     /// Evidence that is never removed, in words, if there is any.
     pub(super) not_pruned: Option<String>,
+    /// When the first of those who wait for a later day is tried again.
+    pub(super) next_try: Option<UnixMs>,
 }
 
 /// How far a roster is.
@@ -85,6 +87,7 @@ struct StatusLine<'a> {
     last_run: Option<&'a LastRun>,
     needs_a_look: usize,
     not_pruned: Option<&'a str>,
+    next_try_ms: Option<UnixMs>,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,6 +150,7 @@ impl Standings {
             last_run: self.last_run.as_ref(),
             needs_a_look: self.needs_a_look,
             not_pruned: self.not_pruned.as_deref(),
+            next_try_ms: self.next_try,
         })
     }
 
@@ -158,6 +162,17 @@ impl Standings {
         }
         if !self.budgets.is_empty() {
             text.push_str(&format!("\n{}", budgets(&self.budgets, self.now, zone, paint)));
+        }
+        if let Some(at) = self.next_try {
+            let when = if at <= self.now {
+                "with the next run".to_owned()
+            } else {
+                format!("from {} on", moment(at, self.now, zone))
+            };
+            let line = format!(
+                "Whoever waits for a later day (not found, or still connected after a click) is tried again {when}."
+            );
+            text.push_str(&format!("\n{}\n", paragraph(&line, width, 0)));
         }
         for hindrance in &self.hindrances {
             text.push_str(&format!("\n{}\n", paint.look(&hindrance.text(self.now, zone, width))));
@@ -359,6 +374,7 @@ mod tests {
             }),
             needs_a_look: 2,
             not_pruned: None,
+            next_try: Some(hours(20)),
         }
     }
 

@@ -128,7 +128,15 @@ fn tells_the_hour(zone: &TimeZone) -> bool {
         zone.iana_name(),
         Some("UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/GMT" | "GMT" | "UCT" | "Zulu" | "Etc/Zulu")
     );
-    !is_utc && !zone.is_unknown() && *zone != TimeZone::UTC
+    !is_utc && !zone.is_unknown() && *zone != TimeZone::UTC && !is_nameless_utc(zone)
+}
+
+/// `TZ=UTC0` and its like: a zone without a name that is never off.
+fn is_nameless_utc(zone: &TimeZone) -> bool {
+    // A day in January and one in July of 2026.
+    let days = [1_768_435_200, 1_784_073_600].map(jiff::Timestamp::from_second);
+    zone.iana_name().is_none()
+        && days.into_iter().all(|day| day.is_ok_and(|day| zone.to_offset(day).is_zero()))
 }
 
 fn check(config: &Config, settings: &mut Settings) {

@@ -14,7 +14,7 @@ pub enum ConfigError {
     #[error("{}", Joined(.0))]
     Faults(Vec<Faults>),
     /// The file cannot be read.
-    #[error("cannot read the configuration `{}`: {source}. Check the path given by --config.", path.display())]
+    #[error("cannot read the configuration `{}`: {source}. See that it is there and that this user may read it; --config names another one.", path.display())]
     Io {
         /// The file.
         path: PathBuf,

@@ -2,6 +2,7 @@
 //! No input or output happens here, and nothing here knows what stands above.
 
 mod action;
+mod given;
 mod name;
 pub(crate) mod neutral;
 mod outcome;
@@ -15,6 +16,7 @@ mod stop;
 mod time;
 
 pub use action::Action;
+pub use given::{quoted, takes_account, with_given};
 pub use name::{NameFit, PersonName, fold_text};
 pub use outcome::Outcome;
 pub use person::{Person, PersonKey};

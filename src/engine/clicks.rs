@@ -31,13 +31,20 @@ pub fn planned_clicks(path: &ClickPath, row: &Row) -> Vec<PlannedStep> {
     steps
 }
 
+/// What stands for the slug of a row without one: the row of the list gives it.
+const NOT_KNOWN_YET: &str = "…the row that was picked…";
+
 fn planned(step: &PathStep, row: &Row) -> PlannedStep {
     let place = step.at.as_ref().map(|at| at.get_ref().clone()).unwrap_or_default();
     let name = row.person.name.as_ref().map_or("the person's name", |name| name.as_str());
     let (act, at) = match step.act {
         StepDo::Open => {
             let url = step.url.as_ref().map(|url| url.get_ref().as_str()).unwrap_or_default();
-            let url = row.person.slug.as_ref().map_or_else(|| url.to_owned(), |slug| fill_slug(url, slug));
+            let url = row
+                .person
+                .slug
+                .as_ref()
+                .map_or_else(|| url.replace("{slug}", NOT_KNOWN_YET), |slug| fill_slug(url, slug));
             ("open", url.replace("{name}", name))
         }
         StepDo::Identify => {

@@ -44,7 +44,8 @@ pub fn protection(
         person.name.iter().chain(page.map(|page| &page.name)).chain(&before.names).collect();
     let told = person.company.iter().chain(&before.companies).chain(shown.companies);
     let companies: Vec<&str> = told.map(String::as_str).collect();
-    let headlines: Vec<&str> = shown.headlines.iter().chain(&row.position).map(String::as_str).collect();
+    let headlines: Vec<&str> =
+        shown.headlines.iter().chain(&row.position).chain(&before.headlines).map(String::as_str).collect();
     Ok(keep.covers(&KeepQuery {
         slugs: &slugs,
         names: &names,

@@ -191,9 +191,11 @@ impl<P: Page> Hands<'_, P> {
             Protection::Kept(hit) => (Reason::Kept, hit.to_string()),
             Protection::CannotTell(hit) => (Reason::CannotTell, cannot_tell(&hit)),
         };
+        let now = self.clock.now();
+        let (key, name) = (row.person.key(), identity.name.as_str());
+        self.ledger.note_shown(&key, &identity.slug, name, says, now)?;
         if reason == Reason::CannotTell {
-            let now = self.clock.now();
-            self.ledger.note_undecided(&row.person.key(), row.action, Some(&detail), now)?;
+            self.ledger.note_undecided(&key, row.action, &detail, now)?;
         }
         Err(Halt::outcome(Outcome::Kept, Step::Commit, reason, detail))
     }

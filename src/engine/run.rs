@@ -26,6 +26,7 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         tell,
         reports: HashMap::new(),
         doubtful: HashMap::new(),
+        protected: HashMap::new(),
         losses: Losses::default(),
         kept_back: KeptBack::default(),
         signed_in: false,
@@ -67,18 +68,13 @@ impl<S: Stage> Running<'_, '_, S> {
         }
     }
 
-    /// People of the roster who are on the keep list get their outcome without a page being opened.
+    /// People whom this run is about and who are on the keep list get their outcome without a page being opened.
     fn keep_the_kept(&mut self) -> Result<(), Stopped> {
         let keep = (self.input.keep)().map_err(|why| stopped(StoppedBy::Protection, why))?;
         for index in 0..self.input.rows.len() {
             let row = &self.input.rows[index];
             let (ledger, now) = (self.input.ledger, self.input.clock.now());
-            let protected = protection(&keep, Some(ledger), row, Shown::default())?;
-            let standing = ledger.standing(&row.person.key(), row.action)?;
-            // What is done, in doubt or the user's to say stays what it is.
-            let settled = standing.on_keep_list(true).outcome != Outcome::Kept;
-            let (detail, fault) = match protected {
-                _ if settled => (None, None),
+            let (detail, fault) = match protection(&keep, Some(ledger), row, Shown::default())? {
                 Protection::NotKept => (None, None),
                 Protection::Kept(hit) => (Some(hit.to_string()), None),
                 // No list and no selector file shows an employer, so opening the page would tell nothing more.
@@ -87,9 +83,16 @@ impl<S: Stage> Running<'_, '_, S> {
                     Some(StepFault { step: Step::Allow, reason: Reason::CannotTell }),
                 ),
             };
-            let open = detail.as_deref().filter(|_| fault.is_some());
-            ledger.note_undecided(&row.person.key(), row.action, open, now)?;
-            if let Some(detail) = detail {
+            let open = detail.clone().filter(|_| fault.is_some());
+            if detail.is_some() {
+                self.protected.insert(index, open.clone());
+            }
+            // What is done, in doubt or the user's to say stays what it is.
+            let (key, action) = (row.person.key(), row.action);
+            let settled = ledger.standing(&key, action)?.on_keep_list(true, false).outcome != Outcome::Kept;
+            let (detail, open) = if settled { (None, None) } else { (detail, open) };
+            ledger.note_keep(&key, action, detail.is_some(), open.as_deref(), now)?;
+            if let Some(detail) = detail.filter(|_| self.input.schedule.is_about(index)) {
                 self.outcome_without_page(index, Outcome::Kept, detail, fault)?;
             }
         }
@@ -98,12 +101,15 @@ impl<S: Stage> Running<'_, '_, S> {
 
     fn check_limit(&self) -> Result<(), Stopped> {
         let Some(limit) = self.input.limit else { return Ok(()) };
-        let made = u64::from(self.input.ledger.intents_of_run(self.input.run)?);
+        let (made, what) = if self.input.rules.rehearsal {
+            let opened = self.reports.values().filter(|report| report.outcome != Outcome::Kept).count();
+            (u64::try_from(opened).unwrap_or(u64::MAX), "rehearsed")
+        } else {
+            (u64::from(self.input.ledger.intents_of_run(self.input.run)?), "acted on")
+        };
         if made >= limit {
-            return Err(stopped(
-                StoppedBy::Limit,
-                format!("{made} people were acted on, as many as `--limit` allows"),
-            ));
+            let people = if made == 1 { "1 person was".to_owned() } else { format!("{made} people were") };
+            return Err(stopped(StoppedBy::Limit, format!("{people} {what}, as many as `--limit` allows")));
         }
         Ok(())
     }

@@ -8,7 +8,6 @@ use super::running::{Running, Stopped, stopped};
 use crate::browser::Stage;
 use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy, UnixMs};
 use crate::ledger::{NextStep, OutcomeRecord, RunId};
-use crate::roster::Row;
 use crate::trace::What;
 
 impl<S: Stage> Running<'_, '_, S> {
@@ -110,9 +109,12 @@ impl<S: Stage> Running<'_, '_, S> {
         }
         let (mut by, mut detail) =
             ended.map_or((None, String::new()), |stopped| (Some(stopped.by), stopped.detail));
+        if let Err(error) = self.keep_who_is_free_again() {
+            (by, detail) = (Some(error.by), error.detail);
+        }
         let mut whole = Whole::default();
-        for row in self.input.rows {
-            if let Err(error) = self.count(row, &mut whole) {
+        for index in 0..self.input.rows.len() {
+            if let Err(error) = self.count(index, &mut whole) {
                 (by, detail) = (Some(error.by), error.detail);
                 break;
             }
@@ -135,6 +137,22 @@ impl<S: Stage> Running<'_, '_, S> {
         }
     }
 
+    /// Whoever was in doubt when the run began, and is no more, may be on the keep list: then that is how they stand from now on.
+    fn keep_who_is_free_again(&self) -> Result<(), Stopped> {
+        let (ledger, now) = (self.input.ledger, self.input.clock.now());
+        for (index, open) in &self.protected {
+            let row = &self.input.rows[*index];
+            let (key, action) = (row.person.key(), row.action);
+            let standing = ledger.standing(&key, action)?;
+            if standing.outcome != Outcome::Kept
+                && standing.on_keep_list(true, false).outcome == Outcome::Kept
+            {
+                ledger.note_keep(&key, action, true, open.as_deref(), now)?;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn trace_end(&mut self, stopped_by: Option<StoppedBy>, detail: &str, left: usize) {
         let left = u64::try_from(left).unwrap_or(u64::MAX);
         let what = What::Ended { stopped_by, detail: detail.to_owned(), left };
@@ -144,31 +162,41 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Counts a person of the roster by where they stand after this run. A rehearsal changes nothing of that: what it saw is
     /// told in its place.
-    fn count(&self, row: &Row, whole: &mut Whole) -> Result<(), Stopped> {
+    fn count(&self, index: usize, whole: &mut Whole) -> Result<(), Stopped> {
+        let row = &self.input.rows[index];
         let key = row.person.key();
         let now = self.input.clock.now();
         let standing = self.input.ledger.standing(&key, row.action)?;
-        let seen = self.reports.get(&key).filter(|report| {
-            report.action == row.action && (self.input.rules.rehearsal || report.outcome == Outcome::Kept)
-        });
-        let standing = standing.on_keep_list(seen.is_some_and(|report| report.outcome == Outcome::Kept));
+        let rehearsal = self.input.rules.rehearsal;
+        let seen = self
+            .reports
+            .get(&key)
+            .filter(|report| report.action == row.action && (rehearsal || report.outcome == Outcome::Kept));
+        // Somebody of whom the keep list cannot be told is left alone, and the user should say.
+        let fault = seen.and_then(|report| report.fault).map(|fault| fault.reason);
+        let standing = match (seen, self.protected.get(&index)) {
+            (Some(report), _) if report.outcome == Outcome::Kept => {
+                standing.on_keep_list(true, fault == Some(Reason::CannotTell))
+            }
+            (_, protected) => {
+                standing.on_keep_list(protected.is_some(), protected.is_some_and(Option::is_some))
+            }
+        };
         let next = standing.next(&self.input.policy);
-        let (outcome, needs_a_look) = match seen {
-            Some(report) if self.input.rules.rehearsal && !standing.is_final => {
-                (report.outcome, report.outcome.needs_a_look() || standing.needs_a_look())
+        let rehearsed = match seen {
+            Some(report) => Some(report.outcome),
+            None => self.input.seen_before.get(&(key, row.action)).copied(),
+        };
+        let (outcome, needs_a_look) = match rehearsed {
+            Some(seen) if rehearsal && !standing.is_final => {
+                (seen, seen.needs_a_look() || standing.needs_a_look())
             }
             _ => (standing.outcome, standing.needs_a_look()),
         };
         *whole.outcomes.entry(outcome).or_default() += 1;
-        // Somebody of whom the keep list cannot be told is left alone, and the user should say.
-        let open = seen.and_then(|report| report.fault).map(|fault| fault.reason);
-        let undecided = outcome == Outcome::Kept && open == Some(Reason::CannotTell);
-        whole.needs_a_look += usize::from(needs_a_look || undecided);
-        let left = match (self.input.rules.rehearsal, seen) {
-            (true, Some(_)) => false,
-            (true, None) => matches!(next, NextStep::Act(_)),
-            (false, _) => next.is_left(),
-        };
+        whole.needs_a_look += usize::from(needs_a_look);
+        let left =
+            if rehearsal { rehearsed.is_none() && matches!(next, NextStep::Act(_)) } else { next.is_left() };
         whole.left += usize::from(left);
         if let (true, NextStep::Act(after)) = (standing.spent > 0, next) {
             let wall = self.input.ledger.moment(now)?.wall_of(after);

@@ -11,7 +11,7 @@ use super::report::PersonReport;
 use super::rules::Rules;
 use super::schedule::Schedule;
 use crate::browser::NetFault;
-use crate::domain::{Clock, PersonKey, Slug, StoppedBy};
+use crate::domain::{Action, Clock, Outcome, PersonKey, Slug, StoppedBy};
 use crate::ledger::{Ledger, LedgerError, Policy, RunId, Thresholds};
 use crate::roster::{KeepList, Row};
 use crate::selectors::Selectors;
@@ -30,6 +30,8 @@ pub struct RunInput<'a, S> {
     pub run: RunId,
     /// The slugs that a rehearsal saw: with them, only these people are acted on.
     pub pins: Option<HashMap<PersonKey, Slug>>,
+    /// What the rehearsals before found of people, where this is one that goes on from them.
+    pub seen_before: HashMap<(PersonKey, Action), Outcome>,
     /// The folder for trace and pictures, which is there already.
     pub evidence: PathBuf,
     /// Whether a trace is kept.
@@ -87,6 +89,8 @@ pub(super) struct Running<'a, 't, S> {
     pub(super) reports: HashMap<PersonKey, PersonReport>,
     /// People whose click is not proved yet, with what is known of it.
     pub(super) doubtful: HashMap<PersonKey, PersonReport>,
+    /// The rows that the keep list protects, with why it cannot be told, where that is so.
+    pub(super) protected: HashMap<usize, Option<String>>,
     /// How often in a row the browser was lost, and at whom.
     pub(super) losses: Losses,
     /// People whose pages the network or the site kept back, in a row.

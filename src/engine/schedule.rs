@@ -1,7 +1,7 @@
 //! Who comes next, and when. It never sleeps: the caller acts, or waits for the date, and asks again. What it allows, the
 //! ledger checks once more when it writes.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use super::event::WaitWhy;
@@ -70,6 +70,8 @@ pub struct Schedule<'a> {
     rows: &'a [Row],
     ledger: &'a Ledger,
     plan: Plan,
+    /// Which of the rows this run is about; `None` for all.
+    only: Option<BTreeSet<usize>>,
     caps: Caps,
     /// Rows that may be acted on, for each action in the order of its first row. Filled at the first question.
     queues: Option<Vec<(Action, VecDeque<usize>)>>,
@@ -94,12 +96,26 @@ impl<'a> Schedule<'a> {
             rows,
             ledger,
             plan,
+            only: None,
             caps: Caps::UNLIMITED,
             queues: None,
             later: Vec::new(),
             done: HashSet::new(),
             looks: HashMap::new(),
         }
+    }
+
+    /// The same for some of the rows only.
+    #[must_use]
+    pub fn only(mut self, rows: Option<BTreeSet<usize>>) -> Schedule<'a> {
+        self.only = rows;
+        self
+    }
+
+    /// Whether this run is about a row.
+    #[must_use]
+    pub fn is_about(&self, row: usize) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&row))
     }
 
     /// A schedule without limits.
@@ -318,7 +334,10 @@ impl<'a> Schedule<'a> {
         let standings = self.ledger.standings(keys.iter().map(|(key, action)| (key, *action)))?;
         let mut queues: Vec<(Action, VecDeque<usize>)> = Vec::new();
         for (index, ((_, action), standing)) in keys.into_iter().zip(standings).enumerate() {
-            if !matches!(standing.on_keep_list(false).next(&self.plan.policy), NextStep::Act(_)) {
+            if !self.is_about(index) {
+                continue;
+            }
+            if !matches!(standing.on_keep_list(false, false).next(&self.plan.policy), NextStep::Act(_)) {
                 continue;
             }
             match queues.iter_mut().find(|(queued, _)| *queued == action) {
@@ -338,5 +357,5 @@ fn next_of(
     key: &PersonKey,
     action: Action,
 ) -> Result<NextStep, LedgerError> {
-    Ok(ledger.standing(key, action)?.on_keep_list(false).next(policy))
+    Ok(ledger.standing(key, action)?.on_keep_list(false, false).next(policy))
 }

@@ -78,7 +78,7 @@ impl Digest {
             self.is_final,
             self.spent,
             self.skipped,
-            self.standing(action, None).needs_a_look(),
+            self.standing(action, None, false).needs_a_look(),
             self.spent_at,
             self.kept,
         ))?;
@@ -127,6 +127,14 @@ impl Digest {
         self.outcome = Some(outcome);
         self.run = run;
         self.at = at.0;
+    }
+
+    /// What the keep list says of the person.
+    pub(super) fn keep(&mut self, kept: bool, at: UnixMs) {
+        self.kept = kept;
+        if self.at == 0 {
+            self.at = at.0;
+        }
     }
 
     /// The user allows another try: what was spent and what failed is forgotten here (the events stay).
@@ -189,8 +197,8 @@ impl Digest {
         self.outcome.is_some_and(Outcome::is_settled)
     }
 
-    /// The facts, with the click in doubt if there is one.
-    pub(super) fn standing(&self, action: Action, doubt: Option<Doubt>) -> Standing {
+    /// The facts, with the click in doubt if there is one, and whether it cannot be told if a keep list keeps them.
+    pub(super) fn standing(&self, action: Action, doubt: Option<Doubt>, undecided: bool) -> Standing {
         let done = self.done();
         let otherwise = match (done, self.outcome) {
             (Some(done), _) => done,
@@ -207,7 +215,7 @@ impl Digest {
             && self.spent < SPENT_AT_MOST
             && otherwise != Outcome::Unconfirmed;
         Standing {
-            outcome: if self.kept && open { Outcome::Kept } else { otherwise },
+            outcome: if (self.kept || undecided) && open { Outcome::Kept } else { otherwise },
             otherwise,
             at: UnixMs(self.at),
             run: self.run.map(RunId),
@@ -216,6 +224,7 @@ impl Digest {
             spent_at: UnixMs(self.spent_at.unwrap_or(self.at)),
             not_found_at: self.not_found_at.map(UnixMs),
             is_final: done.is_some(),
+            undecided: undecided && open,
             doubt: doubt.filter(|_| done.is_none()),
         }
     }

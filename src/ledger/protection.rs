@@ -1,8 +1,9 @@
 //! What the ledger knows that protects: under which slugs and names somebody was seen before, which company a roster or export
 //! told, whom the user released, and about whom a keep list could not be told.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
+use super::digest::Digest;
 use super::error::LedgerError;
 use super::open::Ledger;
 use super::people;
@@ -18,6 +19,8 @@ pub struct KnownBefore {
     pub names: Vec<PersonName>,
     /// The company that a roster or export gave.
     pub companies: Vec<String>,
+    /// What their page said of them beside the name, where a keep list kept them for its sake.
+    pub headlines: Vec<String>,
     /// Whether the user released them.
     pub released: bool,
 }
@@ -55,6 +58,16 @@ impl Ledger {
                     slugs.push(slug);
                     names.push(name);
                 }
+                let mut shown = conn.prepare_cached("SELECT what, text FROM shown WHERE person = ?1")?;
+                let shown = shown.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+                for pair in shown {
+                    let (what, text) = pair?;
+                    match what.as_str() {
+                        "slug" => slugs.push(text),
+                        "name" => names.push(text),
+                        _ => known.headlines.push(text),
+                    }
+                }
                 let mut released = conn.prepare_cached("SELECT 1 FROM released WHERE person = ?1")?;
                 known.released |= released.exists([id])?;
             }
@@ -89,10 +102,37 @@ impl Ledger {
                     slugs: slugs.iter().flatten().filter_map(|slug| Slug::parse(slug).ok()).collect(),
                     names: names.iter().flatten().filter_map(|name| PersonName::new(name)).collect(),
                     companies: company.into_iter().collect(),
+                    headlines: Vec::new(),
                     released: false,
                 });
             }
             Ok(known)
+        })
+    }
+
+    /// Remembers what the page of somebody showed whom a keep list keeps for its sake: so that everything that tells who is kept
+    /// knows it as well, and no later run opens the page only to find the same.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be written.
+    pub fn note_shown(
+        &self,
+        key: &PersonKey,
+        slug: &Slug,
+        name: &str,
+        headlines: &[String],
+        now: UnixMs,
+    ) -> Result<(), LedgerError> {
+        self.write(now, |tx, moment| {
+            let person = people::find_or_add(tx, key, moment.at)?;
+            let mut insert =
+                tx.prepare_cached("INSERT OR IGNORE INTO shown (person, what, text) VALUES (?1, ?2, ?3)")?;
+            insert.execute((person, "slug", slug.as_str()))?;
+            insert.execute((person, "name", name))?;
+            for headline in headlines {
+                insert.execute((person, "headline", headline))?;
+            }
+            Ok(())
         })
     }
 
@@ -112,7 +152,42 @@ impl Ledger {
         })
     }
 
-    /// Writes down that it cannot be told whether a keep list keeps somebody, or, with `None`, that it can.
+    /// Writes down what the keep list says of somebody: whether it keeps them, and, where that is no more than a precaution since it
+    /// cannot be told, why. A dry run's list counts as well: it is a fact of the list, and nothing that a run did.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be written.
+    pub fn note_keep(
+        &self,
+        key: &PersonKey,
+        action: Action,
+        kept: bool,
+        undecided: Option<&str>,
+        now: UnixMs,
+    ) -> Result<(), LedgerError> {
+        let noted = self.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT coalesce(s.kept, 0), u.detail FROM person p LEFT JOIN standing s ON s.person = p.id AND s.action = ?2 \
+                 LEFT JOIN undecided u ON u.person = p.id AND u.action = ?2 WHERE p.key = ?1",
+            )?;
+            let found = select.query_row((key.as_str(), action.as_str()), |row| {
+                Ok((row.get::<_, bool>(0)?, row.get::<_, Option<String>>(1)?))
+            });
+            Ok(found.optional()?.unwrap_or_default())
+        })?;
+        if noted.0 == kept && noted.1.as_deref() == undecided {
+            return Ok(());
+        }
+        self.write(now, |tx, moment| {
+            let person = people::find_or_add(tx, key, moment.at)?;
+            let mut digest = Digest::load(tx, person, action)?;
+            digest.keep(kept, moment.at);
+            digest.store(tx, person, action)?;
+            note_undecided(tx, person, action, undecided, moment.at)
+        })
+    }
+
+    /// Writes down that it cannot be told whether a keep list keeps somebody.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be written.
@@ -120,32 +195,12 @@ impl Ledger {
         &self,
         key: &PersonKey,
         action: Action,
-        why: Option<&str>,
+        why: &str,
         now: UnixMs,
     ) -> Result<(), LedgerError> {
-        let is_noted = self.read(|conn| {
-            let mut select = conn.prepare_cached(
-                "SELECT u.detail FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2",
-            )?;
-            let found = select.query_row((key.as_str(), action.as_str()), |row| row.get::<_, String>(0));
-            Ok(found.optional()?)
-        })?;
-        if is_noted.as_deref() == why {
-            return Ok(());
-        }
         self.write(now, |tx, moment| {
             let person = people::find_or_add(tx, key, moment.at)?;
-            match why {
-                Some(why) => tx
-                    .prepare_cached(
-                        "INSERT OR REPLACE INTO undecided (person, action, detail, at) VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute((person, action.as_str(), why, moment.at.0))?,
-                None => tx
-                    .prepare_cached("DELETE FROM undecided WHERE person = ?1 AND action = ?2")?
-                    .execute((person, action.as_str()))?,
-            };
-            Ok(())
+            note_undecided(tx, person, action, Some(why), moment.at)
         })
     }
 
@@ -171,4 +226,24 @@ impl Ledger {
             Ok(select.query_row([run.0], |row| row.get(0)).optional()?)
         })
     }
+}
+
+fn note_undecided(
+    conn: &Connection,
+    person: i64,
+    action: Action,
+    why: Option<&str>,
+    at: UnixMs,
+) -> Result<(), LedgerError> {
+    match why {
+        Some(why) => conn
+            .prepare_cached(
+                "INSERT OR REPLACE INTO undecided (person, action, detail, at) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((person, action.as_str(), why, at.0))?,
+        None => conn
+            .prepare_cached("DELETE FROM undecided WHERE person = ?1 AND action = ?2")?
+            .execute((person, action.as_str()))?,
+    };
+    Ok(())
 }

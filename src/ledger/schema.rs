@@ -38,6 +38,14 @@ pub(super) const MIGRATIONS: &[&str] = &[
      ALTER TABLE run ADD COLUMN ended_wall INTEGER;
      ALTER TABLE attempt ADD COLUMN intent_wall INTEGER;
      ALTER TABLE event ADD COLUMN wall INTEGER;",
+    // Rehearsals that go on where one before ended belong together; who is in a roster, once for each content of it; and what
+    // the page of somebody showed who was kept for its sake.
+    "ALTER TABLE run ADD COLUMN chain INTEGER REFERENCES run (id);
+     CREATE TABLE roster (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE) STRICT;
+     CREATE TABLE member (roster INTEGER NOT NULL REFERENCES roster (id), person INTEGER NOT NULL REFERENCES person (id), \
+     action TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (roster, person, action)) STRICT, WITHOUT ROWID;
+     CREATE TABLE shown (person INTEGER NOT NULL REFERENCES person (id), what TEXT NOT NULL, text TEXT NOT NULL, \
+     PRIMARY KEY (person, what, text)) STRICT, WITHOUT ROWID;",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

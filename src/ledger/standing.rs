@@ -79,6 +79,8 @@ pub struct Standing {
     pub not_found_at: Option<UnixMs>,
     /// Nothing that a run could see changes this any more.
     pub is_final: bool,
+    /// It cannot be told whether the keep list keeps them, so it does until the user says.
+    pub undecided: bool,
     /// A click on this person whose outcome is not known, whatever it was to do.
     pub doubt: Option<Doubt>,
 }
@@ -156,10 +158,10 @@ impl Standing {
         }
     }
 
-    /// The same with the word of a keep list that was read just now. A click in doubt, and what is final or the user's, stay
-    /// what they are.
+    /// The same with the word of a keep list that was read just now, and whether that word is no more than a precaution, since
+    /// nobody can tell. A click in doubt, and what is final or the user's, stay what they are.
     #[must_use]
-    pub fn on_keep_list(mut self, is_on_it: bool) -> Standing {
+    pub fn on_keep_list(mut self, is_on_it: bool, undecided: bool) -> Standing {
         let open = !self.is_final
             && self.doubt.is_none()
             && self.spent < SPENT_AT_MOST
@@ -169,6 +171,7 @@ impl Standing {
         } else if self.outcome == Outcome::Kept {
             self.outcome = self.otherwise;
         }
+        self.undecided = undecided && self.outcome == Outcome::Kept;
         self
     }
 
@@ -176,7 +179,9 @@ impl Standing {
     #[must_use]
     pub fn needs_a_look(&self) -> bool {
         !self.is_final
-            && (self.outcome.needs_a_look() || (self.outcome == Outcome::Pending && self.spent > 0))
+            && (self.outcome.needs_a_look()
+                || self.undecided
+                || (self.outcome == Outcome::Pending && self.spent > 0))
     }
 }
 
@@ -234,57 +239,56 @@ impl Ledger {
         })
     }
 
-    /// Everybody who needs a look, the oldest first.
+    /// Everybody who needs a look, the oldest first; the keep list counts as the last run left it.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn needs_a_look(&self) -> Result<Vec<NeedsLook>, LedgerError> {
+        let mut found = self.everybody()?;
+        found.retain(|(_, standing)| standing.needs_a_look());
+        Ok(found.into_iter().map(|(look, _)| look).collect())
+    }
+
+    /// Everybody with whom anything ever came of anything, with where they stand and what there would be to tell if they needed a
+    /// look; the oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn everybody(&self) -> Result<Vec<(NeedsLook, Standing)>, LedgerError> {
         self.read(|conn| {
+            // What is told of them is what was seen or said when they came to stand so; a rehearsal changes nothing of that.
             let sql = format!(
-                "SELECT p.key, p.slug, p.name, s.action, \
-                 (SELECT e.detail FROM event e WHERE e.person = p.id AND e.action = s.action ORDER BY e.id DESC LIMIT 1), \
-                 a.id, {} FROM standing s JOIN person p ON p.id = s.person \
-                 LEFT JOIN attempt a ON a.person = p.id AND a.action = s.action AND a.settled IS NULL ORDER BY s.at, p.key",
+                "SELECT p.key, p.slug, p.name, w.action, \
+                 (SELECT e.detail FROM event e LEFT JOIN run r ON r.id = e.run WHERE e.person = p.id AND e.action = w.action \
+                 AND (r.id IS NULL OR r.kind = 'removal') ORDER BY (e.outcome IS s.outcome) DESC, e.id DESC LIMIT 1), \
+                 a.id, u.detail, u.at, {} FROM (SELECT person, action FROM standing UNION SELECT person, action FROM undecided \
+                 UNION SELECT person, action FROM attempt WHERE settled IS NULL) w \
+                 JOIN person p ON p.id = w.person LEFT JOIN standing s ON s.person = w.person AND s.action = w.action \
+                 LEFT JOIN undecided u ON u.person = w.person AND u.action = w.action \
+                 LEFT JOIN attempt a ON a.person = p.id AND a.settled IS NULL",
                 digest::COLUMNS
             );
             let mut select = conn.prepare_cached(&sql)?;
             let mut rows = select.query([])?;
-            let mut found = Vec::new();
+            let mut found: Vec<(NeedsLook, Standing)> = Vec::new();
             while let Some(row) = rows.next()? {
-                let Some(digest) = Digest::from_row(row, 6)? else { continue };
+                let digest = Digest::from_row(row, 8)?.unwrap_or_default();
                 let doubt = row.get::<_, Option<i64>>(5)?.map(|attempt| doubt(conn, attempt)).transpose()?;
-                let standing = digest.standing(word(row, 3)?, doubt);
-                if !standing.needs_a_look() {
-                    continue;
-                }
-                found.push(NeedsLook {
+                let why: Option<String> = row.get(6)?;
+                let standing = digest.standing(word(row, 3)?, doubt, why.is_some());
+                let noted = row.get::<_, Option<i64>>(7)?.filter(|_| standing.undecided).map(UnixMs);
+                let look = NeedsLook {
                     key: row.get(0)?,
                     slug: row.get(1)?,
                     name: row.get(2)?,
                     action: word(row, 3)?,
                     outcome: standing.outcome,
-                    at: standing.at,
-                    detail: row.get(4)?,
-                });
+                    at: noted.unwrap_or_else(|| standing.doubt.as_ref().map_or(standing.at, |doubt| doubt.at)),
+                    detail: why.filter(|_| standing.undecided).map_or_else(|| row.get(4), |why| Ok(Some(why)))?,
+                };
+                found.push((look, standing));
             }
-            let mut select = conn.prepare_cached(
-                "SELECT p.key, p.slug, p.name, u.action, u.at, u.detail FROM undecided u JOIN person p ON p.id = u.person",
-            )?;
-            let undecided = select.query_map([], |row| {
-                Ok(NeedsLook {
-                    key: row.get(0)?,
-                    slug: row.get(1)?,
-                    name: row.get(2)?,
-                    action: word(row, 3)?,
-                    outcome: Outcome::Kept,
-                    at: UnixMs(row.get(4)?),
-                    detail: row.get(5)?,
-                })
-            })?;
-            for person in undecided {
-                found.push(person?);
-            }
-            found.sort_by(|one, other| (one.at, &one.key).cmp(&(other.at, &other.key)));
+            found.sort_by(|(one, _), (other, _)| (one.at, &one.key).cmp(&(other.at, &other.key)));
             Ok(found)
         })
     }
@@ -396,19 +400,22 @@ fn by_hand(
 
 pub(super) fn of_person(conn: &Connection, key: &PersonKey, action: Action) -> Result<Standing, LedgerError> {
     let sql = format!(
-        "SELECT a.id, {} FROM person p LEFT JOIN standing s ON s.person = p.id AND s.action = ?2 \
+        "SELECT a.id, EXISTS (SELECT 1 FROM undecided u WHERE u.person = p.id AND u.action = ?2), {} FROM person p \
+         LEFT JOIN standing s ON s.person = p.id AND s.action = ?2 \
          LEFT JOIN attempt a ON a.person = p.id AND a.settled IS NULL WHERE p.key = ?1",
         digest::COLUMNS
     );
     let row = conn
         .prepare_cached(&sql)?
         .query_row((key.as_str(), action.as_str()), |row| {
-            Ok((row.get::<_, Option<i64>>(0)?, Digest::from_row(row, 1)?))
+            Ok((row.get::<_, Option<i64>>(0)?, row.get(1)?, Digest::from_row(row, 2)?))
         })
         .optional()?;
-    let Some((attempt, digest)) = row else { return Ok(Digest::default().standing(action, None)) };
+    let Some((attempt, undecided, digest)) = row else {
+        return Ok(Digest::default().standing(action, None, false));
+    };
     let doubt = attempt.map(|attempt| doubt(conn, attempt)).transpose()?;
-    Ok(digest.unwrap_or_default().standing(action, doubt))
+    Ok(digest.unwrap_or_default().standing(action, doubt, undecided))
 }
 
 /// The unsettled intent `attempt` as a doubt.

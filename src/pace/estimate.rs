@@ -41,6 +41,17 @@ pub struct Outlook<'a> {
 }
 
 impl Outlook<'_> {
+    /// Page views that a person takes as a rule.
+    #[must_use]
+    pub fn views_of_a_person(&self) -> u32 {
+        match (self.views_per_person > VIEWS_PER_PERSON, self.rehearsal) {
+            (false, false) => VIEWS_AS_A_RULE,
+            (true, false) => LIST_VIEWS_AS_A_RULE,
+            (false, true) => 1,
+            (true, true) => LIST_VIEWS_REHEARSED,
+        }
+    }
+
     /// When `people` will be done, in their order, if nothing goes wrong: what the budgets hold, a cool-down in force and
     /// the growth of the caps are taken into account; warnings to come cannot be. `None` if that is never, or too far
     /// ahead to be told.
@@ -69,12 +80,7 @@ impl Outlook<'_> {
         let mut end = now;
         let pause = self.spacing.map_or(Duration::ZERO, |(shortest, longest)| (shortest + longest) / 2);
         let views = self.views_per_person.max(VIEWS_PER_PERSON);
-        let as_a_rule = match (views > VIEWS_PER_PERSON, self.rehearsal) {
-            (false, false) => VIEWS_AS_A_RULE,
-            (true, false) => LIST_VIEWS_AS_A_RULE,
-            (false, true) => 1,
-            (true, true) => LIST_VIEWS_REHEARSED,
-        };
+        let as_a_rule = self.views_of_a_person();
         for action in people {
             loop {
                 let mut free = Some(at);

@@ -2,7 +2,7 @@
 
 use super::model::{Report, RunFacts, Story};
 use super::text::{number, people};
-use crate::domain::{Outcome, Reason, StepFault, StoppedBy};
+use crate::domain::{Outcome, Reason, StepFault, StoppedBy, quoted, with_given};
 use crate::ledger::RunKind;
 
 /// What something means and what to do next.
@@ -43,6 +43,8 @@ pub(super) fn of_report(report: &Report) -> Option<End> {
     let run = report.last_run()?;
     let looks = report.needing_a_look();
     let mut end = of_run(run, looks, report.redacted);
+    end.means = with_given(&end.means, &report.given).into_owned();
+    end.next = with_given(&end.next, &report.given).into_owned();
     if let Some(left) = run.left().filter(|left| *left > 0) {
         let left = people(usize::try_from(left).unwrap_or(usize::MAX));
         end.means.push_str(&format!(" Left for a later run: {left}."));
@@ -109,8 +111,13 @@ fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
         },
         next: if rehearsal {
             format!(
-                "`unlinked run ROSTER --rehearsed {}` acts on the people whose rehearsal was good.",
-                row.id
+                "`unlinked run {} --rehearsed {}{}` acts on the people whose rehearsal was good.",
+                row.start.roster.as_deref().filter(|_| !redacted).map_or("ROSTER".into(), quoted),
+                row.id,
+                run.keep
+                    .as_deref()
+                    .filter(|_| !redacted)
+                    .map_or(String::new(), |keep| format!(" --keep {}", quoted(keep))),
             )
         } else {
             String::new()
@@ -119,9 +126,14 @@ fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
 }
 
 fn sentence(text: &str) -> String {
-    let mut chars = text.trim().chars();
-    let mut sentence: String =
-        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    let text = text.trim();
+    // A path or a file's name stays as it is written.
+    let is_name = text.split(' ').next().unwrap_or_default().contains(['/', '\\', '.']);
+    let mut chars = text.chars();
+    let mut sentence: String = match chars.next() {
+        Some(first) if !is_name => first.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    };
     if !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }
@@ -230,11 +242,11 @@ impl Story {
     /// What to do next about this person, with commands ready to be copied; empty where there is nothing to do.
     #[must_use]
     pub fn next_step(&self) -> String {
-        let next = self.advice().next;
+        let next = with_given(self.advice().next, &self.given);
         match &self.slug {
             _ if !self.needs_a_look && self.outcome != Outcome::Pending => String::new(),
             Some(slug) if !slug.is_empty() && !slug.contains(' ') => next.replace("SLUG", slug),
-            _ => next.to_owned(),
+            _ => next.into_owned(),
         }
     }
 }

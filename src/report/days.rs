@@ -76,8 +76,7 @@ const BARS: i64 = 120;
 /// The stretches from the first outcome to the last, those without any among them, and how many days each has.
 pub(super) fn by_day(report: &Report) -> (Vec<Stretch>, i64) {
     let mut days: Vec<(Date, Kind)> = report
-        .people
-        .iter()
+        .of_its_runs()
         .filter(|story| story.outcome != Outcome::Pending)
         .filter_map(|story| Some((zoned(story.at, &report.zone)?.date(), Kind::of(story.outcome))))
         .collect();

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::model::{Report, RunFacts, Story, TraceState, Traced, fault_of};
-use crate::domain::{Action, Outcome, PersonKey, UnixMs};
-use crate::ledger::{EventRow, Ledger, LedgerError, NextStep, Policy, RunId, RunKind, RunRow};
+use crate::domain::{Action, Outcome, PersonKey, Reason, Step, StepFault, UnixMs};
+use crate::ledger::{EventRow, Ledger, LedgerError, NeedsLook, NextStep, Policy, RunId, RunKind, RunRow};
 use crate::trace::{Event, TraceError, What, read_locators, salvage_events};
 
 /// Where reports are read from.
@@ -31,10 +31,14 @@ impl Archive<'_> {
 /// Which runs a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// The newest run that acted on people or rehearsed.
+    /// The newest run that acted on people or rehearsed; a rehearsal with those that it goes on from.
     Newest,
-    /// This one.
+    /// The newest run alone.
+    NewestOnly,
+    /// This one; a rehearsal with those that it goes on from.
     Run(RunId),
+    /// This one alone.
+    Only(RunId),
     /// Every removal run of the account.
     All,
 }
@@ -84,6 +88,7 @@ pub fn gather(
         runs.push(RunFacts {
             page_views: ledger.page_views_of_run(run)?,
             warnings: ledger.warnings_of_run(run)?,
+            keep: ledger.keep_file_of(run)?,
             locators: read_locators(&folder),
             row,
             folder,
@@ -93,23 +98,24 @@ pub fn gather(
     }
     let in_doubt = cast.note_doubts(ledger, &runs)?;
     cast.note_later(ledger, &runs, &in_doubt)?;
+    cast.note_earlier(ledger, &runs, scope)?;
     let owner = ledger.owner()?.map(|owner| owner.slug.as_str().to_owned());
     let people = cast.people;
-    Ok(Report { runs, owner, people, zone, made_at: now, redacted: false })
+    Ok(Report { runs, owner, people, zone, made_at: now, given: String::new(), redacted: false })
 }
 
 fn chosen(ledger: &Ledger, scope: Scope) -> Result<Vec<RunRow>, ReportError> {
     let newest = || ledger.runs(u32::MAX);
     let told = |row: &RunRow| matches!(row.start.kind, RunKind::Removal | RunKind::Rehearsal);
     let rows = match scope {
-        Scope::Run(asked) => match ledger.run(asked)? {
+        Scope::Run(asked) | Scope::Only(asked) => match ledger.run(asked)? {
             Some(row) => vec![row],
             None => {
                 let newest = newest()?.first().ok_or(ReportError::NoRuns)?.id;
                 return Err(ReportError::NoSuchRun { asked, newest });
             }
         },
-        Scope::Newest => newest()?.into_iter().filter(told).take(1).collect(),
+        Scope::Newest | Scope::NewestOnly => newest()?.into_iter().filter(told).take(1).collect(),
         Scope::All => {
             let mut rows = newest()?;
             rows.retain(|row| row.start.kind == RunKind::Removal);
@@ -117,7 +123,20 @@ fn chosen(ledger: &Ledger, scope: Scope) -> Result<Vec<RunRow>, ReportError> {
             rows
         }
     };
-    if rows.is_empty() { Err(ReportError::NoRuns) } else { Ok(rows) }
+    match rows.as_slice() {
+        [] => Err(ReportError::NoRuns),
+        [one]
+            if one.start.kind == RunKind::Rehearsal
+                && !matches!(scope, Scope::Only(_) | Scope::NewestOnly) =>
+        {
+            let runs = ledger.chain(one.id)?.map(|chain| chain.runs).unwrap_or_default();
+            let before = runs.into_iter().filter(|run| *run != one.id).map(|run| ledger.run(run));
+            let mut chain = before.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+            chain.extend(rows);
+            Ok(chain)
+        }
+        _ => Ok(rows),
+    }
 }
 
 fn trace_of(folder: &Path) -> (Vec<Event>, TraceState) {
@@ -236,21 +255,79 @@ impl Cast {
             for story in self.people.iter_mut().filter(|story| story.run == run.id()) {
                 let who = (story.key.clone(), story.action);
                 story.later = later.remove(&who).filter(|later| later.run != Some(story.run));
+                let standing = ledger.standing(&PersonKey(story.key.clone()), story.action)?;
                 if !run.acts() {
-                    story.needs_a_look |= in_doubt.contains(&story.key);
+                    story.needs_a_look |= in_doubt.contains(&story.key) || standing.needs_a_look();
+                    story.needs_a_look &= !standing.is_final;
                     continue;
                 }
-                let standing = ledger.standing(&PersonKey(story.key.clone()), story.action)?;
                 story.needs_a_look = standing.needs_a_look();
                 story.spent = standing.spent;
                 story.is_users = standing.next(&Policy::default()) == NextStep::Person;
                 match &mut story.later {
                     Some(later) => later.outcome = standing.outcome,
+                    // What the keep list says of somebody after the run is not what the run came to.
+                    None if standing.outcome == Outcome::Kept => {}
                     None if standing.run == Some(story.run) || standing.doubt.is_some() => {
                         story.outcome = standing.outcome;
                     }
                     None => {}
                 }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Cast {
+    /// Whoever of the roster needs a look since an earlier run, and was nothing to these: so that a report tells of everybody of
+    /// whom the run's end and `status` tell. Of a smoke test it is everybody whom it did not come to.
+    fn note_earlier(&mut self, ledger: &Ledger, runs: &[RunFacts], scope: Scope) -> Result<(), LedgerError> {
+        let Some(last) = runs.last() else { return Ok(()) };
+        let lines: HashMap<(PersonKey, Action), u64> = ledger
+            .members_of_run(last.id())?
+            .into_iter()
+            .map(|member| ((member.key, member.action), member.line))
+            .collect();
+        let mut found: Vec<_> = ledger.needs_a_look()?;
+        found.retain(|look| {
+            scope == Scope::All || lines.contains_key(&(PersonKey(look.key.clone()), look.action))
+        });
+        if last.row.start.kind == RunKind::Smoke && last.row.stopped_by.is_none() {
+            found = Vec::new();
+            for member in ledger.members_of_run(last.id())? {
+                let standing = ledger.standing(&member.key, member.action)?;
+                found.push(NeedsLook {
+                    key: member.key.as_str().to_owned(),
+                    slug: member.slug,
+                    name: member.name,
+                    action: member.action,
+                    outcome: standing.outcome,
+                    at: standing.at,
+                    detail: None,
+                });
+            }
+        }
+        for look in found {
+            let known = self.by_key.get(&look.key).into_iter().flatten();
+            if known.filter_map(|index| self.people.get(*index)).any(|story| story.action == look.action) {
+                continue;
+            }
+            let key = PersonKey(look.key.clone());
+            let standing = ledger.standing(&key, look.action)?;
+            let run = standing.doubt.as_ref().map(|doubt| doubt.run).or(standing.run).unwrap_or(RunId(0));
+            let story = self.story(&look.key, look.action, run, look.at);
+            story.earlier = true;
+            story.outcome = look.outcome;
+            story.needs_a_look = standing.needs_a_look();
+            story.spent = standing.spent;
+            story.is_users = standing.next(&Policy::default()) == NextStep::Person;
+            story.detail = look.detail.unwrap_or_default();
+            story.slug = look.slug.or_else(|| story.slug.take());
+            story.name = look.name;
+            story.line = lines.get(&(key, look.action)).copied().unwrap_or(0);
+            if standing.undecided {
+                story.fault = Some(StepFault { step: Step::Allow, reason: Reason::CannotTell });
             }
         }
         Ok(())
@@ -278,10 +355,12 @@ impl Story {
             run,
             later: None,
             needs_a_look: false,
+            earlier: false,
             spent: 0,
             is_users: false,
             facts: Vec::new(),
             events: Vec::new(),
+            given: String::new(),
         }
     }
 }

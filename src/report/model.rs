@@ -22,6 +22,8 @@ pub struct Report {
     pub zone: TimeZone,
     /// When the report was made.
     pub made_at: UnixMs,
+    /// The account's flags, as the commands in the texts need them: ` --state DIR`; empty for none.
+    pub given: String,
     /// Whether names were replaced; pictures are then shown as coarse mosaics only.
     pub redacted: bool,
 }
@@ -39,6 +41,8 @@ pub struct RunFacts {
     pub folder: PathBuf,
     /// Whether the trace is there.
     pub trace: TraceState,
+    /// The keep list that was given to it.
+    pub keep: Option<String>,
     /// The events that concern no person.
     pub events: Vec<Event>,
     /// The locators that the run went by, as the page script was told them.
@@ -104,6 +108,8 @@ pub struct Story {
     pub later: Option<Later>,
     /// Whether somebody must look at this person now.
     pub needs_a_look: bool,
+    /// The runs of this report had nothing to do with them: it was an earlier one that left them as they stand.
+    pub earlier: bool,
     /// How many clicks on them had no effect, by where they stand now.
     pub spent: u32,
     /// Whether no run takes them up before the user says `retry`.
@@ -112,6 +118,8 @@ pub struct Story {
     pub facts: Vec<(&'static str, String)>,
     /// The trace, in order.
     pub events: Vec<Traced>,
+    /// The account's flags, as in [`Report::given`].
+    pub given: String,
 }
 
 impl Story {
@@ -155,11 +163,24 @@ impl RunFacts {
 }
 
 impl Report {
-    /// How many people came to each outcome.
+    /// The same for an account that is named by these flags.
+    #[must_use]
+    pub fn given(mut self, flags: &str) -> Report {
+        flags.clone_into(&mut self.given);
+        self.people.iter_mut().for_each(|story| flags.clone_into(&mut story.given));
+        self
+    }
+
+    /// The people whom the runs of this report had to do with.
+    pub fn of_its_runs(&self) -> impl Iterator<Item = &Story> {
+        self.people.iter().filter(|story| !story.earlier)
+    }
+
+    /// How many people came to each outcome in these runs.
     #[must_use]
     pub fn counts(&self) -> BTreeMap<Outcome, usize> {
         let mut counts = BTreeMap::new();
-        for story in &self.people {
+        for story in self.of_its_runs() {
             *counts.entry(story.outcome).or_insert(0) += 1;
         }
         counts

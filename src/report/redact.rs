@@ -18,6 +18,8 @@ use crate::trace::{Event, What};
 pub fn redact(mut report: Report) -> Report {
     let names = Names::of(&report);
     let scrub = Scrub::new(&names);
+    report.given.clear();
+    report.people.iter_mut().for_each(|story| story.given.clear());
     for story in &mut report.people {
         redact_story(story, &scrub);
     }

@@ -41,8 +41,9 @@ pub fn replay(report: &Report, only: Option<&Story>) -> Replay {
         })
     };
     replay.steps.extend(about_run(true).map(|event| step(event, report)));
-    let total = report.people.len();
-    for story in report.people.iter().filter(|story| only.is_none_or(|only| only.nth == story.nth)) {
+    let total = report.of_its_runs().count();
+    let shown = |story: &&Story| only.map_or(!story.earlier, |only| only.nth == story.nth);
+    for story in report.people.iter().filter(shown) {
         let mut head = person_head(story, total);
         for traced in &story.events {
             head.push_str(&step(&traced.event, report));
@@ -81,6 +82,9 @@ fn run_head(run: &RunFacts, report: &Report) -> String {
     facts.extend(start.roster.as_ref().map(|roster| format!("roster {}", clean(roster))));
     if !facts.is_empty() {
         head.push_str(&format!("{}\n", facts.join(", ")));
+    }
+    if let Some(name) = report.zone.iana_name() {
+        head.push_str(&format!("Times are in {name}.\n"));
     }
     match &run.trace {
         TraceState::Whole => {}

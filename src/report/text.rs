@@ -30,14 +30,14 @@ fn shown(at: UnixMs, zone: &TimeZone, form: &str) -> String {
     zoned(at, zone).map_or_else(|| "a time out of range".to_owned(), |at| at.strftime(form).to_string())
 }
 
-/// `Mon 23 Nov 2026, 19:02`.
+/// `Mon 23 Nov 2026, 19:02 CET`.
 pub(super) fn moment(at: UnixMs, zone: &TimeZone) -> String {
-    shown(at, zone, "%a %-d %b %Y, %H:%M")
+    shown(at, zone, "%a %-d %b %Y, %H:%M %Z")
 }
 
-/// `23 Nov, 19:02`.
+/// `23 Nov, 19:02 CET`.
 pub(super) fn short_moment(at: UnixMs, zone: &TimeZone) -> String {
-    shown(at, zone, "%-d %b, %H:%M")
+    shown(at, zone, "%-d %b, %H:%M %Z")
 }
 
 /// `19:02:03.120`.
@@ -52,11 +52,12 @@ pub(super) fn rfc3339(at: UnixMs) -> String {
 
 /// From when to when, the day told once if it is one.
 pub(super) fn period(from: UnixMs, to: Option<UnixMs>, zone: &TimeZone) -> String {
-    let start = moment(from, zone);
-    let Some(to) = to else { return format!("since {start}") };
-    let same_day = zoned(from, zone).map(|at| at.date()) == zoned(to, zone).map(|at| at.date());
-    let end = if same_day { shown(to, zone, "%H:%M") } else { moment(to, zone) };
-    format!("{start} to {end}")
+    let Some(to) = to else { return format!("since {}", moment(from, zone)) };
+    let day = |at| zoned(at, zone).map(|at| (at.date(), at.offset()));
+    if day(from) == day(to) {
+        return format!("{} to {}", shown(from, zone, "%a %-d %b %Y, %H:%M"), shown(to, zone, "%H:%M %Z"));
+    }
+    format!("{} to {}", moment(from, zone), moment(to, zone))
 }
 
 /// A span in the two units that matter: `412 ms`, `8.4 s`, `2 min 5 s`, `3 h 20 min`, `2 days 4 h`.

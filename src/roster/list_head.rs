@@ -25,7 +25,7 @@ pub(super) fn not_utf8(path: &Path, mut file: &File, name: &str) -> ListError {
         Ok(Ok(_)) => text::wrong_kind(
             name,
             "there are bytes in this file that are not UTF-8",
-            "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv",
+            "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv (with the encoding that it was written in: WINDOWS-1254 for Turkish, WINDOWS-1250 for Polish or Czech)",
         )
         .into(),
         Err(source) => ListError::io("export", path, source),

@@ -108,7 +108,7 @@ fn not_utf8(file: &str, bytes: &[u8]) -> Box<Faults> {
             span: Some(span),
             label: format!("`{}` in the Western encoding (Windows-1252, Latin-1)", western(byte)),
             help:
-                "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv"
+                "Save the file as CSV (UTF-8), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.csv (with the encoding that it was written in: WINDOWS-1254 for Turkish, WINDOWS-1250 for Polish or Czech)"
                     .to_owned(),
             warning: false,
         });

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::check::{check_file, check_locale};
 use super::file::SelectorFile;
 use super::locale::Locale;
@@ -93,6 +95,8 @@ pub enum SelectorError {
 pub struct Selectors {
     pub(super) file: SelectorFile,
     pub(super) locales: BTreeMap<String, Locale>,
+    /// The revision with a digest of what the files hold, where they are not the built-in ones.
+    revision: String,
     /// Where the surface's file came from.
     pub origin: Origin,
     /// What the user should know: a copy of theirs that is older than the built-in file.
@@ -138,6 +142,8 @@ impl Selectors {
     ) -> Result<Selectors, SelectorError> {
         let mut bad = Vec::new();
         let mut warnings = Vec::new();
+        let mut own = Sha256::new();
+        let mut is_own = false;
         languages.extend(LOCALES.iter().map(|(language, _)| (*language).to_owned()));
         let mut locales = BTreeMap::new();
         for language in languages {
@@ -149,6 +155,9 @@ impl Selectors {
             else {
                 continue;
             };
+            is_own |= builtin != Some(text.as_str());
+            own.update(name.as_bytes());
+            own.update(text.as_bytes());
             let mut faults = Faults::new(shown(&origin, &name), text.as_str());
             if let Some(locale) = parse::<Locale>(&text, &mut faults) {
                 check_locale(&locale, &language, &mut faults);
@@ -167,6 +176,8 @@ impl Selectors {
         let name = file_name(surface);
         let builtin = built_in(surface);
         let (origin, text) = find(&name)?.unwrap_or_else(|| (Origin::BuiltIn, builtin.to_owned()));
+        is_own |= builtin != text;
+        own.update(text.as_bytes());
         let mut faults = Faults::new(shown(&origin, &name), text.as_str());
         let file = parse::<SelectorFile>(&text, &mut faults);
         if let Some(file) = &file {
@@ -186,15 +197,24 @@ impl Selectors {
             warnings.extend(faults.list.iter().map(|fault| warning_of(&faults, fault)));
         }
         match file {
-            Some(file) if bad.is_empty() => Ok(Selectors { file, locales, origin, warnings }),
+            Some(file) if bad.is_empty() => {
+                let mut revision = file.revision.get_ref().clone();
+                if is_own {
+                    let digest = own.finalize();
+                    revision.push('+');
+                    revision.extend(digest.iter().take(4).map(|byte| format!("{byte:02x}")));
+                }
+                Ok(Selectors { file, locales, revision, origin, warnings })
+            }
             _ => Err(SelectorError::Faults(bad)),
         }
     }
 
-    /// The file's revision, a date.
+    /// The file's revision, a date. Files of one's own have a digest of what they hold behind it: whoever mends a candidate does not
+    /// always think of the date, and the mended file is another one all the same.
     #[must_use]
     pub fn revision(&self) -> &str {
-        self.file.revision.get_ref()
+        &self.revision
     }
 
     /// The click path for what is to be done, if the file has one.

@@ -32,10 +32,14 @@ pub fn judge(report: &Report, surface: Surface, route: Route, people: usize) -> 
     let stopped = stopped.filter(|_| unreadable.is_none());
 
     let mut checks = vec![signed_in(report, stopped, unreadable.as_deref())];
-    for story in &report.people {
+    for story in report.of_its_runs() {
         checks.push(person(story));
     }
-    let reached = report.people.len();
+    // Whoever an earlier run is done with is not opened, and so there is nothing to check: the roster is to name others.
+    if stopped.is_none() && unreadable.is_none() {
+        checks.extend(report.people.iter().filter(|story| story.earlier).map(left_alone));
+    }
+    let reached = checks.len() - 1;
     if reached < people {
         checks.push(Check {
             name: format!("{} more of the roster", people - reached),
@@ -125,6 +129,20 @@ fn person(story: &Story) -> Check {
         detail: story.detail.clone(),
         next,
         took: Duration::from_millis(story.ms.unwrap_or(0)),
+    }
+}
+
+/// Somebody whom no run opens as they stand.
+fn left_alone(story: &Story) -> Check {
+    let by = if story.run.0 > 0 { format!(" by run {}", story.run) } else { String::new() };
+    Check {
+        name: person(story).name,
+        verdict: Verdict::Failed,
+        kind: story.outcome.to_string(),
+        detail: format!("not opened: {} already{by}", story.outcome.to_string().replace('_', " ")),
+        next: "Name somebody else in the smoke test's roster, or settle this person with `unlinked retry`."
+            .to_owned(),
+        took: Duration::ZERO,
     }
 }
 

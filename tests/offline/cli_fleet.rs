@@ -1,6 +1,6 @@
 //! `unlinked fleet` before a browser is needed: everything wrong at once, and what keeps one account keeps only that one.
 
-use crate::testkit::home::{Home, flat};
+use crate::testkit::home::{Home, bare_practice_site, flat};
 use serde_json::Value;
 
 const CONFIG: &str = "site = \"http://127.0.0.1:9\"\n[calendar]\ntime_zone = \"Europe/Warsaw\"\n";
@@ -56,6 +56,10 @@ fn nobody_is_asked_without_a_terminal_and_the_people_of_all_accounts_are_counted
          [[account]]\nname = \"anna\"\nstate = \"anna\"\nroster = \"anna.csv\"\n\
          [[account]]\nname = \"cleo\"\nstate = \"cleo\"\nroster = \"anna.csv\"\n",
     );
+    // A site that takes connections: where none can be made, nobody is left to ask about.
+    let site = bare_practice_site();
+    home.write("shared.toml", &CONFIG.replace("http://127.0.0.1:9", &site));
+    home.write("anna.csv", &format!("url,name\n{site}/in/ola-krol,Ola Krol\n"));
     let (exit, _, stderr) = home.run(&["fleet", "accounts.toml"]);
     assert!(exit == 2 && flat(&stderr).contains("--confirm 2"), "{stderr}");
     let (exit, _, stderr) = home.run(&["fleet", "accounts.toml", "--confirm", "3"]);

@@ -32,7 +32,9 @@ fn without_a_terminal_and_without_consent_nothing_is_started() {
 #[test]
 fn the_user_reads_what_a_run_means_before_anything_else() {
     let home = home_with_roster();
-    let said = refused(&home, &["run", "roster.csv", "--site", SITE]);
+    // It takes connections, and proves nothing.
+    let site = hello_site(|_| String::new());
+    let said = refused(&home, &["run", "roster.csv", "--site", &site]);
     for part in [
         "3 people",
         "3 left to act on",
@@ -97,6 +99,12 @@ fn a_site_on_this_machine_gets_no_privileges_before_it_proved_to_be_a_practice_s
             assert_eq!(code, 2, "{what}: {said}");
             assert!(said.contains("--no-limits is for practice only"), "{what}: {said}");
             assert!(said.contains("/practice/hello") && said.contains("docs/limits.md"), "{what}: {said}");
+        }
+        // Where nobody listens there is nothing to ask about.
+        if what == "nobody there" {
+            let (code, _, stderr) = home.run(&["run", "roster.csv", "--site", &site]);
+            assert!(code == 12 && flat(&stderr).contains("cannot be reached"), "{code}: {stderr}");
+            continue;
         }
         // Without `--no-limits` the limits of the real site hold, and the briefing does not call it practice.
         let said = refused(&home, &["run", "roster.csv", "--site", &site]);

@@ -19,6 +19,7 @@
 mod citations;
 mod cli_asks;
 mod cli_by_hand;
+mod cli_doctor;
 mod cli_fleet;
 mod cli_help;
 mod cli_plan;

@@ -32,3 +32,4 @@ mod selectors_page;
 mod terminal;
 #[path = "../testkit/mod.rs"]
 mod testkit;
+mod truth;

@@ -111,3 +111,74 @@ async fn a_sample_costs_the_page_views_of_its_people_and_no_removal() {
     assert!(state.removals.is_empty() && state.other_actions.is_empty());
     assert!(site.requests().iter().all(|request| request.method == "GET"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rehearsal_goes_on_where_the_last_one_ended_and_a_later_finding_beats_an_earlier_one() {
+    let home = Home::new();
+    let site = Site::start(Options { people: 12, ..Options::default() }).await.unwrap();
+    home.write("roster.csv", &site.roster_csv(4));
+    let lines_of =
+        |lines: &[Value]| -> Vec<u64> { lines.iter().map(|line| line["line"].as_u64().unwrap()).collect() };
+    let rehearse = |more: &[&str]| {
+        let mut args = vec!["--dry-run"];
+        args.extend(more);
+        run(&home, site.url(), "roster.csv", &args)
+    };
+    let (code, lines, stderr) = rehearse(&["--limit", "2"]);
+    assert_eq!((code, lines_of(&lines)), (4, vec![2, 3]), "{stderr}");
+    let (code, lines, stderr) = rehearse(&[]);
+    assert_eq!((code, lines_of(&lines)), (0, vec![4, 5]), "{stderr}");
+    assert!(stderr.contains("It goes on where rehearsal 1 ended: 2 people are not opened again"), "{stderr}");
+    // Four people, and the owner's page in each of the two runs.
+    assert_eq!(site.state().page_views, 6);
+    let (code, lines, stderr) = rehearse(&[]);
+    assert_eq!((code, lines.len()), (0, 0), "{stderr}");
+    assert!(stderr.contains("Everybody who is left to act on was rehearsed, up to run 2"), "{stderr}");
+    assert_eq!(site.state().page_views, 6, "nobody is left, so no page was opened");
+
+    // From the start, and this time one of them cannot be removed.
+    let first = site.state().people[0].slug.clone();
+    site.set_faults(vec![format!("menu_missing_item@{first}").parse().unwrap()]);
+    let (code, lines, stderr) = rehearse(&["--again"]);
+    assert_eq!((code, lines_of(&lines)), (3, vec![2, 3, 4, 5]), "{stderr}");
+    site.set_faults(Vec::new());
+
+    // The old chain is good for the three of whom nothing else was found since; it reaches over both of its parts.
+    let (code, lines, stderr) = run(&home, site.url(), "roster.csv", &["--rehearsed", "2", "--yes"]);
+    assert_eq!(lines_of(&lines), [3, 4, 5], "{code}: {stderr}");
+    assert!(
+        stderr.contains("1 row of the roster has no good rehearsal in run 2 (line 2): left alone."),
+        "{stderr}"
+    );
+    assert_eq!(removed(&site).len(), 3);
+    assert!(!removed(&site).contains(&first));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roster_that_takes_more_than_a_day_is_rehearsed_five_people_at_a_time() {
+    let home = Home::new();
+    let site = Site::start(Options { people: 30, ..Options::default() }).await.unwrap();
+    home.write("roster.csv", &site.roster_csv(25));
+    home.write(
+        "config/unlinked/config.toml",
+        "[limits]\npage_views_per_day = [16, 16, 16]\n[pace]\nbetween_people_min = \"0s\"\nbetween_people_max = \"0s\"\n",
+    );
+    let args = ["run", "roster.csv", "--site", site.url(), "--now", "--no-wait", "--dry-run", "--json"];
+    let (code, stdout, stderr) = home.run(&args);
+    assert_eq!(code, 0, "{stderr}");
+    let end: Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
+    assert_eq!((&end["of_this_run"]["rehearsed"], &end["left"]), (&5.into(), &20.into()), "{end}");
+    let said = flat(&stderr);
+    for part in [
+        "A rehearsal of 5 people",
+        "20 people of the roster not rehearsed yet",
+        "with `--all` it rehearses them all: about",
+    ] {
+        assert!(said.contains(part), "{part} is not in {stderr}");
+    }
+    // The same command takes the next five, and no one twice.
+    let (code, stdout, stderr) = home.run(&args);
+    assert_eq!(code, 0, "{stderr}");
+    let end: Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
+    assert_eq!((&end["of_this_run"]["rehearsed"], &end["left"]), (&5.into(), &15.into()), "{end}");
+}

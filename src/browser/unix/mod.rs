@@ -11,6 +11,6 @@ mod watch;
 
 pub use keeper::{KEEP_WATCH, keep_watch};
 pub(super) use process_table::{boot_id, own_pid, start_ticks};
-pub(super) use profile_lock::clear_stale_lock;
+pub(super) use profile_lock::{clear_stale_lock, look_at_lock};
 pub(super) use programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, GECKODRIVER};
 pub(super) use watch::Watch;

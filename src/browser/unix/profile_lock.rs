@@ -10,21 +10,25 @@ use crate::browser::error::StartError;
 /// container that was made anew), it refuses to start.
 const LOCK_FILES: &[&str] = &["SingletonLock", "SingletonSocket", "SingletonCookie"];
 
+/// Refuses a profile that a living browser holds, or, without `take`, one whose lock names another host: from here nobody can tell
+/// whether that browser lives.
+pub(in crate::browser) fn look_at_lock(profile: &Path, take: bool) -> Result<(), StartError> {
+    if let Some(pid) = holder(profile) {
+        return Err(StartError::ProfileInUse { profile: profile.to_owned(), pid });
+    }
+    match other_host(profile).filter(|_| !take) {
+        Some(host) => Err(StartError::ProfileElsewhere { profile: profile.to_owned(), host }),
+        None => Ok(()),
+    }
+}
+
 /// Clears a lock that no living browser holds, if the folder is on this machine.
-/// One that names another host is cleared only with `take`: from here nobody can tell whether that browser lives.
 pub(in crate::browser) fn clear_stale_lock(profile: &Path, take: bool) -> Result<(), StartError> {
     // Without a process table nobody can tell a stale lock from a living one, and Chromium clears most by itself.
     if !Path::new("/proc/self").exists() || !profile.is_dir() {
         return Ok(());
     }
-    if let Some(pid) = holder(profile) {
-        return Err(StartError::ProfileInUse { profile: profile.to_owned(), pid });
-    }
-    if let Some(host) = other_host(profile)
-        && !take
-    {
-        return Err(StartError::ProfileElsewhere { profile: profile.to_owned(), host });
-    }
+    look_at_lock(profile, take)?;
     for name in LOCK_FILES {
         // Links that lead nowhere; one that cannot be removed is Chromium's to complain about.
         let _ = fs::remove_file(profile.join(name));

@@ -9,6 +9,6 @@ mod watch;
 
 pub(super) use hunt::{boot_id, own_pid, start_ticks};
 pub use keeper::{KEEP_WATCH, keep_watch};
-pub(super) use profile_lock::clear_stale_lock;
+pub(super) use profile_lock::{clear_stale_lock, look_at_lock};
 pub(super) use programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, GECKODRIVER};
 pub(super) use watch::Watch;

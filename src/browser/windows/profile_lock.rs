@@ -12,7 +12,12 @@ const LOCK_FILES: &[&str] = &["lockfile", "parent.lock"];
 const SHARING_VIOLATION: i32 = 32;
 
 /// Refuses a profile that a living browser has open. A stale lock does no harm here: it is no more than a file.
-pub(in crate::browser) fn clear_stale_lock(profile: &Path, _take: bool) -> Result<(), StartError> {
+pub(in crate::browser) fn clear_stale_lock(profile: &Path, take: bool) -> Result<(), StartError> {
+    look_at_lock(profile, take)
+}
+
+/// The same: there is nothing to clear.
+pub(in crate::browser) fn look_at_lock(profile: &Path, _take: bool) -> Result<(), StartError> {
     match held_lock(profile) {
         Some(lock) => Err(StartError::ProfileOpen { profile: profile.to_owned(), lock }),
         None => Ok(()),

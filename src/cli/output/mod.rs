@@ -24,4 +24,4 @@ pub(super) use moment::{moment, span};
 pub(super) use stdout::{Stdout, write_out};
 pub(super) use summary::{count, outcome_counts, sentence, signed_in};
 pub(super) use table::RULED;
-pub(super) use terminal::{Paint, Terminal, fields, paragraph, printable};
+pub(super) use terminal::{Paint, Terminal, fields, given, paragraph, printable, remember_given};

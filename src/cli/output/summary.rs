@@ -33,9 +33,15 @@ pub(crate) fn summary_text(
     let mut text = String::from("\n");
     let people: usize = summary.outcomes.values().sum();
     let head = match summary.stopped_by {
-        None => {
+        None if summary.left == 0 => {
             format!("Run {} went through its roster of {}.", summary.run, count(people, "person", "people"))
         }
+        None => format!(
+            "Run {} did what it could do now; of the roster of {}, {} left for a later run.",
+            summary.run,
+            count(people, "person", "people"),
+            count(summary.left, "person is", "people are")
+        ),
         Some(cause) => format!(
             "Run {} stopped early ({cause}): {} left for a later run.",
             summary.run,
@@ -101,9 +107,13 @@ pub(crate) fn signed_in(slug: &str, learned: bool) -> String {
 /// The text with a capital at its start and a full stop at its end.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
+    // A path or a file's name stays as it is written.
+    let is_name = text.split(' ').next().unwrap_or_default().contains(['/', '\\', '.']);
     let mut letters = text.chars();
-    let mut sentence: String =
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let mut sentence: String = match letters.next() {
+        Some(first) if !is_name => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    };
     if !sentence.ends_with(['.', '!', '?', '`']) {
         sentence.push('.');
     }

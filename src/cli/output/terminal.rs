@@ -3,12 +3,13 @@
 
 use std::borrow::Cow;
 use std::io::IsTerminal;
+use std::sync::OnceLock;
 
 use console::{Style, Term};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use jiff::tz::TimeZone;
 
-use crate::domain::Outcome;
+use crate::domain::{Outcome, with_given};
 
 /// Width of the text where no terminal says one.
 const PLAIN_WIDTH: usize = 100;
@@ -176,12 +177,43 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// What was given to this command of the account, as flags: ` --state DIR`. Set once, when the program starts.
+static GIVEN: OnceLock<String> = OnceLock::new();
+
+/// Remembers it.
+pub(crate) fn remember_given(flags: String) {
+    let _ = GIVEN.set(flags);
+}
+
+/// What was given of the account.
+pub(crate) fn given() -> &'static str {
+    GIVEN.get().map_or("", String::as_str)
+}
+
+/// Breaks a text. The commands in it can be pasted: they have the account that was given, and no line ends within one.
+fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let whole = with_given(text, given());
+    let mut too_long = false;
+    let mut held = String::with_capacity(whole.len());
+    for (nth, part) in whole.split('`').enumerate() {
+        held.push_str(if nth > 0 { "`" } else { "" });
+        if nth % 2 == 1 && part.starts_with("unlinked ") {
+            too_long |= part.chars().count() + 2 > width.saturating_sub(rest.len());
+            held.push_str(&part.replace(' ', "\u{a0}"));
+        } else {
+            held.push_str(part);
+        }
+    }
+    let options =
+        textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest).break_words(!too_long);
+    let filled = textwrap::fill(&held, options);
+    if held.contains('\u{a0}') { filled.replace('\u{a0}', " ") } else { filled }
+}
+
 /// A paragraph, broken at `width` and indented by `indent` columns.
 pub(crate) fn paragraph(text: &str, width: usize, indent: usize) -> String {
     let margin = " ".repeat(indent);
-    let options =
-        textwrap::Options::new(width.max(indent + 20)).initial_indent(&margin).subsequent_indent(&margin);
-    textwrap::fill(text, options)
+    filled(text, width.max(indent + 20), &margin, &margin)
 }
 
 /// The text with its longer lines broken at `width`. What has colours in it was broken before it got them.
@@ -203,9 +235,7 @@ pub(crate) fn fields(list: &[(&str, String)], width: usize) -> String {
     for (label, value) in list {
         let first = format!("{label:<column$}");
         let rest = " ".repeat(column);
-        let options =
-            textwrap::Options::new(width.max(column + 20)).initial_indent(&first).subsequent_indent(&rest);
-        text.push_str(textwrap::fill(value, options).trim_end());
+        text.push_str(filled(value, width.max(column + 20), &first, &rest).trim_end());
         text.push('\n');
     }
     text

@@ -308,7 +308,7 @@ fn who_was_kept_by_the_last_run_stands_so_until_something_else_is_seen() {
     assert_eq!(desk.stands("jane-doe"), (Outcome::Kept, NextStep::Kept));
     assert!(!desk.standing("jane-doe").needs_a_look());
     // A run goes by the list that it has read itself.
-    let let_go = desk.standing("jane-doe").on_keep_list(false);
+    let let_go = desk.standing("jane-doe").on_keep_list(false, false);
     assert_eq!((let_go.outcome, let_go.next(&Policy::default())), (Outcome::Failed, FREE));
     desk.record("jane-doe", None, Outcome::ChangedPage);
     assert_eq!(desk.stands("jane-doe").0, Outcome::ChangedPage);

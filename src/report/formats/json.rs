@@ -68,6 +68,7 @@ struct Person<'a> {
     since: Option<Since>,
     pictures: Vec<String>,
     steps: Vec<&'a Event>,
+    earlier: bool,
 }
 
 #[derive(Serialize)]
@@ -158,5 +159,6 @@ fn person(story: &Story) -> Person<'_> {
         }),
         pictures: shots(story).into_iter().map(|shot| format!("{}/{}", shot.run, shot.file)).collect(),
         steps: story.events.iter().map(|traced| &traced.event).collect(),
+        earlier: story.earlier,
     }
 }

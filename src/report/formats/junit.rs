@@ -14,13 +14,13 @@ use crate::report::text::{clean, rfc3339};
 #[must_use]
 pub fn junit(report: &Report) -> String {
     let suites = report.runs.iter().map(|run| suite(report, run));
-    let markup = html! { testsuites name="unlinked" { @for suite in suites { (suite) } } };
+    let markup = html! { testsuites name="unlinked" { @for suite in suites { (suite) } (earlier(report)) } };
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", markup.into_string().replace("><", ">\n<"))
 }
 
 fn suite(report: &Report, run: &RunFacts) -> Markup {
     let row = &run.row;
-    let people: Vec<&Story> = report.people.iter().filter(|story| story.run == run.id()).collect();
+    let people: Vec<&Story> = report.of_its_runs().filter(|story| story.run == run.id()).collect();
     let count = |verdict: Verdict| people.iter().filter(|story| verdict_of(story) == verdict).count();
     let errors = usize::from(row.stopped_by.is_some());
     let seconds = |from: UnixMs, to: UnixMs| format!("{:.3}", to.since(from).as_secs_f64());
@@ -30,6 +30,20 @@ fn suite(report: &Report, run: &RunFacts) -> Markup {
             time=(seconds(row.started_at, row.ended_at.unwrap_or(row.started_at))) {
             (run_case(report, run))
             @for story in people { (case(run.id(), story)) }
+        }
+    }
+}
+
+/// Whoever needs a look since an earlier run.
+fn earlier(report: &Report) -> Markup {
+    let people: Vec<&Story> = report.people.iter().filter(|story| story.earlier).collect();
+    let count = |verdict: Verdict| people.iter().filter(|story| verdict_of(story) == verdict).count();
+    html! {
+        @if !people.is_empty() {
+            testsuite name="unlinked.earlier" tests=(people.len()) failures=(count(Verdict::Failure)) errors="0"
+                skipped=(count(Verdict::Skipped)) time="0" {
+                @for story in people { (case(story.run, story)) }
+            }
         }
     }
 }

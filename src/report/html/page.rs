@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::chart::chart;
 use super::detail::detail;
 use super::table::{codes, looks, table};
+use crate::ledger::RunKind;
 use crate::report::advice::{self, Mood};
 use crate::report::days::Kind;
 use crate::report::model::{Report, RunFacts, TraceState};
@@ -87,6 +88,9 @@ pub(super) fn page(report: &Report, gallery: &Gallery) -> Markup {
 fn title(report: &Report) -> String {
     match report.runs.as_slice() {
         [run] => format!("Run {}: {}", run.id(), run.row.start.kind),
+        [first, .., last] if last.row.start.kind == RunKind::Rehearsal => {
+            format!("Runs {} to {}: one rehearsal", first.id(), last.id())
+        }
         runs => format!("All removals: {} runs", runs.len()),
     }
 }
@@ -126,7 +130,7 @@ fn counts(report: &Report) -> Markup {
         section aria-labelledby="counts" {
             h2.hidden #counts { "Outcomes" }
             ul.counts #tiles {
-                li { span.tile data-o="" { b { (number(report.people.len())) } @if report.people.len() == 1 { " person" } @else { " people" } } }
+                li { span.tile data-o="" { b { (number(report.of_its_runs().count())) } @if report.of_its_runs().count() == 1 { " person" } @else { " people" } } }
                 @for (outcome, count) in report.counts() {
                     li { span class={ "tile " (Kind::of(outcome).word()) } data-o=(outcome) { b { (number(count)) } " " (outcome) } }
                 }

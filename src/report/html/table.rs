@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use crate::domain::with_given;
 use crate::report::days::Kind;
 use crate::report::model::{Report, Story};
 use crate::report::text::{clean, number, people, short_moment};
@@ -56,7 +57,7 @@ pub(super) fn looks(report: &Report) -> Markup {
 fn shared_step(stories: &[&Story]) -> String {
     match stories {
         [one] => one.next_step(),
-        [first, ..] => first.advice().next.to_owned(),
+        [first, ..] => with_given(first.advice().next, &first.given).into_owned(),
         [] => String::new(),
     }
 }
@@ -131,7 +132,7 @@ fn row(report: &Report, story: &Story, many: bool) -> Markup {
             }
             td {
                 (badge(story))
-                p.when { (short_moment(story.at, &report.zone)) @if many { ", run " (story.run) } }
+                p.when { (short_moment(story.at, &report.zone)) @if many || story.earlier { ", run " (story.run) } @if story.earlier { " (before)" } }
             }
         }
     }

@@ -63,3 +63,10 @@ pub(crate) fn may_run(meta: &Metadata) -> bool {
 pub(crate) fn usual_place(place: &str) -> PathBuf {
     PathBuf::from(place)
 }
+
+/// How many bytes are left for us where a folder is; `None` where that cannot be told.
+pub(crate) fn free_bytes(folder: &Path) -> Option<u64> {
+    let found = nix::sys::statvfs::statvfs(folder).ok()?;
+    #[allow(clippy::useless_conversion, reason = "the numbers are of another size elsewhere")]
+    u64::from(found.blocks_available()).checked_mul(u64::from(found.fragment_size()))
+}

@@ -106,6 +106,7 @@ async fn run(order: Order) {
         policy: AT_ONCE,
         run,
         pins: None,
+        seen_before: std::collections::HashMap::new(),
         recorder: Recorder::new(&evidence),
         evidence,
         stage: Crashing::new(stage, watch.clone()),

@@ -6,19 +6,22 @@
 mod keep;
 mod page;
 mod site;
+mod truth;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
 use page::Scripted;
 use site::{DAY, HOUR, Setting, Site, WallClock};
 use tokio_util::sync::CancellationToken;
+use truth::Asked;
 use unlinked::browser::NetFault;
 use unlinked::config::{Limits, Ramp};
 use unlinked::domain::{Action, Outcome, Route, StopSign, StoppedBy, Surface};
-use unlinked::engine::{Plan, Rules, RunEvent, RunInput, Schedule};
-use unlinked::ledger::{Ledger, NextStep, Policy, RunKind, RunStart, Thresholds};
+use unlinked::engine::{Plan, Rules, RunEvent, RunInput, RunSummary, Schedule};
+use unlinked::ledger::{Ledger, NextStep, Policy, RunId, RunKind, RunStart, Thresholds};
 use unlinked::pace::Spacing;
 use unlinked::roster::{KeepList, Row};
 use unlinked::selectors::Selectors;
@@ -335,57 +338,8 @@ fn one_run_keeping(
     };
     let run = ledger.begin_run(&start, now).unwrap();
     let setting = site.borrow().setting.clone();
-    let spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(90)).seeded(setting.seed);
-    let plan = Plan {
-        limits: Some(limits(&setting)),
-        spacing: Some(spacing),
-        settle_after: Duration::from_secs(60),
-        revision: Some(selectors.revision().to_owned()),
-        ..Plan::default()
-    };
-    let input = RunInput {
-        rows,
-        keep,
-        ledger,
-        policy: Policy::default(),
-        run,
-        pins: None,
-        evidence: std::path::PathBuf::new(),
-        recorder: Recorder::off(),
-        stage: Scripted::new(Rc::clone(site)),
-        selectors,
-        rules: Rules {
-            site: url,
-            practice: true,
-            allow_guessed: false,
-            rehearsal: false,
-            pictures: false,
-            route: Route::Profile,
-            surface: Surface::Desktop,
-            locate_timeout: Duration::from_millis(10),
-            confirm_grace: Duration::from_millis(10),
-        },
-        schedule: Schedule::new(rows, ledger, plan),
-        thresholds: Thresholds::default(),
-        cooldown_steps: vec![Duration::from_secs(2 * 3600), Duration::from_secs(4 * 3600)],
-        clock,
-        limit: None,
-        no_wait: false,
-        longest_idle: Duration::from_secs(120),
-        finish: CancellationToken::new(),
-        abort: CancellationToken::new(),
-    };
-    let hears = Rc::clone(site);
-    let mut tell = move |event: RunEvent| hears.borrow_mut().hear(&event);
-    let died = site.borrow().died.clone();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    let ended = runtime.block_on(async {
-        tokio::select! {
-            biased;
-            summary = unlinked::engine::run(input, &mut tell) => Some(summary),
-            () = died.notified() => None,
-        }
-    });
+    let order = Asked { rehearsal: false, limit: None, only: None, seen_before: HashMap::new() };
+    let ended = start_run(site, clock, ledger, rows, selectors, keep, run, order);
     site.borrow_mut().session_open = false;
     let views = ledger.page_views_total().unwrap();
     let site = site.borrow();
@@ -413,6 +367,74 @@ fn one_run_keeping(
     assert_eq!(summary.stopped_by == Some(StoppedBy::Challenge), halted == Some(StopSign::Challenge));
     ledger.end_run(run, summary.stopped_by, 0, site.wall()).unwrap();
     false
+}
+
+/// A run that the ledger has begun; `None` if the process died in it.
+#[expect(clippy::too_many_arguments, reason = "a test's run has many parts")]
+fn start_run(
+    site: &Rc<RefCell<Site>>,
+    clock: &WallClock,
+    ledger: &Ledger,
+    rows: &[Row],
+    selectors: &Selectors,
+    keep: &dyn Fn() -> Result<KeepList, String>,
+    run: RunId,
+    order: Asked,
+) -> Option<RunSummary> {
+    let setting = site.borrow().setting.clone();
+    let spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(90)).seeded(setting.seed);
+    let plan = Plan {
+        rehearsal: order.rehearsal,
+        limits: Some(limits(&setting)),
+        spacing: Some(spacing),
+        settle_after: Duration::from_secs(60),
+        revision: Some(selectors.revision().to_owned()),
+        ..Plan::default()
+    };
+    let input = RunInput {
+        rows,
+        keep,
+        ledger,
+        policy: Policy::default(),
+        run,
+        pins: None,
+        seen_before: order.seen_before,
+        evidence: std::path::PathBuf::new(),
+        recorder: Recorder::off(),
+        stage: Scripted::new(Rc::clone(site)),
+        selectors,
+        rules: Rules {
+            site: site.borrow().url.clone(),
+            practice: true,
+            allow_guessed: false,
+            rehearsal: order.rehearsal,
+            pictures: false,
+            route: Route::Profile,
+            surface: Surface::Desktop,
+            locate_timeout: Duration::from_millis(10),
+            confirm_grace: Duration::from_millis(10),
+        },
+        schedule: Schedule::new(rows, ledger, plan).only(order.only),
+        thresholds: Thresholds::default(),
+        cooldown_steps: vec![Duration::from_secs(2 * 3600), Duration::from_secs(4 * 3600)],
+        clock,
+        limit: order.limit,
+        no_wait: false,
+        longest_idle: Duration::from_secs(120),
+        finish: CancellationToken::new(),
+        abort: CancellationToken::new(),
+    };
+    let hears = Rc::clone(site);
+    let mut tell = move |event: RunEvent| hears.borrow_mut().hear(&event);
+    let died = site.borrow().died.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            summary = unlinked::engine::run(input, &mut tell) => Some(summary),
+            () = died.notified() => None,
+        }
+    })
 }
 
 fn limits(setting: &Setting) -> Limits {

@@ -75,6 +75,8 @@ pub struct Site {
     /// From which load of the owner's page on it is kept back.
     pub owner_from: Option<(u32, NetFault)>,
     pub owner_loads: u32,
+    /// What was spent and clicked may be forgotten by a restored ledger, and the user may allow a third click.
+    pub lenient: bool,
     /// Pages that the network keeps back, by their path.
     pub kept_back: BTreeMap<String, NetFault>,
     /// True time, and how far the machine's clock is off; shared with the clock that the engine reads.
@@ -125,6 +127,7 @@ impl Site {
             bad_pages: Vec::new(),
             owner_from: None,
             owner_loads: 0,
+            lenient: false,
             kept_back: BTreeMap::new(),
             time: Arc::new((AtomicI64::new(1_795_428_000_000), AtomicI64::new(0))),
             forward_jumps: Vec::new(),
@@ -277,7 +280,7 @@ impl Site {
         );
         member.looked = false;
         member.clicks += 1;
-        assert!(member.clicks <= 2, "seed {seed}: {} was clicked a third time", member.slug);
+        assert!(self.lenient || member.clicks <= 2, "seed {seed}: {} was clicked a third time", member.slug);
         if reaches && !self.setting.dialog {
             self.take(who);
         }
@@ -290,6 +293,9 @@ impl Site {
 
     /// By true time. Each time that the clock was set forward frees one more budget: nobody can tell it from time that passed.
     fn check(&self, times: &[i64], day: u32, what: &str) {
+        if self.lenient {
+            return;
+        }
         let caps = [day, day * WEEK_FACTOR, day * MONTH_FACTOR];
         for (window, cap) in Window::ALL.iter().zip(caps) {
             let edge = self.true_ms() - i64::try_from(window.span().as_millis()).unwrap();
