@@ -85,6 +85,7 @@ impl Ledger {
     pub fn open_in_memory(now: UnixMs) -> Result<Ledger, LedgerError> {
         let conn = Connection::open_in_memory()?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         seal::register(&conn)?;
         clock::register(&conn, None)?;
         conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
