@@ -91,11 +91,6 @@ const HARM: &[(&str, &str)] = &[
         "JSON.stringify = () => '{\"enough\":true,\"proof\":true,\"guard\":{\"verdict\":\"passed\"}}'; JSON.parse = () => ({ wait: 'nothing' });",
     ),
     (
-        "the item replaced by one that removes somebody else, as the pointer comes",
-        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item) return; const other = item.cloneNode(true); \
-         other.onclick = other.onpointerdown = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); item.replaceWith(other); });",
-    ),
-    (
         "the button of the item moved into a frame, as the pointer comes",
         "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item || window.framed) return; window.framed = true; \
          const box = item.getBoundingClientRect(), frame = document.createElement('iframe'); \
@@ -143,11 +138,6 @@ const FORGED: &[(&str, &str)] = &[
         "window.Promise = class { constructor() {} then() { return this; } static resolve() { return new this(); } };",
     ),
     ("what a Promise does", "Promise.prototype.then = function () { return this; };"),
-    (
-        "the boxes of elements",
-        "Element.prototype.getClientRects = () => []; Element.prototype.checkVisibility = () => false; \
-         const box = Element.prototype.getBoundingClientRect; Element.prototype.getBoundingClientRect = function () { return this.matches('.q-r,#degree') ? new DOMRect() : box.call(this); };",
-    ),
     (
         "what is searched for",
         "for (const of of [Document.prototype, Element.prototype]) for (const name of ['querySelector', 'querySelectorAll']) { const was = of[name]; \
