@@ -152,10 +152,6 @@ const FORGED: &[(&str, &str)] = &[
         "for (const name of ['flatMap', 'some', 'every', 'findIndex', 'map', 'join', 'push', 'slice']) Array.prototype[name] = () => [];",
     ),
     (
-        "how lists are walked",
-        "Array.prototype[Symbol.iterator] = function* () {}; NodeList.prototype[Symbol.iterator] = function* () {};",
-    ),
-    (
         "texts",
         "for (const name of ['normalize', 'toLowerCase', 'trim', 'split', 'startsWith', 'includes']) String.prototype[name] = () => 'otto wirth';",
     ),
@@ -234,10 +230,6 @@ const FORGED: &[(&str, &str)] = &[
     (
         "a window that cannot be changed",
         "addEventListener('DOMContentLoaded', () => { Object.preventExtensions(window); Object.freeze(document); });",
-    ),
-    (
-        "elements called as what a document has",
-        "addEventListener('DOMContentLoaded', () => { for (const name of ['readyState', 'documentURI', 'activeElement', 'title', 'elementFromPoint', 'querySelectorAll', 'unlinked', 'memory']) document.querySelector('aside').insertAdjacentHTML('beforeend', `<img name=${name} id=${name}>`); });",
     ),
 ];
 
