@@ -91,11 +91,6 @@ const HARM: &[(&str, &str)] = &[
         "JSON.stringify = () => '{\"enough\":true,\"proof\":true,\"guard\":{\"verdict\":\"passed\"}}'; JSON.parse = () => ({ wait: 'nothing' });",
     ),
     (
-        "the item replaced by one that removes somebody else, as the pointer comes",
-        "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item) return; const other = item.cloneNode(true); \
-         other.onclick = other.onpointerdown = (e) => e.isTrusted && fetch('/removed/otto', { method: 'POST' }); item.replaceWith(other); });",
-    ),
-    (
         "the button of the item moved into a frame, as the pointer comes",
         "window.veil = 1; addEventListener('pointermove', (e) => { const item = e.target.closest('.q-r'); if (!item || window.framed) return; window.framed = true; \
          const box = item.getBoundingClientRect(), frame = document.createElement('iframe'); \
@@ -144,11 +139,6 @@ const FORGED: &[(&str, &str)] = &[
     ),
     ("what a Promise does", "Promise.prototype.then = function () { return this; };"),
     (
-        "the boxes of elements",
-        "Element.prototype.getClientRects = () => []; Element.prototype.checkVisibility = () => false; \
-         const box = Element.prototype.getBoundingClientRect; Element.prototype.getBoundingClientRect = function () { return this.matches('.q-r,#degree') ? new DOMRect() : box.call(this); };",
-    ),
-    (
         "what is searched for",
         "for (const of of [Document.prototype, Element.prototype]) for (const name of ['querySelector', 'querySelectorAll']) { const was = of[name]; \
          of[name] = function (css) { return /Topcard|menuitem|dialog|overflow|main|h2|h1/.test(css) ? was.call(this, '#nothing') : was.call(this, css); }; }",
@@ -160,10 +150,6 @@ const FORGED: &[(&str, &str)] = &[
     (
         "lists",
         "for (const name of ['flatMap', 'some', 'every', 'findIndex', 'map', 'join', 'push', 'slice']) Array.prototype[name] = () => [];",
-    ),
-    (
-        "how lists are walked",
-        "Array.prototype[Symbol.iterator] = function* () {}; NodeList.prototype[Symbol.iterator] = function* () {};",
     ),
     (
         "texts",
@@ -244,10 +230,6 @@ const FORGED: &[(&str, &str)] = &[
     (
         "a window that cannot be changed",
         "addEventListener('DOMContentLoaded', () => { Object.preventExtensions(window); Object.freeze(document); });",
-    ),
-    (
-        "elements called as what a document has",
-        "addEventListener('DOMContentLoaded', () => { for (const name of ['readyState', 'documentURI', 'activeElement', 'title', 'elementFromPoint', 'querySelectorAll', 'unlinked', 'memory']) document.querySelector('aside').insertAdjacentHTML('beforeend', `<img name=${name} id=${name}>`); });",
     ),
 ];
 
