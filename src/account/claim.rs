@@ -10,7 +10,8 @@ use super::error::AccountError;
 use crate::system::private;
 
 /// What this program itself puts into an account's folder, by whole name or by its beginning.
-const OWN: &[&str] = &["profile", "runs", "keep.txt", "demo", "driver.json", "driver.json.new"];
+const OWN: &[&str] =
+    &["profile", "runs", "keep.txt", "demo", "written.json", "driver.json", "driver.json.new"];
 const OWN_BEGINNINGS: &[&str] = &["ledger.", "run.lock", ".try-", ".unlinked-", "keep.txt."];
 
 /// What systems put into a folder by themselves, such as into the root of a container's volume.

@@ -21,6 +21,7 @@ use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
 use crate::saved::{Known, Token, outline};
 use crate::selectors::Selectors;
+use crate::system::new_file::{Existing, NewFile};
 
 /// Try the selector files on a live page, read-only: which candidate of each locator matched, what is ambiguous, what is
 /// missing. Opens the overflow menu of a profile to see what is in it, closes it again, and clicks nothing else. With `--file`, try
@@ -166,9 +167,9 @@ fn write_outline(args: &Args, tokens: &[Token], path: &str, terminal: &Terminal)
         return Err(Failure::Stopped { by: StoppedBy::Browser, message: why });
     }
     let text = outline(tokens, path, &Known::built_in());
-    std::fs::write(file, &text).map_err(|why| {
+    NewFile::put_for_all(file, text.as_bytes(), Existing::Stays).map_err(|why| {
         let message = format!("{} cannot be written: {why}", file.display());
-        Failure::usage(message, "Name a file in a folder that is there and that you may write to".to_owned())
+        Failure::usage(message, "name a file that is not there yet, in a folder that you may write to")
     })?;
     terminal.remark(&format!(
         "{} holds the page's outline: its structure, and of its words those that the program's own files have. Read it before you \

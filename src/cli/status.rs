@@ -117,7 +117,9 @@ fn at_hand(
     let roster = match roster {
         Some(roster) => {
             let selectors = selectors_of(config);
-            let cards = Cards { selectors: selectors.as_ref(), route: config.route };
+            // How the newest run reached people: another way may show an employer where that one does not.
+            let route = newest.as_ref().and_then(|run| run.start.route).unwrap_or(config.route);
+            let cards = Cards { selectors: selectors.as_ref(), route };
             let tally = Tally::of(&roster, Some(&keep), ledger, &policy(config), cards, now)?;
             Some((roster, tally))
         }
