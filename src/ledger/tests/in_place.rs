@@ -215,8 +215,9 @@ fn nothing_that_befalls_the_file_in_a_run_is_ended_well_with_something_forgotten
     }
     println!("blow: [ended well, stopped]: {seen:?}");
     for (blow, [well, stopped]) in &seen {
+        // One byte anywhere may be of a page that nothing was read from any more.
         assert!(
-            *stopped > 0 || matches!(blow.as_str(), "Skip" | "None"),
+            *stopped > 0 || matches!(blow.as_str(), "Skip" | "None" | "FlippedByte"),
             "{blow} never stopped a run ({well} ended well)"
         );
     }

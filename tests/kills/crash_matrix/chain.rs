@@ -148,7 +148,7 @@ impl Chain {
 
 impl Running {
     pub(crate) fn ledger_path(&self) -> PathBuf {
-        self.folder.path().join("ledger.db")
+        self.folder.path().join("account/ledger.db")
     }
 
     pub(crate) fn removals_of(&self, slug: &str) -> usize {

@@ -63,7 +63,7 @@ pub(crate) fn main() {
 }
 
 async fn run(order: Order) {
-    let account = Account::open(&order.state).unwrap();
+    let account = Account::open(&order.state.join("account")).unwrap();
     let lock = account.lock("crash test", now()).unwrap();
     let ledger = account.ledger(&lock, now()).unwrap();
     let site = Url::parse(&order.site).unwrap();

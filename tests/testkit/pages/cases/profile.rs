@@ -49,6 +49,14 @@ pub const PROFILE: &[Case] = &[
         1,
     ),
     fault(
+        "no_employer",
+        "the card names no employer, and no keep list asks for one",
+        "1c",
+        &["no_employer"],
+        o(Removed),
+        1,
+    ),
+    fault(
         "dialog_none",
         "no dialog: the menu item removes at once",
         "0.5, 1b",
