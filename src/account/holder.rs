@@ -27,7 +27,7 @@ impl Holder {
             |_| "a time unknown".to_owned(),
             |since| since.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string(),
         );
-        format!("process {} (`{}`), since {since}", self.pid, self.command)
+        format!("process {} ({}), since {since}", self.pid, self.command)
     }
 }
 

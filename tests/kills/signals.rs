@@ -212,7 +212,7 @@ async fn a_second_start_says_who_holds_the_account_and_ends_with_10_also_through
     let said = String::from_utf8_lossy(&second.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(second.status.code(), Some(10), "{said}");
     assert!(said.contains(&format!("process {}", tool.pid())), "{said}");
-    assert!(said.contains("`unlinked run`") && said.contains("since 20"), "{said}");
+    assert!(said.contains("(unlinked run)") && said.contains("since 20"), "{said}");
     let told: Value = serde_json::from_slice(&second.stdout).unwrap();
     assert_eq!((&told["stopped_by"], &told["exit"]), (&Value::from("state"), &Value::from(10)), "{told}");
     assert_eq!(stand.site.state().page_views, views, "the second one opened no page");

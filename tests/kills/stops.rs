@@ -204,7 +204,7 @@ async fn a_ledger_that_is_deleted_under_a_run_ends_it_before_anything_is_clicked
     }
     let done = stand.start().wait().await;
     assert_stopped(&done, 10, "state", &stand);
-    assert!(done.summary["detail"].as_str().unwrap().contains("older than what was done"), "{done:?}");
+    assert!(done.summary["detail"].as_str().unwrap().contains("is not what the last run left"), "{done:?}");
     for left in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
         let _ = std::fs::remove_file(account.join(left));
     }
