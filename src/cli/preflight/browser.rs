@@ -1,6 +1,6 @@
 //! Browser, driver, profile and session, before any of them is used.
 
-use super::super::driver::browser_options;
+use super::super::driver::{browser_options, driver_record};
 use super::super::output::moment;
 use super::super::settings::zone_of;
 use super::check::{Check, Wanted};
@@ -71,6 +71,16 @@ pub(super) async fn look(wanted: &Wanted<'_>, now: UnixMs) -> Vec<Check> {
             Some(folder) => Check::good("profile", folder.display().to_string()),
             None => Check::not_needed("profile", "none is used"),
         },
+        // A browser that an earlier run left behind is ended before another one is started.
+        Err(StartError::ProfileInUse { .. } | StartError::ProfileOpen { .. })
+            if driver_record(wanted.account).exists() =>
+        {
+            Check::unsure(
+                "profile",
+                "a browser that an earlier run left has it open",
+                "The next run ends that one first.",
+            )
+        }
         Err(error) => fault("profile", &error),
     });
     checks.push(session(wanted, &options, now));
