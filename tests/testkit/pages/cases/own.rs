@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
-use unlinked::browser::BrowserKind;
 use unlinked::domain::{Outcome, Surface};
 use unlinked::engine::{OwnerCheck, sent_invitations};
 use unlinked::ledger::Caps;
