@@ -160,8 +160,12 @@ async fn old_invitations_are_listed_chosen_and_withdrawn() {
     assert!(site.state().withdrawals.is_empty(), "nothing is clicked by a plan");
     let roster = std::fs::read_to_string(home.path().join("invitations.csv")).unwrap();
     assert!(roster.contains("withdraw,inactive,Sent 3 months ago"), "{roster}");
+    // What was written here and not changed since may be written anew; a file that somebody changed is theirs.
+    assert_eq!(home.run(&chosen).0, 0);
+    home.write("invitations.csv", &format!("{roster}# mine\n"));
     let (code, _, stderr) = home.run(&chosen);
     assert!(code == 2 && stderr.contains("--force"), "{stderr}");
+    home.write("invitations.csv", &roster);
     let (_, stdout, _) = home.run(&[&plan[..], &["--older-than", "60d", "--json"]].concat());
     let lines: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(
