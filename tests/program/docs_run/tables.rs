@@ -24,7 +24,6 @@ pub const RUN_ELSEWHERE: &[(&str, &str)] = &[("docs/selectors.md", "tests/progra
 /// What is written in a page (of all pages where none is named), and what stands for it here. `{port}` is the port of the
 /// practice site that the page has its reader serve, `{home}` the reader's folder.
 pub const FILLED: &[(&str, &str, &str)] = &[
-    ("", "4000", "{port}"),
     ("", "4711", "{port}"),
     ("", "8080", "{port}"),
     // Few people, so that it does not take long.
@@ -47,6 +46,11 @@ pub const ENDS: &[(&str, &str, i32)] = &[
 
 /// What is not run here, by its beginning, and why.
 pub const NOT_RUN: &[(&str, &str, &str)] = &[
+    (
+        "docs/recovery.md",
+        "unlinked ledger restore",
+        "takes a ledger that a run has saved: tests/kills/ledger_in_place.rs has one",
+    ),
     ("README.md", "unlinked login", "a person at a real window: tests/program/login.rs has both"),
     (
         "docs/getting-started.md",
