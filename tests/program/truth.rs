@@ -110,6 +110,7 @@ fn by_the_report(case: &Case, run: &str) -> Vec<(&'static str, Set)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes more than five minutes; run it by name: cargo nextest run --run-ignored all of_two_hundred"]
 async fn of_two_hundred_people_every_surface_says_the_same() {
     let (home, site) =
         (Home::new(), Site::start(Options { people: PEOPLE, ..Options::default() }).await.unwrap());
