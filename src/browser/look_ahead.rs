@@ -44,7 +44,7 @@ pub async fn programs(
 ///
 /// # Errors
 /// [`StartError`], with its cure.
-pub async fn profile(options: &BrowserOptions, binary: Option<&Path>) -> Result<(), StartError> {
+pub fn profile(options: &BrowserOptions, program: Option<&Program>) -> Result<(), StartError> {
     let Some(profile) = options.profile_dir.as_ref().filter(|profile| profile.exists()) else {
         return Ok(());
     };
@@ -58,8 +58,10 @@ pub async fn profile(options: &BrowserOptions, binary: Option<&Path>) -> Result<
     // A file without a name: nothing of it stays.
     tempfile::tempfile_in(profile).map_err(|error| unusable(error.to_string()))?;
     look_at_lock(profile, options.take_profile)?;
-    match binary {
-        Some(binary) => profile_version::check(profile, options.browser, binary).await,
+    match program {
+        Some(Program { path, version }) => {
+            profile_version::check_known(profile, options.browser, path, version.clone())
+        }
         None => Ok(()),
     }
 }

@@ -20,17 +20,31 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// # Errors
 /// [`StartError::ProfileNewer`].
 pub(super) async fn check(profile: &Path, browser: BrowserKind, binary: &Path) -> Result<(), StartError> {
-    let Some((version, last)) = last_used(profile, browser) else { return Ok(()) };
-    let Some((own_version, own)) = version_of(binary).await else { return Ok(()) };
-    if last <= own {
+    if last_used(profile, browser).is_none() {
         return Ok(());
     }
-    Err(StartError::ProfileNewer {
-        profile: profile.to_owned(),
-        last: version,
-        binary: binary.to_owned(),
-        own: own_version,
-    })
+    check_known(profile, browser, binary, version_of(binary).await)
+}
+
+/// The same where the browser has told its version already.
+///
+/// # Errors
+/// [`StartError::ProfileNewer`].
+pub(super) fn check_known(
+    profile: &Path,
+    browser: BrowserKind,
+    binary: &Path,
+    own: Option<(String, u64)>,
+) -> Result<(), StartError> {
+    match (last_used(profile, browser), own) {
+        (Some((last, newest)), Some((own, number))) if newest > number => Err(StartError::ProfileNewer {
+            profile: profile.to_owned(),
+            last,
+            binary: binary.to_owned(),
+            own,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// The version that used the profile last, and its main number.

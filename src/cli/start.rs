@@ -81,14 +81,7 @@ impl Start {
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
         let lock = account.lock(command, SystemClock.now()).map_err(unusable(&zone_of(config)))?;
         let ledger = account.ledger(&lock, SystemClock.now())?;
-        let tally = Tally::of(
-            &inputs.roster,
-            Some(&inputs.keep),
-            &ledger,
-            &policy(config),
-            inputs.cards(),
-            SystemClock.now(),
-        )?;
+        let tally = tally_of(&inputs, &ledger)?;
         let scope = scope_of(order, &inputs, &tally, &ledger)?;
         let protected = Protected::of(&inputs, &ledger)?;
         protected.check(inputs.config.keep.strict)?;
@@ -276,14 +269,7 @@ impl Start {
     /// The same account with another order: it stays locked in between.
     pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
         check_site(&mut inputs, &order)?;
-        self.tally = Tally::of(
-            &inputs.roster,
-            Some(&inputs.keep),
-            &self.ledger,
-            &policy(&inputs.config),
-            inputs.cards(),
-            SystemClock.now(),
-        )?;
+        self.tally = tally_of(&inputs, &self.ledger)?;
         self.protected = Protected::of(&inputs, &self.ledger)?;
         self.scope = scope_of(&order, &inputs, &self.tally, &self.ledger)?;
         (self.order, self.inputs) = (order, inputs);
@@ -403,6 +389,11 @@ impl Start {
 }
 
 /// Which rows a run of this order is about.
+fn tally_of(inputs: &Inputs, ledger: &Ledger) -> Result<Tally, Failure> {
+    let Inputs { config, roster, keep, .. } = inputs;
+    Ok(Tally::of(roster, Some(keep), ledger, &policy(config), inputs.cards(), SystemClock.now())?)
+}
+
 fn scope_of(order: &Order, inputs: &Inputs, tally: &Tally, ledger: &Ledger) -> Result<Scope, Failure> {
     let (config, now) = (&inputs.config, SystemClock.now());
     match order.rehearsed {

@@ -116,7 +116,7 @@ fn at_hand(
     let keep = read_keep(account, keep, of_newest.as_deref(), config)?;
     let roster = match roster {
         Some(roster) => {
-            let selectors = selectors_of(config);
+            let selectors = selectors_of(config, &keep);
             // How the newest run reached people: another way may show an employer where that one does not.
             let route = newest.as_ref().and_then(|run| run.start.route).unwrap_or(config.route);
             let cards = Cards { selectors: selectors.as_ref(), route };
@@ -209,7 +209,7 @@ fn nothing_yet(
     now: UnixMs,
 ) -> Result<Standings, Failure> {
     let roster = read_roster(roster, None, config)?;
-    let selectors = selectors_of(config);
+    let selectors = selectors_of(config, keep);
     let cards = Cards { selectors: selectors.as_ref(), route: config.route };
     let left = |roster: &Roster| -> Result<usize, Failure> {
         let mut left = 0;
@@ -241,9 +241,11 @@ fn nothing_yet(
     })
 }
 
-/// The selector files that a run would use. Their faults are a run's to tell.
-fn selectors_of(config: &Config) -> Option<Selectors> {
-    Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone())).ok()
+/// The selector files that a run would use, where the keep list asks for something that they may show. Their faults are a run's to
+/// tell.
+fn selectors_of(config: &Config, keep: &KeepList) -> Option<Selectors> {
+    let load = || Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone())).ok();
+    keep.asks_for_companies().then(load).flatten()
 }
 
 /// The keep list that was named, whose faults are told; else the newest run's, if it can be read, else the config's.

@@ -81,7 +81,7 @@ impl<S: Stage> Running<'_, '_, S> {
             if is_to_be_seen(&protected, Some(ledger), row, Some(selectors), route)? {
                 continue;
             }
-            let looked = ledger.looked_for_employer(&key, action)?;
+            let looked = protected.is_open() && ledger.looked_for_employer(&key, action)?;
             let (detail, fault) = match protected {
                 Protection::NotKept => (None, None),
                 Protection::Kept(hit) => (Some(hit.to_string()), None),

@@ -83,18 +83,6 @@ pub struct Undecided<'a> {
     pub looked: bool,
 }
 
-fn undecided_of(
-    conn: &Connection,
-    key: &PersonKey,
-    action: Action,
-) -> Result<Option<(String, bool)>, LedgerError> {
-    let mut select = conn.prepare_cached(
-        "SELECT u.detail, u.looked FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2",
-    )?;
-    let found = select.query_row((key.as_str(), action.as_str()), |row| Ok((row.get(0)?, row.get(1)?)));
-    Ok(found.optional()?)
-}
-
 impl Ledger {
     /// What is known of whoever is filed under `key` or was ever seen on the page `slug`.
     ///
@@ -302,7 +290,12 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn looked_for_employer(&self, key: &PersonKey, action: Action) -> Result<bool, LedgerError> {
-        self.read(|conn| Ok(undecided_of(conn, key, action)?.is_some_and(|(_, looked)| looked)))
+        self.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT 1 FROM undecided u JOIN person p ON p.id = u.person WHERE p.key = ?1 AND u.action = ?2 AND u.looked = 1",
+            )?;
+            Ok(select.exists((key.as_str(), action.as_str()))?)
+        })
     }
 
     /// Remembers the keep list of a run, so that `status` asks the same one.

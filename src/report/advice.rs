@@ -247,7 +247,7 @@ impl Story {
             _ if !self.needs_a_look && self.outcome != Outcome::Pending => String::new(),
             Some(slug) if !slug.is_empty() && !slug.contains(' ') => next.replace("SLUG", slug),
             // A key such as `name:ann lee|acme` is one word for a shell only in quotes.
-            _ => next.replace("SLUG", &format!("'{}'", self.key.replace('\'', "'\\''"))),
+            _ => next.replace("SLUG", &quoted(&self.key)),
         }
     }
 }

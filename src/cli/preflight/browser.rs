@@ -65,8 +65,7 @@ pub(super) async fn look(wanted: &Wanted<'_>, now: UnixMs) -> Vec<Check> {
             )
         });
     }
-    let binary = browser.as_ref().ok().map(|program| program.path.as_path());
-    checks.push(match profile_fault(&options, binary).await {
+    checks.push(match profile_fault(&options, browser.as_ref().ok()) {
         Ok(()) => match &options.profile_dir {
             Some(folder) => Check::good("profile", folder.display().to_string()),
             None => Check::not_needed("profile", "none is used"),

@@ -59,18 +59,8 @@ fn nobody_who_was_protected_is_clicked_on(quarter: u64) {
     let (mut stopped, mut clicked, mut protected) = (0, 0, 0);
     for seed in quarter * EDITED..(quarter + 1) * EDITED {
         let mut dice = fastrand::Rng::with_seed(seed);
-        let setting = Setting {
-            seed,
-            people: dice.usize(2..6),
-            removals: 10,
-            views: 60,
-            faults_per_mille: 0,
-            deaths_per_mille: 0,
-            jumps_per_mille: 0,
-            dialog: dice.bool(),
-            wild_runs: 0,
-            late: false,
-        };
+        let people = dice.usize(2..6);
+        let setting = Setting { seed, dialog: dice.bool(), ..Setting::quiet(people, 10, 60) };
         let site = Rc::new(RefCell::new(Site::new(setting)));
         let rows: Vec<Row> = {
             let mut site = site.borrow_mut();

@@ -114,18 +114,7 @@ fn hundreds_of_people_take_weeks_and_each_is_removed_once() {
 fn a_menu_button_that_the_page_replaces_before_the_click_is_found_again() {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     for (replaced, removed) in [(2, 1), (3, 0)] {
-        let site = Rc::new(RefCell::new(Site::new(Setting {
-            seed: 1,
-            people: 1,
-            removals: 5,
-            views: 20,
-            faults_per_mille: 0,
-            deaths_per_mille: 0,
-            jumps_per_mille: 0,
-            dialog: true,
-            wild_runs: 0,
-            late: false,
-        })));
+        let site = Rc::new(RefCell::new(Site::new(Setting::quiet(1, 5, 20))));
         let rows = {
             let mut site = site.borrow_mut();
             (site.wild, site.replaced) = (false, replaced);
@@ -145,18 +134,7 @@ fn one_bad_page_is_one_bad_person_and_two_in_a_row_end_the_run() {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     for subset in 0_u32..1 << PEOPLE {
         let bad: Vec<usize> = (0..PEOPLE).filter(|who| subset & (1 << who) != 0).collect();
-        let site = Rc::new(RefCell::new(Site::new(Setting {
-            seed: 1,
-            people: PEOPLE,
-            removals: 50,
-            views: 500,
-            faults_per_mille: 0,
-            deaths_per_mille: 0,
-            jumps_per_mille: 0,
-            dialog: true,
-            wild_runs: 0,
-            late: false,
-        })));
+        let site = Rc::new(RefCell::new(Site::new(Setting::quiet(PEOPLE, 50, 500))));
         let rows = {
             let mut site = site.borrow_mut();
             site.wild = false;
@@ -239,18 +217,7 @@ fn three_people_kept_back_for_one_cause_are_an_outage_that_spends_nobodys_tries(
 /// A run of people some of whom are kept back, and the owner's page from some load on.
 fn kept_back(kept: &[Option<NetFault>], owner: &[(u32, NetFault)]) -> (Vec<Stand>, Option<StoppedBy>) {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
-    let site = Rc::new(RefCell::new(Site::new(Setting {
-        seed: 1,
-        people: kept.len(),
-        removals: 9,
-        views: 90,
-        faults_per_mille: 0,
-        deaths_per_mille: 0,
-        jumps_per_mille: 0,
-        dialog: true,
-        wild_runs: 0,
-        late: false,
-    })));
+    let site = Rc::new(RefCell::new(Site::new(Setting::quiet(kept.len(), 9, 90))));
     let rows = {
         let mut site = site.borrow_mut();
         site.wild = false;

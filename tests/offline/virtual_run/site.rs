@@ -43,6 +43,24 @@ pub struct Setting {
     pub late: bool,
 }
 
+impl Setting {
+    /// A site on which nothing goes wrong by itself, with a dialog before each removal.
+    pub fn quiet(people: usize, removals: u32, views: u32) -> Setting {
+        Setting {
+            seed: 1,
+            people,
+            removals,
+            views,
+            faults_per_mille: 0,
+            deaths_per_mille: 0,
+            jumps_per_mille: 0,
+            dialog: true,
+            wild_runs: 0,
+            late: false,
+        }
+    }
+}
+
 /// Somebody on the site.
 #[derive(Debug, Clone)]
 pub struct Member {
