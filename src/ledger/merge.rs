@@ -7,6 +7,7 @@ mod shared;
 
 use std::collections::HashMap;
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::digest::Digest;
@@ -16,6 +17,14 @@ use super::seal;
 use crate::domain::{Action, UnixMs};
 pub use shared::Gained;
 use shared::{all, of};
+
+/// What has one row for a person or a run: the first one's stands.
+const KEYED: [(&str, &[&str]); 4] = [
+    ("rehearsal", &["run", "person", "action", "pinned_slug", "seen_name", "at"]),
+    ("released", &["person", "at"]),
+    ("undecided", &["person", "action", "detail", "at"]),
+    ("keep_file", &["run", "path"]),
+];
 
 /// Takes a second sound ledger into the first, which is a copy in memory and keeps its name and its numbers of runs.
 pub(super) fn take_in(union: &Connection, second: &Connection) -> Result<Gained, LedgerError> {
@@ -66,7 +75,7 @@ fn people(tx: &Connection, second: &Connection) -> Result<HashMap<i64, i64>, Led
             Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, facts))
         })?;
     for (id, key, first_seen, facts) in rows {
-        let mut values: Vec<rusqlite::types::Value> = vec![key.into(), first_seen.into()];
+        let mut values: Vec<Value> = vec![key.into(), first_seen.into()];
         values.extend(facts.into_iter().map(Into::into));
         let own = insert.query_row(rusqlite::params_from_iter(values), |row| row.get(0))?;
         map.insert(id, own);
@@ -195,47 +204,37 @@ fn small_tables(
         )?;
     }
     controls(tx, second, runs)?;
-    for (run, person, action, slug, name, at) in
-        all(second, "SELECT run, person, action, pinned_slug, seen_name, at FROM rehearsal", |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, i64>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, String>(3)?,
-                row.get::<_, String>(4)?,
-                row.get::<_, i64>(5)?,
-            ))
-        })?
-    {
-        tx.execute(
-            "INSERT OR IGNORE INTO rehearsal (run, person, action, pinned_slug, seen_name, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            (of(runs, run)?, of(people, person)?, action, slug, name, at),
-        )?;
+    for (table, columns) in KEYED {
+        copy(tx, second, table, columns, people, runs)?;
     }
-    for (person, at) in all(second, "SELECT person, at FROM released", |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-    })? {
-        tx.execute("INSERT OR IGNORE INTO released (person, at) VALUES (?1, ?2)", (of(people, person)?, at))?;
-    }
-    for (person, action, detail, at) in
-        all(second, "SELECT person, action, detail, at FROM undecided", |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, i64>(3)?,
-            ))
-        })?
-    {
-        tx.execute(
-            "INSERT OR IGNORE INTO undecided (person, action, detail, at) VALUES (?1, ?2, ?3, ?4)",
-            (of(people, person)?, action, detail, at),
-        )?;
-    }
-    for (run, path) in all(second, "SELECT run, path FROM keep_file", |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-    })? {
-        tx.execute("INSERT OR IGNORE INTO keep_file (run, path) VALUES (?1, ?2)", (of(runs, run)?, path))?;
+    Ok(())
+}
+
+/// Copies the rows that are not there yet.
+fn copy(
+    tx: &Connection,
+    second: &Connection,
+    table: &str,
+    columns: &[&str],
+    people: &HashMap<i64, i64>,
+    runs: &HashMap<i64, i64>,
+) -> Result<(), LedgerError> {
+    let names = columns.join(", ");
+    let rows = all(second, &format!("SELECT {names} FROM {table}"), |row| {
+        (0..columns.len()).map(|index| row.get(index)).collect::<rusqlite::Result<Vec<Value>>>()
+    })?;
+    let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
+    let mut insert =
+        tx.prepare(&format!("INSERT OR IGNORE INTO {table} ({names}) VALUES ({})", places.join(", ")))?;
+    for mut row in rows {
+        for (value, column) in row.iter_mut().zip(columns) {
+            match (*column, &*value) {
+                ("person", Value::Integer(number)) => *value = of(people, *number)?.into(),
+                ("run", Value::Integer(number)) => *value = of(runs, *number)?.into(),
+                _ => {}
+            }
+        }
+        insert.execute(rusqlite::params_from_iter(row))?;
     }
     Ok(())
 }
@@ -250,11 +249,11 @@ fn controls(tx: &Connection, second: &Connection, runs: &HashMap<i64, i64>) -> R
     ];
     for (holds, columns) in GROUPS {
         let sql = format!("SELECT {holds}, {} FROM control WHERE id = 1", columns.join(", "));
-        let read = |conn: &Connection| -> Result<Vec<rusqlite::types::Value>, LedgerError> {
+        let read = |conn: &Connection| -> Result<Vec<Value>, LedgerError> {
             Ok(conn.query_row(&sql, [], |row| (0..=columns.len()).map(|index| row.get(index)).collect())?)
         };
-        let number = |values: &[rusqlite::types::Value]| match values.first() {
-            Some(rusqlite::types::Value::Integer(number)) => Some(*number),
+        let number = |values: &[Value]| match values.first() {
+            Some(Value::Integer(number)) => Some(*number),
             _ => None,
         };
         let (own, mut theirs) = (read(tx)?, read(second)?);
@@ -263,8 +262,8 @@ fn controls(tx: &Connection, second: &Connection, runs: &HashMap<i64, i64>) -> R
         }
         theirs.remove(0);
         for (value, name) in theirs.iter_mut().zip(columns) {
-            if let (true, rusqlite::types::Value::Integer(run)) = (name.ends_with("_run"), &*value) {
-                *value = runs.get(run).copied().map_or(rusqlite::types::Value::Null, Into::into);
+            if let (true, Value::Integer(run)) = (name.ends_with("_run"), &*value) {
+                *value = runs.get(run).copied().map_or(Value::Null, Into::into);
             }
         }
         let set: Vec<String> =

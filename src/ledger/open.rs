@@ -88,7 +88,6 @@ impl Ledger {
         conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         seal::register(&conn)?;
         clock::register(&conn, None)?;
-        conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         schema::migrate(&conn, None, schema::MIGRATIONS)?;
         file::first_rows(&conn, now)?;
         Ok(Ledger::around(conn, PathBuf::from("(in memory)"), false))

@@ -1,7 +1,8 @@
 //! The rows that are counted and that follow each other: clicks, outcomes, page views, warnings. All are written anew in the order of
 //! their time, so that running numbers and totals fit.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::hash::Hash;
 
 use rusqlite::{Connection, Row};
 
@@ -152,6 +153,25 @@ pub(super) fn attempts(
     Ok(maps)
 }
 
+/// Adds what the first one has less often than the second one, until it has it as often. Says how many were added.
+fn add_missing<T: Clone + Eq + Hash>(union: &mut Vec<T>, theirs: Vec<T>) -> usize {
+    let mut known: HashMap<T, usize> = HashMap::new();
+    for row in union.iter() {
+        *known.entry(row.clone()).or_default() += 1;
+    }
+    let mut added = 0;
+    for row in theirs {
+        match known.get_mut(&row).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => {
+                added += 1;
+                union.push(row);
+            }
+        }
+    }
+    added
+}
+
 /// All outcomes in the order of their time.
 pub(super) fn events(
     tx: &Connection,
@@ -180,22 +200,13 @@ pub(super) fn events(
     for event in &mut union {
         event.2 = event.2.and_then(|attempt| attempts[0].get(&attempt).copied());
     }
-    let mut known: HashMap<Event, usize> = HashMap::new();
-    for event in &union {
-        *known.entry(event.clone()).or_default() += 1;
-    }
-    for mut event in all(second, sql, read)? {
+    let mut theirs = all(second, sql, read)?;
+    for event in &mut theirs {
         event.0 = event.0.map(|run| of(runs, run)).transpose()?;
         event.1 = of(people, event.1)?;
         event.2 = event.2.and_then(|attempt| attempts[1].get(&attempt).copied());
-        match known.get_mut(&event).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => {
-                gained.outcomes += 1;
-                union.push(event);
-            }
-        }
     }
+    gained.outcomes += add_missing(&mut union, theirs);
     union.sort_by_key(|event| event.5);
     tx.execute_batch("DELETE FROM event; DELETE FROM sqlite_sequence WHERE name = 'event'")?;
     let mut insert = tx.prepare(
@@ -224,20 +235,11 @@ pub(super) fn page_views(
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
     };
     let mut union = all(tx, sql, read)?;
-    let mut known: BTreeMap<View, usize> = BTreeMap::new();
-    for view in &union {
-        *known.entry(view.clone()).or_default() += 1;
-    }
-    for mut view in all(second, sql, read)? {
+    let mut theirs = all(second, sql, read)?;
+    for view in &mut theirs {
         view.0 = of(runs, view.0)?;
-        match known.get_mut(&view).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => {
-                gained.page_views += 1;
-                union.push(view);
-            }
-        }
     }
+    gained.page_views += add_missing(&mut union, theirs);
     union.sort_by_key(|view| view.3);
     tx.execute_batch("DELETE FROM page_view; DELETE FROM sqlite_sequence WHERE name = 'page_view'")?;
     let mut total = 0;
