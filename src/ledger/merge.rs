@@ -19,10 +19,11 @@ pub use shared::Gained;
 use shared::{all, of};
 
 /// What has one row for a person or a run: the first one's stands.
-const KEYED: [(&str, &[&str]); 4] = [
+const KEYED: [(&str, &[&str]); 5] = [
     ("rehearsal", &["run", "person", "action", "pinned_slug", "seen_name", "at"]),
     ("released", &["person", "at"]),
-    ("undecided", &["person", "action", "detail", "at"]),
+    ("undecided", &["person", "action", "detail", "looked", "at"]),
+    ("shown", &["person", "what", "text"]),
     ("keep_file", &["run", "path"]),
 ];
 

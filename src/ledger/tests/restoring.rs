@@ -106,3 +106,25 @@ fn another_accounts_ledger_or_something_else_is_not_taken_in_and_nothing_is_chan
     assert!(matches!(Ledger::restore(&path, &other), Err(LedgerError::Foreign { .. })));
     assert!(!path.exists());
 }
+
+/// What a page showed of somebody who is kept for its sake, and that it was looked at in vain, protects them later on: both stay.
+#[test]
+fn what_was_seen_of_people_who_are_kept_is_in_the_union() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (at(folder.path(), "ledger.db"), at(folder.path(), "ledger.other"));
+    let first = desk(&path, START);
+    first.ledger.backup(&other).unwrap();
+    let slug = Slug::parse("anna").unwrap();
+    let employers = ["Saltmarsh".to_owned()];
+    first.ledger.note_shown(&key("anna"), (&slug, "Anna Quill"), &[], &employers, first.now).unwrap();
+    let why = Undecided { detail: "nobody can tell", looked: true };
+    first.ledger.note_undecided(&key("anna"), Action::Remove, why, first.now).unwrap();
+    end(first);
+    let newest = at(folder.path(), "ledger.newest");
+    std::fs::rename(&path, &newest).unwrap();
+    std::fs::rename(&other, &path).unwrap();
+    Ledger::restore(&path, &newest).unwrap();
+    let union = Ledger::open(&path, UnixMs(START + HOUR)).unwrap();
+    assert_eq!(union.known_before(&key("anna"), Some(&slug)).unwrap().companies, employers);
+    assert!(union.looked_for_employer(&key("anna"), Action::Remove).unwrap());
+}
