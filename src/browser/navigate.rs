@@ -15,8 +15,8 @@ const READY: &str = "(wanted) => new Promise((done) => { \
      : document.addEventListener('readystatechange', look, { once: true }); look(); })";
 
 impl Session {
-    /// Opens an address, by one command, or two where more than the new document is waited for in Chromium. When it is done, the old document is gone and every script runs in the new one; how much
-    /// of that is there depends on [`PageLoad`]. The address may have led elsewhere: look at [`Session::current_url`].
+    /// Opens an address, by one command, or two where more than the new document is waited for in Chromium. When it is done, the old
+    /// document is gone and every script runs in the new one; how much of that is there depends on [`PageLoad`]. The address may have led elsewhere: look at [`Session::current_url`].
     ///
     /// An answer without a page (204, a download) leaves the old document where it is: Chromium says so (`ERR_ABORTED`), Firefox does
     /// of a 204 (`NS_BINDING_ABORTED`) and calls a download done. A server that accepts and says nothing is given up after

@@ -2,8 +2,7 @@
 //! changed since is the user's.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};

@@ -9,9 +9,8 @@ use crate::system::users;
 /// How many signs are told.
 const TOLD: usize = 3;
 
-/// Signs that another person uses this machine, in a sentence; `None` where there are none, or where the browser runs elsewhere. For
-/// `doctor` as well.
-pub(super) fn others(config: &Config) -> Option<String> {
+/// Signs that another person uses this machine, in a sentence; `None` where there are none, or where the browser runs elsewhere.
+fn others(config: &Config) -> Option<String> {
     if config.webdriver.url.is_some() {
         return None;
     }

@@ -183,7 +183,12 @@ impl<P: Page> Hands<'_, P> {
             Ok(()) => return Ok(None),
             Err(Halt::Outcome(verdict)) => (*verdict, None),
             Err(Halt::Unprotected(why, _)) => {
-                let detail = "the keep list had lost something by then; the dialog was not confirmed";
+                let undone = if step == Step::Confirm {
+                    "the dialog was not confirmed"
+                } else {
+                    "the item was not clicked again"
+                };
+                let detail = format!("the keep list had lost something by then; {undone}");
                 (Verdict::new(Outcome::Failed, step, Reason::Kept, detail), Some(why))
             }
             Err(other) => return Err(other),

@@ -2,8 +2,7 @@
 //! click and for whatever tells beforehand who will be clicked on.
 
 use super::identify::Identity;
-use crate::domain::KnownBefore;
-use crate::domain::Route;
+use crate::domain::{KnownBefore, Route};
 use crate::ledger::{Ledger, LedgerError};
 use crate::roster::{KeepList, Protection, Row, Told};
 use crate::selectors::{PathName, Selectors, StepDo};

@@ -200,8 +200,7 @@ impl<P: Page> Hands<'_, P> {
         };
         let now = self.clock.now();
         let (key, name) = (row.person.key(), identity.name.as_str());
-        let employers_shown = employers.unwrap_or_default();
-        self.ledger.note_shown(&key, (&identity.slug, name), says, employers_shown, now)?;
+        self.ledger.note_shown(&key, (&identity.slug, name), says, shown.companies, now)?;
         if reason == Reason::CannotTell {
             let open = Undecided { detail: &detail, looked: employers.is_some() };
             self.ledger.note_undecided(&key, row.action, open, now)?;

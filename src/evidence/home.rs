@@ -61,14 +61,17 @@ impl Home {
             let path = path.to_owned();
             move |source: io::Error| EvidenceError::Make { path, source }
         };
-        private::make_folder(&self.folder).map_err(failed(&self.folder))?;
-        if !self.is_ours() {
-            self.take(&self.folder, None).map_err(failed(&self.folder))?;
-        }
+        self.make_own().map_err(failed(&self.folder))?;
         let folder = self.folder.join(run.to_string());
         private::make_folder(&folder).map_err(failed(&folder))?;
         self.take(&folder, Some(run)).map_err(failed(&folder))?;
         Ok(folder)
+    }
+
+    /// Makes the folder that holds the runs' folders, where it is not ours already.
+    fn make_own(&self) -> io::Result<()> {
+        private::make_folder(&self.folder)?;
+        if self.is_ours() { Ok(()) } else { self.take(&self.folder, None) }
     }
 
     /// Marks an empty folder as ours.
@@ -169,10 +172,7 @@ impl Home {
         if own.symlink_metadata().is_ok() && own != folder {
             return Err(io::Error::other(format!("{} is there already", own.display())));
         }
-        private::make_folder(&self.folder)?;
-        if !self.is_ours() {
-            self.take(&self.folder, None)?;
-        }
+        self.make_own()?;
         self.mark(Some(run)).put(folder)?;
         if own == folder { Ok(()) } else { fs::rename(folder, own) }
     }

@@ -137,7 +137,7 @@ impl Account<'_> {
     }
 
     fn tally(&self) -> Tally {
-        let cards = Cards { selectors: None, route: Route::Profile };
+        let cards = Cards { selectors: Some(self.selectors), route: Route::Profile };
         Tally::of(&self.roster, Some(&self.keep()), &self.ledger, &Policy::default(), cards, self.now())
             .unwrap()
     }
