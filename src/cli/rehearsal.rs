@@ -1,7 +1,6 @@
 //! `run --list-clicks`, `--sample` and `--rehearsed`: looking before acting, and acting only on what was seen.
 
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
 
 use serde_json::json;
 
@@ -15,12 +14,9 @@ use super::output::{Stdout, Terminal, line_of, printable};
 use super::tally::Tally;
 use crate::domain::{Action, Outcome, PersonKey, Slug, UnixMs};
 use crate::engine::{Shown, planned_clicks, protection};
-use crate::ledger::{Ledger, RunId, RunKind, RunRow, RunStart};
+use crate::ledger::{GOOD_FOR, Ledger, RunId, RunKind, RunRow, RunStart};
 use crate::roster::Row;
 use crate::selectors::PathName;
-
-/// How long a rehearsal may be acted on.
-const GOOD_FOR: Duration = Duration::from_secs(14 * 24 * 3600);
 
 /// How many people a rehearsal takes by itself where a whole roster would take days.
 const SAMPLE: usize = 5;
@@ -58,7 +54,7 @@ pub(super) fn continued(
         scope.before = ledger.rehearsal_to_go_on(start)?;
     }
     if let Some(chain) = scope.before.map(|before| ledger.chain(before)).transpose()?.flatten() {
-        scope.seen_before = chain.done(ledger.moment(now)?.at, GOOD_FOR);
+        scope.seen_before = chain.done(ledger.moment(now)?.at);
     }
     let was_seen = |index: usize| {
         rows.get(index).is_some_and(|row| scope.seen_before.contains_key(&(row.person.key(), row.action)))

@@ -60,7 +60,7 @@ pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
 pub use protection::{KeptBefore, Undecided};
-pub use rehearsal::{Chain, LastSeen, Rehearsed};
+pub use rehearsal::{Chain, GOOD_FOR, LastSeen, Rehearsed};
 pub use restore::Restored;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
 pub use standing::{

@@ -12,6 +12,9 @@ use super::runs::{RunId, RunKind, RunStart};
 use super::{people, slug, word};
 use crate::domain::{Action, Outcome, PersonKey, Route, Slug, Surface, UnixMs};
 
+/// How long what a rehearsal found may be acted on, and need not be looked at anew.
+pub const GOOD_FOR: Duration = Duration::from_secs(14 * 24 * 3600);
+
 /// A person whose rehearsal was good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rehearsed {
@@ -48,14 +51,14 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Whom a rehearsal that goes on from these need not open again: what was found of them no more than `good_for` before `at`
+    /// Whom a rehearsal that goes on from these need not open again: what was found of them no more than [`GOOD_FOR`] before `at`
     /// (ledger time). Whoever failed is tried again, and the keep list is asked anew of whoever it kept.
     #[must_use]
-    pub fn done(&self, at: UnixMs, good_for: Duration) -> HashMap<(PersonKey, Action), Outcome> {
+    pub fn done(&self, at: UnixMs) -> HashMap<(PersonKey, Action), Outcome> {
         let again = [Outcome::Failed, Outcome::Pending, Outcome::Kept];
         self.seen
             .iter()
-            .filter(|(_, seen)| !again.contains(&seen.outcome) && at.since(seen.at) <= good_for)
+            .filter(|(_, seen)| !again.contains(&seen.outcome) && at.since(seen.at) <= GOOD_FOR)
             .map(|(who, seen)| (who.clone(), seen.outcome))
             .collect()
     }
@@ -160,25 +163,40 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
     pub fn chain(&self, run: RunId) -> Result<Option<Chain>, LedgerError> {
+        self.read(|conn| chain_up_to(conn, run, run))
+    }
+
+    /// What the rehearsals that `run` goes on from had found when it began, of whoever it did not open again for that.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn found_before(&self, run: RunId) -> Result<HashMap<(PersonKey, Action), Outcome>, LedgerError> {
         self.read(|conn| {
-            let Some(first) = chain_of(conn, run)? else { return Ok(None) };
-            let mut select = conn.prepare_cached(
-                "SELECT id FROM run WHERE coalesce(chain, id) = ?1 AND kind = 'rehearsal' AND id <= ?2 ORDER BY id",
-            )?;
-            let runs = select.query_map([first.0, run.0], |row| row.get(0).map(RunId))?;
-            let runs = runs.collect::<Result<_, _>>()?;
-            let mut select = conn.prepare_cached(
+            let Some(before) = chain_up_to(conn, run, RunId(run.0 - 1))? else { return Ok(HashMap::new()) };
+            let began = "SELECT started_at FROM run WHERE id = ?1";
+            Ok(before.done(UnixMs(conn.prepare_cached(began)?.query_row([run.0], |row| row.get(0))?)))
+        })
+    }
+}
+
+/// The rehearsals of the chain that `run` belongs to, up to `last`.
+fn chain_up_to(conn: &Connection, run: RunId, last: RunId) -> Result<Option<Chain>, LedgerError> {
+    let Some(first) = chain_of(conn, run)? else { return Ok(None) };
+    let mut select = conn.prepare_cached(
+        "SELECT id FROM run WHERE coalesce(chain, id) = ?1 AND kind = 'rehearsal' AND id <= ?2 ORDER BY id",
+    )?;
+    let runs = select.query_map([first.0, last.0], |row| row.get(0).map(RunId))?;
+    let runs = runs.collect::<Result<_, _>>()?;
+    let mut select = conn.prepare_cached(
                 "SELECT p.key, e.action, e.run, e.outcome, e.at, max(e.id) FROM event e JOIN run r ON r.id = e.run \
                  JOIN person p ON p.id = e.person WHERE coalesce(r.chain, r.id) = ?1 AND r.kind = 'rehearsal' AND r.id <= ?2 \
                  GROUP BY e.person, e.action",
             )?;
-            let seen = select.query_map([first.0, run.0], |row| {
-                let who = (PersonKey(row.get(0)?), word(row, 1)?);
-                Ok((who, LastSeen { run: RunId(row.get(2)?), outcome: word(row, 3)?, at: UnixMs(row.get(4)?) }))
-            })?;
-            Ok(Some(Chain { runs, seen: seen.collect::<Result<_, _>>()? }))
-        })
-    }
+    let seen = select.query_map([first.0, last.0], |row| {
+        let who = (PersonKey(row.get(0)?), word(row, 1)?);
+        Ok((who, LastSeen { run: RunId(row.get(2)?), outcome: word(row, 3)?, at: UnixMs(row.get(4)?) }))
+    })?;
+    Ok(Some(Chain { runs, seen: seen.collect::<Result<_, _>>()? }))
 }
 
 /// The first rehearsal of the chain that `run` belongs to; `None` where that is no rehearsal.

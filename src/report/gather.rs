@@ -98,6 +98,7 @@ pub fn gather(
     }
     let in_doubt = cast.note_doubts(ledger, &runs)?;
     cast.note_later(ledger, &runs, &in_doubt)?;
+    cast.note_seen_too_long_ago(ledger, &runs)?;
     cast.note_earlier(ledger, &runs, scope)?;
     let owner = ledger.owner()?.map(|owner| owner.slug.as_str().to_owned());
     let people = cast.people;
@@ -287,6 +288,30 @@ impl Cast {
 }
 
 impl Cast {
+    /// What a rehearsal found counts no more where the last one that goes on from it would have opened the person again, and
+    /// did not come to it: they stand as the end of that one says, and what was found is told as what it was.
+    fn note_seen_too_long_ago(&mut self, ledger: &Ledger, runs: &[RunFacts]) -> Result<(), LedgerError> {
+        let [.., _, last] = runs else { return Ok(()) };
+        if last.row.start.kind != RunKind::Rehearsal {
+            return Ok(());
+        }
+        let counts = ledger.found_before(last.id())?;
+        for story in self.people.iter_mut().filter(|story| story.run != last.id()) {
+            let who = (PersonKey(story.key.clone()), story.action);
+            let standing = ledger.standing(&who.0, story.action)?;
+            if counts.contains_key(&who) || standing.is_final || story.outcome == standing.outcome {
+                continue;
+            }
+            story.detail = format!(
+                "rehearsal {} found {}, and that counts no more: to be rehearsed again",
+                story.run, story.outcome
+            );
+            (story.outcome, story.fault) = (standing.outcome, None);
+            story.needs_a_look = standing.needs_a_look();
+        }
+        Ok(())
+    }
+
     /// Whoever of the roster needs a look since an earlier run, and was nothing to these: so that a report tells of everybody of
     /// whom the run's end and `status` tell. Of a smoke test it is everybody whom it did not come to.
     fn note_earlier(&mut self, ledger: &Ledger, runs: &[RunFacts], scope: Scope) -> Result<(), LedgerError> {

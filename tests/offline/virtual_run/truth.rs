@@ -17,9 +17,6 @@ use super::*;
 /// Histories of each of the four tests.
 const HISTORIES: u32 = 2_500;
 
-/// How long a rehearsal need not be made again.
-const GOOD_FOR: Duration = Duration::from_secs(14 * 24 * 3600);
-
 /// One thing that happens to an account. Who is meant is a place in the roster.
 #[derive(Debug, Clone)]
 enum Step {
@@ -208,7 +205,7 @@ impl Account<'_> {
         let at = self.ledger.moment(now).unwrap().at;
         let seen_before = before
             .and_then(|before| self.ledger.chain(before).unwrap())
-            .map(|chain| chain.done(at, GOOD_FOR))
+            .map(|chain| chain.done(at))
             .unwrap_or_default();
         let only = (!seen_before.is_empty()).then(|| {
             let rows = self.roster.rows.iter().enumerate();
