@@ -16,9 +16,9 @@ use crate::pace::SystemClock;
 
 /// Look at everything that a run needs, and say what is wrong and how to mend it; nothing is started and no page is opened.
 ///
-/// Browser and driver, the profile and its session, disk, clock, active hours, keep list, selector files, a connection to the
-/// site, and what holds the account back. A run looks at the same before it asks or waits. Of the session only the name and the
-/// date of its cookie are read. Ends with 0 if a run could work, and otherwise with the exit code that the run would have.
+/// Browser and driver, the profile and its session, disk, clock, active hours, other users of the machine, keep list, selector
+/// files, a connection to the site, and what holds the account back. A run looks at the same before it asks or waits. Of the
+/// session only the name and the date of its cookie are read. Ends with 0 if a run could work, and otherwise with the exit code that the run would have.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The site [default: `site` in the config, https://www.linkedin.com]

@@ -207,6 +207,8 @@ pub(super) fn list_clicks(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::ledger::RunStart;
 

@@ -166,7 +166,6 @@ impl Start {
 
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
-        shared_machine::check(&self.inputs.config)?;
         shared_machine::warn(&self.inputs.config, &self.ledger, terminal)?;
         let say = |text: &str| terminal.remark(&paragraph(text, terminal.width, 0));
         let left: usize = self.left().values().sum();

@@ -98,3 +98,49 @@ fn a_grid_has_its_browser_elsewhere_and_must_take_a_connection() {
     assert_eq!(of(&lines, "server")["verdict"], "bad");
     assert!(lines.iter().all(|line| line["what"] != "driver"), "{lines:?}");
 }
+
+/// Doctor and the first run ask one question, so they tell the same. Where the test may start a program as somebody else, somebody
+/// else is there; elsewhere both must agree about who is.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_user_of_the_machine_is_told_by_doctor_and_by_the_first_run() {
+    use std::os::unix::process::CommandExt;
+    let somebody = std::process::Command::new("sleep").arg("600").uid(4321).spawn().ok().map(EndedAtLast);
+    let home = Home::new();
+    home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/ola-krol,Ola Krol\n");
+    let site = bare_practice_site();
+    let (_, lines) = checks(&home, &["doctor", "--json", "--site", &site]);
+    let told = of(&lines, "other users").clone();
+    let seen = told["seen"].as_str().unwrap().to_owned();
+    let others = seen.starts_with("other people may use this machine");
+    assert_eq!(told["verdict"], if others { "unsure" } else { "good" }, "{told}");
+    if somebody.is_some() {
+        assert!(seen.contains("a program runs as user 4321"), "{told}");
+    }
+    // The first run says the same, and asks then: nobody answers.
+    let args = ["run", "roster.csv", "--site", &site, "--now"];
+    let (_, _, stderr) = home.run(&args);
+    assert_eq!(flat(&stderr).contains("other people may use this machine"), others, "{stderr}");
+
+    home.write("config/unlinked/config.toml", "[webdriver]\nshared_machine = \"refuse\"\n");
+    let (code, lines) = checks(&home, &["doctor", "--json", "--site", &site]);
+    let told = of(&lines, "other users");
+    assert_eq!(told["verdict"], if others { "bad" } else { "good" }, "{told}");
+    let (of_run, _, stderr) = home.run(&args);
+    if others {
+        assert_eq!((code, of_run), (2, 2), "{told} {stderr}");
+        assert!(flat(&stderr).contains("other people may use this machine"), "{stderr}");
+    }
+}
+
+/// A program that ends with the test.
+#[cfg(target_os = "linux")]
+struct EndedAtLast(std::process::Child);
+
+#[cfg(target_os = "linux")]
+impl Drop for EndedAtLast {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -9,6 +9,7 @@ use url::Url;
 use super::super::hindrance::hindrances;
 use super::super::keep_lists::{Asked, KeepLists};
 use super::super::settings::{selector_folders, zone_of};
+use super::super::shared_machine::{self, Sharing};
 use super::check::{Check, Wanted};
 use crate::domain::{StoppedBy, UnixMs};
 use crate::pace::{OpenHours, Opening};
@@ -27,7 +28,7 @@ const EARLIEST: UnixMs = UnixMs(1_767_225_600_000);
 const CONNECT: Duration = Duration::from_secs(5);
 
 pub(super) async fn look(wanted: &Wanted<'_>, now: UnixMs) -> Vec<Check> {
-    let mut checks = vec![room(wanted), clock(wanted, now), zone(wanted, now)];
+    let mut checks = vec![room(wanted), clock(wanted, now), zone(wanted, now), others(wanted)];
     if !wanted.is_run {
         checks.extend([keep(wanted), selectors(wanted)]);
     }
@@ -64,6 +65,23 @@ fn room(wanted: &Wanted<'_>) -> Check {
             match free < LEAST_ROOM {
                 true => Check::bad(WHAT, Some(StoppedBy::State), seen, cure),
                 false => Check::unsure(WHAT, seen, cure),
+            }
+        }
+    }
+}
+
+/// Who else may use the machine that the browser runs on.
+fn others(wanted: &Wanted<'_>) -> Check {
+    const WHAT: &str = "other users";
+    match shared_machine::look(wanted.config) {
+        Sharing::Elsewhere => Check::not_needed(WHAT, "the browser runs on the server's machine"),
+        Sharing::Unknown => Check::not_needed(WHAT, "they are not looked for on this system"),
+        Sharing::Nobody => Check::good(WHAT, "there is no sign that anybody else uses this machine"),
+        Sharing::Others { signs, warns_only } => {
+            let seen = format!("{signs}; {}", shared_machine::RISK);
+            match warns_only {
+                true => Check::unsure(WHAT, seen, shared_machine::advice()),
+                false => Check::bad(WHAT, None, seen, shared_machine::cure()),
             }
         }
     }
