@@ -1,6 +1,8 @@
 //! The digest of what happened to one person with regard to one action, and the rules by which each outcome changes it.
 //! It is written in the same transaction as the event that changes it.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::LedgerError;
@@ -172,6 +174,24 @@ impl Digest {
             spent_at: own.spent_at.max(other.spent_at),
             skipped: own.skipped || other.skipped,
             ..own
+        }
+    }
+
+    /// The same with another ledger's numbers of runs. A run that is not there is none.
+    pub(super) fn by_numbers(mut self, runs: &HashMap<i64, i64>) -> Digest {
+        self.run = self.run.and_then(|run| runs.get(&run).copied());
+        self.not_found_run = self.not_found_run.and_then(|run| runs.get(&run).copied());
+        self
+    }
+
+    /// So many intents were spent at least, the last of them at `at`.
+    pub(super) fn has_spent(&mut self, spent: u32, at: Option<i64>) {
+        if spent <= self.spent {
+            return;
+        }
+        (self.spent, self.spent_at) = (spent, self.spent_at.max(at));
+        if spent >= SPENT_AT_MOST && self.done().is_none() {
+            self.outcome = Some(Outcome::Unconfirmed);
         }
     }
 

@@ -5,11 +5,14 @@
 //! A line holds the rows of one transaction as they stand after it, and a digest: a line that was cut off counts for nothing, and what
 //! it held was never reported as written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::functions::FunctionFlags;
+use rusqlite::hooks::Action;
 use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
@@ -38,14 +41,32 @@ const KEPT: &[&str] = &[
     "meta",
     "released",
     "keep_file",
+    "roster",
+];
+
+/// The tables without such a number, each with the column by which its rows are kept together: all that one person or roster
+/// has there is written at each change, so that what was taken out is known as well.
+const GROUPED: [(&str, &str); 5] = [
+    ("standing", "person"),
+    ("undecided", "person"),
+    ("shown", "person"),
+    ("rehearsal", "person"),
+    ("member", "roster"),
 ];
 
 /// One row as it stands after a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) table: String,
+    /// Of a group only the one cell that its rows have in common.
     pub(super) cells: BTreeMap<String, Value>,
+    /// All rows of a group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<Vec<BTreeMap<String, Value>>>,
 }
+
+/// What a transaction has changed: tables, each with the number of a row or of what a group of rows has in common.
+pub(super) type Touched = Arc<Mutex<Vec<(String, i64)>>>;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Line {
@@ -202,29 +223,57 @@ impl Journal {
     }
 }
 
-/// The rows that a transaction has touched, as they stand now, with whom and with what they stand together.
+/// Has a connection note all that it changes. SQLite tells of rows with a number by itself; for the others there are triggers, of
+/// this connection alone.
+pub(super) fn watch(conn: &mut Connection, touched: &Touched) -> Result<(), LedgerError> {
+    let add = |touched: &Touched, table: &str, id: i64| {
+        touched.lock().unwrap_or_else(PoisonError::into_inner).push((table.to_owned(), id));
+    };
+    let seen = Arc::clone(touched);
+    conn.update_hook(Some(move |_: Action, _: &str, table: &str, row: i64| add(&seen, table, row)))?;
+    let seen = Arc::clone(touched);
+    conn.create_scalar_function("noted", 2, FunctionFlags::SQLITE_UTF8, move |context| {
+        let (table, id): (String, i64) = (context.get(0)?, context.get(1)?);
+        add(&seen, &table, id);
+        Ok(0)
+    })?;
+    for (table, by) in GROUPED {
+        for (change, side) in [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")] {
+            conn.execute_batch(&format!(
+                "CREATE TEMP TRIGGER noted_{table}_{change} AFTER {change} ON main.{table} BEGIN \
+                 SELECT noted('{table}', {side}.{by}); END"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows that a transaction has touched, as they stand now, with whom they stand together.
 pub(super) fn rows_of(conn: &Connection, touched: &[(String, i64)]) -> Result<Vec<Row>, LedgerError> {
     let mut rows: Vec<Row> = Vec::new();
-    let mut add = |row: Row| {
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    };
-    let mut people: Vec<i64> = Vec::new();
-    for (table, id) in touched {
+    let mut done: HashSet<&(String, i64)> = HashSet::new();
+    let mut people: BTreeSet<i64> = BTreeSet::new();
+    for one in touched.iter().filter(|one| done.insert(one)) {
+        let (table, id) = (one.0.as_str(), one.1);
         // People's facts come from each roster anew: only those of whom something was written are kept.
-        if !KEPT.contains(&table.as_str()) || table == "person" {
+        if table == "person" {
             continue;
         }
-        for row in select(conn, table, "rowid = ?1", *id)? {
-            let person = row.cells.get("person").and_then(Value::as_i64);
-            people.extend(person.filter(|person| !people.contains(person)));
-            add(row);
+        if let Some((_, by)) = GROUPED.iter().find(|(grouped, _)| *grouped == table) {
+            let group: Vec<_> =
+                select(conn, table, &format!("{by} = ?1"), id)?.into_iter().map(|row| row.cells).collect();
+            people.extend(group.iter().filter_map(|cells| cells.get("person")?.as_i64()));
+            let cells = BTreeMap::from([((*by).to_owned(), id.into())]);
+            rows.push(Row { table: table.to_owned(), cells, group: Some(group) });
+        } else if KEPT.contains(&table) {
+            for row in select(conn, table, "rowid = ?1", id)? {
+                people.extend(row.cells.get("person").and_then(Value::as_i64));
+                rows.push(row);
+            }
         }
     }
     for person in people {
-        select(conn, "person", "rowid = ?1", person)?.into_iter().for_each(&mut add);
-        select(conn, "standing", "person = ?1", person)?.into_iter().for_each(&mut add);
+        rows.extend(select(conn, "person", "rowid = ?1", person)?);
     }
     Ok(rows)
 }
@@ -237,7 +286,7 @@ fn select(conn: &Connection, table: &str, which: &str, id: i64) -> Result<Vec<Ro
         for (index, name) in names.iter().enumerate() {
             cells.insert(name.clone(), json_of(row.get_ref(index)?));
         }
-        Ok(Row { table: table.to_owned(), cells })
+        Ok(Row { table: table.to_owned(), cells, group: None })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -252,23 +301,39 @@ pub(super) fn json_of(value: ValueRef<'_>) -> Value {
     }
 }
 
+/// Writes a row, or a group of rows in place of the one that is there.
 fn put(conn: &Connection, row: &Row) -> Result<(), LedgerError> {
-    let known = KEPT.contains(&row.table.as_str()) || row.table == "standing";
-    let sound =
-        row.cells.keys().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
-    if !known || !sound {
-        return Err(LedgerError::damaged("its journal holds what no version wrote"));
+    let by = GROUPED.iter().find(|(grouped, _)| *grouped == row.table).map(|(_, by)| *by);
+    match (&row.group, by.and_then(|by| Some((by, row.cells.get(by)?.as_i64()?)))) {
+        (Some(group), Some((by, id))) => {
+            conn.prepare_cached(&format!("DELETE FROM {} WHERE {by} = ?1", row.table))?.execute([id])?;
+            group.iter().try_for_each(|cells| insert(conn, &row.table, cells))
+        }
+        // Before there were groups, a standing was a row of its own.
+        (None, _) if by.is_some() || KEPT.contains(&row.table.as_str()) => {
+            insert(conn, &row.table, &row.cells)
+        }
+        _ => Err(unknown()),
     }
-    let names: Vec<&str> = row.cells.keys().map(String::as_str).collect();
+}
+
+fn unknown() -> LedgerError {
+    LedgerError::damaged("its journal holds what no version wrote")
+}
+
+fn insert(conn: &Connection, table: &str, cells: &BTreeMap<String, Value>) -> Result<(), LedgerError> {
+    if !cells.keys().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')) {
+        return Err(unknown());
+    }
+    let names: Vec<&str> = cells.keys().map(String::as_str).collect();
     let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
-    let cells = row.cells.values().map(|value| match value {
+    let cells = cells.values().map(|value| match value {
         Value::Number(number) => number.as_i64().map_or(Cell::Null, Cell::Integer),
         Value::String(text) => Cell::Text(text.clone()),
         _ => Cell::Null,
     });
     conn.prepare_cached(&format!(
-        "INSERT OR REPLACE INTO {} ({}) VALUES ({})",
-        row.table,
+        "INSERT OR REPLACE INTO {table} ({}) VALUES ({})",
         names.join(", "),
         places.join(", ")
     ))?
@@ -276,13 +341,14 @@ fn put(conn: &Connection, row: &Row) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// What tells a row from the others of its table.
+/// What tells a row, or a group of rows, from the others of its table.
 fn key_of(row: &Row) -> String {
     let cell = |name: &str| row.cells.get(name).map(ToString::to_string).unwrap_or_default();
     match row.table.as_str() {
         "standing" => format!("{} {}", cell("person"), cell("action")),
-        "released" => cell("person"),
+        "released" | "undecided" | "shown" | "rehearsal" => cell("person"),
         "keep_file" => cell("run"),
+        "member" => cell("roster"),
         _ => cell("id"),
     }
 }

@@ -5,7 +5,7 @@
 mod rows;
 mod shared;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -18,14 +18,32 @@ use crate::domain::{Action, UnixMs};
 pub use shared::Gained;
 use shared::{all, of};
 
-/// What has one row for a person or a run: the first one's stands.
-const KEYED: [(&str, &[&str]); 5] = [
-    ("rehearsal", &["run", "person", "action", "pinned_slug", "seen_name", "at"]),
-    ("released", &["person", "at"]),
-    ("undecided", &["person", "action", "detail", "looked", "at"]),
-    ("shown", &["person", "what", "text"]),
-    ("keep_file", &["run", "path"]),
+/// What has one row for a person, a run or a roster, and what becomes of it where both have one: of what differs, the later, and
+/// what spares a page of being opened again.
+const KEYED: [(&str, &[&str], &str); 6] = [
+    (
+        "rehearsal",
+        &["run", "person", "action", "pinned_slug", "seen_name", "at"],
+        "UPDATE SET pinned_slug = excluded.pinned_slug, seen_name = excluded.seen_name, at = excluded.at WHERE excluded.at > at",
+    ),
+    ("released", &["person", "at"], "UPDATE SET at = max(at, excluded.at)"),
+    (
+        "undecided",
+        &["person", "action", "detail", "looked", "at"],
+        "UPDATE SET detail = iif(excluded.at > at, excluded.detail, detail), looked = max(looked, excluded.looked), \
+         at = max(at, excluded.at)",
+    ),
+    ("shown", &["person", "what", "text"], "NOTHING"),
+    ("keep_file", &["run", "path"], "NOTHING"),
+    ("member", &["roster", "person", "action", "line"], "NOTHING"),
 ];
+
+/// From the second one's numbers to the union's.
+struct Maps {
+    people: HashMap<i64, i64>,
+    runs: HashMap<i64, i64>,
+    rosters: HashMap<i64, i64>,
+}
 
 /// Takes a second sound ledger into the first, which is a copy in memory and keeps its name and its numbers of runs.
 pub(super) fn take_in(union: &Connection, second: &Connection) -> Result<Gained, LedgerError> {
@@ -39,8 +57,9 @@ pub(super) fn take_in(union: &Connection, second: &Connection) -> Result<Gained,
     rows::events(&tx, second, &people, &runs, &attempts, &mut gained)?;
     rows::page_views(&tx, second, &runs, &mut gained)?;
     rows::warnings(&tx, second, &runs)?;
-    standings(&tx, second, &people)?;
-    small_tables(&tx, second, &people, &runs)?;
+    standings(&tx, second, &people, &runs)?;
+    let rosters = rosters(&tx, second)?;
+    small_tables(&tx, second, &Maps { people, runs, rosters })?;
     seal::renew(&tx)?;
     tx.commit()?;
     Ok(gained)
@@ -81,6 +100,19 @@ fn people(tx: &Connection, second: &Connection) -> Result<HashMap<i64, i64>, Led
         let own = insert.query_row(rusqlite::params_from_iter(values), |row| row.get(0))?;
         map.insert(id, own);
     }
+    // Where both tell something else of somebody, a keep list may know them by either.
+    for column in ["slug", "name", "company"] {
+        let mut differs = tx.prepare(&format!(
+            "INSERT OR IGNORE INTO shown (person, what, text) SELECT id, '{column}', ?2 FROM person WHERE id = ?1 AND {column} <> ?2"
+        ))?;
+        for (id, text) in
+            all(second, &format!("SELECT id, {column} FROM person WHERE {column} IS NOT NULL"), |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?
+        {
+            differs.execute((of(&map, id)?, text))?;
+        }
+    }
     Ok(map)
 }
 
@@ -105,8 +137,10 @@ fn runs(tx: &Connection, second: &Connection, gained: &mut Gained) -> Result<Has
     };
     let mut known: HashMap<(String, i64, Option<String>), i64> =
         all(tx, sql, read)?.into_iter().map(|run| ((run.1, run.3, run.8[0].clone()), run.0)).collect();
-    let mut taken: std::collections::BTreeSet<i64> = known.values().copied().collect();
+    let mut taken: BTreeSet<i64> = all(tx, "SELECT id FROM run", |row| row.get(0))?.into_iter().collect();
     let mut map = HashMap::new();
+    // The order of the second one's runs stays: a rehearsal goes on from one before it.
+    let mut last = 0;
     for (id, kind, site, started, ended, stopped, exit, intents, texts) in all(second, sql, read)? {
         let same = known.get(&(kind.clone(), started, texts[0].clone())).copied();
         if let Some(own) = same {
@@ -116,9 +150,12 @@ fn runs(tx: &Connection, second: &Connection, gained: &mut Gained) -> Result<Has
                 (own, ended, stopped, exit, intents),
             )?;
             map.insert(id, own);
+            last = last.max(own);
             continue;
         }
-        let own = if taken.contains(&id) { taken.last().copied().unwrap_or(0) + 1 } else { id };
+        let is_free = id > last && !taken.contains(&id);
+        let own = if is_free { id } else { taken.last().copied().unwrap_or(0) + 1 };
+        last = last.max(own);
         let [roster, fingerprint, surface, route, selectors] = texts;
         tx.execute(
             "INSERT INTO run (id, kind, site, started_at, ended_at, stopped_by, exit, intents, roster, fingerprint, surface, route, \
@@ -130,24 +167,52 @@ fn runs(tx: &Connection, second: &Connection, gained: &mut Gained) -> Result<Has
         map.insert(id, own);
         gained.runs += 1;
     }
-    for (id, started, ended) in all(second, "SELECT id, started_wall, ended_wall FROM run", |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<i64>>(2)?))
+    let further = "SELECT id, started_wall, ended_wall, chain FROM run";
+    for (id, started, ended, chain) in all(second, further, |row| {
+        let number = |index| row.get::<_, Option<i64>>(index);
+        Ok((row.get::<_, i64>(0)?, number(1)?, number(2)?, number(3)?))
     })? {
+        let chain = chain.map(|first| of(&map, first)).transpose()?;
         tx.execute(
-            "UPDATE run SET started_wall = coalesce(started_wall, ?2), ended_wall = coalesce(ended_wall, ?3) WHERE id = ?1",
-            (of(&map, id)?, started, ended),
+            "UPDATE run SET started_wall = coalesce(started_wall, ?2), ended_wall = coalesce(ended_wall, ?3), \
+             chain = coalesce(chain, ?4) WHERE id = ?1",
+            (of(&map, id)?, started, ended, chain),
         )?;
     }
     Ok(map)
 }
 
-fn standings(tx: &Connection, second: &Connection, people: &HashMap<i64, i64>) -> Result<(), LedgerError> {
+/// Every roster, by the fingerprint of its content: from the second one's numbers to the union's.
+fn rosters(tx: &Connection, second: &Connection) -> Result<HashMap<i64, i64>, LedgerError> {
+    let mut insert = tx.prepare(
+        "INSERT INTO roster (fingerprint) VALUES (?1) ON CONFLICT (fingerprint) DO UPDATE SET fingerprint = fingerprint \
+         RETURNING id",
+    )?;
+    let mut map = HashMap::new();
+    for (id, fingerprint) in all(second, "SELECT id, fingerprint FROM roster", |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })? {
+        map.insert(id, insert.query_row([fingerprint], |row| row.get(0))?);
+    }
+    Ok(map)
+}
+
+fn standings(
+    tx: &Connection,
+    second: &Connection,
+    people: &HashMap<i64, i64>,
+    runs: &HashMap<i64, i64>,
+) -> Result<(), LedgerError> {
     for (person, action) in all(second, "SELECT person, action FROM standing", |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
     })? {
         let own = of(people, person)?;
         let action: Action = action.parse().map_err(LedgerError::damaged)?;
-        let both = Digest::load(tx, own, action)?.with(Digest::load(second, person, action)?);
+        let theirs = Digest::load(second, person, action)?.by_numbers(runs);
+        let mut both = Digest::load(tx, own, action)?.with(theirs);
+        // Each ledger knows only of its own clicks that came to nothing: together they are more.
+        let (spent, at) = spent_since_retry(tx, own, action)?;
+        both.has_spent(spent, at);
         both.store(tx, own, action)?;
     }
     // Whoever has a click in doubt stands so, whichever of both knew of it.
@@ -171,13 +236,23 @@ fn standings(tx: &Connection, second: &Connection, people: &HashMap<i64, i64>) -
     Ok(())
 }
 
-/// What is one row for an account, or one for a person: what holds up more stands.
-fn small_tables(
+/// How many clicks on a person came to nothing, as far as is known, since the user last allowed another try; and when the last did.
+fn spent_since_retry(
     tx: &Connection,
-    second: &Connection,
-    people: &HashMap<i64, i64>,
-    runs: &HashMap<i64, i64>,
-) -> Result<(), LedgerError> {
+    person: i64,
+    action: Action,
+) -> Result<(u32, Option<i64>), LedgerError> {
+    Ok(tx.query_row(
+        "SELECT count(*), max(settled_at) FROM attempt WHERE person = ?1 AND action = ?2 \
+         AND settled IN ('still_connected', 'unknown') AND settled_at > coalesce((SELECT max(at) FROM event WHERE person = ?1 \
+         AND action = ?2 AND run IS NULL AND detail LIKE 'retry:%'), 0)",
+        (person, action.as_str()),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
+/// What is one row for an account, or one for a person: what holds up more stands.
+fn small_tables(tx: &Connection, second: &Connection, maps: &Maps) -> Result<(), LedgerError> {
     let owner = "SELECT slug, name, learned_at FROM owner WHERE id = 1";
     for (slug, name, at) in all(second, owner, |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
@@ -187,14 +262,7 @@ fn small_tables(
             (slug, name, at),
         )?;
     }
-    for (at, ahead) in all(second, "SELECT clock_at, clock_ahead FROM meta", |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-    })? {
-        tx.execute(
-            "UPDATE meta SET clean = 1, clock_at = max(clock_at, ?1), clock_ahead = max(clock_ahead, ?2)",
-            (at, ahead),
-        )?;
-    }
+    clocks(tx, second)?;
     for (tat, not_before) in all(second, "SELECT tat_ns, not_before FROM pace", |row| {
         Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
     })? {
@@ -204,34 +272,52 @@ fn small_tables(
             (tat, not_before),
         )?;
     }
-    controls(tx, second, runs)?;
-    for (table, columns) in KEYED {
-        copy(tx, second, table, columns, people, runs)?;
+    controls(tx, second, &maps.runs)?;
+    for keyed in KEYED {
+        copy(tx, second, keyed, maps)?;
     }
     Ok(())
 }
 
-/// Copies the rows that are not there yet.
+/// The later reading of the clock stands as a whole: one's time with another's boot clock would let time run ahead.
+fn clocks(tx: &Connection, second: &Connection) -> Result<(), LedgerError> {
+    const READING: [&str; 4] = ["clock_at", "clock_wall", "clock_boot", "clock_up"];
+    let sql = format!("SELECT clock_ahead, {} FROM meta WHERE id = 1", READING.join(", "));
+    let (ahead, theirs) = second.query_row(&sql, [], |row| {
+        let reading: Vec<Value> =
+            (1..=READING.len()).map(|index| row.get(index)).collect::<Result<_, _>>()?;
+        Ok((row.get::<_, i64>(0)?, reading))
+    })?;
+    tx.execute("UPDATE meta SET clean = 1, clock_ahead = max(clock_ahead, ?1)", [ahead])?;
+    tx.execute(
+        "UPDATE meta SET clock_at = ?1, clock_wall = ?2, clock_boot = ?3, clock_up = ?4 WHERE clock_at < ?1",
+        rusqlite::params_from_iter(theirs),
+    )?;
+    Ok(())
+}
+
+/// Copies what has one row for a person, a run or a roster.
 fn copy(
     tx: &Connection,
     second: &Connection,
-    table: &str,
-    columns: &[&str],
-    people: &HashMap<i64, i64>,
-    runs: &HashMap<i64, i64>,
+    (table, columns, else_do): (&str, &[&str], &str),
+    maps: &Maps,
 ) -> Result<(), LedgerError> {
     let names = columns.join(", ");
     let rows = all(second, &format!("SELECT {names} FROM {table}"), |row| {
         (0..columns.len()).map(|index| row.get(index)).collect::<rusqlite::Result<Vec<Value>>>()
     })?;
     let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
-    let mut insert =
-        tx.prepare(&format!("INSERT OR IGNORE INTO {table} ({names}) VALUES ({})", places.join(", ")))?;
+    let mut insert = tx.prepare(&format!(
+        "INSERT INTO {table} ({names}) VALUES ({}) ON CONFLICT DO {else_do}",
+        places.join(", ")
+    ))?;
     for mut row in rows {
         for (value, column) in row.iter_mut().zip(columns) {
             match (*column, &*value) {
-                ("person", Value::Integer(number)) => *value = of(people, *number)?.into(),
-                ("run", Value::Integer(number)) => *value = of(runs, *number)?.into(),
+                ("person", Value::Integer(number)) => *value = of(&maps.people, *number)?.into(),
+                ("run", Value::Integer(number)) => *value = of(&maps.runs, *number)?.into(),
+                ("roster", Value::Integer(number)) => *value = of(&maps.rosters, *number)?.into(),
                 _ => {}
             }
         }

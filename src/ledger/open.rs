@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::clock::{self, BootClock, Moment, Uptime};
 use super::error::LedgerError;
-use super::journal::{Journal, Places};
+use super::journal::{self, Journal, Places, Touched};
 use super::known::Known;
 use super::ours::Ours;
 use super::place::Place;
@@ -34,7 +34,7 @@ pub struct Ledger {
     /// The files that must stay where they are, and as they were left, for as long as this process works on them.
     pub(super) place: Option<Place>,
     /// The rows that the transaction at hand has changed: table and number.
-    touched: Arc<Mutex<Vec<(String, i64)>>>,
+    touched: Touched,
     /// What this process has written.
     pub(super) ours: Mutex<Ours>,
     /// The journal of a run that removes.
@@ -118,11 +118,8 @@ impl Ledger {
         let place = Place::of(path).map_err(failed)?;
         // For writing, or Windows does not sync it.
         let wal = OpenOptions::new().write(true).open(place.wal()).map_err(failed)?;
-        let touched = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&touched);
-        conn.update_hook(Some(move |_: rusqlite::hooks::Action, _: &str, table: &str, row: i64| {
-            seen.lock().unwrap_or_else(PoisonError::into_inner).push((table.to_owned(), row));
-        }))?;
+        let touched = Touched::default();
+        journal::watch(&mut conn, &touched)?;
         let mut ledger = Ledger::around(conn, path.to_owned(), true);
         ledger.place = Some(place);
         ledger.wal = Some(wal);
@@ -155,7 +152,7 @@ impl Ledger {
             shaken: AtomicBool::new(false),
             held,
             place: None,
-            touched: Arc::default(),
+            touched: Touched::default(),
             ours: Mutex::default(),
             journal: Mutex::default(),
             saved: OnceLock::new(),

@@ -21,6 +21,11 @@ pub(super) struct Ours {
 }
 
 impl Ours {
+    /// Whether entries of this table are among those.
+    pub(super) fn counts(table: &str) -> bool {
+        matches!(table, "attempt" | "event")
+    }
+
     /// Takes in the rows that a transaction of this process has written.
     pub(super) fn note(&mut self, rows: &[Row]) {
         for row in rows {

@@ -12,6 +12,7 @@ use super::error::LedgerError;
 use super::journal;
 use super::known::Known;
 use super::open::{BUSY, Ledger, quick_check};
+use super::ours::Ours;
 use super::place::Seen;
 use super::{file, seal};
 use crate::domain::UnixMs;
@@ -145,14 +146,19 @@ impl Ledger {
     /// Remembers what was written, and appends it to the journal where there is one.
     fn keep_account(&self, conn: &Connection, synced: bool) -> Result<(), LedgerError> {
         let Some(place) = &self.place else { return Ok(()) };
-        let touched = std::mem::take(&mut *self.touched());
+        let mut touched = std::mem::take(&mut *self.touched());
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        if journal.is_none() {
+            touched.retain(|(table, _)| Ours::counts(table));
+        }
         let rows = journal::rows_of(conn, &touched)?;
         self.ours.lock().unwrap_or_else(PoisonError::into_inner).note(&rows);
-        if let Some(journal) = &mut *self.journal.lock().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(journal) = &mut *journal {
             journal
                 .append(rows, synced)
                 .map_err(|error| LedgerError::of_file(&self.journal_places().changes, &error))?;
         }
+        drop(journal);
         place.leave();
         Ok(())
     }
@@ -166,7 +172,7 @@ impl Ledger {
         self.verify(&conn)?;
         let journal = self.journal_places().begin(&conn).map_err(|error| self.note(error, &conn))?;
         *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = Some(journal);
-        *self.ours.lock().unwrap_or_else(PoisonError::into_inner) = super::ours::Ours::default();
+        *self.ours.lock().unwrap_or_else(PoisonError::into_inner) = Ours::default();
         Ok(())
     }
 

@@ -7,6 +7,7 @@ mod control;
 mod files;
 mod in_place;
 mod intents;
+mod parting;
 mod restoring;
 mod standings;
 

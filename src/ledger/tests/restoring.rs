@@ -128,3 +128,31 @@ fn what_was_seen_of_people_who_are_kept_is_in_the_union() {
     assert_eq!(union.known_before(&key("anna"), Some(&slug)).unwrap().companies, employers);
     assert!(union.looked_for_employer(&key("anna"), Action::Remove).unwrap());
 }
+
+/// The older ledger's reading of the boot clock with the newer one's time would let the time between them count twice, and free what
+/// was spent in it.
+#[test]
+fn no_time_is_counted_twice_when_two_ledgers_of_one_boot_are_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, other) = (at(folder.path(), "ledger.db"), at(folder.path(), "ledger.other"));
+    let up = std::sync::Arc::new(std::sync::atomic::AtomicI64::new(0));
+    let clock = {
+        let up = up.clone();
+        move || Some(Uptime { boot: "one".to_owned(), ms: up.load(std::sync::atomic::Ordering::SeqCst) })
+    };
+    let mut first = desk(&path, START);
+    first.ledger = first.ledger.by_boot_clock(std::sync::Arc::new(clock.clone())).unwrap();
+    first.remove("anna");
+    first.ledger.backup(&other).unwrap();
+    up.store(8 * HOUR, std::sync::atomic::Ordering::SeqCst);
+    first.now = UnixMs(START + 8 * HOUR);
+    first.remove("ben");
+    end(first);
+    let newest = at(folder.path(), "ledger.newest");
+    std::fs::rename(&path, &newest).unwrap();
+    std::fs::rename(&other, &path).unwrap();
+    Ledger::restore(&path, &newest).unwrap();
+    let now = UnixMs(START + 8 * HOUR);
+    let union = Ledger::open(&path, now).unwrap().by_boot_clock(std::sync::Arc::new(clock)).unwrap();
+    assert_eq!(union.moment(now).unwrap().at, now);
+}
