@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use url::Url;
+
 use super::account_args::AccountArgs;
 use super::archive::home;
 use super::beside::{account_of, open_ledger};
@@ -18,7 +20,7 @@ use super::settings::{in_zone_of, load_config, selector_folders};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::{Cards, Tally};
 use crate::config::Config;
-use crate::domain::{Action, Clock, UnixMs};
+use crate::domain::{Action, Clock, Outcome, UnixMs};
 use crate::engine::{Shown, protection};
 use crate::ledger::{Ledger, RunRow};
 use crate::pace::{SystemClock, caps};
@@ -98,6 +100,8 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
 /// The newest run, and the roster at hand, counted by the keep list at hand.
 struct AtHand {
     newest: Option<RunRow>,
+    /// The newest run that went by a roster.
+    by_roster: Option<RunRow>,
     roster: Option<(Roster, Tally)>,
 }
 
@@ -109,23 +113,28 @@ fn at_hand(
     config: &Config,
     now: UnixMs,
 ) -> Result<AtHand, Failure> {
-    let newest = ledger.runs(1)?.into_iter().next();
-    let usual = newest.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
-    let roster = read_roster(roster, usual.as_deref(), config)?;
-    let of_newest = newest.as_ref().map(|run| ledger.keep_file_of(run.id)).transpose()?.flatten();
-    let keep = read_keep(account, keep, of_newest.as_deref(), config)?;
+    let runs = ledger.runs(u32::MAX)?;
+    let by_roster = runs.iter().find(|run| run.start.roster.is_some()).cloned();
+    let newest = runs.into_iter().next();
+    // Where that run was: its files may name people by that site.
+    let site = by_roster.as_ref().and_then(|run| run.start.site.parse().ok());
+    let site: &Url = site.as_ref().unwrap_or(&config.site);
+    let usual = by_roster.as_ref().and_then(|run| run.start.roster.as_ref()).map(PathBuf::from);
+    let roster = read_roster(roster, usual.as_deref(), site)?;
+    let of_newest = by_roster.as_ref().map(|run| ledger.keep_file_of(run.id)).transpose()?.flatten();
+    let keep = read_keep(account, keep, of_newest.as_deref(), config, site)?;
     let roster = match roster {
         Some(roster) => {
             let selectors = selectors_of(config, &keep);
             // How the newest run reached people: another way may show an employer where that one does not.
-            let route = newest.as_ref().and_then(|run| run.start.route).unwrap_or(config.route);
+            let route = by_roster.as_ref().and_then(|run| run.start.route).unwrap_or(config.route);
             let cards = Cards { selectors: selectors.as_ref(), route };
             let tally = Tally::of(&roster, Some(&keep), ledger, &policy(config), cards, now)?;
             Some((roster, tally))
         }
         None => None,
     };
-    Ok(AtHand { newest, roster })
+    Ok(AtHand { newest, by_roster, roster })
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
@@ -144,10 +153,10 @@ pub(super) fn standings(
     let account = account_of(args)?;
     let path = account.ledger_path();
     let Some(ledger) = Ledger::open_beside(&path)? else {
-        let keep = read_keep(args, keep, None, config)?;
+        let keep = read_keep(args, keep, None, config, &config.site)?;
         return nothing_yet(roster, &keep, config, &path, now);
     };
-    let AtHand { newest, roster } = at_hand(args, &ledger, roster, keep, config, now)?;
+    let AtHand { newest, by_roster, roster } = at_hand(args, &ledger, roster, keep, config, now)?;
     let (roster, tally) = roster.unzip();
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
     let needs_a_look = match &tally {
@@ -156,26 +165,29 @@ pub(super) fn standings(
     };
     let next_try = tally.as_ref().and_then(|tally| tally.next_try);
     let moment = ledger.moment(now)?;
-    let stands = match (&roster, &tally) {
-        (Some(roster), Some(tally)) => Some(RosterStands {
-            file: roster.file.clone(),
-            people: roster.len(),
-            left: tally.left_in_all(),
-            expected_end_ms: expected_end(config, NOTHING_WAIVED, false, tally.people_left(), &ledger, now)?,
-        }),
-        _ => None,
+    let (stands, outcomes) = match (&roster, &tally, &by_roster) {
+        (Some(roster), Some(tally), _) => {
+            let stands = RosterStands {
+                file: roster.file.clone(),
+                people: roster.len(),
+                as_of_run: None,
+                left: tally.left_in_all(),
+                expected_end_ms: expected_end(
+                    config,
+                    NOTHING_WAIVED,
+                    false,
+                    tally.people_left(),
+                    &ledger,
+                    now,
+                )?,
+            };
+            (Some(stands), tally.outcomes.clone())
+        }
+        (_, _, Some(run)) => as_left_by(run, &ledger, config)?,
+        _ => Default::default(),
     };
     let left = tally.as_ref().map(|tally| tally.to_act_on.keys().copied().collect::<Vec<_>>());
     let left = left.filter(|left| !left.is_empty()).unwrap_or_else(|| vec![Action::Remove]);
-    let outcomes: BTreeMap<_, _> = match (tally, &newest) {
-        (Some(tally), _) => tally.outcomes,
-        (None, Some(run)) => ledger
-            .outcomes_of_run(run.id)?
-            .into_iter()
-            .map(|(outcome, count)| (outcome, usize::try_from(count).unwrap_or(usize::MAX)))
-            .collect(),
-        (None, None) => BTreeMap::new(),
-    };
     let at_work = account.holder().is_some();
     Ok(Standings {
         now,
@@ -200,6 +212,27 @@ pub(super) fn standings(
     })
 }
 
+/// How a roster stands, and how many people have each outcome.
+type Stands = (Option<RosterStands>, BTreeMap<Outcome, usize>);
+
+/// How the people of a run's roster stand, whose file is not at hand, by the ledger alone: kept is whom that run left alone for a
+/// keep list. Nothing for a run of which the roster was not written down.
+fn as_left_by(run: &RunRow, ledger: &Ledger, config: &Config) -> Result<Stands, Failure> {
+    let members = ledger.members_of_run(run.id)?;
+    if members.is_empty() {
+        return Ok(Stands::default());
+    }
+    let policy = policy(config);
+    let (mut outcomes, mut left) = (BTreeMap::new(), 0);
+    for standing in ledger.standings(members.iter().map(|member| (&member.key, member.action)))? {
+        *outcomes.entry(standing.outcome).or_insert(0) += 1;
+        left += usize::from(standing.next(&policy).is_left());
+    }
+    let file = run.start.roster.clone().unwrap_or_default();
+    let (people, as_of_run) = (members.len(), Some(run.id.0));
+    Ok((Some(RosterStands { file, people, left, as_of_run, expected_end_ms: None }), outcomes))
+}
+
 /// Before the first run: the roster alone.
 fn nothing_yet(
     roster: Option<&Path>,
@@ -208,7 +241,7 @@ fn nothing_yet(
     path: &Path,
     now: UnixMs,
 ) -> Result<Standings, Failure> {
-    let roster = read_roster(roster, None, config)?;
+    let roster = read_roster(roster, None, &config.site)?;
     let selectors = selectors_of(config, keep);
     let cards = Cards { selectors: selectors.as_ref(), route: config.route };
     let left = |roster: &Roster| -> Result<usize, Failure> {
@@ -227,6 +260,7 @@ fn nothing_yet(
         roster: roster.map(|roster| RosterStands {
             file: roster.file.clone(),
             people: roster.len(),
+            as_of_run: None,
             left,
             expected_end_ms: None,
         }),
@@ -254,25 +288,21 @@ fn read_keep(
     named: Option<&Path>,
     usual: Option<&str>,
     config: &Config,
+    site: &Url,
 ) -> Result<KeepList, Failure> {
-    let read = |file: Option<&Path>| {
-        KeepLists::of(account, Asked::of(file, false), Some(config))?.read(Some(&config.site))
-    };
+    let read =
+        |file: Option<&Path>| KeepLists::of(account, Asked::of(file, false), Some(config))?.read(Some(site));
     let usual = usual.map(Path::new).filter(|usual| usual.exists());
     read(named.or(usual)).map_err(|error| Failure::Files(vec![error.into()]))
 }
 
 /// The roster that was named, whose faults are told; else the usual one, if it can be read.
-fn read_roster(
-    named: Option<&Path>,
-    usual: Option<&Path>,
-    config: &Config,
-) -> Result<Option<Roster>, Failure> {
+fn read_roster(named: Option<&Path>, usual: Option<&Path>, site: &Url) -> Result<Option<Roster>, Failure> {
     match (named, usual) {
         (Some(named), _) => {
-            Roster::read_at(named, &config.site).map(Some).map_err(|error| Failure::Files(vec![error.into()]))
+            Roster::read_at(named, site).map(Some).map_err(|error| Failure::Files(vec![error.into()]))
         }
-        (None, Some(usual)) => Ok(Roster::read_at(usual, &config.site).ok()),
+        (None, Some(usual)) => Ok(Roster::read_at(usual, site).ok()),
         (None, None) => Ok(None),
     }
 }

@@ -48,6 +48,9 @@ pub(super) struct RosterStands {
     pub(super) file: String,
     /// People in it.
     pub(super) people: usize,
+    /// The run that read it, where its file is not at hand now: then people stand as the ledger knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) as_of_run: Option<i64>,
     /// People left to act on.
     pub(super) left: usize,
     /// When it will be done at the present limits.
@@ -204,6 +207,12 @@ impl Standings {
                 "Roster",
                 format!("{}: {}, {} left to act on", roster.file, people(roster.people), roster.left),
             ));
+            if let Some(run) = roster.as_of_run {
+                head.push((
+                    "",
+                    format!("as run {run} read it: no such file can be read here (`unlinked status ROSTER` names it)"),
+                ));
+            }
             if let Some(end) = roster.expected_end_ms.filter(|_| roster.left > 0) {
                 let takes = span(end.since(self.now).max(Duration::from_secs(60)));
                 head.push((
@@ -362,6 +371,7 @@ mod tests {
             roster: Some(RosterStands {
                 file: "people.csv".to_owned(),
                 people: 412,
+                as_of_run: None,
                 left: 380,
                 expected_end_ms: Some(hours(24 * 30)),
             }),
