@@ -81,6 +81,14 @@ fn opened(account: &AccountArgs) -> Result<Option<(Home, Ledger)>, Failure> {
     let config = load_config(account, Vec::new()).map_err(Failure::Files)?;
     let own = account_of(account)?;
     let Some(ledger) = Ledger::open_beside(&own.ledger_path())? else { return Ok(None) };
+    if let Some(origin) = ledger.copy_of()? {
+        return Err(Failure::State(format!(
+            "the ledger {} is a copy of {}, which is still there: what bears its mark may be the other one's. Nothing was touched. \
+             The next run with this one gives it a name of its own.",
+            ledger.path().display(),
+            origin.display()
+        )));
+    }
     Ok(Some((home(&config.evidence, &own, &ledger)?, ledger)))
 }
 

@@ -207,6 +207,7 @@ pub(super) fn standings(
             intents: run.intents,
         }),
         needs_a_look,
+        copy_of: ledger.copy_of()?,
         not_pruned: not_pruned(&home(&config.evidence, &account, &ledger)?),
         next_try: next_try.map(|at| moment.wall_of(at)),
     })
@@ -270,6 +271,7 @@ fn nothing_yet(
         next: None,
         last_run: None,
         needs_a_look: 0,
+        copy_of: None,
         not_pruned: None,
         next_try: None,
     })

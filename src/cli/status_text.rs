@@ -1,6 +1,7 @@
 //! What `unlinked status` found, as text and as JSON.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -35,6 +36,8 @@ pub(super) struct Standings {
     pub(super) last_run: Option<LastRun>,
     /// How many people need a look.
     pub(super) needs_a_look: usize,
+    /// The ledger that this one is a copy of, where both are used.
+    pub(super) copy_of: Option<PathBuf>,
     /// Evidence that is never removed, in words, if there is any.
     pub(super) not_pruned: Option<String>,
     /// When the first of those who wait for a later day is tried again.
@@ -89,6 +92,7 @@ struct StatusLine<'a> {
     next_why: Option<&'a str>,
     last_run: Option<&'a LastRun>,
     needs_a_look: usize,
+    copy_of: Option<&'a Path>,
     not_pruned: Option<&'a str>,
     next_try_ms: Option<UnixMs>,
 }
@@ -154,6 +158,7 @@ impl Standings {
             next_why: self.next.map(|(_, why)| why),
             last_run: self.last_run.as_ref(),
             needs_a_look: self.needs_a_look,
+            copy_of: self.copy_of.as_deref(),
             not_pruned: self.not_pruned.as_deref(),
             next_try_ms: self.next_try,
         })
@@ -223,6 +228,16 @@ impl Standings {
         }
         if let Some(run) = &self.last_run {
             head.push(("Last run", run.text(self.now, zone)));
+        }
+        if let Some(origin) = &self.copy_of {
+            head.push((
+                "Ledger",
+                format!(
+                    "a copy of {}, which is still there; each counts its own clicks and limits: use one of them alone, or join \
+                     them with `unlinked ledger restore FILE`",
+                    origin.display()
+                ),
+            ));
         }
         if let Some(strays) = &self.not_pruned {
             head.push(("Evidence", strays.clone()));
@@ -394,6 +409,7 @@ mod tests {
                 intents: 25,
             }),
             needs_a_look: 2,
+            copy_of: None,
             not_pruned: None,
             next_try: Some(hours(20)),
         }

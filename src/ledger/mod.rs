@@ -8,6 +8,7 @@ mod breaker;
 mod caps;
 mod clock;
 mod control;
+mod copied;
 mod digest;
 mod error;
 mod export;

@@ -15,7 +15,7 @@ use super::known::Known;
 use super::ours::Ours;
 use super::place::Place;
 use super::views::Held;
-use super::{file, schema, seal};
+use super::{copied, file, schema, seal};
 use crate::domain::UnixMs;
 
 /// How long to wait for another process that holds the file (`status`, a backup).
@@ -44,6 +44,8 @@ pub struct Ledger {
     /// The write-ahead file, to be synced by ourselves, and whether something in it is not.
     pub(super) wal: Option<File>,
     pub(super) unsynced: AtomicBool,
+    /// What this one was a copy of when it was opened.
+    copy_of: Option<PathBuf>,
 }
 
 impl Ledger {
@@ -114,6 +116,7 @@ impl Ledger {
         if left {
             places.clear()?;
         }
+        let copy_of = copied::settle(&conn, path)?;
         let failed = |error: std::io::Error| LedgerError::of_file(path, &error);
         let place = Place::of(path).map_err(failed)?;
         // For writing, or Windows does not sync it.
@@ -124,6 +127,7 @@ impl Ledger {
         ledger.place = Some(place);
         ledger.wal = Some(wal);
         ledger.touched = touched;
+        ledger.copy_of = copy_of;
         Ok(ledger)
     }
 
@@ -158,6 +162,7 @@ impl Ledger {
             saved: OnceLock::new(),
             wal: None,
             unsynced: AtomicBool::new(false),
+            copy_of: None,
         }
     }
 
@@ -181,6 +186,17 @@ impl Ledger {
                 Err(LedgerError::damaged("it does not say which ledger it is"))
             }
         })
+    }
+
+    /// The ledger that this one is a copy of: both are there, and went by one name when this one was opened.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn copy_of(&self) -> Result<Option<PathBuf>, LedgerError> {
+        if self.holds {
+            return Ok(self.copy_of.clone());
+        }
+        self.read(|conn| copied::origin(conn, &self.path))
     }
 
     /// The clock's reading: the wall clock's time and ledger time.

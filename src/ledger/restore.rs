@@ -58,7 +58,8 @@ impl Ledger {
             }
             None => given,
         };
-        union.execute("UPDATE meta SET clean = 1 WHERE id = 1", [])?;
+        // It is the one of this place from now on, wherever its rows came from.
+        union.execute("UPDATE meta SET clean = 1, place = NULL WHERE id = 1", [])?;
         if let Some(known) = &known {
             // The numbers of runs that are lost are not given again: their evidence may still be there.
             union.execute("UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'run'", [known.run])?;

@@ -48,6 +48,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
      PRIMARY KEY (person, what, text)) STRICT, WITHOUT ROWID;",
     // Whose page was read to see whom they work for, in vain.
     "ALTER TABLE undecided ADD COLUMN looked INTEGER NOT NULL DEFAULT 0 CHECK (looked IN (0, 1));",
+    // Where the file was used last, so that a copy of it is noticed.
+    "ALTER TABLE meta ADD COLUMN place TEXT;",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

@@ -325,3 +325,57 @@ fn a_ledger_of_a_newer_version_is_exit_code_10_and_stays_as_it_is() {
     }
     assert!(std::fs::read(&path).unwrap() == before, "it was changed");
 }
+
+/// Folders of runs from before there were marks, in a folder that the user named.
+#[test]
+fn status_says_not_pruned_of_evidence_from_before_until_it_is_adopted() {
+    let home = home_after_a_run();
+    let photos = home.path().join("pictures");
+    home.write(
+        "config/unlinked/config.toml",
+        &format!("[evidence]\ndir = '{}'\nkeep_days = 1\n", photos.display()),
+    );
+    let said = |args: &[&str]| flat(&home.run(args).1);
+    assert!(!said(&["status"]).contains("not pruned"));
+    home.write("pictures/1/trace.jsonl", "");
+    home.write("pictures/1/000001.png", "");
+    home.write("pictures/2019/a.jpg", "a photo");
+    let text = said(&["status"]);
+    assert!(text.contains("1 folder of a run in") && text.contains("not pruned"), "{text}");
+    assert!(json(&home, &["status", "--json"])["not_pruned"].as_str().unwrap().contains("not pruned"));
+    // No purge touches them meanwhile, however old.
+    home.run(&["evidence", "purge", "--yes"]);
+    assert!(photos.join("1/000001.png").exists() && photos.join("2019/a.jpg").exists());
+    let (code, _, stderr) = home.run(&["evidence", "adopt", photos.to_str().unwrap()]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(!said(&["status"]).contains("not pruned"));
+    assert!(!photos.join("1").exists() && photos.join("2019/a.jpg").exists());
+}
+
+/// A state folder that was copied and is used beside the one that it was copied from.
+#[test]
+fn a_ledger_that_was_copied_is_told_and_shares_no_evidence() {
+    let home = home_after_a_run();
+    let copy = home.path().join("copy");
+    std::fs::create_dir_all(&copy).unwrap();
+    std::fs::copy(home.state().join("ledger.db"), copy.join("ledger.db")).unwrap();
+    let state = copy.to_str().unwrap();
+    let (_, text, _) = home.run(&["status", "--state", state]);
+    assert!(flat(&text).contains("a copy of"), "{text}");
+    assert!(!flat(&home.run(&["status"]).1).contains("a copy of"), "the first one is none");
+    // The first command that writes gives it a name of its own, and says so, once.
+    let ids = || {
+        let id = |path: std::path::PathBuf| Ledger::open_beside(&path).unwrap().unwrap().id().unwrap();
+        (id(home.state().join("ledger.db")), id(copy.join("ledger.db")))
+    };
+    let before = ids();
+    assert_eq!(before.0, before.1);
+    let (code, _, stderr) = home.run(&["evidence", "purge", "--yes", "--state", state]);
+    assert_eq!(code, 10, "it may be the other one's: {stderr}");
+    let args = ["run", "roster.csv", "--site", "http://127.0.0.1:9", "--now", "--yes", "--state", state];
+    let (_, _, stderr) = home.run(&args);
+    assert!(flat(&stderr).contains("is a copy of"), "{stderr}");
+    let after = ids();
+    assert!(after.0 == before.0 && after.1 != before.1, "{before:?} {after:?}");
+    assert!(!flat(&home.run(&args).2).contains("is a copy of"));
+}

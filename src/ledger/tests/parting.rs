@@ -470,3 +470,44 @@ fn a_ledger_that_is_written_anew_from_its_journal_is_the_one_that_was_lost() {
         std::mem::forget(life);
     }
 }
+
+/// One that was moved, put back from a copy, or is reached by a link is the same ledger; one that is used beside its origin is not.
+#[test]
+fn a_ledger_that_is_used_beside_the_one_it_was_copied_from_gets_a_name_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| {
+        let folder = folder.path().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.join("ledger.db")
+    };
+    let open = |path: &Path| Ledger::open(path, UnixMs(START)).unwrap();
+    let (first, second, third) = (at("first"), at("second"), at("third"));
+    let id = open(&first).id().unwrap();
+    // With what lies beside it, or without.
+    std::fs::copy(&first, &second).unwrap();
+    std::fs::copy(first.with_file_name("ledger.known"), second.with_file_name("ledger.known")).unwrap();
+    let seen = Ledger::open_beside(&second).unwrap().unwrap().copy_of().unwrap();
+    assert_eq!(seen.unwrap().canonicalize().unwrap(), first.canonicalize().unwrap(), "without a mark");
+    let copy = open(&second);
+    assert!(copy.copy_of().unwrap().is_some());
+    let of_copy = copy.id().unwrap();
+    assert_ne!(of_copy, id);
+    drop(copy);
+    let again = open(&second);
+    assert_eq!((again.id().unwrap(), again.copy_of().unwrap()), (of_copy, None), "told once");
+    let origin = open(&first);
+    assert_eq!((origin.id().unwrap(), origin.copy_of().unwrap()), (id.clone(), None));
+    drop((again, origin));
+    // Put back from a copy, moved, and by a link.
+    std::fs::copy(&first, folder.path().join("backup")).unwrap();
+    std::fs::copy(folder.path().join("backup"), &first).unwrap();
+    assert_eq!(open(&first).id().unwrap(), id);
+    std::fs::rename(&first, &third).unwrap();
+    assert_eq!(open(&third).id().unwrap(), id);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(third.parent().unwrap(), folder.path().join("link")).unwrap();
+        let linked = open(&folder.path().join("link/ledger.db"));
+        assert_eq!((linked.id().unwrap(), linked.copy_of().unwrap()), (id, None));
+    }
+}
