@@ -44,6 +44,25 @@ impl Slug {
         read(text, Some(site))
     }
 
+    /// Reads what somebody typed or pasted to say who is meant: as [`Slug::parse`] (or, with a site, [`Slug::parse_at`]), and what
+    /// a text program or a sentence left in it is refused instead of being taken for a part of the slug: a dash that is not the
+    /// keyboard's hyphen, a full stop or the like at the end. An address from a browser has such characters encoded (`%E2%80%93`).
+    ///
+    /// # Errors
+    /// As [`Slug::parse`], and [`SlugFault::Dash`] and [`SlugFault::Ending`].
+    pub fn typed(text: &str, site: Option<&Url>) -> Result<Slug, SlugFault> {
+        let slug = read(text, site)?;
+        let plain = text.split(['?', '#']).next().unwrap_or(text);
+        if let Some(dash) = plain.chars().find(|c| is_dash(*c)) {
+            return Err(SlugFault::Dash(dash));
+        }
+        let last = plain.trim_end_matches(|c| is_noise(c) || c == '/').chars().last();
+        match last.filter(|c| matches!(c, '.' | '!' | ':' | '\'' | '’' | '”' | '»' | ')' | ']')) {
+            Some(last) => Err(SlugFault::Ending(last)),
+            None => Ok(slug),
+        }
+    }
+
     /// The normalised slug.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -112,6 +131,11 @@ fn read(text: &str, site: Option<&Url>) -> Result<Slug, SlugFault> {
         [only] if !names_host && !is_path_word(only) => normalise(only),
         path => read_path(path),
     }
+}
+
+/// The dashes and the minus sign that text programs put in place of a hyphen.
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 /// White space, and the marks that copying and spreadsheets leave at the ends of a text.

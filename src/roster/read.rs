@@ -39,7 +39,7 @@ impl Roster {
     /// # Errors
     /// [`ListError::Faults`] with every fault of the file and its place.
     pub fn parse(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Roster, ListError> {
-        parse(file, bytes.into(), &Slug::parse)
+        parse(file, bytes.into(), &|text| Slug::typed(text, None))
     }
 
     /// As [`Roster::parse`], and takes addresses on `site` too.
@@ -47,7 +47,7 @@ impl Roster {
     /// # Errors
     /// As [`Roster::parse`].
     pub fn parse_at(file: &str, bytes: impl Into<Vec<u8>>, site: &Url) -> Result<Roster, ListError> {
-        parse(file, bytes.into(), &|text| Slug::parse_at(text, site))
+        parse(file, bytes.into(), &|text| Slug::typed(text, Some(site)))
     }
 }
 

@@ -46,6 +46,12 @@ pub enum SlugFault {
     /// A character that no slug has.
     #[error("`{0}` cannot be part of a slug")]
     Character(char),
+    /// A dash that is not the hyphen of addresses: a text program put it there.
+    #[error("`{0}` (U+{code:04X}) is not the hyphen that addresses have", code = u32::from(*.0))]
+    Dash(char),
+    /// The sign that ended a sentence, at the end of an address.
+    #[error("it ends with `{0}`, which is no part of an address")]
+    Ending(char),
     /// A slash that came out of the decoding.
     #[error("the slug holds an encoded slash (%2F)")]
     Slash,
@@ -99,6 +105,10 @@ impl SlugFault {
                 "Type this part again; copying from a page or a document brings such characters along."
             }
             SlugFault::Character(_) => "Copy the address of the profile again. One cell holds one address.",
+            SlugFault::Dash(_) => {
+                "Write the hyphen of the keyboard (`-`), or copy the address again from the browser's address bar."
+            }
+            SlugFault::Ending(_) => "Take it off, or copy the address again from the browser's address bar.",
             SlugFault::Slash | SlugFault::Encoding | SlugFault::NotUtf8 => {
                 "Copy the address of the profile again from the browser's address bar."
             }

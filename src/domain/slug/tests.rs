@@ -202,3 +202,33 @@ fn the_name_of_a_host_is_no_slug() {
         assert_eq!(Slug::parse(text), Err(SlugFault::Character('.')), "{text}");
     }
 }
+
+#[test]
+fn what_a_text_program_or_a_sentence_left_in_an_address_is_no_part_of_whoever_is_meant() {
+    let clean = [
+        "jane-doe",
+        "https://www.linkedin.com/in/jane-doe/",
+        "in/jane.doe",
+        "/in/jane-doe/?trk=a.",
+        "jane_doe~",
+    ];
+    for text in clean {
+        assert_eq!(Slug::typed(text, None), Slug::parse(text), "{text}");
+    }
+    for dash in ['\u{2010}', '\u{2011}', '–', '—', '−'] {
+        let text = format!("https://www.linkedin.com/in/jane{dash}doe/");
+        assert_eq!(Slug::typed(&text, None), Err(SlugFault::Dash(dash)), "{text}");
+        let encoded = format!("https://www.linkedin.com{}", Slug::parse(&text).unwrap().path());
+        assert_eq!(Slug::typed(&encoded, None), Slug::parse(&text), "a browser writes it encoded");
+    }
+    for last in ['.', '!', '’', ')', ']', '»'] {
+        for end in ["", "/", " ", "/ "] {
+            let text = format!("https://www.linkedin.com/in/jane-doe{last}{end}");
+            let told = Slug::typed(&text, None);
+            assert!(
+                matches!(told, Err(SlugFault::Ending(found) | SlugFault::Character(found)) if found == last),
+                "{text}: {told:?}"
+            );
+        }
+    }
+}
