@@ -47,6 +47,7 @@ use unix as host;
 use windows as host;
 
 pub use answer::{Answer, DriverFault, FaultKind};
+pub use bidi::{Wanted, WantedSince};
 pub use cookie::Cookie;
 pub use element::Element;
 pub use error::StartError;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Element, NetFault};
+use super::{Answer, Element, NetFault, WantedSince};
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
 use crate::saved::Token;
 
@@ -422,6 +422,11 @@ pub enum Reading<'a> {
 pub trait Page {
     /// Which locator is the button that confirms a dialog of the click path at hand; `None` for the one of removals.
     fn confirm_with(&mut self, _locator: Option<&str>) {}
+
+    /// What pages asked of the browser beyond being shown, since this was asked for last.
+    fn wanted(&mut self) -> WantedSince {
+        WantedSince::default()
+    }
 
     /// Loads a path of the site afresh.
     ///

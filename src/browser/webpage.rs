@@ -12,7 +12,7 @@ use super::page::{
     Surroundings, Target, Verdict, WhyNot,
 };
 use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
-use super::{Answer, FaultKind, NetFault, Session};
+use super::{Answer, FaultKind, NetFault, Session, WantedSince};
 use crate::domain::{Place, Reason};
 use crate::saved::Token;
 
@@ -127,6 +127,10 @@ impl WebPage {
 }
 
 impl Page for WebPage {
+    fn wanted(&mut self) -> WantedSince {
+        self.script.session.bidi.traffic().wanted()
+    }
+
     fn confirm_with(&mut self, locator: Option<&str>) {
         self.script.confirm = locator.map(str::to_owned);
     }

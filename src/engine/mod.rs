@@ -33,6 +33,7 @@ mod settled;
 pub mod stop_sign;
 mod verify;
 mod walk;
+mod wanted;
 
 pub use clicks::{PlannedStep, planned_clicks};
 pub use event::{RunEvent, RunSummary, WaitWhy};

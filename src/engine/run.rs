@@ -9,7 +9,7 @@ use super::event::{RunEvent, RunSummary, WaitWhy};
 use super::owner::{OwnerCheck, check_owner, owner_unreadable};
 use super::protect::{Shown, cannot_tell, is_to_be_seen, protection};
 use super::record::trace_no_owner;
-use super::running::{KeptBack, Losses, RunInput, Running, Stopped, interrupted, stopped};
+use super::running::{KeptBack, Losses, PageOf, RunInput, Running, Stopped, interrupted, stopped};
 use super::schedule::{Next, Task};
 use crate::browser::Stage;
 use crate::domain::{Outcome, Reason, Slug, Step, StepFault, StoppedBy, UnixMs};
@@ -31,6 +31,7 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         losses: Losses::default(),
         kept_back: KeptBack::default(),
         signed_in: false,
+        page_of: PageOf::default(),
     };
     let ended = running.go().await;
     let mut ended = ended.err();

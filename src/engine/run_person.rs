@@ -233,6 +233,18 @@ impl<S: Stage> Running<'_, '_, S> {
         path: &ClickPath,
         work: impl AsyncFnOnce(&mut Hands<'_, S::Page>, &Row) -> T,
     ) -> Worked<T> {
+        self.wanted_before();
+        let worked = self.worked(row, path, work).await;
+        self.wanted_meanwhile();
+        worked
+    }
+
+    async fn worked<T>(
+        &mut self,
+        row: &Row,
+        path: &ClickPath,
+        work: impl AsyncFnOnce(&mut Hands<'_, S::Page>, &Row) -> T,
+    ) -> Worked<T> {
         let input = &mut self.input;
         let (driver, session) = input.stage.session();
         let Some(page) = input.stage.page() else { return Worked::Aborted };

@@ -97,7 +97,12 @@ pub(super) struct Running<'a, 't, S> {
     pub(super) kept_back: KeptBack,
     /// Whether the open session is known to be the owner's.
     pub(super) signed_in: bool,
+    /// Whose the page at hand is.
+    pub(super) page_of: PageOf,
 }
+
+/// Whose the page at hand is, as the trace names them, with their line; nobody's for a page of the run's own.
+pub(super) type PageOf = (String, u64);
 
 /// Losses of the browser in a row: one page may be bad, but where the next person's takes the browser away too, it's not the page.
 #[derive(Debug, Default)]

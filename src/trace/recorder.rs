@@ -65,6 +65,12 @@ impl Recorder {
         self.line = line;
     }
 
+    /// Whom events are about at present, and their line.
+    #[must_use]
+    pub fn whom(&self) -> (String, u64) {
+        (self.person.clone(), self.line)
+    }
+
     /// From here on, this many px of a picture make one CSS px.
     pub fn pictures_at(&mut self, scale: Option<f64>) {
         self.scale = scale;

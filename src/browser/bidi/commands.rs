@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::events::EVENTS;
+use super::events::{DOWNLOAD, EVENTS};
 use super::socket::{BidiFault, Counts, Socket};
 use super::traffic::Traffic;
 
@@ -68,6 +68,9 @@ impl Bidi {
         let context = tree["contexts"][0]["context"].as_str().ok_or("it knows of no window")?.to_owned();
         traffic.belongs_to(&context);
         socket.call("session.subscribe", json!({ "events": EVENTS }), limit).await.map_err(told)?;
+        if let Err(fault) = socket.call("session.subscribe", json!({ "events": [DOWNLOAD] }), limit).await {
+            tracing::debug!("downloads are not told of by this browser: {}", told(fault));
+        }
         let denied = json!({ "downloadBehavior": { "type": "denied" } });
         if let Err(fault) = socket.call("browser.setDownloadBehavior", denied, limit).await {
             tracing::warn!("downloads are not refused by this browser: {}", told(fault));

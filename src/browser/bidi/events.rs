@@ -15,6 +15,9 @@ pub(super) const EVENTS: &[&str] = &[
     "network.fetchError",
 ];
 
+/// An event that not every browser knows yet: asked for by itself.
+pub(super) const DOWNLOAD: &str = "browsingContext.downloadWillBegin";
+
 /// One request, as an event tells of it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Told {
@@ -39,6 +42,8 @@ pub(super) enum Event {
     Committed { context: String },
     /// The page asks the person something.
     Prompt { context: String },
+    /// The page has something downloaded.
+    Download { context: String },
     /// A request was sent.
     Sent(Told),
     /// The head of its answer came: its status, and whether it is a stream that has no end.
@@ -61,6 +66,7 @@ pub(super) fn read(said: &Value) -> Option<Event> {
         "browsingContext.userPromptOpened" if params["type"] != "beforeunload" => {
             Event::Prompt { context: context()? }
         }
+        DOWNLOAD => Event::Download { context: context()? },
         "network.beforeRequestSent" => Event::Sent(request(params)?),
         "network.responseStarted" => {
             let response = &params["response"];

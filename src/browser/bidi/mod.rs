@@ -6,7 +6,9 @@ mod commands;
 mod events;
 mod socket;
 mod traffic;
+mod wants;
 
 pub(super) use address::addresses;
 pub(super) use commands::{Bidi, Reply, Wait};
 pub(super) use socket::{BidiFault, Counts};
+pub use wants::{Wanted, WantedSince};

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::events::{Event, Told, read};
+use super::wants::{Wanted, WantedSince, Wants};
 
 /// How many requests of one document are kept. A full page makes some hundreds.
 const MOST: usize = 2000;
@@ -39,8 +40,7 @@ struct State {
     ours: String,
     requests: VecDeque<Request>,
     document_status: u16,
-    prompts: u64,
-    windows: u64,
+    wants: Wants,
 }
 
 #[derive(Debug, Clone)]
@@ -119,25 +119,32 @@ impl Traffic {
         self.state().document_status
     }
 
+    /// What the window's documents wanted since this was asked for last.
+    pub(in crate::browser) fn wanted(&self) -> WantedSince {
+        self.state().wants.take()
+    }
+
     /// Notes an event. What has to be answered to it at once is given back: a window that a page opens is closed.
     pub(super) fn note(&self, said: &Value) -> Option<(&'static str, Value)> {
         let mut state = self.state();
         match read(said)? {
             Event::Created { context, parent: None } if !state.ours.is_empty() && context != state.ours => {
-                state.windows += 1;
-                tracing::warn!("the page opened a window; it was closed");
+                state.wants.add(Wanted { windows: 1, ..Wanted::default() });
                 return Some(("browsingContext.close", json!({ "context": context })));
             }
             Event::Committed { context } if context == state.ours => {
                 // What the document before had asked for is nobody's any more.
                 let from = state.requests.iter().rposition(|request| request.told.is_document).unwrap_or(0);
                 state.requests.drain(..from);
+                state.wants.replaced();
                 drop(state);
                 self.documents.send_modify(|count| *count += 1);
             }
             Event::Prompt { context } if context == state.ours => {
-                state.prompts += 1;
-                tracing::warn!("the page asked something by a prompt; it was dismissed");
+                state.wants.add(Wanted { prompts: 1, ..Wanted::default() });
+            }
+            Event::Download { context } if context == state.ours => {
+                state.wants.add(Wanted { downloads: 1, ..Wanted::default() });
             }
             Event::Sent(told) if told.context == state.ours => {
                 if told.is_document {
@@ -262,6 +269,36 @@ mod tests {
         traffic.note(&event("network.responseCompleted", page, 220, json!({ "status": 999 })));
         let begun = traffic.begun_before(500.0, own);
         assert!(begun.under_way == 0 && begun.last_end_ms >= 200.0, "{begun:?}");
+    }
+
+    #[test]
+    fn what_a_page_wants_is_counted_by_the_document_that_wanted_it() {
+        let traffic = traffic();
+        let say = |method: &str, params: Value| traffic.note(&json!({ "method": method, "params": params }));
+        let prompt = || say("browsingContext.userPromptOpened", json!({ "context": "one", "type": "alert" }));
+        let next = || say("browsingContext.navigationCommitted", json!({ "context": "one" }));
+        let prompts = |before: u64, later: u64| WantedSince {
+            is_another: later > 0,
+            by_the_one_before: Wanted { prompts: before, ..Wanted::default() },
+            by_later_ones: Wanted { prompts: later, ..Wanted::default() },
+        };
+        prompt();
+        // The next one is asked for, and the one that is still there goes on.
+        assert_eq!(traffic.wanted(), prompts(1, 0));
+        prompt();
+        prompt();
+        next();
+        prompt();
+        assert_eq!(traffic.wanted(), prompts(2, 1));
+        say("browsingContext.downloadWillBegin", json!({ "context": "one" }));
+        say("browsingContext.contextCreated", json!({ "context": "two", "parent": null }));
+        let seen = traffic.wanted();
+        assert_eq!(
+            seen.by_the_one_before.text().unwrap(),
+            "the page wanted 1 window (closed), 1 download (refused)"
+        );
+        assert_eq!(seen.by_later_ones.text(), None);
+        assert_eq!(traffic.wanted(), WantedSince::default());
     }
 
     #[test]
