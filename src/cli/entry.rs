@@ -9,9 +9,11 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, FromArgMatches};
 
+use super::account_args::AccountArgs;
 use super::args::{Cli, Command, command_tree};
 use super::failure::Failure;
 use super::output::{Terminal, remember_given};
+use super::settings::in_zone_of;
 use super::{
     completions, demo, doctor, evidence_care, exit, fleet, guide, keep, ledger_care, logging, login, logout,
     man, panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
@@ -38,11 +40,14 @@ pub fn main() -> ExitCode {
 
 fn enter(args: impl Iterator<Item = OsString>) -> u8 {
     let read = command_tree().try_get_matches_from(args).and_then(|found| {
-        remember_given(account_given(&found));
-        Cli::from_arg_matches(&found)
+        let account = of_account(&found);
+        remember_given(account.map(account_given).unwrap_or_default());
+        let place =
+            account.map(|at| AccountArgs { state: path_of(at, "state"), config: path_of(at, "config") });
+        Ok((Cli::from_arg_matches(&found)?, place))
     });
-    let cli = match read {
-        Ok(cli) => cli,
+    let (cli, account) = match read {
+        Ok(read) => read,
         Err(error) => {
             if let Some(text) = no_command(&error) {
                 Terminal::detect(false, false).say(&text);
@@ -57,6 +62,8 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
         }
     };
     let terminal = Terminal::detect(cli.quiet, cli.verbose > 0);
+    // Whatever a command tells, its moments are in the account's zone.
+    let terminal = account.map_or(terminal.clone(), |account| in_zone_of(&account, &terminal));
     let done = logging::start(cli.verbose, &terminal).and_then(|()| dispatch(cli.command, &terminal));
     match done {
         Ok(code) => code,
@@ -67,27 +74,34 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
     }
 }
 
-/// The flags of the account as they were typed: what a suggested command needs as well. What stands in the environment is there for
-/// the next command too, and the demo's folder is no account of the user's.
-fn account_given(found: &ArgMatches) -> String {
+/// The arguments of the command itself. `None` for the demo: its folder is no account of the user's.
+fn of_account(found: &ArgMatches) -> Option<&ArgMatches> {
     let mut at = found;
     while let Some((name, deeper)) = at.subcommand() {
         if name == "demo" {
-            return String::new();
+            return None;
         }
         at = deeper;
     }
+    Some(at)
+}
+
+/// The flags of the account as they were typed: what a suggested command needs as well. What stands in the environment is there for
+/// the next command too.
+fn account_given(at: &ArgMatches) -> String {
     let mut flags = String::new();
     for name in ["state", "config"] {
         let is_there = at.ids().any(|id| id == name);
         let is_typed = is_there && at.value_source(name) == Some(ValueSource::CommandLine);
-        if let Ok(Some(path)) = at.try_get_one::<PathBuf>(name)
-            && is_typed
-        {
+        if let (true, Some(path)) = (is_typed, path_of(at, name)) {
             flags.push_str(&format!(" --{name} {}", quoted(&path.to_string_lossy())));
         }
     }
     flags
+}
+
+fn path_of(at: &ArgMatches, name: &str) -> Option<PathBuf> {
+    at.try_get_one::<PathBuf>(name).ok().flatten().cloned()
 }
 
 /// What to say where a word was typed that is no command, but that people try.
@@ -152,7 +166,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_of_the_account_is_given_to_the_commands_that_come_next() {
-        let given = |args: &[&str]| account_given(&command_tree().try_get_matches_from(args).unwrap());
+        let given = |args: &[&str]| {
+            let found = command_tree().try_get_matches_from(args).unwrap();
+            of_account(&found).map(account_given).unwrap_or_default()
+        };
         assert_eq!(given(&["unlinked", "status", "--state", "my state"]), " --state 'my state'");
         assert_eq!(
             given(&["unlinked", "run", "a.csv", "--config", "c.toml", "--state", "st"]),

@@ -14,7 +14,7 @@ use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, count, line_of, moment, paragraph, size};
 use super::prompt::ask;
-use super::settings::{in_zone_of, load_config};
+use super::settings::load_config;
 use crate::domain::Clock;
 use crate::evidence::{Home, RunEvidence};
 use crate::ledger::{Ledger, RunId};
@@ -119,7 +119,6 @@ fn adopt(account: &AccountArgs, folder: &Path, terminal: &Terminal) -> Result<u8
 }
 
 fn list(account: &AccountArgs, as_json: bool, terminal: &Terminal) -> Result<u8, Failure> {
-    let terminal = &in_zone_of(account, terminal);
     let mut stdout = Stdout::new(terminal);
     let (list, home) = found(account)?;
     for run in &list {

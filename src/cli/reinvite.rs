@@ -8,7 +8,7 @@ use super::exit;
 use super::failure::Failure;
 use super::output::{Stdout, Terminal, moment, paragraph, printable};
 use super::own_files::write_own;
-use super::settings::{in_zone_of, state_folder};
+use super::settings::state_folder;
 use super::words::one_of;
 use crate::domain::{Action, Clock, Outcome, UnixMs};
 use crate::pace::SystemClock;
@@ -59,7 +59,6 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let terminal = &in_zone_of(&args.account, terminal);
     let now = SystemClock.now();
     let list = people(args, terminal)?;
     let made = |error: &dyn std::fmt::Display| Failure::Internal(format!("the list cannot be made: {error}"));

@@ -8,7 +8,6 @@ use super::archive::Shelf;
 use super::exit;
 use super::failure::Failure;
 use super::output::{Paint, Stdout, Terminal, moment, size};
-use super::settings::in_zone_of;
 use crate::domain::Clock;
 use crate::ledger::{RunId, RunRow};
 use crate::pace::SystemClock;
@@ -38,7 +37,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let terminal = &in_zone_of(&args.account, terminal);
     let shelf = Shelf::open(&args.account)?;
     let mut stdout = Stdout::new(terminal);
     if args.list {

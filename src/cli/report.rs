@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::output::write_out;
 use super::output::{Stdout, Terminal, count};
 use super::own_files::write_own;
-use super::settings::{in_zone_of, state_folder};
+use super::settings::state_folder;
 use crate::ledger::RunKind;
 use crate::report::{PictureRules, Report, Scope, csv, html, json, junit, markdown, redact};
 
@@ -61,7 +61,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let terminal = &in_zone_of(&args.account, terminal);
     let shelf = Shelf::open(&args.account)?;
     let scope = if args.all { Scope::All } else { scope_of(args.run) };
     let mut report = shelf.report(scope, terminal)?;

@@ -7,7 +7,6 @@ use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::output::Terminal;
 use super::prompt::ask;
-use super::settings::in_zone_of;
 use crate::domain::Clock;
 use crate::pace::SystemClock;
 
@@ -23,7 +22,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let terminal = &in_zone_of(&args.account, terminal);
     let ledger = open_ledger(&args.account)?;
     let found = hindrances(&ledger, None, SystemClock.now())?;
     for hindrance in &found {

@@ -81,7 +81,10 @@ pub(super) fn retry(args: &RetryArgs, terminal: &Terminal) -> Result<u8, Failure
     }
     if !unknown.is_empty() {
         return Err(Failure::usage(
-            format!("the ledger knows nothing of {}; nothing was changed", unknown.join(", ")),
+            format!(
+                "the ledger knows nothing that a run did with {}; nothing was changed",
+                unknown.join(", ")
+            ),
             "`unlinked status --needs-a-look` lists the people who can be tried again",
         ));
     }

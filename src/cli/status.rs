@@ -16,7 +16,7 @@ use super::hindrance::{Hindrance, hindrances};
 use super::keep_lists::{Asked, KeepLists};
 use super::limits::{Waived, expected_end, next_allowed, policy};
 use super::output::{Stdout, Terminal};
-use super::settings::{in_zone_of, load_config, selector_folders};
+use super::settings::{load_config, selector_folders};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::{Cards, Tally};
 use crate::config::Config;
@@ -56,7 +56,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let terminal = &in_zone_of(&args.account, terminal);
     let mut stdout = Stdout::new(terminal);
     if args.needs_a_look {
         needs_a_look(args, terminal, &mut stdout)?;

@@ -270,9 +270,12 @@ impl LastRun {
             Some(cause) => format!(", stopped by {cause}"),
             None => String::new(),
         };
-        let clicks =
-            if self.intents == 1 { "1 click".to_owned() } else { format!("{} clicks", self.intents) };
-        format!("{}: {started} {how}{why}, {clicks} that remove", self.run)
+        let clicks = match self.intents {
+            0 => "no click that removes".to_owned(),
+            1 => "1 click that removes".to_owned(),
+            n => format!("{n} clicks that remove"),
+        };
+        format!("{}: {started} {how}{why}, {clicks}", self.run)
     }
 }
 

@@ -138,7 +138,7 @@ fn a_skipped_person_is_left_alone_until_retry() {
 fn somebody_whom_the_ledger_does_not_know_cannot_be_tried_again() {
     let home = home_after_a_run();
     for (args, says) in [
-        (["retry", "nobody-at-all"], "knows nothing of nobody-at-all"),
+        (["retry", "nobody-at-all"], "knows nothing that a run did with nobody-at-all"),
         (["retry", "https://example.org/in/x"], "example.org"),
     ] {
         let (code, _, stderr) = home.run(&args);
@@ -173,6 +173,43 @@ fn after_a_halt_runs_refuse_until_resume_which_says_what_happened() {
     assert!(flat(&stderr).contains("a security check came up"), "{stderr}");
     assert_eq!(home.run(&["resume", "--yes"]).0, 0);
     assert!(home.run(&["resume"]).2.contains("Nothing keeps later runs from starting"));
+}
+
+/// Guards against a command that tells a moment in the machine's zone, or without one.
+#[test]
+fn every_command_tells_its_moments_in_the_zone_of_the_account() {
+    let home = home_after(&[
+        ("martha-quill", "Martha Quill", Outcome::Removed, "proved on a fresh load"),
+        ("noor-bexley", "Noor Bexley", Outcome::Mismatch, "the page is about Casimir Oldfield"),
+    ]);
+    home.write("config/unlinked/config.toml", "[calendar]\ntime_zone = \"Pacific/Chatham\"\n");
+    let ledger = Ledger::open_beside(&home.state().join("ledger.db")).unwrap().unwrap();
+    ledger.set_halt(None, StopSign::Challenge, "a security check came up", now()).unwrap();
+    drop(ledger);
+    let forms = ["html", "markdown", "csv"];
+    let mut commands: Vec<Vec<&str>> = vec![
+        vec!["status"],
+        vec!["status", "--needs-a-look"],
+        vec!["replay", "--list"],
+        vec!["replay", "1"],
+        vec!["reinvite"],
+        vec!["reinvite", "--format", "html"],
+        vec!["evidence", "list"],
+        vec!["retry", "martha-quill"],
+        vec!["run", "roster.csv", "--yes"],
+        vec!["resume"],
+    ];
+    commands.extend(forms.map(|form| vec!["report", "1", "--format", form, "-o", "-", "--pictures", "0"]));
+    let mut with_a_moment = 0;
+    for command in commands {
+        let (_, stdout, stderr) = home.run(&command);
+        let told = format!("{stdout}{stderr}");
+        for foreign in [" CET", " CEST", " UTC", "+01:00", "+02:00"] {
+            assert!(!told.contains(foreign), "{command:?} has{foreign}: {told}");
+        }
+        with_a_moment += usize::from(told.contains("+1345") || told.contains("+1245"));
+    }
+    assert!(with_a_moment >= 6, "too few commands told a moment: {with_a_moment}");
 }
 
 #[test]
