@@ -107,7 +107,13 @@ pub(super) fn own_list(account: &AccountArgs) -> Result<PathBuf, Failure> {
     Ok(state_folder(account)?.join(OWN))
 }
 
+/// Reads a list that is a file. What has become something else meanwhile, such as a pipe that might never be written to, is not
+/// opened.
 fn read_file(path: &Path, site: Option<&Url>) -> Result<KeepList, ListError> {
+    if only_once(path) {
+        let source = std::io::Error::new(ErrorKind::InvalidInput, "it is no regular file any more");
+        return Err(ListError::Io { what: "keep list", path: path.to_owned(), source });
+    }
     match site {
         Some(site) => KeepList::read_at(path, site),
         None => KeepList::read(path),
@@ -124,8 +130,8 @@ fn only_once(path: &Path) -> bool {
 }
 
 fn read_once(path: &Path) -> Result<Vec<u8>, ListError> {
-    /// As large as a list may be.
-    const LARGEST: u64 = 1 << 30;
+    /// A list of a hundred thousand people has about 8 MB; a device may have no end.
+    const LARGEST: u64 = 1 << 26;
     let io = |source| ListError::Io { what: "keep list", path: path.to_owned(), source };
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
@@ -134,9 +140,9 @@ fn read_once(path: &Path) -> Result<Vec<u8>, ListError> {
         std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
     match read {
-        Ok(_) if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) => {
-            Err(io(std::io::Error::new(ErrorKind::FileTooLarge, "it is larger than 1 GiB")))
-        }
+        Ok(_) if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) => Err(io(
+            std::io::Error::new(ErrorKind::FileTooLarge, "it has more than 64 MiB, which no keep list has"),
+        )),
         Ok(_) => Ok(bytes),
         Err(error) => Err(io(error)),
     }

@@ -100,6 +100,7 @@ fn judge(
         position: None,
         before: &remembered.find(&person.key(), person.slug.as_ref()),
         page: None,
+        also: &[],
         companies: &[],
         headlines: &card.details,
     };

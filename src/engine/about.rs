@@ -1,6 +1,7 @@
 //! Whom a click is about, with all that the page told of them: what the keep list is asked by at the click.
 
 use super::identify::Identity;
+use crate::domain::Slug;
 use crate::roster::Row;
 
 /// Whom a click is about, with all that the page told of them, for the keep list.
@@ -12,4 +13,6 @@ pub(super) struct About<'a> {
     pub(super) says: &'a [String],
     /// The employers that their card names; `None` where no card was read.
     pub(super) employers: Option<&'a [String]>,
+    /// Every other address by which the pages on the way called them.
+    pub(super) also: &'a [Slug],
 }

@@ -65,12 +65,7 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
             format!("the top card leads to another site ({link}), so that it cannot be told whose it is"),
         );
     }
-    let own_links: Vec<Slug> = profile
-        .links
-        .iter()
-        .filter_map(|path| site.join(path).ok())
-        .filter_map(|url| slug_of(url.as_str(), site))
-        .collect();
+    let own_links = own_links(&profile.links, site);
     if own_links.is_empty() {
         return other(
             Outcome::ChangedPage,
@@ -161,6 +156,13 @@ pub(super) fn written_otherwise(person: &Person, shown: &str) -> String {
         "the roster writes `{roster}` and the page `{shown}`: the order or the letters differ, and there is no address of theirs \
          to go by; if it is one person, write the name as the page does, or give the URL"
     )
+}
+
+/// The slugs to which the links of a top card lead.
+#[must_use]
+pub(super) fn own_links(links: &[String], site: &Url) -> Vec<Slug> {
+    let addresses = links.iter().filter_map(|path| site.join(path).ok());
+    addresses.filter_map(|url| slug_of(url.as_str(), site)).collect()
 }
 
 /// Whether a link, as the page script tells it, leads to another host: then the host is told too.

@@ -2,7 +2,7 @@
 //! click and for whatever tells beforehand who will be clicked on.
 
 use super::identify::Identity;
-use crate::domain::{KnownBefore, Route};
+use crate::domain::{KnownBefore, Route, Slug};
 use crate::ledger::{Ledger, LedgerError};
 use crate::roster::{KeepList, Protection, Row, Told};
 use crate::selectors::{PathName, Selectors, StepDo};
@@ -12,6 +12,8 @@ use crate::selectors::{PathName, Selectors, StepDo};
 pub struct Shown<'a> {
     /// Whose page it is.
     pub identity: Option<&'a Identity>,
+    /// Every other address by which the pages on the way called them.
+    pub also: &'a [Slug],
     /// The current employers that it names.
     pub companies: &'a [String],
     /// What it says of them beside the name.
@@ -44,6 +46,7 @@ pub fn protection(
         position: row.position.as_deref(),
         before: &before,
         page,
+        also: shown.also,
         companies: shown.companies,
         headlines: shown.headlines,
     }))

@@ -142,7 +142,7 @@ impl<P: Page> Hands<'_, P> {
         attempt: &mut Option<AttemptId>,
     ) -> Result<Verdict, Halt> {
         self.page.confirm_with(self.path.confirm_at.as_deref());
-        let Reached { target, pin, identity, says, employers } = walk_to_commit(self, row).await?;
+        let Reached { target, pin, identity, says, employers, also } = walk_to_commit(self, row).await?;
         identity.slug.as_str().clone_into(slug);
         if let Some(pinned) = self.pinned
             && *pinned != identity.slug
@@ -154,7 +154,8 @@ impl<P: Page> Hands<'_, P> {
                 format!("the rehearsal saw the page of {pinned}, now it is that of {}", identity.slug),
             ));
         }
-        let about = About { row, identity: &identity, says: &says, employers: employers.as_deref() };
+        let about =
+            About { row, identity: &identity, says: &says, employers: employers.as_deref(), also: &also };
         if self.rules.rehearsal {
             self.check_keep_list(&about)?;
             return self.rehearsed(row, &identity, &target).await;
@@ -189,10 +190,14 @@ impl<P: Page> Hands<'_, P> {
 
     /// The last look before the click: the keep list as it is now, and all that is known of the person by now.
     pub(super) fn check_keep_list(&self, about: &About<'_>) -> Result<(), Halt> {
-        let About { row, identity, says, employers } = *about;
+        let About { row, identity, says, employers, also } = *about;
         let keep = (self.keep)().map_err(|why| Halt::Unprotected(why, None))?;
-        let shown =
-            Shown { identity: Some(identity), headlines: says, companies: employers.unwrap_or_default() };
+        let shown = Shown {
+            identity: Some(identity),
+            also,
+            headlines: says,
+            companies: employers.unwrap_or_default(),
+        };
         let (reason, detail) = match protection(&keep, Some(self.ledger), row, shown)? {
             Protection::NotKept => return Ok(()),
             Protection::Kept(hit) => (Reason::Kept, hit.to_string()),

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::follow::MENU_PATIENCE;
 use super::hands::{Halt, Hands, refused};
-use super::identify::{Identity, Judgement, judge};
+use super::identify::{Identity, Judgement, judge, own_links};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
 use super::settled::read_settled;
@@ -36,6 +36,8 @@ pub(super) struct Reached {
     pub(super) says: Vec<String>,
     /// The employers that their card names; `None` where no card was read.
     pub(super) employers: Option<Vec<String>>,
+    /// Every other address by which the pages on the way called them: the row of a list, the links of the card.
+    pub(super) also: Vec<Slug>,
 }
 
 /// What is known on the way.
@@ -54,6 +56,8 @@ struct Way {
     says: Vec<String>,
     /// The employers that the card names.
     employers: Option<Vec<String>>,
+    /// Every address by which row and card called the person.
+    also: Vec<Slug>,
 }
 
 /// Walks the path up to its commit, whose element is found and held, and not clicked.
@@ -88,6 +92,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
                 way.says = picked.says;
                 way.pin = Pin { name: picked.shown, row_link: Some(picked.link), ..Pin::default() };
                 let renamed = row.person.slug.as_ref().is_some_and(|slug| *slug != picked.slug);
+                way.also.push(picked.slug.clone());
                 way.identity = Some(Identity { slug: picked.slug, name: picked.name, renamed });
             }
         }
@@ -101,7 +106,7 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
         ));
     };
     let target = find_commit(hands, row, &mut way).await?;
-    Ok(Reached { target, pin: way.pin, identity, says: way.says, employers: way.employers })
+    Ok(Reached { target, pin: way.pin, identity, says: way.says, employers: way.employers, also: way.also })
 }
 
 /// Opens an address. After a row was picked, `{slug}` is the row's: that is how search leads to the profile.
@@ -197,6 +202,7 @@ async fn identify<P: Page>(
             }
             profile_says(hands, std::mem::take(&mut way.untold)).await?;
             way.says.extend(profile.says);
+            way.also.extend(own_links(&profile.links, &hands.rules.site));
             // An employer that is a guess can keep somebody, as whatever else the card says, and lets nobody go.
             let told = !profile.employers_guessed || hands.rules.guesses_allowed();
             way.employers = Some(if told { profile.employers } else { Vec::new() });

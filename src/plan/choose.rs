@@ -381,6 +381,7 @@ impl<'a> Chooser<'a> {
             position: Some(&connection.position),
             before: &self.options.remembered.find(&person.key(), slug),
             page: None,
+            also: &[],
             companies: &[],
             headlines: &[],
         };

@@ -99,6 +99,7 @@ pub(super) fn kept(
             position: Some(&listed.connection.position),
             before: &remembered.find(&person.key(), person.slug.as_ref()),
             page: None,
+            also: &[],
             companies: &[],
             headlines: &[],
         };

@@ -13,6 +13,11 @@ const KINDS: &[(&[u8], &str, &str)] = &[
         "Open it and save it as CSV (UTF-8).",
     ),
     (b"\x1F\x8B", "this is a compressed file (gzip), not a CSV file", "Unpack it first: gunzip FILE."),
+    (
+        b"{\\rtf",
+        "this is a formatted document (RTF), not a text file",
+        "Save it as plain text (UTF-8); in TextEdit: Format, Make Plain Text.",
+    ),
     (b"SQLite format 3", "this is a database, not a CSV file", "Name the roster, not the ledger."),
     (
         b"\xFF\xFE",

@@ -42,6 +42,9 @@ impl Folded {
                 pieces.push(piece);
             }
         }
+        // A form of address behind a name in one piece is not part of it.
+        let bare: Vec<String> = pieces.iter().filter_map(|piece| without_honorific(piece)).collect();
+        pieces.extend(bare);
         pieces.retain(|piece| !piece.is_empty());
         Folded { words, pieces }
     }
@@ -95,6 +98,38 @@ impl Folded {
         let rest_is_whole = rest.iter().any(|word| !is_initial(word));
         whole >= 2 || whole == 1 && (initials >= 1 && !rest_is_whole || rest.is_empty())
     }
+}
+
+/// A name in Han, kana or Hangul without the form of address behind it.
+fn without_honorific(piece: &str) -> Option<String> {
+    const HONORIFICS: &[&str] = &[
+        "さん",
+        "さま",
+        "様",
+        "殿",
+        "くん",
+        "君",
+        "ちゃん",
+        "氏",
+        "先生",
+        "先輩",
+        "님",
+        "씨",
+        "선생님",
+        "老师",
+        "女士",
+        "小姐",
+        "經理",
+        "经理",
+    ];
+    if piece.ends_with(|c: char| c < '\u{3040}') {
+        return None;
+    }
+    // A mark over kana goes in folding.
+    let folded = HONORIFICS.iter().map(|honorific| fold(honorific));
+    let bare = folded.filter_map(|honorific| piece.strip_suffix(honorific.as_str()).map(str::len)).min()?;
+    let bare = &piece[..bare];
+    (bare.chars().count() > 1).then(|| bare.to_owned())
 }
 
 /// One letter of a script that has small and capital letters; a name of one Han character is a whole word.

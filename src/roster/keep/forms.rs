@@ -6,65 +6,21 @@
 //! nothing.
 
 use super::super::scan;
+use super::address::{addresses_in, clean_address, is_like_a_slug, without_glued_marker};
+use super::marks::{
+    BEFORE_A_NOTE, BETWEEN, before_note, has_space, is_ruler, parts, parts_with_commas, unquoted,
+    without_marker,
+};
 use super::reading::{Place, Reading, nobody, split_prefix};
+use super::unreadable;
 use super::way::Way;
-use crate::domain::{Person, PersonName, Slug};
-
-/// Signs that stand before an entry of a list.
-const BULLETS: &[char] =
-    &['-', '*', '•', '·', '–', '—', '+', '>', '▪', '◦', '‣', '●', '○', '☐', '☑', '☒', '✓', '✔', '→', '~'];
-
-/// Signs in place of the hyphen of a slug, made by programs that "mend" what is typed.
-const HYPHENS: &[char] =
-    &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{FE63}', '\u{FF0D}'];
-
-/// What parts the people of a line.
-const BETWEEN: &[&str] = &[
-    ";", "；", "|", "\t", " & ", " + ", " / ", " and ", " und ", " et ", " y ", " e ", " i ", " og ",
-    " och ", " en ", "、", "，",
-];
-
-/// What parts a person from a note.
-const BEFORE_A_NOTE: &[&str] =
-    &[" - ", " – ", " — ", "–", "—", ": ", "：", ":", " (", "(", "（", " = ", " -> ", " [", " <", "<", "..."];
-
-/// Pairs of quotation marks.
-const QUOTES: &[(char, char)] = &[
-    ('"', '"'),
-    ('\'', '\''),
-    ('`', '`'),
-    ('“', '”'),
-    ('„', '“'),
-    ('„', '”'),
-    ('‘', '’'),
-    ('«', '»'),
-    ('»', '«'),
-    ('「', '」'),
-    ('(', ')'),
-    ('[', ']'),
-];
-
-/// White space and the unseen marks that copying leaves.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// The parts of a line between marks that end lines in some programs, each with its place.
-pub(super) fn pieces(line: &str) -> Vec<(usize, &str)> {
-    let ends = |c: char| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let mut at = 0;
-    let mut pieces = Vec::new();
-    for piece in line.split_inclusive(ends) {
-        pieces.push((at, piece.trim_end_matches(ends)));
-        at += piece.len();
-    }
-    pieces
-}
+use crate::domain::{Person, PersonName};
 
 /// Reads an entry into all that it may mean.
 pub(super) fn read(reading: &mut Reading<'_>, entry: &str, place: Place<'_>) {
+    if let Some(fault) = unreadable::too_long(entry, &place) {
+        return reading.faults.push(fault);
+    }
     if let Some((subject, pattern)) = split_prefix(entry) {
         return reading.pattern(subject, pattern, place);
     }
@@ -80,7 +36,10 @@ pub(super) fn read(reading: &mut Reading<'_>, entry: &str, place: Place<'_>) {
             "For example: slug:*-acme, name:Anna *, company:Acme*",
         ));
     }
-    let entry = entry.replace("**", " ");
+    if is_ruler(entry) {
+        return;
+    }
+    let entry = entry.replace("**", " ").replace('＠', "@");
     let (addresses, rest) = addresses_in(&entry);
     if !addresses.is_empty() {
         return with_addresses(reading, &addresses, &rest, &place);
@@ -109,9 +68,12 @@ fn with_addresses(reading: &mut Reading<'_>, addresses: &[String], rest: &str, p
 }
 
 fn without_addresses(reading: &mut Reading<'_>, entry: &str, place: &Place<'_>) {
+    if let Some(fault) = unreadable::fault_of(entry, place) {
+        return reading.faults.push(fault);
+    }
     let whole = PersonName::new(entry);
     if whole.is_none() {
-        let is_mail = place.text.contains('@');
+        let is_mail = place.text.contains(['@', '＠']);
         return reading.faults.push(place.fault(
             "keep.line",
             "this line names nobody",
@@ -142,6 +104,22 @@ fn without_addresses(reading: &mut Reading<'_>, entry: &str, place: &Place<'_>) 
         let company = Some(company.to_owned()).filter(|company| !company.is_empty());
         add(reading, place, 0, &Person { name: Some(name), company, ..nobody() }, Way::Plain);
     }
+    // `Nowak, Anna, Acme`.
+    for pair in fields.windows(2) {
+        let [family, given] = pair else { continue };
+        let (family, given) = (entry[family.range.clone()].trim(), entry[given.range.clone()].trim());
+        if fields.len() > 2 && !family.is_empty() && !given.is_empty() {
+            add_whole(reading, place, 0, &format!("{family} {given}"));
+        }
+    }
+    // `Nowak, Anna; Kowal, Jan`.
+    let with_commas = parts_with_commas(entry);
+    let each_has = with_commas.iter().all(|part| part.contains(','));
+    for (nth, part) in with_commas.iter().enumerate().filter(|(_, part)| part.contains(',')) {
+        if with_commas.len() > 1 {
+            add_whole(reading, place, if each_has { nth + 1 } else { 0 }, part);
+        }
+    }
     // One word behind a name is a company, or the first name; more of them may be another person.
     if company.is_some_and(|company| is_one_company(first, company)) {
         return;
@@ -166,6 +144,7 @@ fn without_addresses(reading: &mut Reading<'_>, entry: &str, place: &Place<'_>) 
     }
     // Words with hyphens in a sentence may be slugs.
     if has_space(entry) {
+        let parts: Vec<String> = parts.iter().map(|part| clean_address(part)).collect();
         for word in entry.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | ')')) {
             let word = clean_address(word);
             if is_like_a_slug(&word)
@@ -188,9 +167,9 @@ fn without_addresses(reading: &mut Reading<'_>, entry: &str, place: &Place<'_>) 
 }
 
 /// The number of the part in which a word stands.
-fn own_part(parts: &[&str], people: usize, word: &str) -> usize {
-    let at = parts.iter().position(|part| clean_address(part).contains(word));
-    if people > 1 { at.map_or(0, |at| at + 1) } else { 0 }
+fn own_part(parts: &[String], people: usize, word: &str) -> usize {
+    let at = || parts.iter().position(|part| part.contains(word));
+    if people > 1 { at().map_or(0, |at| at + 1) } else { 0 }
 }
 
 /// A text without white space: a slug, and of single words only `Madonna` is a name as well.
@@ -209,8 +188,18 @@ fn one_word(reading: &mut Reading<'_>, entry: &str, place: &Place<'_>, whole: Op
         Err(_) if one_name.is_some() => {}
         Err(fault) => return reading.faults.push(place.bad_slug(&fault)),
     }
-    if let Some(name) = one_name {
-        add(reading, place, 0, &Person { name: Some(name.clone()), ..nobody() }, Way::Plain);
+    match (one_name, whole) {
+        (Some(name), _) => {
+            add(reading, place, 0, &Person { name: Some(name.clone()), ..nobody() }, Way::Plain)
+        }
+        // `Ben.Harrowgate`, `佐藤・健太`; `Ben-Harrowgate` is written as a name, `ben-harrowgate` as a slug.
+        (None, Some(name)) if !entry.contains('-') || entry.contains(char::is_uppercase) => {
+            add(reading, place, 0, &Person { name: Some(name.clone()), ..nobody() }, Way::Whole);
+        }
+        _ => {}
+    }
+    if let Some(bare) = without_glued_marker(entry) {
+        piece_of(reading, bare, place, 0);
     }
 }
 
@@ -232,6 +221,12 @@ fn piece_of(reading: &mut Reading<'_>, piece: &str, place: &Place<'_>, part: usi
 fn add_name(reading: &mut Reading<'_>, place: &Place<'_>, part: usize, name: &str) {
     if let Some(name) = PersonName::new(name) {
         add(reading, place, part, &Person { name: Some(name), ..nobody() }, Way::Perhaps);
+    }
+}
+
+fn add_whole(reading: &mut Reading<'_>, place: &Place<'_>, part: usize, name: &str) {
+    if let Some(name) = PersonName::new(name) {
+        add(reading, place, part, &Person { name: Some(name), ..nobody() }, Way::Whole);
     }
 }
 
@@ -261,184 +256,4 @@ fn names_somebody(part: &str) -> bool {
     let part = unquoted(part.trim());
     (has_space(part) && PersonName::new(part).is_some_and(|name| name.words().count() > 1))
         || is_like_a_slug(&clean_address(part))
-}
-
-/// The people of a line, if there may be more than one.
-fn parts(entry: &str) -> Vec<&str> {
-    let mut parts = vec![entry];
-    for between in BETWEEN.iter().chain(&[","]) {
-        parts = parts.into_iter().flat_map(|part| split(part, between)).collect();
-    }
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-/// A text split, but not inside of double quotes.
-fn split<'a>(text: &'a str, between: &str) -> Vec<&'a str> {
-    let (mut pieces, mut start, mut in_quotes) = (Vec::new(), 0, false);
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if c == '"' {
-            in_quotes = !in_quotes;
-        } else if !in_quotes && text[at..].starts_with(between) {
-            pieces.push(&text[start..at]);
-            at += between.len();
-            start = at;
-            continue;
-        }
-        at += c.len_utf8();
-    }
-    pieces.push(&text[start..]);
-    pieces
-}
-
-/// What stands on either side of the first sign that parts a person from a note: the person may be either.
-fn before_note(entry: &str) -> impl Iterator<Item = &str> {
-    let first = BEFORE_A_NOTE.iter().filter_map(|mark| Some((entry.find(mark)?, mark.len()))).min();
-    let (before, behind) = match first {
-        Some((at, length)) => (&entry[..at], Some(&entry[at + length..])),
-        None => (entry, None),
-    };
-    let behind = behind.map(|behind| behind.trim_end_matches([')', ']', '>', '）']));
-    [Some(before), behind].into_iter().flatten().map(str::trim).filter(|piece| !piece.is_empty())
-}
-
-/// The addresses in a text, cleaned, and what is left of it; mail addresses are left out.
-fn addresses_in(entry: &str) -> (Vec<String>, String) {
-    let mut addresses = Vec::new();
-    let mut rest = String::with_capacity(entry.len());
-    let ends = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | ';' | '|' | ',' | '，' | '；' | '、')
-    };
-    for token in entry.split_inclusive(ends) {
-        let mut word = token.trim_end_matches(ends);
-        let end = &token[word.len()..];
-        // `Ben:https://…` without white space.
-        if let Some(at) = word.find("http").filter(|at| *at > 0 && word[*at..].contains("://")) {
-            rest.push_str(&word[..at]);
-            rest.push(' ');
-            word = &word[at..];
-        }
-        if is_address(word) {
-            addresses.push(clean_address(word));
-        } else if !(word.contains('@') && word.contains('.')) {
-            rest.push_str(word);
-        }
-        rest.push_str(end);
-    }
-    // A name beside an address or a mail is followed by empty brackets now.
-    for empty in ["<>", "()", "[]", "< >", "mailto:"] {
-        rest = rest.replace(empty, " ");
-    }
-    (addresses, rest)
-}
-
-/// Whether a text is meant as an address.
-pub(super) fn is_address(text: &str) -> bool {
-    let lower = text.trim().to_ascii_lowercase();
-    !has_space(&lower)
-        && (lower.contains("://")
-            || lower.contains("linkedin.com")
-            || lower.contains("lnkd.in")
-            || lower.starts_with("/in/")
-            || lower.starts_with("in/")
-            || lower.contains('/') && lower.contains("/in/"))
-}
-
-/// An address or slug without the punctuation of a sentence around it, and with plain hyphens in it.
-pub(super) fn clean_address(text: &str) -> String {
-    let around = |c: char| {
-        is_blank(c)
-            || matches!(
-                c,
-                '<' | '>'
-                    | '"'
-                    | '\''
-                    | '`'
-                    | '('
-                    | ')'
-                    | '['
-                    | ']'
-                    | ','
-                    | ';'
-                    | '!'
-                    | '“'
-                    | '”'
-                    | '„'
-                    | '«'
-                    | '»'
-            )
-    };
-    let text = text.trim_matches(around);
-    let text = text.trim_end_matches(['.', ':', '?', '…', '!']).trim_start_matches('@');
-    text.replace(HYPHENS, "-").replace('\u{AD}', "")
-}
-
-/// A word such as `ben-harrowgate` or `ben1980`.
-fn is_like_a_slug(word: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || c.len_utf8() > 1;
-    word.len() > 2
-        && !has_space(word)
-        && word.chars().all(fits)
-        && word.chars().any(char::is_alphabetic)
-        && (word.trim_matches('-').contains('-') || word.chars().any(|c| c.is_ascii_digit()))
-        && Slug::parse(word).is_ok()
-}
-
-fn has_space(text: &str) -> bool {
-    text.contains(char::is_whitespace)
-}
-
-/// A text without the quotation marks that stand around all of it.
-pub(super) fn unquoted(text: &str) -> &str {
-    let mut text = text.trim();
-    loop {
-        let bare = text.trim_end_matches([',', ';']).trim_end();
-        let inside = QUOTES.iter().find_map(|(open, close)| {
-            let inside = bare.strip_prefix(*open)?.strip_suffix(*close)?;
-            // `"Roe, John", "Acme"` is not one text in quotes.
-            (!inside.contains(*open) && !inside.contains(*close)).then_some(inside)
-        });
-        match inside {
-            Some(inside) => text = inside.trim(),
-            None => return text,
-        }
-    }
-}
-
-/// An entry without the number, bullet or box before it.
-fn without_marker(entry: &str) -> &str {
-    let mut text = entry.trim_start();
-    loop {
-        let bare = text.trim_start_matches(BULLETS);
-        let after_bullet =
-            (bare.len() < text.len() && bare.starts_with(char::is_whitespace)).then(|| bare.trim_start());
-        let boxed =
-            ["[ ]", "[x]", "[X]", "[]"].iter().find_map(|sign| text.strip_prefix(sign)).map(str::trim_start);
-        match after_bullet.or(boxed).or_else(|| after_number(text)).filter(|rest| !rest.is_empty()) {
-            Some(rest) => text = rest,
-            None => return text,
-        }
-    }
-}
-
-/// What follows `1.`, `(1)`, `1)`, `1:`, `1 -`, `a)`, or a number before a tab.
-fn after_number(text: &str) -> Option<&str> {
-    let opened = text.strip_prefix('(').or_else(|| text.strip_prefix('[')).unwrap_or(text);
-    let digits = opened.len() - opened.trim_start_matches(|c: char| c.is_numeric()).len();
-    let letter = opened.starts_with(|c: char| c.is_ascii_alphabetic()) && opened[1..].starts_with(')');
-    let behind = match digits {
-        0 if letter => &opened[1..],
-        0 => return None,
-        digits => &opened[digits..],
-    };
-    if digits > 0 && behind.starts_with('\t') {
-        return Some(behind.trim_start());
-    }
-    let rest = behind.trim_start().trim_start_matches(['.', ')', ':', ']', '-', '–', '/', '、', '．', '）']);
-    let marked = rest.len() < behind.trim_start().len();
-    // A slug may begin with a number: `1-ben` and `007.bond` are no numbered entries.
-    let parted = rest.starts_with(char::is_whitespace)
-        || rest.trim_start().contains(char::is_whitespace) && !behind.starts_with(['-', '–']);
-    (marked && parted || digits > 0 && behind.starts_with("  ")).then(|| rest.trim_start())
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::super::columns::Column;
+use super::address;
 use super::forms;
 use super::reading::{Place, Reading, nobody};
 use super::way::Subject;
@@ -15,6 +16,21 @@ use crate::faults::Fault;
 pub(super) fn looks_like_it(text: &str) -> bool {
     let inside = text.trim().strip_prefix('[').map(str::trim_start);
     inside.is_some_and(|inside| inside.starts_with(['"', '{', '[', ']']))
+}
+
+/// Whether a text is one JSON object that is no person: the people are somewhere inside of it.
+pub(super) fn is_other_object(text: &str) -> bool {
+    if !text.trim_start().starts_with('{') {
+        return false;
+    }
+    let Ok(Value::Object(fields)) = serde_json::from_str(text) else { return false };
+    let is_persons = |heading: &String| {
+        matches!(
+            Column::of_any_language(heading),
+            Some(Column::Url | Column::Name | Column::FirstName | Column::LastName)
+        )
+    };
+    !fields.keys().any(is_persons)
 }
 
 pub(super) fn read(text: &str, reading: &mut Reading<'_>) {
@@ -59,7 +75,7 @@ fn object(fields: &serde_json::Map<String, Value>, place: &Place<'_>, reading: &
     let name = get(Column::Name).map(str::to_owned).unwrap_or_else(|| {
         format!("{} {}", get(Column::FirstName).unwrap_or(""), get(Column::LastName).unwrap_or(""))
     });
-    let slug = match get(Column::Url).map(|url| (reading.read_slug)(&forms::clean_address(url))) {
+    let slug = match get(Column::Url).map(|url| (reading.read_slug)(&address::clean_address(url))) {
         Some(Err(fault)) => return reading.faults.push(place.bad_slug(&fault)),
         Some(Ok(slug)) => Some(slug),
         None => None,

@@ -294,11 +294,14 @@ impl KeepList {
         if let Some(slug) = &person.slug {
             self.slugs.entry(slug.as_str().to_owned()).or_default().push(at);
         }
+        // All that a line may mean has its text once.
+        let same = self.entries.last().filter(|last| last.line == line && *last.text == *text);
+        let text = same.map_or_else(|| Arc::from(text), |last| Arc::clone(&last.text));
         self.entries.push(Entry {
             list: None,
             line,
             part,
-            text: Arc::from(text),
+            text,
             person: Some(person.clone()),
             name,
             reading,

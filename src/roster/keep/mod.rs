@@ -2,6 +2,7 @@
 //! with all that is known of a person, and says that they are kept, that they are not, or that nobody can tell, which keeps
 //! them too. Where a line is in doubt, it keeps.
 
+mod address;
 mod file;
 mod fits_nobody;
 mod fold;
@@ -9,10 +10,12 @@ mod forms;
 mod hold;
 mod json;
 mod list;
+mod marks;
 mod query;
 mod read;
 mod reading;
 mod told;
+mod unreadable;
 mod way;
 
 pub use file::{KeepFile, KeepLine};

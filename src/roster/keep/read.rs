@@ -12,10 +12,13 @@ use super::super::pattern::Pattern;
 use super::super::read::{ReadSlug, wrong_width};
 use super::super::table::{self, Record};
 use super::super::text;
+use super::address;
 use super::forms;
 use super::json;
 use super::list::KeepList;
+use super::marks;
 use super::reading::{Place, Reading, nobody, split_prefix};
+use super::unreadable;
 use super::way::Subject;
 use crate::domain::{Person, PersonName, Slug, fold_text};
 use crate::faults::{Fault, Faults};
@@ -60,7 +63,19 @@ impl KeepList {
 fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
     let text = text::decode(file, bytes)?;
     let mut reading = Reading { list: KeepList::empty(), faults: Faults::new(file, text.clone()), read_slug };
-    if json::looks_like_it(&text) {
+    if unreadable::refuse_text(&text, &mut reading.faults) {
+        // A text of another kind would be a fault in every line.
+    } else if json::is_other_object(&text) {
+        let start = text.len() - text.trim_start().len();
+        reading.faults.push(Fault {
+            code: "keep.json",
+            message: "this is a JSON object, and a keep list is an array".to_owned(),
+            span: Some(start..start + 1),
+            label: "expected `[`".to_owned(),
+            help: "Write the array of the people alone, or one person on each line.".to_owned(),
+            warning: false,
+        });
+    } else if json::looks_like_it(&text) {
         json::read(&text, &mut reading);
     } else if let Some(header) = find_header(&text, &mut reading.faults) {
         let read = table::for_each(&text, &header, true, |record| reading.record(record, &header));
@@ -128,7 +143,7 @@ impl Reading<'_> {
             name => name.to_owned(),
         };
         let name = PersonName::new(&written);
-        let slug = match forms::clean_address(cell(Column::Url)) {
+        let slug = match address::clean_address(cell(Column::Url)) {
             url if url.is_empty() => None,
             url => match (self.read_slug)(&url) {
                 Ok(slug) => Some(slug),
@@ -140,11 +155,17 @@ impl Reading<'_> {
             },
         };
         // A column with a heading of its own may hold the addresses.
-        let more = record.fields.iter().filter(|field| forms::is_address(field));
+        let more = record.fields.iter().filter(|field| address::is_address(field));
         let more: Vec<_> =
-            more.filter_map(|field| (self.read_slug)(&forms::clean_address(field)).ok()).collect();
+            more.filter_map(|field| (self.read_slug)(&address::clean_address(field)).ok()).collect();
         if slug.is_none() && name.is_none() && more.is_empty() {
             return self.faults.push(super::super::read::nobody(record, header, &written));
+        }
+        if slug.is_none()
+            && more.is_empty()
+            && let Some(fault) = unreadable::fault_of(&written, &place(Column::Name))
+        {
+            return self.faults.push(fault);
         }
         let owned = |column| Some(cell(column)).filter(|text| !text.is_empty()).map(str::to_owned);
         let person =
@@ -165,14 +186,19 @@ impl Reading<'_> {
         let mut start = 0;
         for (line, whole) in (1..).zip(text.split_inclusive('\n')) {
             // Some programs end lines by other marks, inside of what an editor shows as one line.
-            for (at, piece) in forms::pieces(whole) {
+            for (at, piece) in marks::pieces(whole) {
+                // `#1 Anna` is a number, and no comment.
+                let numbered = piece.trim_start_matches(marks::is_blank).strip_prefix('#');
+                let piece_at =
+                    piece.len() - numbered.filter(|rest| is_numbered(rest)).map_or(piece.len(), str::len);
+                let (at, piece) = (at + piece_at, &piece[piece_at..]);
                 let comment = piece.match_indices('#').find(|(at, _)| is_comment(piece, *at));
                 let content = comment.map_or(piece, |(at, _)| &piece[..at]);
-                let entry = content.trim_matches(forms::is_blank);
+                let entry = content.trim_matches(marks::is_blank);
                 if entry.is_empty() {
                     continue;
                 }
-                let from = start + at + (content.len() - content.trim_start_matches(forms::is_blank).len());
+                let from = start + at + (content.len() - content.trim_start_matches(marks::is_blank).len());
                 let place = Place { line, text: entry, span: from..from + entry.len() };
                 forms::read(self, entry, place);
             }
@@ -181,9 +207,9 @@ impl Reading<'_> {
     }
 
     pub(super) fn pattern(&mut self, subject: Subject, written: &str, place: Place<'_>) {
-        let written = forms::unquoted(written);
+        let written = marks::unquoted(written);
         if subject == Subject::Slug && !written.contains('*') {
-            match (self.read_slug)(&forms::clean_address(written)) {
+            match (self.read_slug)(&address::clean_address(written)) {
                 Ok(slug) => {
                     let person = Person { slug: Some(slug), ..nobody() };
                     self.list.add_person(place.line, 0, place.text, &person);
@@ -216,6 +242,15 @@ impl Reading<'_> {
             self.list.add_pattern(place.line, place.text, subject, pattern);
         }
     }
+}
+
+/// Whether what follows a `#` is the number of an entry: `1 Anna`, `1. Anna`.
+fn is_numbered(rest: &str) -> bool {
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let parted = behind.trim_start_matches(['.', ')', ':']);
+    behind.len() < rest.len()
+        && parted.starts_with(char::is_whitespace)
+        && parted.contains(char::is_alphabetic)
 }
 
 /// `#` starts a comment at the start of a line or after white space; inside of an address it is a fragment.

@@ -16,6 +16,8 @@ pub struct Told<'a> {
     pub before: &'a KnownBefore,
     /// Whose page it is, where one was read.
     pub page: Option<(&'a Slug, &'a PersonName)>,
+    /// Every other address by which pages called them.
+    pub also: &'a [Slug],
     /// The current employers that the page names.
     pub companies: &'a [String],
     /// What the page says of them beside the name.
@@ -30,8 +32,13 @@ impl KeepList {
             return Protection::NotKept;
         }
         let Told { person, before, page, .. } = told;
-        let slugs: Vec<&Slug> =
-            person.slug.iter().chain(page.map(|(slug, _)| slug)).chain(&before.slugs).collect();
+        let slugs: Vec<&Slug> = person
+            .slug
+            .iter()
+            .chain(page.map(|(slug, _)| slug))
+            .chain(told.also)
+            .chain(&before.slugs)
+            .collect();
         let names: Vec<&PersonName> =
             person.name.iter().chain(page.map(|(_, name)| name)).chain(&before.names).collect();
         let companies = person.company.iter().chain(&before.companies).chain(told.companies);
