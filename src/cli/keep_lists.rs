@@ -147,3 +147,124 @@ fn read_once(path: &Path) -> Result<Vec<u8>, ListError> {
         Err(error) => Err(io(error)),
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+    use crate::roster::{Held, Weaker};
+
+    /// What becomes of the file between the confirmation and the click.
+    type Turn = fn(&Path);
+
+    fn anew(path: &Path, bytes: impl AsRef<[u8]>) {
+        std::fs::remove_file(path).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// Whatever a list turns into, it never protects fewer people than were confirmed without a word, and nothing waits for ever.
+    #[test]
+    fn whatever_a_list_turns_into_in_the_middle_of_a_run_less_protection_is_told() {
+        const BOTH: &str = "Ben Harrowgate\nnúria-lima\n";
+        let turns: &[(&str, bool, Turn)] = &[
+            ("the same", true, |path| anew(path, BOTH)),
+            ("written otherwise", true, |path| anew(path, "núria-lima\r\n\r\n1. Ben Harrowgate\r\n")),
+            ("ends of lines of an old Macintosh", true, |path| anew(path, BOTH.replace('\n', "\r"))),
+            ("a mark at its start", true, |path| anew(path, format!("\u{feff}{BOTH}"))),
+            ("a mark in its middle", true, |path| anew(path, BOTH.replace("\nn", "\n\u{feff}n"))),
+            ("a link to the same", true, |path| {
+                let other = path.with_extension("other");
+                std::fs::rename(path, &other).unwrap();
+                symlink(&other, path).unwrap();
+            }),
+            ("more", true, |path| anew(path, format!("{BOTH}iris-bexley\n"))),
+            ("a link to another list", false, |path| {
+                let other = path.with_extension("other");
+                std::fs::write(&other, "iris-bexley\n").unwrap();
+                std::fs::remove_file(path).unwrap();
+                symlink(&other, path).unwrap();
+            }),
+            ("a link to nothing", false, |path| {
+                std::fs::remove_file(path).unwrap();
+                symlink("nothing", path).unwrap();
+            }),
+            ("a link to a device", false, |path| {
+                std::fs::remove_file(path).unwrap();
+                symlink("/dev/null", path).unwrap();
+            }),
+            ("a pipe to which nobody writes", false, |path| {
+                std::fs::remove_file(path).unwrap();
+                assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+            }),
+            ("a folder", false, |path| {
+                std::fs::remove_file(path).unwrap();
+                std::fs::create_dir(path).unwrap();
+            }),
+            ("nothing", false, |path| std::fs::remove_file(path).unwrap()),
+            ("empty", false, |path| anew(path, "")),
+            ("cut in the middle of a letter", false, |path| anew(path, &BOTH.as_bytes()[..17])),
+            ("UTF-16, little end first", false, |path| {
+                let wide: Vec<u8> = BOTH.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                anew(path, [&[0xff, 0xfe], wide.as_slice()].concat());
+            }),
+            ("UTF-16, big end first", false, |path| {
+                let wide: Vec<u8> = BOTH.encode_utf16().flat_map(u16::to_be_bytes).collect();
+                anew(path, [&[0xfe, 0xff], wide.as_slice()].concat());
+            }),
+            ("UTF-16 without a mark", false, |path| {
+                anew(path, BOTH.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+            }),
+            ("Windows-1252", false, |path| anew(path, b"Ben Harrowgate\nn\xfaria-lima\n")),
+            ("zero bytes", false, |path| anew(path, BOTH.replace("ria", "r\0ia"))),
+            ("a line of ten megabytes", false, |path| {
+                anew(path, format!("{BOTH}{}", "x".repeat(10_000_000)))
+            }),
+        ];
+        for (what, as_much, turn) in turns {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("keep.txt");
+            std::fs::write(&path, BOTH).unwrap();
+            let lists = KeepLists { own: None, given: Some(path.clone()), once: None };
+            let confirmed = lists.read(None).unwrap();
+            let held = Held::new(confirmed, || lists.read(None).map_err(|error| error.to_string()));
+            assert!(held.now().is_ok(), "{what}");
+            turn(&path);
+            match held.now() {
+                Ok(now) => assert!(*as_much && !now.is_empty(), "{what}"),
+                Err(weaker) => {
+                    assert!(!as_much, "{what}: {weaker}");
+                    let lines = match &weaker {
+                        Weaker::Less(lines) | Weaker::Unreadable(_, lines) => lines,
+                    };
+                    assert!(
+                        !lines.is_empty() && weaker.to_string().contains("nobody was clicked on"),
+                        "{what}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_be_read_once_is_read_once_and_what_has_no_end_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let writer = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::write(pipe, "Ben Harrowgate\n").unwrap()
+        });
+        assert_eq!(read_once(&pipe).unwrap(), b"Ben Harrowgate\n");
+        writer.join().unwrap();
+        for device in ["/dev/zero", "/dev/urandom"] {
+            assert!(only_once(Path::new(device)));
+            let told = read_once(Path::new(device)).unwrap_err().to_string();
+            assert!(told.contains("64 MiB"), "{told}");
+        }
+        for path in ["-", "/dev/stdin", "/dev/fd/63", "/proc/self/fd/0"] {
+            assert!(only_once(Path::new(path)), "{path}");
+        }
+        assert!(!only_once(folder.path()) && !only_once(&folder.path().join("not-there")));
+    }
+}

@@ -47,9 +47,11 @@ pub(super) fn read(text: &str, reading: &mut Reading<'_>) {
             warning: false,
         });
     }
+    let (mut line, mut counted) = (1, 0);
     for span in items(text) {
         let written = &text[span.clone()];
-        let line = text[..span.start].bytes().map(|byte| u64::from(byte == b'\n')).sum::<u64>() + 1;
+        line += text[counted..span.start].bytes().map(|byte| u64::from(byte == b'\n')).sum::<u64>();
+        counted = span.start;
         let place = Place { line, text: written, span };
         match serde_json::from_str::<Value>(written) {
             Ok(Value::String(entry)) if !entry.trim().is_empty() => {

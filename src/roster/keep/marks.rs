@@ -70,6 +70,9 @@ fn parted<'a>(entry: &'a str, between: impl Iterator<Item = &'static &'static st
 
 /// A text split, but not inside of double quotes.
 fn split<'a>(text: &'a str, between: &str) -> Vec<&'a str> {
+    if !text.contains(between) {
+        return vec![text];
+    }
     let (mut pieces, mut start, mut in_quotes) = (Vec::new(), 0, false);
     // A quotation mark without its other half holds nothing together.
     let has_pairs = text.matches('"').count().is_multiple_of(2);

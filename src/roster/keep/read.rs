@@ -10,6 +10,7 @@ use super::super::error::{ListError, read_bytes};
 use super::super::header::{self, Header};
 use super::super::pattern::Pattern;
 use super::super::read::{ReadSlug, wrong_width};
+use super::super::scan;
 use super::super::table::{self, Record};
 use super::super::text;
 use super::address;
@@ -106,6 +107,12 @@ pub(in super::super) fn find_header(text: &str, faults: &mut Faults) -> Option<H
         return header::foreign(text, faults);
     };
     let above = text.get(..header.body)?;
+    let row = above.lines().next_back().unwrap_or_default();
+    if scan::fields(row, header.delimiter).iter().any(|field| address::is_address(&row[field.range.clone()]))
+    {
+        // `https://…/lead/ACw…,NAME` is a person with a word behind them, and no row of headings.
+        return None;
+    }
     let mut lines = above.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let is_export = lines.clone().next().is_some_and(|line| line.eq_ignore_ascii_case("notes:"));
     lines.next();

@@ -64,11 +64,11 @@ pub(super) fn fault_of(entry: &str, place: &Place<'_>) -> Option<Fault> {
             "Write the name again, or give the address of the profile.",
         ));
     }
-    if has_entity(entry) {
+    if has_entity(entry) || has_bytes(entry) {
         return Some(place.fault(
             "keep.line",
-            "this line has a letter in the writing of web pages",
-            "such as `&uuml;` for `ü`",
+            "this line has a letter in the writing of web pages or mails",
+            "such as `&uuml;`, `=C3=BC` or `%C3%BC` for `ü`",
             "Write the letter itself, or give the address of the profile.",
         ));
     }
@@ -124,7 +124,9 @@ fn is_garbled(text: &str) -> bool {
     };
     let pairs = text.chars().zip(text.chars().skip(1));
     pairs.into_iter().any(|(first, second)| match first {
-        'Ã' | 'Ä' | 'Å' => follows(second),
+        'Ã' => follows(second),
+        // Quotation marks may stand behind a name in capitals.
+        'Ä' | 'Å' => follows(second) && !matches!(second, '«' | '»'),
         'Â' => matches!(second, '\u{A0}'..='\u{BF}'),
         _ => false,
     })
@@ -143,6 +145,14 @@ fn has_entity(text: &str) -> bool {
                 && name.bytes().all(|b| b.is_ascii_alphabetic())
                 && ENDINGS.iter().any(|ending| name.ends_with(ending))
     })
+}
+
+/// Two bytes of a letter in hexadecimal digits, as mails and addresses write them; in a slug they are read.
+fn has_bytes(text: &str) -> bool {
+    let is_byte = |sign: u8, three: &[u8]| matches!(three, [first, high, low] if *first == sign && matches!(high, b'8'..=b'9' | b'A'..=b'F') && low.is_ascii_hexdigit());
+    let pair =
+        |sign: u8| text.as_bytes().windows(6).any(|six| is_byte(sign, &six[..3]) && is_byte(sign, &six[3..]));
+    pair(b'=') || text.contains(char::is_whitespace) && pair(b'%')
 }
 
 /// Digits as on a telephone and nothing else, with or without `tel:` before them.
@@ -185,6 +195,8 @@ mod tests {
         for text in ["Ben&nbsp;Hall", "N&uacute;ria", "J&#252;rgen", "&#x141;ukasz", "Ben &amp; Iris"] {
             assert!(has_entity(text), "{text}");
         }
+        assert!(has_bytes("FN;CHARSET=UTF-8:N=C3=BAria Lima") && has_bytes("N%C3%BAria Lima"));
+        assert!(!has_bytes("n%C3%BAria-lima") && !has_bytes("50 % A=B"));
         for text in ["Ben & Iris; Nell", "AT&T; Ben", "R&D", "a=1&b=2"] {
             assert!(!has_entity(text), "{text}");
         }

@@ -1,4 +1,5 @@
 mod faults;
 mod keep;
+mod keep_odd;
 mod keep_random;
 mod roster;
