@@ -148,7 +148,8 @@ fn read_once(path: &Path) -> Result<Vec<u8>, ListError> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::symlink;
 

@@ -208,11 +208,14 @@ pub(super) fn typed_name(name: &PersonName) -> String {
     kept.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a row's name has every word that was typed, or a word that starts with it: what a name filter leaves.
+/// Whether a row's name has every word that was typed, or a word that starts with it: what a name filter leaves. Accents do not
+/// count for a filter.
 #[must_use]
 pub(super) fn fits_filter(row: &RowSeen, typed: &str) -> bool {
-    let shown = PersonName::words_in(&row.name);
-    PersonName::words_in(typed).iter().all(|word| shown.iter().any(|seen| seen.starts_with(word.as_str())))
+    let shown = PersonName::plain_words_in(&row.name);
+    PersonName::plain_words_in(typed)
+        .iter()
+        .all(|word| shown.iter().any(|seen| seen.starts_with(word.as_str())))
 }
 
 /// The number in a text such as `17 008 connections` or `1,217 Connections`.
@@ -347,6 +350,7 @@ mod tests {
         let seen = row("/in/ben-x/", "Benedict Xaver Olm", &[]);
         assert!(fits_filter(&seen, "Ben Xaver"));
         assert!(!fits_filter(&seen, "Ben Quill"));
+        assert!(fits_filter(&row("/in/zoe-f/", "Zoë Fjordström", &[]), "Zoe Fjordstrom"));
     }
 
     #[test]

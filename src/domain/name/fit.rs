@@ -34,6 +34,14 @@ impl PersonName {
     }
 }
 
+impl PersonName {
+    /// The words of any text without accents and with plain letters: as the fields in which lists are searched compare them.
+    #[must_use]
+    pub fn plain_words_in(text: &str) -> Vec<String> {
+        PersonName::words_in(text).iter().map(|word| plain_letters(word, false)).collect()
+    }
+}
+
 /// How often a name has the letter that case folding makes two of.
 fn sharp_s(written: &str) -> usize {
     written.chars().filter(|c| matches!(c, 'ß' | 'ẞ')).count()

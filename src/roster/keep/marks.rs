@@ -60,7 +60,7 @@ pub(super) fn parts_with_commas(entry: &str) -> Vec<&str> {
     parted(entry, BETWEEN.iter())
 }
 
-fn parted<'a>(entry: &'a str, between: impl Iterator<Item = &'static &'static str>) -> Vec<&'a str> {
+fn parted(entry: &str, between: impl Iterator<Item = &'static &'static str>) -> Vec<&str> {
     let mut parts = vec![entry];
     for between in between {
         parts = parts.into_iter().flat_map(|part| split(part, between)).collect();

@@ -66,6 +66,36 @@ pub const LISTS: &[Case] = &[
         1,
     ),
     with(
+        "no_url_other_order",
+        "somebody without a URL, whose name the roster writes in another order: both spellings are told",
+        "0.8",
+        |crew| {
+            let row = without_url(crew.somebody_plain());
+            let name =
+                row.person.name.as_ref().unwrap().as_str().split(' ').rev().collect::<Vec<_>>().join(" ");
+            crew.row_of(None, Some(&name))
+        },
+        o(Ambiguous),
+        0,
+    )
+    .says("the roster writes `Vornholt Alder` and the page `Alder Vornholt`"),
+    with(
+        "no_url_other_letters",
+        "somebody without a URL, whose name the roster writes without its accents: both spellings are told",
+        "0.8",
+        |crew| {
+            let mut accented = crew.site.person(crew.somebody_plain().person.slug.unwrap().as_str()).unwrap();
+            "zoe-fjordquill".clone_into(&mut accented.slug);
+            "Zoë Fjordquill".clone_into(&mut accented.name);
+            accented.in_network = false;
+            crew.site.add_person(accented);
+            crew.row_of(None, Some("Zoe Fjordquill"))
+        },
+        o(Ambiguous),
+        0,
+    )
+    .says("the roster writes `Zoe Fjordquill` and the page `Zoë Fjordquill`"),
+    with(
         "two_of_one_name_no_url",
         "two people of that name, no URL",
         "0.8",
@@ -334,6 +364,18 @@ pub const CONNECTIONS: &[Case] = &[
         1,
     ),
     with(
+        "row_kept_by_address",
+        "somebody without a URL, whom the keep list names by the address that only their row tells",
+        "issue",
+        |crew| {
+            let row = crew.somebody_plain();
+            let slug = row.person.slug.clone().unwrap();
+            kept_by_address(crew, &row, slug.as_str())
+        },
+        o(Kept),
+        0,
+    ),
+    with(
         "row_kept",
         "somebody on the keep list",
         "issue",
@@ -351,8 +393,37 @@ pub const CONNECTIONS: &[Case] = &[
     ),
 ];
 
+/// Somebody without a URL in the roster, whose address only the page tells; the keep list names them by `address`, and nothing else.
+fn kept_by_address(crew: &mut Crew, row: &Row, address: &str) -> Row {
+    crew.keep = format!("https://www.linkedin.com/in/{address}\n");
+    without_url(row.clone())
+}
+
 /// People search among 1st-degree connections, then the profile.
 pub const SEARCH: &[Case] = &[
+    with(
+        "row_kept_by_its_old_address",
+        "the row leads to an old address, which leads on to another one; the keep list names the old one",
+        "1c, 3",
+        |crew| {
+            let row = under(crew, &["renamed=somebody-renamed@"]);
+            let slug = row.person.slug.clone().unwrap();
+            kept_by_address(crew, &row, slug.as_str())
+        },
+        o(Kept),
+        0,
+    ),
+    with(
+        "row_kept_by_the_new_address",
+        "the row leads to an old address, which leads on to another one; the keep list names the new one",
+        "1c, 3",
+        |crew| {
+            let row = under(crew, &["renamed=somebody-renamed@"]);
+            kept_by_address(crew, &row, "somebody-renamed")
+        },
+        o(Kept),
+        0,
+    ),
     with(
         "two_of_one_name_by_location",
         "two people of that name, told apart by the roster's location",

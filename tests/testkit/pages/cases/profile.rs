@@ -1,8 +1,8 @@
 //! Profiles, on each of the two desktop front ends.
 
-use super::super::case::{Case, fault, o, s};
+use super::super::case::{Case, fault, o, s, under, with};
 use unlinked::domain::Outcome::{
-    ChangedPage, Failed, Mismatch, NotConnected, NotFound, Removed, Unconfirmed,
+    ChangedPage, Failed, Kept, Mismatch, NotConnected, NotFound, Removed, Unconfirmed,
 };
 use unlinked::domain::StopSign;
 
@@ -247,6 +247,41 @@ pub const PROFILE: &[Case] = &[
         &["renamed=somebody-renamed@"],
         o(Removed),
         1,
+    ),
+    with(
+        "renamed_kept",
+        "the address leads to another slug, which no run has seen and the keep list names",
+        "1c, 11f",
+        |crew| {
+            "https://www.linkedin.com/in/somebody-renamed\n".clone_into(&mut crew.keep);
+            under(crew, &["renamed=somebody-renamed@"])
+        },
+        o(Kept),
+        0,
+    ),
+    with(
+        "renamed_kept_by_old",
+        "the address leads to another slug, and the keep list names the one that the roster has",
+        "1c, 11f",
+        |crew| {
+            let row = under(crew, &["renamed=somebody-renamed@"]);
+            crew.keep = format!("{}\n", row.person.slug.as_ref().unwrap());
+            row
+        },
+        o(Kept),
+        0,
+    ),
+    with(
+        "page_name_kept",
+        "the roster gives an address and no name, and the keep list names whom the page shows",
+        "0.8",
+        |crew| {
+            let row = crew.somebody_plain();
+            crew.keep = format!("{}\n", row.person.name.as_ref().unwrap());
+            crew.row_of(row.person.slug.as_ref().map(|slug| slug.as_str()), None)
+        },
+        o(Kept),
+        0,
     ),
     fault(
         "name",
