@@ -2,7 +2,7 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults`, `tls` and `system`. `practice`
+//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults`, `limited`, `tls` and `system`. `practice`
 //! stands apart: it imports none of these, and only `cli` and the tests import it.
 
 #[cfg(not(any(unix, windows)))]
@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod faults;
 pub mod fleet;
 pub mod ledger;
+mod limited;
 pub mod notify;
 pub mod pace;
 pub mod plan;

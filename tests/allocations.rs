@@ -8,8 +8,17 @@
     reason = "a test may fail loudly and may print"
 )]
 
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use allocation_counter::{AllocationInfo, measure};
+use unlinked::config::{Config, LoadOptions};
 use unlinked::domain::{Slug, Surface};
+use unlinked::fleet::Accounts;
+use unlinked::plan::{Export, ExportOptions, RuleSet};
+use unlinked::roster::KeepList;
 use unlinked::roster::Roster;
 use unlinked::selectors::Selectors;
 
@@ -58,4 +67,86 @@ fn loading_the_selector_files_takes_no_more_allocations_than_it_did() {
     // Room for a few hundred more texts, each of which takes some.
     assert!(info.count_total <= 6_000, "{}", info.count_total);
     assert!(info.bytes_max <= 1_000_000, "{}", info.bytes_max);
+}
+
+/// What no reader of a file may hold beyond a KB for each row that it keeps.
+const ROOM: u64 = 64 << 20;
+
+/// Every reader of a file that the user names; whether it took the file.
+type Reader = (&'static str, fn(&Path) -> bool);
+const READERS: [Reader; 6] = [
+    ("roster", |path| Roster::read(path).is_ok()),
+    ("keep list", |path| KeepList::read(path).is_ok()),
+    ("export", |path| Export::open(path, ExportOptions::default()).is_ok_and(|export| export.total() > 0)),
+    ("config", |path| {
+        let env = std::iter::empty();
+        Config::load(LoadOptions { file: Some(path.to_owned()), env, overrides: Vec::new() }).is_ok()
+    }),
+    ("rules", |path| RuleSet::read(path).is_ok()),
+    ("accounts", |path| Accounts::read(path).is_ok_and(|read| read.is_ok())),
+];
+
+fn refused_by_all(what: &str, path: &Path) {
+    for (reader, took) in READERS {
+        let from = Instant::now();
+        let info = measure(|| assert!(!took(path), "{what}: it was taken as a {reader}"));
+        let took = from.elapsed();
+        println!("{what}, as a {reader}: {} MB held at most, {} ms", info.bytes_max >> 20, took.as_millis());
+        assert!(info.bytes_max <= ROOM, "{what}, as a {reader}: {} bytes held", info.bytes_max);
+        // 2 s are the promise; a test runs without optimisation and beside others.
+        assert!(took < Duration::from_secs(20), "{what}, as a {reader}: {took:?}");
+    }
+}
+
+#[test]
+fn ten_million_columns_are_refused_at_once_wherever_they_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On";
+    let columns = ",c".repeat(10_000_000);
+    for (what, text) in
+        [("in the header", format!("{head}{columns}\n")), ("in a row", format!("{head}\nAda{columns}\n"))]
+    {
+        let path = folder.path().join("list.csv");
+        std::fs::write(&path, text).unwrap();
+        refused_by_all(&format!("ten million columns {what}"), &path);
+    }
+}
+
+#[test]
+fn a_line_of_900_mb_is_refused_without_being_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let mut file = File::create(&path).unwrap();
+    file.write_all(b"url,name\nhttps://www.linkedin.com/in/anna,Anna Quill\n").unwrap();
+    // The rest is a hole in the file: no byte of it is on the disk.
+    file.set_len(900_000_000).unwrap();
+    for (reader, took) in READERS.into_iter().filter(|(reader, _)| *reader != "export") {
+        let info = measure(|| assert!(!took(&path), "it was taken as a {reader}"));
+        println!("900 MB in a line, as a {reader}: {} MB held at most", info.bytes_max >> 20);
+        assert!(info.bytes_max <= ROOM, "{reader}: {} bytes held", info.bytes_max);
+    }
+    // An export is read row by row, and what is no row is left out.
+    let info = measure(|| drop(Export::open(&path, ExportOptions::default())));
+    println!("900 MB in a line, as an export: {} MB held at most", info.bytes_max >> 20);
+    assert!(info.bytes_max <= ROOM, "{} bytes held", info.bytes_max);
+}
+
+#[test]
+fn each_reader_of_people_holds_no_more_than_a_kb_for_each_row_that_it_keeps() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let rows: u64 = 100_000;
+    let mut text = "url,name,company\n".to_owned();
+    for at in 0..rows {
+        text.push_str(&format!(
+            "https://www.linkedin.com/in/person-{at:x},Person Number{at:x},Company {}\n",
+            at % 97
+        ));
+    }
+    std::fs::write(&path, text).unwrap();
+    for (reader, read) in &READERS[..3] {
+        let info = measure(|| assert!(read(&path), "{reader}"));
+        println!("{rows} rows, as a {reader}: {} bytes a row at most", info.bytes_max / rows);
+        assert!(info.bytes_max <= ROOM + 1024 * rows, "{reader}: {} bytes", info.bytes_max);
+    }
 }

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::failure::Failure;
 use crate::browser::Cookie;
+use crate::limited;
 use crate::system::private;
 
 const HOW: &str =
@@ -32,7 +33,7 @@ pub(super) fn read(path: &Path, site: &Url) -> Result<Vec<Cookie>, Failure> {
             exposed.mend,
         ));
     }
-    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let text = limited::settings(path).map_err(unreadable)?;
     let all = Cookie::read_all(&text).map_err(|line| {
         Failure::usage(format!("line {line} of the cookie file {shown} is no cookie"), HOW)
     })?;

@@ -2,7 +2,6 @@
 //! at once, and nothing is started while there is one.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 use url::Url;
@@ -16,6 +15,7 @@ use super::tally::Cards;
 use crate::config::Config;
 use crate::domain::PersonName;
 use crate::faults::Faults;
+use crate::limited;
 use crate::roster::{KeepList, ListError, Roster};
 use crate::selectors::Selectors;
 
@@ -90,27 +90,10 @@ impl Inputs {
     }
 }
 
-/// Bytes of a roster that is piped in: a million people.
-const MOST_OF_STDIN: u64 = 256 << 20;
-
-/// Everything that comes, which must not be more than `most` bytes: what never ends would fill the memory.
-fn all_of(from: impl Read, most: u64) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        let kind = std::io::ErrorKind::FileTooLarge;
-        return Err(std::io::Error::new(kind, format!("it is larger than {} MB", most >> 20)));
-    }
-    Ok(bytes)
-}
-
 fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
     if path == Path::new("-") {
-        let bytes = all_of(std::io::stdin().lock(), MOST_OF_STDIN).map_err(|source| ListError::Io {
-            what: "roster",
-            path: path.to_owned(),
-            source,
-        })?;
+        let bytes = limited::all_of(std::io::stdin().lock(), limited::ROSTER)
+            .map_err(|source| ListError::Io { what: "roster", path: path.to_owned(), source })?;
         return match site {
             Some(site) => Roster::parse_at("standard input", bytes, site),
             None => Roster::parse("standard input", bytes),
@@ -119,17 +102,5 @@ fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
     match site {
         Some(site) => Roster::read_at(path, site),
         None => Roster::read(path),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_piped_in_is_read_to_its_end_or_refused() {
-        assert_eq!(all_of(&b"1234"[..], 4).unwrap(), b"1234");
-        let error = all_of(std::io::repeat(b'x'), 1 << 20).unwrap_err();
-        assert_eq!(error.to_string(), "it is larger than 1 MB");
     }
 }

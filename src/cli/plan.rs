@@ -16,6 +16,7 @@ use super::plan_lines::{NewLine, decision_json, plan_json};
 use super::protected::fitting_nobody;
 use super::settings::{flag, load_config, state_folder};
 use crate::domain::PersonName;
+use crate::limited;
 use crate::plan::{
     Difference, Differences, Drafts, Export, ExportOptions, Options, Plan, PlanError, RuleSet, choose,
     chosen_text, compare, summary_text,
@@ -191,7 +192,7 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
 fn read_template(args: &Args) -> Result<Drafts, PlanError> {
     let focus = args.focus.clone();
     let Some(path) = &args.template else { return Drafts::new(focus) };
-    let text = std::fs::read_to_string(path).map_err(|source| PlanError::Io {
+    let text = limited::settings(path).map_err(|source| PlanError::Io {
         deed: "read",
         path: path.clone(),
         source,

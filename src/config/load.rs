@@ -12,6 +12,7 @@ use super::error::ConfigError;
 use super::layer::{Layer, Override};
 use super::settings::Settings;
 use super::types::Config;
+use crate::limited;
 
 /// From where to load the configuration.
 #[derive(Debug, Clone)]
@@ -65,11 +66,7 @@ pub(super) fn assemble(
 }
 
 fn read(path: &Path) -> Result<Layer, ConfigError> {
-    let bytes = std::fs::read(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
-    let text = String::from_utf8(bytes).map_err(|_| ConfigError::Io {
-        path: path.to_owned(),
-        source: std::io::Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"),
-    })?;
+    let text = limited::settings(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
     let mut layer = Layer::file(&path.to_string_lossy(), text.strip_prefix('\u{FEFF}').unwrap_or(&text));
     layer.folder = path.parent().map(Path::to_path_buf);
     Ok(layer)

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::config::KEYS;
 use crate::faults::{Fault, Faults};
+use crate::limited;
 
 /// The keys of the file, of one account.
 const OF_FILE: &[&str] = &["sessions", "config", "account"];
@@ -53,7 +54,7 @@ impl Accounts {
     /// # Errors
     /// When the file cannot be read; the faults are inside.
     pub fn read(path: &Path) -> io::Result<Result<Accounts, Box<Faults>>> {
-        let text = std::fs::read_to_string(path)?;
+        let text = limited::settings(path)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Accounts::parse(&path.display().to_string(), &text, folder))
     }

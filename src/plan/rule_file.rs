@@ -15,6 +15,7 @@ use super::rule::{Conditions, Rule, RuleEffect, RuleSet};
 use super::toml_read::{Reading, Value};
 use crate::domain::Action;
 use crate::faults::{Fault, Faults};
+use crate::limited;
 
 const TOP: &[&str] = &["schema", "dates", "consider", "rule"];
 const CONSIDER: &[&str] = &["own_company", "client", "recruiter", "recent", "share"];
@@ -41,7 +42,7 @@ impl RuleSet {
     /// # Errors
     /// [`PlanError::Faults`] with everything that is wrong in it; [`PlanError::Io`] if it cannot be read.
     pub fn read(path: &Path) -> Result<RuleSet, PlanError> {
-        let text = std::fs::read_to_string(path).map_err(|source| PlanError::io("read", path, source))?;
+        let text = limited::settings(path).map_err(|source| PlanError::io("read", path, source))?;
         RuleSet::parse(&path.to_string_lossy(), &text, path.parent().unwrap_or(Path::new("")))
     }
 

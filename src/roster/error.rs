@@ -4,8 +4,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::faults::Faults;
+use crate::limited::{self, Limits};
 
-/// Files above this many bytes are refused: a million rows take about 200 MB.
+/// Exports above this many bytes are refused: a million rows take about 200 MB.
 pub(super) const LARGEST: u64 = 1 << 30;
 
 /// Why a roster or a keep list cannot be used. Nothing was started.
@@ -51,25 +52,19 @@ fn what_to_do(source: &io::Error) -> &'static str {
         ErrorKind::PermissionDenied => "Give yourself read permission for it.",
         ErrorKind::IsADirectory => "Name the file inside of it.",
         ErrorKind::FileTooLarge => "Split it into several files.",
+        ErrorKind::InvalidData => "Name a list of people, with a line for each of them.",
         _ => "Copy it to a local disk and try again.",
     }
 }
 
-/// Reads a whole file, with a limit on its size.
-pub(super) fn read_bytes(what: &'static str, path: &Path) -> Result<Vec<u8>, ListError> {
-    use std::io::Read;
+/// Reads a whole file, with a limit on its size and on a line of it.
+pub(super) fn read_bytes(what: &'static str, path: &Path, limits: Limits) -> Result<Vec<u8>, ListError> {
     let read = || -> io::Result<Vec<u8>> {
         // Before it is opened: Windows opens no folder.
         if path.is_dir() {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
-        let file = std::fs::File::open(path)?;
-        let mut bytes = Vec::new();
-        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
-            return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 1 GiB"));
-        }
-        Ok(bytes)
+        limited::all_of(std::fs::File::open(path)?, limits)
     };
     read().map_err(|source| ListError::Io { what, path: path.to_owned(), source })
 }

@@ -14,6 +14,7 @@ use super::table::{self, Record};
 use super::text;
 use crate::domain::{Action, Person, PersonKey, PersonName, Slug, SlugFault, fold_text};
 use crate::faults::{Fault, Faults};
+use crate::limited;
 
 impl Roster {
     /// Reads and checks a roster file.
@@ -22,7 +23,7 @@ impl Roster {
     /// [`ListError::Faults`] with every fault of the file and its place; [`ListError::Io`] if it cannot be read.
     pub fn read(path: impl AsRef<Path>) -> Result<Roster, ListError> {
         let path = path.as_ref();
-        Roster::parse(&path.to_string_lossy(), read_bytes("roster", path)?)
+        Roster::parse(&path.to_string_lossy(), read_bytes("roster", path, limited::ROSTER)?)
     }
 
     /// As [`Roster::read`], and takes addresses on `site` too.
@@ -31,7 +32,7 @@ impl Roster {
     /// As [`Roster::read`].
     pub fn read_at(path: impl AsRef<Path>, site: &Url) -> Result<Roster, ListError> {
         let path = path.as_ref();
-        Roster::parse_at(&path.to_string_lossy(), read_bytes("roster", path)?, site)
+        Roster::parse_at(&path.to_string_lossy(), read_bytes("roster", path, limited::ROSTER)?, site)
     }
 
     /// Checks a roster that was read already.

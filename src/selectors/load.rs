@@ -12,6 +12,7 @@ use super::locale::Locale;
 use super::paths::{ClickPath, PathName};
 use crate::domain::{Place, Surface};
 use crate::faults::{Fault, Faults};
+use crate::limited;
 
 const DESKTOP: &str = include_str!("../../selectors/desktop.toml");
 const MOBILE: &str = include_str!("../../selectors/mobile.toml");
@@ -293,7 +294,7 @@ fn languages_in(folder: &Path) -> Result<Vec<String>, SelectorError> {
 fn find(name: &str, folders: &[PathBuf]) -> Result<Option<(Origin, String)>, SelectorError> {
     for folder in folders {
         let path = folder.join(name);
-        match std::fs::read_to_string(&path) {
+        match limited::settings(&path) {
             Ok(text) => return Ok(Some((Origin::File(path), text))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(source) => return Err(SelectorError::Io { path, source }),

@@ -16,22 +16,22 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("browser", "domain saved system tls"),
     (
         "cli",
-        "account browser config domain engine evidence faults fleet ledger notify pace plan practice report review roster \
+        "account browser config domain engine evidence faults fleet ledger limited notify pace plan practice report review roster \
          saved selectors smoke system tls trace",
     ),
-    ("config", "domain faults"),
+    ("config", "domain faults limited"),
     ("engine", "browser config domain ledger pace roster saved selectors trace"),
     ("evidence", "domain ledger system"),
-    ("fleet", "config faults"),
+    ("fleet", "config faults limited"),
     ("ledger", "domain system"),
     ("notify", "config system tls"),
     ("pace", "config domain ledger"),
-    ("plan", "domain faults roster system"),
+    ("plan", "domain faults limited roster system"),
     ("report", "domain ledger selectors trace"),
     ("review", "domain faults plan roster"),
-    ("roster", "domain faults"),
+    ("roster", "domain faults limited"),
     ("saved", "domain selectors"),
-    ("selectors", "domain faults"),
+    ("selectors", "domain faults limited"),
     ("smoke", "domain ledger report trace"),
     ("trace", "domain system"),
 ];

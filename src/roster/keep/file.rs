@@ -15,6 +15,7 @@ use super::query::KeepQuery;
 use super::read;
 use crate::domain::{PersonName, Slug};
 use crate::faults::{Fault, Faults};
+use crate::limited;
 
 /// A keep list together with its text.
 #[derive(Debug, Clone)]
@@ -42,7 +43,7 @@ impl KeepFile {
     /// # Errors
     /// As [`KeepList::read`].
     pub fn open(path: &Path, site: Option<&Url>) -> Result<KeepFile, ListError> {
-        let bytes = match read_bytes("keep list", path) {
+        let bytes = match read_bytes("keep list", path, limited::KEEP_LIST) {
             Err(ListError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Vec::new(),
             other => other?,
         };

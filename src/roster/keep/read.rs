@@ -23,6 +23,7 @@ use super::unreadable;
 use super::way::Subject;
 use crate::domain::{Person, PersonName, Slug, fold_text};
 use crate::faults::{Fault, Faults};
+use crate::limited;
 use unicode_normalization::UnicodeNormalization;
 
 impl KeepList {
@@ -32,7 +33,7 @@ impl KeepList {
     /// [`ListError::Faults`] with every line that cannot be read; [`ListError::Io`] if the file cannot.
     pub fn read(path: impl AsRef<Path>) -> Result<KeepList, ListError> {
         let path = path.as_ref();
-        KeepList::parse(&path.to_string_lossy(), read_bytes("keep list", path)?)
+        KeepList::parse(&path.to_string_lossy(), read_bytes("keep list", path, limited::KEEP_LIST)?)
     }
 
     /// As [`KeepList::read`], and takes addresses on `site` too.
@@ -41,7 +42,7 @@ impl KeepList {
     /// As [`KeepList::read`].
     pub fn read_at(path: impl AsRef<Path>, site: &Url) -> Result<KeepList, ListError> {
         let path = path.as_ref();
-        KeepList::parse_at(&path.to_string_lossy(), read_bytes("keep list", path)?, site)
+        KeepList::parse_at(&path.to_string_lossy(), read_bytes("keep list", path, limited::KEEP_LIST)?, site)
     }
 
     /// Checks a keep list that was read already.
