@@ -18,6 +18,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, mut tree: Command) -> Result<u8, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut tree, "unlinked", &mut script);
-    write_out(&script)?;
+    write_out(&String::from_utf8_lossy(&script))?;
     Ok(exit::OK)
 }

@@ -1,5 +1,6 @@
 //! The way in and the way out: arguments to command, whatever happens to an exit code.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use super::{
     status,
 };
 use crate::browser::{KEEP_WATCH, keep_watch};
-use crate::domain::quoted;
+use crate::domain::{neutral, quoted};
 
 /// Runs the program with the process's own arguments.
 #[must_use]
@@ -54,7 +55,7 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
                 return exit::USAGE;
             }
             // Help and version are no faults; they go to stdout, everything else to stderr.
-            let _ = error.print();
+            print(&error);
             return match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => exit::OK,
                 _ => exit::USAGE,
@@ -71,6 +72,17 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
             terminal.say(&failure.render(terminal.err, terminal.width));
             failure.exit_code()
         }
+    }
+}
+
+/// Shows help, version or a fault of the arguments, which repeats what was typed.
+fn print(error: &clap::Error) {
+    let plain = error.render().to_string();
+    match neutral::screen(&plain, false) {
+        Cow::Borrowed(_) => {
+            let _ = error.print();
+        }
+        Cow::Owned(text) => Terminal::detect(false, false).say(&text),
     }
 }
 

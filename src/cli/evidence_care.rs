@@ -12,7 +12,7 @@ use super::beside::{account_of, open_ledger};
 use super::evidence::not_pruned;
 use super::exit;
 use super::failure::Failure;
-use super::output::{Stdout, Terminal, count, line_of, moment, paragraph, size};
+use super::output::{Stdout, Terminal, count, line_of, moment, paragraph, printable, size};
 use super::prompt::ask;
 use super::settings::load_config;
 use crate::domain::Clock;
@@ -108,7 +108,7 @@ fn adopt(account: &AccountArgs, folder: &Path, terminal: &Terminal) -> Result<u8
         terminal.say(&format!("{} stays as it is: {why}.", folder.display()));
     }
     stdout.line(&match adopted.runs.len() {
-        0 => format!("No folder of a run in {} was taken over.", folder.display()),
+        0 => format!("No folder of a run in {} was taken over.", printable(&folder.to_string_lossy())),
         runs => format!(
             "The evidence of {} is in {} now, and is kept for `evidence.keep_days`.",
             count(runs, "run", "runs"),

@@ -12,6 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::failure::Failure;
 use super::output::Terminal;
+use crate::domain::neutral;
 
 /// Sets the log going. `UNLINKED_LOG` (the directives of tracing's `EnvFilter`) beats `-v`.
 pub(super) fn start(verbose: u8, terminal: &Terminal) -> Result<(), Failure> {
@@ -87,7 +88,9 @@ impl Write for Line {
 impl Drop for Line {
     fn drop(&mut self) {
         self.terminal.beside_bars(|| {
-            let _ = io::stderr().lock().write_all(&self.text);
+            let text = String::from_utf8_lossy(&self.text);
+            let text = neutral::screen(&text, self.terminal.err.0);
+            let _ = io::stderr().lock().write_all(text.as_bytes());
         });
     }
 }

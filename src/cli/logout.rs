@@ -5,7 +5,7 @@ use super::beside::unusable;
 use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
-use super::output::Terminal;
+use super::output::{Terminal, printable};
 use super::prompt::ask;
 use super::settings::{load_config, state_folder, zone_of};
 use super::wait_for::wait_for;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     }
     let folder = state_folder(&args.account)?;
     if !Account::at(&folder).profile_dir().exists() {
-        terminal.say(&format!("There is no session to forget in {}.", folder.display()));
+        terminal.say(&format!("There is no session to forget in {}.", printable(&folder.to_string_lossy())));
         return Ok(exit::OK);
     }
     let account = Account::open(&folder)?;

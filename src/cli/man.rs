@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args, tree: Command, terminal: &Terminal) -> Result<u8,
     let Some(folder) = &args.folder else {
         let page =
             page(&tree, "").map_err(|error| Failure::Internal(format!("cannot make the manual: {error}")))?;
-        write_out(&page)?;
+        write_out(&String::from_utf8_lossy(&page))?;
         return Ok(exit::OK);
     };
     let mut tree = tree.disable_help_subcommand(true);

@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::panic::PanicHookInfo;
 
+use crate::domain::neutral;
+
 /// Makes a panic tell what to do.
 pub(super) fn install_hook() {
     std::panic::set_hook(Box::new(|info| {
-        let _ = write!(std::io::stderr().lock(), "{}", message(info));
+        let _ = write!(std::io::stderr().lock(), "{}", neutral::screen(&message(info), false));
     }));
 }
 

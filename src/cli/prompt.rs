@@ -4,6 +4,7 @@ use std::io::{BufRead, Write};
 
 use super::failure::Failure;
 use super::output::Terminal;
+use crate::domain::neutral;
 
 /// How the user agrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,9 @@ pub(super) fn answer(question: &str) -> Result<String, Failure> {
     let unreadable =
         |error: std::io::Error| Failure::Internal(format!("the terminal cannot be read: {error}"));
     let mut stderr = std::io::stderr().lock();
-    write!(stderr, "\n{question}").and_then(|()| stderr.flush()).map_err(unreadable)?;
+    write!(stderr, "\n{}", neutral::screen(question, false))
+        .and_then(|()| stderr.flush())
+        .map_err(unreadable)?;
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer).map_err(unreadable)?;
     if read == 0 {

@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
             terminal.remark(&remark);
             Stdout::new(terminal).line(&path.display().to_string());
         }
-        _ => write_out(text.as_bytes())?,
+        _ => write_out(&text)?,
     }
     Ok(exit::OK)
 }

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::keep_lists::{Asked, KeepLists};
 use super::limits::{Waived, expected_end, next_allowed, policy};
-use super::output::{Stdout, Terminal};
+use super::output::{Stdout, Terminal, printable};
 use super::settings::{load_config, selector_folders};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
 use super::tally::{Cards, Tally};
@@ -67,9 +67,10 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
         if args.json {
             stdout.line(&standings.json());
         } else {
-            // Cursor home and screen cleared, so that the text stands still.
-            let clear = if args.watch && terminal.out_is_terminal { "\u{1b}[H\u{1b}[2J" } else { "" };
-            stdout.line(&format!("{clear}{}", standings.text(terminal.out, terminal.width, &terminal.zone)));
+            if args.watch {
+                stdout.clear();
+            }
+            stdout.line(&standings.text(terminal.out, terminal.width, &terminal.zone));
         }
         if !args.watch || stdout.is_closed() {
             return Ok(exit::OK);
@@ -255,7 +256,7 @@ fn nothing_yet(
     let left = roster.as_ref().map(left).transpose()?.unwrap_or(0);
     Ok(Standings {
         now,
-        ledger: format!("{} (not there yet)", path.display()),
+        ledger: format!("{} (not there yet)", printable(&path.to_string_lossy())),
         owner: None,
         roster: roster.map(|roster| RosterStands {
             file: roster.file.clone(),

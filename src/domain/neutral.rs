@@ -28,6 +28,40 @@ pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     without(text, |c| acts(c) && !matches!(c, '\n' | '\t'))
 }
 
+/// A document for other programs, without any character on which a terminal acts but white space.
+#[must_use]
+pub(crate) fn document(text: &str) -> Cow<'_, str> {
+    without(text, |c| acts(c) && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// A text as it may reach a terminal, whatever became of it before: line ends and tabs stay, and with `colours` the sequences that
+/// colour a text. Every writer to a terminal passes its texts through this.
+#[must_use]
+pub(crate) fn screen(text: &str, colours: bool) -> Cow<'_, str> {
+    let goes = |c: char| acts(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(goes) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let colour = if colours { colour_at(rest) } else { 0 };
+        let length = if colour > 0 { colour } else { c.len_utf8() };
+        if colour > 0 || !goes(c) {
+            shown.push_str(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    Cow::Owned(shown)
+}
+
+/// How many bytes at the start of a text are a sequence that colours: `ESC [ 1 ; 31 m`.
+fn colour_at(text: &str) -> usize {
+    let Some(behind) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let end = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+    if end.starts_with('m') { text.len() - end.len() + 1 } else { 0 }
+}
+
 fn without(text: &str, goes: impl Fn(char) -> bool) -> Cow<'_, str> {
     if text.contains(&goes) {
         Cow::Owned(text.chars().filter(|c| !goes(*c)).collect())
@@ -95,6 +129,14 @@ mod tests {
         assert_eq!(json("{\"a\":\"\u{9b}\u{202e}ż\"}\n".to_owned()), "{\"a\":\"\\u009b\\u202eż\"}\n");
     }
 
+    #[test]
+    fn a_terminal_gets_colours_where_it_takes_them_and_nothing_else_that_acts() {
+        let text = "\u{1b}[1;31mbad\u{1b}[0m\tand\n\u{1b}[2J\u{1b}]8;;x\u{7}\u{9b}31m\u{202e}\rmore\u{1b}[";
+        assert_eq!(screen(text, true), "\u{1b}[1;31mbad\u{1b}[0m\tand\n[2J]8;;x31mmore[");
+        assert_eq!(screen(text, false), "[1;31mbad[0m\tand\n[2J]8;;x31mmore[");
+        assert!(matches!(screen("Zoë\tFjordström\n", false), Cow::Borrowed(_)));
+    }
+
     proptest! {
         #[test]
         fn a_cell_is_read_back_as_it_was(text in "['=+@＝＠\t\r\n a-zż-]{0,12}") {
@@ -107,6 +149,7 @@ mod tests {
             let cell = super::cell(&text);
             prop_assert!(!is_formula(&cell));
             prop_assert!(!cell.contains(|c| acts(c) && !"\n\r\t".contains(c)));
+            prop_assert!(!screen(&text, false).contains(|c| acts(c) && !"\n\t".contains(c)));
             prop_assert!(!super::lines(&text).contains(|c| acts(c) && !"\n\t".contains(c)));
             prop_assert_eq!(uncell(&cell), text.chars().filter(|c| !acts(*c) || "\n\r\t".contains(*c)).collect::<String>());
             let line = serde_json::to_string(&text).unwrap();

@@ -78,7 +78,7 @@ fn run_head(run: &RunFacts, report: &Report) -> String {
     let mut facts = Vec::new();
     facts.extend(start.surface.map(|surface| surface.to_string()));
     facts.extend(start.route.map(|route| format!("route {route}")));
-    facts.extend(start.selectors.as_ref().map(|revision| format!("selectors of {revision}")));
+    facts.extend(start.selectors.as_ref().map(|revision| format!("selectors of {}", clean(revision))));
     facts.extend(start.roster.as_ref().map(|roster| format!("roster {}", clean(roster))));
     if !facts.is_empty() {
         head.push_str(&format!("{}\n", facts.join(", ")));

@@ -28,6 +28,7 @@ mod cli_run_refuses;
 mod docs;
 mod imports;
 mod keep;
+mod neutral;
 mod notify;
 mod outline;
 mod practice_honest;

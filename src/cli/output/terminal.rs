@@ -9,7 +9,7 @@ use console::{Style, Term};
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use jiff::tz::TimeZone;
 
-use crate::domain::{Outcome, with_given};
+use crate::domain::{Outcome, neutral, with_given};
 
 /// Width of the text where no terminal says one.
 const PLAIN_WIDTH: usize = 100;
@@ -82,6 +82,7 @@ impl Terminal {
     pub(crate) fn say(&self, text: &str) {
         use std::io::Write;
         let text = fitted(text, self.width);
+        let text = neutral::screen(&text, self.err.0);
         self.beside_bars(|| {
             let mut stderr = std::io::stderr().lock();
             let _ = writeln!(stderr, "{}", text.trim_end());
