@@ -8,7 +8,8 @@ const CALL = "unlinked-guard";
 
 // The guard's place in the page is taken once for each document, before its own scripts run, so that none of the page's handlers
 // hears of a click first. A page that is made anew (`document.open`) loses all handlers, the guard's too; those that it has then
-// stand first, and no click is made there. Nor is one made in a document that was given the script late.
+// stand first, and no click is made there. Nor is one made in a document that was given the script late, or in one that was left and
+// came back (from the browser's memory of pages): what it shows is from before.
 const takePlace = () => {
   if (memory.placed) return;
   memory.placed = true;
@@ -17,12 +18,27 @@ const takePlace = () => {
   longTasks();
   const guard = (event) => {
     if (event.type === CALL) memory.heard = memory.calling;
+    else if (memory.left) swallowAll(event);
     else if (memory.guard && memory.guard.listener) memory.guard.listener(event);
   };
   for (const type of [...GUARDED, CALL]) window.addEventListener(type, guard, { capture: true, passive: false });
+  const leave = (event) => {
+    if (event.isTrusted) memory.left = true;
+  };
+  window.addEventListener("pagehide", leave, { capture: true });
+};
+const LEFT = "the document was left and came back";
+// Of a click in a document that was left nothing in the page hears.
+const swallowAll = (event) => {
+  if (!event.isTrusted) return;
+  const state = memory.guard;
+  if (state && state.verdict === "armed") Object.assign(state, { verdict: "swallowed", why: LEFT, at: performance.now() });
+  event.preventDefault();
+  event.stopImmediatePropagation();
 };
 // Why the guard would not hear of a click before the page does, or null.
 const guardMissing = () => {
+  if (memory.left) return LEFT;
   if (memory.late) return "the page script came to this document later than the page's own scripts";
   takePlace();
   memory.heard = false;
