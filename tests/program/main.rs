@@ -24,6 +24,8 @@ mod docs_run;
 mod getting_started;
 mod keep;
 mod login;
+#[cfg(unix)]
+mod marked;
 mod pictures;
 mod probe_saved;
 mod rehearsed;

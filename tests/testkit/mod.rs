@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod documents;
 pub mod eyes;
+pub mod front;
 pub mod home;
 pub mod pages;
 pub mod processes;

@@ -7,8 +7,7 @@ const OUTLINED = [
 ];
 const TELLING = ["id", "role", "aria-label", "componentkey", "data-test-icon", "data-testid", "data-view-name", "data-control-name"];
 const outlineTag = (el) => {
-  let text = el.tagName.toLowerCase();
-  if (el.id) text += "#" + short(el.id, 60);
+  let text = el.tagName.toLowerCase() + idOf(el);
   for (const attribute of OUTLINED) {
     // A link is told by its path alone: queries are long, and say nothing of the place.
     let value = el.getAttribute(attribute);

@@ -86,10 +86,14 @@ const deepElementFromPoint = (x, y) => {
   }
   return hit;
 };
+// An id that is no single word is quoted: what stands without quotes is ours.
+const idOf = (el) => {
+  if (!el.id) return "";
+  return /^[\w-]+$/.test(el.id) ? "#" + short(el.id, 60) : "[id=" + JSON.stringify(short(el.id, 60)) + "]";
+};
 const describe = (el) => {
   if (!el || !el.tagName) return "nothing";
-  let text = el.tagName.toLowerCase();
-  if (el.id) text += "#" + short(el.id, 60);
+  let text = el.tagName.toLowerCase() + idOf(el);
   for (const attribute of ["role", "aria-label", "data-test-icon", "data-testid", "componentkey"]) {
     const value = el.getAttribute(attribute);
     if (value) text += "[" + attribute + "=" + JSON.stringify(short(value, 60)) + "]";
