@@ -80,7 +80,9 @@ impl KeepLists {
         if let Some(own) = &self.own {
             match read_file(own, site) {
                 Ok(own) => list.join(&own.called(OWN_CALLED)),
-                Err(ListError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+                // A link that leads nowhere is a list that is not there at the moment, and no account without one.
+                Err(ListError::Io { source, .. })
+                    if source.kind() == ErrorKind::NotFound && own.symlink_metadata().is_err() => {}
                 Err(error) => return Err(error),
             }
         }
@@ -236,6 +238,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The account's own list is in force whether or not it can be reached at the moment.
+    #[test]
+    fn an_own_list_that_is_a_link_to_nothing_is_no_account_without_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("keep.txt");
+        let lists = KeepLists { own: Some(own.clone()), given: None, once: None };
+        assert!(lists.read(None).unwrap().is_empty(), "there is none yet");
+        symlink(folder.path().join("not-mounted/keep.txt"), &own).unwrap();
+        assert!(lists.read(None).is_err());
     }
 
     #[test]

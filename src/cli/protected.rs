@@ -76,18 +76,18 @@ impl Protected {
             let line = printable(&hit.text).into_owned();
             if to_be_seen > 0 {
                 said.push(format!(
-                    "nobody knows where {} of them work: their pages are opened to see, and `{line}` keeps whoever may work there \
+                    "nobody knows the employer of {}: their pages are opened to see, and `{line}` keeps whoever may work there \
                      or shows no employer",
                     people(to_be_seen)
                 ));
             }
             if open > 0 {
-                let known =
-                    if to_be_seen > 0 { "nor is it told by the pages of" } else { "nobody knows where" };
-                let work = if to_be_seen > 0 { "more" } else { "of them work" };
+                let of =
+                    if to_be_seen > 0 { "nor do pages tell that of" } else { "nobody knows the employer of" };
                 said.push(format!(
-                    "{known} {} {work}, so `{line}` keeps them too, until `unlinked keep release`",
-                    people(open)
+                    "{of} {}{}, so `{line}` keeps them too, until `unlinked keep release`",
+                    people(open),
+                    if to_be_seen > 0 { " more" } else { "" }
                 ));
             }
         }

@@ -163,8 +163,14 @@ pub(super) fn list_clicks(
     let mut stdout = Stdout::new(terminal);
     let ledger = Ledger::open_beside(&account_of(account)?.ledger_path())?;
     for row in &inputs.roster.rows {
+        let protected = protection(&inputs.keep, ledger.as_ref(), row, Shown::default())?;
+        let is_to_be_seen = inputs.cards().tell(&protected, ledger.as_ref(), row)?;
+        let hit = protected.hit();
+        let only_if = hit.as_ref().filter(|_| is_to_be_seen).map(|hit| {
+            format!("only if their page names an employer, and none that `{}` keeps", printable(&hit.text))
+        });
         // Whoever is kept is no click to come.
-        if let Some(hit) = protection(&inputs.keep, ledger.as_ref(), row, Shown::default())?.hit() {
+        if let Some(hit) = hit.filter(|_| !is_to_be_seen) {
             if as_json {
                 let slug = row.person.slug.as_ref().map(Slug::as_str);
                 let kept =
@@ -188,14 +194,15 @@ pub(super) fn list_clicks(
         if as_json {
             let slug = row.person.slug.as_ref().map(Slug::as_str);
             stdout.line(&line_of(
-                &json!({ "event": "clicks", "line": row.line, "slug": slug, "steps": steps }),
+                &json!({ "event": "clicks", "line": row.line, "slug": slug, "only_if": only_if, "steps": steps }),
             ));
             continue;
         }
         let who = row.person.name.as_ref().map(|name| name.as_str().to_owned());
         let who =
             who.or_else(|| row.person.slug.as_ref().map(|slug| slug.as_str().to_owned())).unwrap_or_default();
-        stdout.line(&format!("line {}: {}", row.line, printable(&who)));
+        let only_if = only_if.map_or_else(String::new, |only_if| format!(", {only_if}"));
+        stdout.line(&format!("line {}: {}{only_if}", row.line, printable(&who)));
         for (index, step) in steps.iter().enumerate() {
             let mark = if step.commit { "   <- the point of no return" } else { "" };
             let when = if step.if_dialog { " (if a dialog opens)" } else { "" };

@@ -159,11 +159,20 @@ impl KeepList {
     /// stands makes no difference.
     #[must_use]
     pub fn missing_from(&self, other: &KeepList) -> Vec<KeepHit> {
-        let there: HashSet<&str> = other.entries.iter().map(|entry| entry.identity.as_str()).collect();
+        let of = |whole: bool| -> HashSet<&str> {
+            let own = other.entries.iter().filter(|entry| (entry.reading == Way::Whole) == whole);
+            own.map(|entry| entry.identity.as_str()).collect()
+        };
+        // A name that must fit as a whole keeps fewer people than the same name as it stands.
+        let (as_it_stands, as_a_whole) = (of(false), of(true));
+        let is_there = |entry: &Entry| {
+            let identity = entry.identity.as_str();
+            as_it_stands.contains(identity) || entry.reading == Way::Whole && as_a_whole.contains(identity)
+        };
         let mut told = HashSet::new();
         self.entries
             .iter()
-            .filter(|entry| !there.contains(entry.identity.as_str()))
+            .filter(|entry| !is_there(entry))
             .filter(|entry| told.insert((&entry.list, entry.line)))
             .map(|entry| entry.hit(KeptBy::Name))
             .collect()

@@ -224,6 +224,8 @@ fn what_was_confirmed_is_held_against_what_is_there() {
     };
     assert!(now(Some(confirmed)).is_ok());
     assert!(now(Some("COMPANY:acme*\n\nnell-bexley\nben  harrowgate\n")).is_ok(), "written otherwise");
+    let turned = confirmed.replace("Ben Harrowgate", "Harrowgate, Ben");
+    assert!(now(Some(&turned)).is_err(), "it keeps no Ben Maria Harrowgate any more");
     let more = now(Some(&format!("{confirmed}iris-bexley\n"))).unwrap();
     assert_eq!(hit(&more, &["iris-bexley"], "", Some("x")), Some(4), "more holds at once");
     let lines = |weaker: Result<KeepList, Weaker>| match weaker {

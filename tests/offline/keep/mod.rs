@@ -1,7 +1,9 @@
 //! The keep list without a browser.
 
 mod cannot_tell;
+mod everywhere;
 mod let_go;
+mod seen;
 
 use crate::testkit::home::Home;
 

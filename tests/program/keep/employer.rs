@@ -56,7 +56,7 @@ async fn the_card_tells_whom_a_company_line_keeps() {
         assert_eq!(removed(&site), std::slice::from_ref(&there.slug), "{front_end}: {stdout}");
         let told = flat(&stderr);
         assert!(
-            told.contains("nobody knows where 3 people of them work: their pages are opened to see"),
+            told.contains("nobody knows the employer of 3 people: their pages are opened to see"),
             "{told}"
         );
         let kept = |slug: &str| {

@@ -136,7 +136,7 @@ async fn whom_a_company_line_may_mean_is_kept_until_released() {
     };
     let (code, stdout, stderr) = run();
     assert_eq!(code, 3, "{stdout}\n{stderr}");
-    assert!(flat(&stderr).contains("nobody knows where 1 person of them work"), "{stderr}");
+    assert!(flat(&stderr).contains("nobody knows the employer of 1 person"), "{stderr}");
     assert_eq!(site.state().page_views, 0, "a page was opened");
     let (_, look, _) = home.run(&["status", "--needs-a-look"]);
     let look = flat(&look);
