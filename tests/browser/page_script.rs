@@ -272,7 +272,8 @@ async fn a_document_that_was_left_and_came_back_gets_no_click() {
     for (way, leads_to) in [("location.href = '/else'", "/else"), ("history.back()", "/in/ada-brandt/")] {
         let _ = page.session().script(way, Vec::new(), LIMIT).await;
         let asked = std::time::Instant::now();
-        let there = format!("return location.pathname === '{leads_to}' && document.readyState === 'complete'");
+        let there =
+            format!("return location.pathname === '{leads_to}' && document.readyState === 'complete'");
         while page.session().script(&there, Vec::new(), LIMIT).await != Answer::Done(true.into()) {
             assert!(asked.elapsed() < LIMIT, "{way}");
         }

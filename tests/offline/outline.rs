@@ -63,7 +63,7 @@ fn personal() -> impl Strategy<Value = String> {
         "[А-Я][а-я]{4,9}",
         "[一-龥]{3,5}",
         "[1-9][0-9]{6,11}",
-        "ACoAAB[A-Za-z0-9_]{12,20}",
+        "ACoAAB[A-Za-z0-9]{4}_[A-Za-z0-9]{9,15}",
     ]
 }
 

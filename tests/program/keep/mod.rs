@@ -179,7 +179,9 @@ fn the_accounts_own_list_is_always_in_force() {
     assert!(!clicks.contains("point of no return"), "{clicks}");
     let (_, clicks, _) = list(&home, &["--no-keep"]);
     assert!(clicks.contains("Martha Quill: kept"), "{clicks}");
-    // Nobody knows where he works.
+    // Nobody knows where he works: his page is opened to see it.
+    assert!(clicks.contains("Ben Halloway, only if their page names an employer"), "{clicks}");
+    let (_, clicks, _) = list(&home, &["--no-keep", "--route", "connections"]);
     assert!(clicks.contains("Ben Halloway: kept, on the account's own keep list, line 2"), "{clicks}");
     assert_eq!(home.run(&["keep", "remove", "company:Kilnhouse*"]).0, 0);
     let (_, clicks, _) = list(&home, &["--no-keep"]);
