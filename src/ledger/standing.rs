@@ -315,7 +315,8 @@ impl Ledger {
                 digest.store(tx, person, action)?;
                 by_hand(tx, person, action, outcome, "retry: the user allows another try", moment)?;
             }
-            tx.prepare_cached("UPDATE undecided SET looked = 0 WHERE person = ?1")?.execute([person])?;
+            // What a keep list leaves open is seen again by the next run, on their page or by the list.
+            tx.prepare_cached("DELETE FROM undecided WHERE person = ?1")?.execute([person])?;
             tx.prepare_cached("UPDATE attempt SET unknowns = 0 WHERE person = ?1 AND settled IS NULL")?
                 .execute([person])?;
             Ok(before)
