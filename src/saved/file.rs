@@ -8,8 +8,11 @@ use mailparse::{MailHeaderMap, ParsedMail};
 use super::sheet::{Sheets, sheets_of};
 use super::token::{Token, tokens_of};
 
-/// No page is larger than this; a file that is, is none.
+/// No saved page is larger than this, with the pictures that MHTML has in it; a file that is, is none.
 const MOST_BYTES: u64 = 64 << 20;
+
+/// No page's own HTML is larger than this. What is made of it takes many times as much, and the browser minutes.
+const MOST_HTML: usize = 8 << 20;
 
 /// A saved page.
 #[derive(Debug, Clone)]
@@ -34,7 +37,7 @@ pub enum SavedError {
         why: std::io::Error,
     },
     /// It is too large to be a page.
-    #[error("{} is larger than 64 MB, which no page is", .0.display())]
+    #[error("{} is larger than 64 MB, or its HTML than 8 MB, which no page is", .0.display())]
     TooLarge(PathBuf),
     /// There is no page in it.
     #[error("there is no HTML page in {}; save it as \"Webpage, complete\" or as \"Webpage, single file\" (MHTML)", .0.display())]
@@ -57,6 +60,9 @@ impl Saved {
             Some(archive) => archive,
             None => (String::from_utf8_lossy(&bytes).into_owned(), BTreeMap::new()),
         };
+        if html.len() > MOST_HTML {
+            return Err(SavedError::TooLarge(path.to_owned()));
+        }
         let tokens = tokens_of(&html);
         if !tokens.iter().any(|token| matches!(token, Token::Open { .. })) {
             return Err(no_page());
@@ -144,5 +150,12 @@ mod tests {
         assert!(matches!(read, Err(SavedError::NoPage(_))), "{read:?}");
         let nowhere = Saved::read(Path::new("/nowhere/at/all.html"));
         assert!(matches!(nowhere, Err(SavedError::Unreadable { .. })), "{nowhere:?}");
+    }
+
+    #[test]
+    fn a_page_that_is_larger_than_any_is_refused_before_anything_is_made_of_it() {
+        let page = |most: usize| format!("<html><body>{}</body></html>", "x".repeat(most));
+        assert!(saved("page.html", &page(1000)).1.is_ok());
+        assert!(matches!(saved("page.html", &page(MOST_HTML)).1, Err(SavedError::TooLarge(_))));
     }
 }

@@ -140,11 +140,11 @@ async fn the_plain_window_of_a_sign_in_ends_with_the_tool() {
         kill(Pid::from_raw(pid), signal).unwrap();
         login.wait().unwrap();
         let took = wait_until_gone(&format!("the window, {signal}"), || {
-            before.iter().filter(|one| one.still_runs()).cloned().collect()
+            // With what the browser had only begun to start when it was looked at.
+            let late = all_of(&stand.mark(), pid);
+            before.iter().chain(&late).filter(|one| one.still_runs()).cloned().collect()
         });
         println!("the window, {signal}: all gone after {} ms", took.as_millis());
-        let late = all_of(&stand.mark(), pid);
-        assert!(late.is_empty(), "{}", list(&late));
     }
     stand.site.stop().await;
 }
