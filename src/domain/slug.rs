@@ -213,6 +213,12 @@ fn read_path(path: &[&str]) -> Result<Slug, SlugFault> {
     let head = path.first().map(|head| head.to_ascii_lowercase()).unwrap_or_default();
     let rest = path.get(1..).unwrap_or_default();
     match (head.as_str(), rest) {
+        // Behind the slug may stand a language or a part of the profile; another address there is another person.
+        ("in", [_, more @ ..])
+            if more.windows(2).any(|pair| matches!(pair[0].to_ascii_lowercase().as_str(), "in" | "pub")) =>
+        {
+            Err(SlugFault::TwoAddresses)
+        }
         ("in", [slug, ..]) => normalise(slug),
         ("in", []) => Err(SlugFault::Empty),
         // `comm` stands in the links of LinkedIn's own mails.

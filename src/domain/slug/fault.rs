@@ -52,6 +52,9 @@ pub enum SlugFault {
     /// The sign that ended a sentence, at the end of an address.
     #[error("it ends with `{0}`, which is no part of an address")]
     Ending(char),
+    /// One address runs into the next.
+    #[error("two addresses stand here with nothing between them")]
+    TwoAddresses,
     /// A slash that came out of the decoding.
     #[error("the slug holds an encoded slash (%2F)")]
     Slash,
@@ -108,6 +111,7 @@ impl SlugFault {
             SlugFault::Dash(_) => {
                 "Write the hyphen of the keyboard (`-`), or copy the address again from the browser's address bar."
             }
+            SlugFault::TwoAddresses => "Write each of them on a line of its own.",
             SlugFault::Ending(_) => "Take it off, or copy the address again from the browser's address bar.",
             SlugFault::Slash | SlugFault::Encoding | SlugFault::NotUtf8 => {
                 "Copy the address of the profile again from the browser's address bar."

@@ -232,3 +232,22 @@ fn what_a_text_program_or_a_sentence_left_in_an_address_is_no_part_of_whoever_is
         }
     }
 }
+
+#[test]
+fn an_address_that_runs_into_another_is_refused_and_what_belongs_to_a_profile_is_not() {
+    for text in [
+        "linkedin.com/in/ada-brandt/linkedin.com/in/ben-clay",
+        "/in/ada-brandt/in/ben-clay/",
+        "in/a-b/x/pub/c-d/1/2/3",
+    ] {
+        assert_eq!(Slug::parse(text), Err(SlugFault::TwoAddresses), "{text}");
+    }
+    for text in [
+        "/in/ada-brandt/de",
+        "/in/ada-brandt/in",
+        "/in/ada-brandt/overlay/contact-info/",
+        "/in/ada-brandt/recent-activity/all/",
+    ] {
+        assert_eq!(Slug::parse(text).unwrap().as_str(), "ada-brandt", "{text}");
+    }
+}
