@@ -14,7 +14,7 @@ const FREEZES: &str = "<!doctype html><html lang=en><title>x</title><body><h1>On
 /// What another page asks for, from its first moment to its last.
 const WANTS: &str = "<script>addEventListener('DOMContentLoaded', () => setInterval(() => { alert('Wait!'); window.open('/feed/'); \
     const a = document.createElement('a'); a.href = 'data:application/octet-stream,x'; a.download = 'x.bin'; a.click(); \
-    Notification.requestPermission(); navigator.geolocation.getCurrentPosition(() => 0); }, 30));</script>";
+    Notification.requestPermission(); navigator.geolocation.getCurrentPosition(() => 0); }, 150));</script>";
 
 /// The practice site with one profile that is another page.
 async fn with_page_of(site: &Url, slug: &str, change: fn(&str) -> String) -> Url {

@@ -183,7 +183,7 @@ impl Tool {
     }
 
     pub async fn wait(&mut self) -> Done {
-        let deadline = Instant::now() + Duration::from_secs(90);
+        let deadline = Instant::now() + Duration::from_secs(180);
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;

@@ -219,11 +219,14 @@ impl Stage for Crashing {
         let before = self.running();
         let swept = self.inner.sweep().await;
         // A server's driver says that a session is ended a moment before the last helper of its browser is.
-        let patience = if self.watch.borrow().order.server.is_some() { 3000 } else { 0 };
-        let deadline = Instant::now() + Duration::from_millis(patience);
+        let has_server = self.watch.borrow().order.server.is_some();
+        let began = Instant::now();
         let left = loop {
             let left: Vec<Process> = before.iter().filter(|process| process.still_runs()).cloned().collect();
-            if left.is_empty() || Instant::now() >= deadline {
+            // The handler of crashes is no browser, and goes by itself once its own is gone.
+            let is_handler = |process: &Process| process.name.starts_with("chrome_crashpad");
+            let patience = if has_server || left.iter().all(is_handler) { 3000 } else { 0 };
+            if left.is_empty() || began.elapsed() >= Duration::from_millis(patience) {
                 break left;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
