@@ -387,12 +387,13 @@ impl Start {
     }
 }
 
-/// Which rows a run of this order is about.
+/// How the roster stands at this moment, by the keep list at hand.
 fn tally_of(inputs: &Inputs, ledger: &Ledger) -> Result<Tally, Failure> {
     let Inputs { config, roster, keep, .. } = inputs;
     Ok(Tally::of(roster, Some(keep), ledger, &policy(config), inputs.cards(), SystemClock.now())?)
 }
 
+/// Which rows a run of this order is about.
 fn scope_of(order: &Order, inputs: &Inputs, tally: &Tally, ledger: &Ledger) -> Result<Scope, Failure> {
     let (config, now) = (&inputs.config, SystemClock.now());
     match order.rehearsed {

@@ -6,8 +6,7 @@ use super::event::RunEvent;
 use super::hands::Hands;
 use super::identify::Identity;
 use super::report::{Ending, PersonReport};
-use super::running::Losses;
-use super::running::{Running, Stopped, interrupted, stopped};
+use super::running::{Losses, PageOf, Running, Stopped, interrupted, stopped};
 use super::verify::{Look, still_there};
 use crate::browser::{Stage, StopSeen};
 use crate::domain::{Action, Outcome, Person, PersonName, Step, StoppedBy};
@@ -233,9 +232,10 @@ impl<S: Stage> Running<'_, '_, S> {
         path: &ClickPath,
         work: impl AsyncFnOnce(&mut Hands<'_, S::Page>, &Row) -> T,
     ) -> Worked<T> {
-        self.wanted_before();
+        // Until here a page that came after the last person's was the run's own.
+        self.note_wanted_until(PageOf::default());
         let worked = self.worked(row, path, work).await;
-        self.wanted_meanwhile();
+        self.note_wanted_until(self.input.recorder.whom());
         worked
     }
 

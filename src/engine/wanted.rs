@@ -2,35 +2,21 @@
 //! A page may go on asking when the work with its person is over, until another takes its place: that is still its own.
 
 use super::running::{PageOf, Running};
-use crate::browser::{Page, Stage, Wanted, WantedSince};
+use crate::browser::{Page, Stage, Wanted};
 use crate::domain::Step;
 use crate::trace::What;
 
 impl<S: Stage> Running<'_, '_, S> {
-    /// Before the work with a person begins: what the page that is still there wanted since.
-    pub(super) fn wanted_before(&mut self) {
-        let Some(wanted) = self.wanted() else { return };
-        let (page_of, runs_own) = (self.page_of.clone(), PageOf::default());
-        self.note_wanted(&page_of, wanted.by_the_one_before);
-        self.note_wanted(&runs_own, wanted.by_later_ones);
-        if wanted.is_another {
-            self.page_of = runs_own;
-        }
-    }
-
-    /// When the work with a person is over: what was wanted meanwhile, by the page from before them and by theirs.
-    pub(super) fn wanted_meanwhile(&mut self) {
-        let Some(wanted) = self.wanted() else { return };
-        let (page_of, now) = (self.page_of.clone(), self.input.recorder.whom());
-        self.note_wanted(&page_of, wanted.by_the_one_before);
+    /// Notes what was wanted since this was called last: with whose page it was that was there then, and of pages that came after it
+    /// with `now`, whose the page at hand is from here on.
+    pub(super) fn note_wanted_until(&mut self, now: PageOf) {
+        let Some(wanted) = self.input.stage.page().map(Page::wanted) else { return };
+        let before = self.page_of.clone();
+        self.note_wanted(&before, wanted.by_the_one_before);
         self.note_wanted(&now, wanted.by_later_ones);
         if wanted.is_another {
             self.page_of = now;
         }
-    }
-
-    fn wanted(&mut self) -> Option<WantedSince> {
-        self.input.stage.page().map(Page::wanted)
     }
 
     fn note_wanted(&mut self, page_of: &PageOf, wanted: Wanted) {

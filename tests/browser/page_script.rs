@@ -193,7 +193,6 @@ async fn a_negative_is_not_believed_while_what_the_page_has_asked_for_is_under_w
         ("a later fetch", "setTimeout(() => fetch('/after/4000/f'), 800)".to_owned(), 1500, 3500),
     ] {
         site.page("/in/ada-brandt/", &second(&script));
-        // What the page asks for begins while it is opened.
         let began = std::time::Instant::now();
         page.open("/in/ada-brandt/").await.unwrap();
         let started = std::time::Instant::now();
@@ -201,7 +200,9 @@ async fn a_negative_is_not_believed_while_what_the_page_has_asked_for_is_under_w
         let (in_all, took) = (began.elapsed(), started.elapsed());
         println!("{what}: {took:?}");
         assert_eq!(sight.profile.and_then(|seen| seen.degree), Some(Degree::Other), "{what}");
-        assert!(in_all >= Duration::from_millis(least_ms), "{what}: believed after {in_all:?}");
+        // What is waited for was asked for while the page was opened; where nothing is, the sign alone has to stand.
+        let waited = if least_ms > 4000 { in_all } else { took };
+        assert!(waited >= Duration::from_millis(least_ms), "{what}: believed after {waited:?}");
         assert!(took < Duration::from_millis(most_ms), "{what}: believed only after {took:?}");
     }
 

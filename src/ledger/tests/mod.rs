@@ -51,15 +51,7 @@ impl Desk {
     }
 
     pub(super) fn request(&self, who: &str) -> IntentRequest {
-        IntentRequest {
-            run: self.run,
-            key: key(who),
-            action: Action::Remove,
-            pinned_slug: Slug::parse(who).unwrap(),
-            seen_name: format!("Name of {who}"),
-            session: "session-1".to_owned(),
-            driver: "http://127.0.0.1:9515".to_owned(),
-        }
+        request(self.run, who)
     }
 
     pub(super) fn commit(&self, who: &str, caps: &Caps) -> Result<AttemptId, Refusal> {
@@ -100,6 +92,18 @@ impl Desk {
     pub(super) fn used(&self, meter: Meter, window: Window) -> u64 {
         let budget = self.ledger.budget(&Caps::UNLIMITED, self.now).unwrap();
         budget.windows.iter().find(|gauge| gauge.meter == meter && gauge.window == window).unwrap().used
+    }
+}
+
+pub(super) fn request(run: RunId, who: &str) -> IntentRequest {
+    IntentRequest {
+        run,
+        key: key(who),
+        action: Action::Remove,
+        pinned_slug: Slug::parse(who).unwrap(),
+        seen_name: format!("Name of {who}"),
+        session: "session-1".to_owned(),
+        driver: "http://127.0.0.1:9515".to_owned(),
     }
 }
 

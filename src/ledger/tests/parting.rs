@@ -138,16 +138,14 @@ fn of_kind(kind: RunKind) -> RunStart {
     RunStart { fingerprint: Some("fingerprint 1".to_owned()), ..start(kind) }
 }
 
-fn request(run: RunId, who: &str) -> IntentRequest {
-    IntentRequest {
-        run,
-        key: key(who),
-        action: Action::Remove,
-        pinned_slug: Slug::parse(who).unwrap(),
-        seen_name: format!("Name of {who}"),
-        session: "session-1".to_owned(),
-        driver: "http://127.0.0.1:9515".to_owned(),
-    }
+/// A source of chance, and its seed, which is printed: `UNLINKED_TEST_SEED`, if it is set.
+fn chance() -> (fastrand::Rng, u64) {
+    let seed = std::env::var("UNLINKED_TEST_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(|| fastrand::u64(..));
+    println!("seed {seed}");
+    (fastrand::Rng::with_seed(seed), seed)
 }
 
 fn look_into(path: &Path) -> Connection {
@@ -383,12 +381,7 @@ fn lost(union: &Connection, of: &Connection) -> Vec<String> {
 
 #[test]
 fn two_ledgers_that_part_from_one_history_lose_no_fact_of_either_when_they_are_joined() {
-    let seed = std::env::var("UNLINKED_TEST_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or_else(|| fastrand::u64(..));
-    println!("seed {seed}");
-    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut random, seed) = chance();
     for story in 0..STORIES {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
@@ -436,12 +429,7 @@ fn two_ledgers_that_part_from_one_history_lose_no_fact_of_either_when_they_are_j
 
 #[test]
 fn a_ledger_that_is_written_anew_from_its_journal_is_the_one_that_was_lost() {
-    let seed = std::env::var("UNLINKED_TEST_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or_else(|| fastrand::u64(..));
-    println!("seed {seed}");
-    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut random, seed) = chance();
     for story in 0..STORIES {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");

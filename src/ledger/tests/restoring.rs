@@ -18,6 +18,14 @@ fn end(desk: Desk) {
     desk.ledger.end_run(desk.run, None, 0, desk.now).unwrap();
 }
 
+/// Puts a backup in the place of a ledger, and joins that ledger with it.
+fn join(path: &Path, backup: &Path) {
+    let newest = path.with_file_name("ledger.newest");
+    std::fs::rename(path, &newest).unwrap();
+    std::fs::rename(backup, path).unwrap();
+    Ledger::restore(path, &newest).unwrap();
+}
+
 fn removed_of(ledger: &Ledger) -> Vec<String> {
     let mut keys: Vec<String> = ledger.removed_people().unwrap().into_iter().map(|row| row.key).collect();
     keys.sort();
@@ -76,10 +84,7 @@ fn a_cool_down_and_a_halt_of_either_hold() {
     first.ledger.backup(&other).unwrap();
     first.ledger.set_halt(Some(first.run), crate::domain::StopSign::Challenge, "seen", first.now).unwrap();
     end(first);
-    let newest = at(folder.path(), "ledger.newest");
-    std::fs::rename(&path, &newest).unwrap();
-    std::fs::rename(&other, &path).unwrap();
-    Ledger::restore(&path, &newest).unwrap();
+    join(&path, &other);
     let union = Ledger::open(&path, UnixMs(START + HOUR)).unwrap();
     assert!(union.halt().unwrap().is_some());
 }
@@ -120,10 +125,7 @@ fn what_was_seen_of_people_who_are_kept_is_in_the_union() {
     let why = Undecided { detail: "nobody can tell", looked: true };
     first.ledger.note_undecided(&key("anna"), Action::Remove, why, first.now).unwrap();
     end(first);
-    let newest = at(folder.path(), "ledger.newest");
-    std::fs::rename(&path, &newest).unwrap();
-    std::fs::rename(&other, &path).unwrap();
-    Ledger::restore(&path, &newest).unwrap();
+    join(&path, &other);
     let union = Ledger::open(&path, UnixMs(START + HOUR)).unwrap();
     assert_eq!(union.known_before(&key("anna"), Some(&slug)).unwrap().companies, employers);
     assert!(union.looked_for_employer(&key("anna"), Action::Remove).unwrap());
@@ -148,10 +150,7 @@ fn no_time_is_counted_twice_when_two_ledgers_of_one_boot_are_joined() {
     first.now = UnixMs(START + 8 * HOUR);
     first.remove("ben");
     end(first);
-    let newest = at(folder.path(), "ledger.newest");
-    std::fs::rename(&path, &newest).unwrap();
-    std::fs::rename(&other, &path).unwrap();
-    Ledger::restore(&path, &newest).unwrap();
+    join(&path, &other);
     let now = UnixMs(START + 8 * HOUR);
     let union = Ledger::open(&path, now).unwrap().by_boot_clock(std::sync::Arc::new(clock)).unwrap();
     assert_eq!(union.moment(now).unwrap().at, now);
