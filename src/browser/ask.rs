@@ -1,35 +1,29 @@
 //! Asking the page: the page script goes to it once, and is asked in short slices until it has seen enough or the deadline is
-//! over. What is asked for, and what the answers mean, is the caller's.
+//! over. What may be asked, and what is told, stands in `wire`; what it means is the caller's.
 
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::bidi::{BidiFault, Reply};
 use super::navigate::socket_fault;
-use super::origin;
-use super::page::{PageFault, Target};
+use super::origin::{self, Allowed};
+use super::page::{PageFault, Pin, Target};
 use super::page_script::page_script;
-use super::seen::Seen;
-use super::{Answer, DriverFault, Element, FaultKind, Key, NetFault, Session};
+use super::wire::{Answered, Ask, AskTarget, Asks, Base, Look, PageSeen, Question};
+use super::{Answer, DriverFault, FaultKind, Key, NetFault, Session};
+use crate::selectors::PageRequest;
 
 /// The page script in the sandbox of a document, which keeps it until the document goes; later questions only call it. `base` is what
-/// the selector files say. Both are some 70 kB together. Elements are no text: each is answered beside it, and stands in it by its number.
+/// stays the same for all of them. Both are some 70 kB together.
 const KEEP: &str = concat!(
     "const look = (request, answer) => {\n",
     page_script!(),
     "};\n",
-    "const packed = (seen) => {\n",
-    "  const nodes = [];\n",
-    "  const text = JSON.stringify(seen, (key, value) => (key === 'element' && value ? nodes.push(value) - 1 : value));\n",
-    "  return [text, ...nodes];\n",
-    "};\n",
-    "const ask = (extra) => new Promise((answer) => look({ ...base, ...extra }, answer)).then(packed);\n",
-    "globalThis.unlinked = Object.freeze({ ask });\n",
+    include_str!("page_script/keep.js"),
 );
-const CALL: &str = "(extra) => globalThis.unlinked ? unlinked.ask(JSON.parse(extra)) : '{\"unknown\":true}'";
+const CALL: &str = "(question) => globalThis.unlinked ? unlinked.ask(question) : '\"unknown\"'";
 /// What the documents of frames are given in its place: none of them is looked at, and none hears a click.
 const FRAMES: &str = include_str!("page_script/frames.js");
 /// How long the page script waits in the page before it answers: short, so that a navigation under it or a cancelled run
@@ -57,13 +51,24 @@ pub(super) fn asked_fault(fault: &DriverFault, usable: bool) -> PageFault {
     }
 }
 
-/// Puts the elements that came with an answer in the place of their numbers.
-fn place(answer: &mut Value, elements: &[String]) {
-    for at in ["/target/element", "/dialog/confirm/element"] {
-        if let Some(number) = answer.pointer_mut(at) {
-            let element = number.as_u64().and_then(|number| elements.get(usize::try_from(number).ok()?));
-            *number = element.map_or(Value::Null, |id| Element(id.clone()).to_value());
-        }
+/// What was told for a question.
+#[derive(Debug)]
+pub(super) struct Seen<T> {
+    pub(super) told: T,
+    pub(super) page: PageSeen,
+    /// The elements that came beside it.
+    pub(super) elements: Vec<String>,
+}
+
+impl<T> Seen<T> {
+    /// What was told, for the question that it was told for.
+    fn of<Q: Asks<Told = T>>(look: Look, elements: Vec<String>) -> Result<Seen<T>, PageFault> {
+        let Some(told) = Q::told(look.told) else {
+            return Err(PageFault::Script(
+                "the page script told of something that was not asked for".to_owned(),
+            ));
+        };
+        Ok(Seen { told, page: look.page, elements })
     }
 }
 
@@ -71,7 +76,8 @@ fn place(answer: &mut Value, elements: &[String]) {
 pub(super) struct PageScript {
     pub(super) session: Session,
     site: Url,
-    request: Map<String, Value>,
+    /// What stays the same for every question, as JSON.
+    base: String,
     /// The locator of the button that confirms on the click path at hand.
     pub(super) confirm: Option<String>,
     tokens: u64,
@@ -85,12 +91,12 @@ pub(super) struct PageScript {
 
 impl PageScript {
     /// The script for the documents of a site: those of others are not answered from.
-    pub(super) fn new(session: Session, site: &Url, mut request: Map<String, Value>) -> PageScript {
-        request.insert("allowed".to_owned(), origin::allowed(site));
+    pub(super) fn new(session: Session, site: &Url, files: PageRequest) -> PageScript {
+        let base = Base { files, allowed: Allowed::of(site) };
         PageScript {
             session,
             site: site.clone(),
-            request,
+            base: json(&base),
             confirm: None,
             tokens: 0,
             document: 0.0,
@@ -104,9 +110,10 @@ impl PageScript {
     pub(super) async fn expect_page(&mut self) -> Result<(), PageFault> {
         self.opening = true;
         if !self.first {
-            let base = Value::Object(self.request.clone());
+            let base = &self.base;
+            let here = json(&json(&Question::new(Ask::Nothing)));
             let script = format!(
-                "() => {{\nif (window !== window.top) {{\n{FRAMES}return;\n}}\nconst base = {base}, memory = {{}};\n{KEEP}ask({{ wait: 'nothing' }});\n}}"
+                "() => {{\n\"use strict\";\nif (window !== window.top) {{\n{FRAMES}return;\n}}\nconst base = {base}, memory = {{}};\n{KEEP}ask({here});\n}}"
             );
             let given = self.session.bidi.run_first(&script, self.session.options.command_timeout).await;
             given.map_err(|fault| self.fault(&fault))?;
@@ -125,17 +132,19 @@ impl PageScript {
 
     /// One question to the document at hand. One that the script has not reached (it was restored, or is the browser's own) is given
     /// it late: it can be read then, and nothing is clicked in it (`guard.js`).
-    async fn put(&self, extra: &str, limit: Duration) -> Result<Reply, BidiFault> {
+    async fn put(&self, question: &str, limit: Duration) -> Result<(Answered, Reply), PageFault> {
         let bidi = &self.session.bidi;
-        let reply = bidi.call(CALL, &[extra], limit).await?;
-        if reply.text != "{\"unknown\":true}" {
-            return Ok(reply);
+        let reply = bidi.call(CALL, &[question], limit).await.map_err(|fault| self.fault(&fault))?;
+        let answered = read(&reply)?;
+        if !matches!(answered, Answered::Unknown) {
+            return Ok((answered, reply));
         }
-        let base = Value::Object(self.request.clone());
+        let base = &self.base;
         let late = format!(
-            "(extra) => {{\nconst base = {base}, memory = {{ late: true }};\n{KEEP}return ask(JSON.parse(extra));\n}}"
+            "(question) => {{\n\"use strict\";\nconst base = {base}, memory = {{ late: true }};\n{KEEP}return ask(question);\n}}"
         );
-        bidi.call(&late, &[extra], limit).await
+        let reply = bidi.call(&late, &[question], limit).await.map_err(|fault| self.fault(&fault))?;
+        Ok((read(&reply)?, reply))
     }
 
     pub(super) fn token(&mut self) -> String {
@@ -143,66 +152,100 @@ impl PageScript {
         format!("{}", self.tokens)
     }
 
-    pub(super) async fn ask_once(&mut self, extra: &Value, slice: Duration) -> Result<Seen, PageFault> {
-        let mut extra = extra.clone();
-        extra["confirm"] = json!(self.confirm);
-        extra["status"] = json!(self.session.bidi.traffic().document_status());
-        extra["slice_ms"] = json!(u64::try_from(slice.as_millis()).unwrap_or(0));
+    /// Puts a question; `None` where it was none. Nothing is told of a document that is not the site's.
+    async fn look(
+        &mut self,
+        question: &mut Question,
+        slice: Duration,
+    ) -> Result<Option<(Look, Vec<String>)>, PageFault> {
+        question.confirm.clone_from(&self.confirm);
+        question.status = self.session.bidi.traffic().document_status();
+        question.slice_ms = u64::try_from(slice.as_millis()).unwrap_or(0);
         if !self.session.is_usable() {
             return Err(PageFault::Lost("the session was given up, or its socket was lost".to_owned()));
         }
-        let limit = slice + Duration::from_secs(5);
-        let reply = self.put(&extra.to_string(), limit).await.map_err(|fault| self.fault(&fault))?;
-        let unreadable =
-            |error| PageFault::Script(format!("the page script gave an unreadable answer: {error}"));
-        let mut answer: Value = serde_json::from_str(&reply.text).map_err(unreadable)?;
-        place(&mut answer, &reply.elements);
-        let seen: Seen = serde_json::from_value(answer).map_err(unreadable)?;
-        if let Some(host) = seen.foreign {
-            return Err(PageFault::Foreign(host));
-        }
-        match seen.failed {
-            Some(why) => Err(PageFault::Script(why)),
-            None => Ok(seen),
+        let (answered, reply) = self.put(&json(question), slice + Duration::from_secs(5)).await?;
+        match answered {
+            Answered::Looked(look) => Ok(Some((*look, reply.elements))),
+            Answered::Here => Ok(None),
+            Answered::Foreign(host) => Err(PageFault::Foreign(host)),
+            Answered::Failed(why) => Err(PageFault::Script(why)),
+            Answered::Unknown => {
+                Err(PageFault::Script("the document does not keep the page script".to_owned()))
+            }
         }
     }
 
-    /// Asks slice by slice until the script says that it has seen enough, or the limit is over. A page that is replaced under
-    /// the script is asked again. Things in the way are dismissed, [`DISMISSALS`] times at most.
-    pub(super) async fn ask(&mut self, extra: Value, limit: Duration) -> Result<Seen, PageFault> {
+    /// Asks once, and takes what there is.
+    pub(super) async fn ask_once<Q: Asks>(
+        &mut self,
+        asked: Q,
+        slice: Duration,
+    ) -> Result<Seen<Q::Told>, PageFault> {
+        let (look, elements) = self.something(&mut Question::new(asked.into()), slice).await?;
+        Seen::of::<Q>(look, elements)
+    }
+
+    async fn something(
+        &mut self,
+        question: &mut Question,
+        slice: Duration,
+    ) -> Result<(Look, Vec<String>), PageFault> {
+        let look = self.look(question, slice).await?;
+        look.ok_or_else(|| PageFault::Script("the page script told of nothing".to_owned()))
+    }
+
+    /// Asks slice by slice until the script says that it has seen enough, or the limit is over. With a pin, about that person.
+    pub(super) async fn ask<Q: Asks>(
+        &mut self,
+        asked: Q,
+        pin: Option<&Pin>,
+        limit: Duration,
+    ) -> Result<Seen<Q::Told>, PageFault> {
+        let question = Question { pin: pin.cloned(), ..Question::new(asked.into()) };
+        let (look, elements) = self.ask_until(question, limit).await?;
+        Seen::of::<Q>(look, elements)
+    }
+
+    /// A page that is replaced under the script is asked again. Things in the way are dismissed, [`DISMISSALS`] times at most.
+    async fn ask_until(
+        &mut self,
+        mut question: Question,
+        limit: Duration,
+    ) -> Result<(Look, Vec<String>), PageFault> {
         let load_end = Instant::now() + self.session.page_load_timeout();
         let mut end = Instant::now() + limit;
-        let mut extra = extra;
-        let only_read = extra["wait"] == "identity" && extra["at"].is_null();
+        let only_read = matches!(&question.ask, Ask::Identity(asked) if asked.at.is_none());
         let slice = if only_read { STANDING_SLICE } else { SLICE };
         let mut dismissals = 0;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            match self.ask_once(&extra, slice.min(left)).await {
-                Ok(seen) => {
+            match self.something(&mut question, slice.min(left)).await {
+                Ok((mut look, elements)) => {
                     if self.opening {
-                        self.arrived(&seen)?;
+                        self.arrived(&look)?;
                         end = Instant::now() + limit;
                     }
-                    let mut seen = seen;
-                    if let Some(since) = seen.stood_since_ms
-                        && !self.has_been_answered(since, seen.rested_since_ms, &mut extra, end).await
+                    if let Some(stood) = look.told.stood()
+                        && !self
+                            .has_been_answered(stood.since_ms, stood.rested_since_ms, &mut question, end)
+                            .await
                     {
                         if Instant::now() < end {
                             continue;
                         }
-                        seen.unsettle();
+                        look.told.unsettle();
                     }
-                    if seen.enough || Instant::now() >= end {
-                        return Ok(seen);
+                    if look.enough || Instant::now() >= end {
+                        return Ok((look, elements));
                     }
-                    if let Some(obstacle) = &seen.obstacle
+                    if let Some(obstacle) = look.obstacle
                         && dismissals < DISMISSALS
                     {
                         dismissals += 1;
                         // What does not go is no more a reason to answer at once.
-                        extra["obstacles_spent"] = json!(dismissals == DISMISSALS);
-                        self.dismiss(&obstacle.locator.clone()).await?;
+                        question.obstacles_spent = dismissals == DISMISSALS;
+                        self.dismiss(obstacle.locator).await?;
                     }
                 }
                 Err(PageFault::Script(why)) => {
@@ -223,7 +266,13 @@ impl PageScript {
 
     /// Whether everything that the page had asked the site for before a moment has ended, and that long enough ago: where it has not, the rest
     /// is waited for, and the next question tells the page, whose own account may be cleared or full.
-    async fn has_been_answered(&self, since: f64, rested: f64, extra: &mut Value, end: Instant) -> bool {
+    async fn has_been_answered(
+        &self,
+        since: f64,
+        rested: f64,
+        question: &mut Question,
+        end: Instant,
+    ) -> bool {
         let traffic = self.session.bidi.traffic();
         let own = |address: &Url| origin::is_of_site(address, &self.site);
         let mut endings = traffic.endings();
@@ -235,25 +284,25 @@ impl PageScript {
             tracing::debug!(requests = before.under_way, "waiting for what the page had asked for");
             let _ = timeout_at(end, endings.changed()).await;
         }
-        extra["answered_ms"] = json!(traffic.begun_before(since + LATENESS_MS, own).last_end_ms);
+        question.answered_ms = traffic.begun_before(since + LATENESS_MS, own).last_end_ms;
         false
     }
 
     /// Notes which document the first answer after a page load came from. A status may say enough without a page: browsers have
     /// an error page of their own for an answer without a body, and a 429 is a 429 there too (ui-evidence 13).
-    fn arrived(&mut self, seen: &Seen) -> Result<(), PageFault> {
+    fn arrived(&mut self, look: &Look) -> Result<(), PageFault> {
         self.opening = false;
-        let before = std::mem::replace(&mut self.document, seen.born);
-        let told = seen.stop.is_some() || seen.missing.is_some();
-        let own = seen.address.starts_with("chrome-error:") || seen.address.starts_with("about:neterror");
-        if !told && (own || seen.mute) {
-            return Err(PageFault::Unreached(match seen.status {
-                0 => NetFault::of(&seen.net_error),
+        let page = &look.page;
+        let before = std::mem::replace(&mut self.document, page.born);
+        let own = page.address.starts_with("chrome-error:") || page.address.starts_with("about:neterror");
+        if !look.told.is_sign() && (own || page.mute) {
+            return Err(PageFault::Unreached(match page.status {
+                0 => NetFault::of(&page.net_error),
                 status => NetFault::NoPage(status),
             }));
         }
         #[expect(clippy::float_cmp, reason = "the same document answers the very same number")]
-        if before == seen.born {
+        if before == page.born {
             return Err(PageFault::Load(
                 "the address did not lead to a page: the browser still shows the one before".to_owned(),
             ));
@@ -261,17 +310,15 @@ impl PageScript {
         Ok(())
     }
 
-    /// Closes something in the way, by a guarded click: what it would land on instead gets none.
-    async fn dismiss(&mut self, locator: &str) -> Result<(), PageFault> {
-        // A dialog in which nothing known closes it is closed by its key.
-        if locator.is_empty() {
-            return self.escape().await;
-        }
+    /// Closes something in the way, by a guarded click: what it would land on instead gets none. A dialog in which nothing known closes
+    /// it is closed by its key.
+    async fn dismiss(&mut self, locator: Option<String>) -> Result<(), PageFault> {
+        let Some(locator) = locator else { return self.escape().await };
         let token = self.token();
-        let extra = json!({ "wait": "target", "at": locator, "token": token, "dismissing": true });
-        let seen = self.ask_once(&extra, SLICE).await?;
-        if let Some(target) = seen.target.and_then(|target| target.into_result(&token).ok()) {
-            tracing::debug!(locator, "closing something in the way");
+        let asked = AskTarget { at: locator, token: token.clone(), dismissing: true };
+        let seen = self.ask_once(asked, SLICE).await?;
+        if let Ok(target) = seen.told.target.into_result(&token, &seen.elements) {
+            tracing::debug!(locator = target.locator, "closing something in the way");
             if let Answer::Unknown(fault) = self.click(&target).await {
                 return Err(asked_fault(&fault, self.session.is_usable()));
             }
@@ -281,7 +328,7 @@ impl PageScript {
 
     /// Presses Escape, in a page of the site only: a key goes to whatever has the focus.
     pub(super) async fn escape(&mut self) -> Result<(), PageFault> {
-        self.ask_once(&json!({ "wait": "nothing" }), SLICE).await?;
+        self.look(&mut Question::new(Ask::Nothing), SLICE).await?;
         match self.session.press_key(Key::Escape).await {
             Answer::Done(()) => Ok(()),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
@@ -311,4 +358,14 @@ impl PageScript {
             answer => answer,
         }
     }
+}
+
+/// As JSON, which no type of the wire can fail to be.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn read(reply: &Reply) -> Result<Answered, PageFault> {
+    serde_json::from_str(&reply.text)
+        .map_err(|error| PageFault::Script(format!("the page script gave an unreadable answer: {error}")))
 }

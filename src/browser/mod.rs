@@ -30,7 +30,6 @@ mod profile;
 mod profile_version;
 mod record;
 mod saved_page;
-mod seen;
 mod server;
 mod session;
 mod stage;
@@ -40,6 +39,7 @@ mod unix;
 mod webpage;
 #[cfg(windows)]
 mod windows;
+mod wire;
 
 #[cfg(unix)]
 use unix as host;

@@ -1,6 +1,7 @@
 //! Which documents belong to the site. Nothing is read, clicked, typed or dismissed in any other.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use url::Url;
 
 /// The real site's domain. It sends its members from one of its hosts to another.
@@ -18,14 +19,26 @@ fn is_real(url: &Url) -> bool {
     url.scheme() == "https" && url.port().is_none() && url.host_str().is_some_and(of_domain)
 }
 
-/// The same for the page script, which asks it of the document it is in: an origin, and a domain with all of its hosts. `links` is
-/// the domain to which the links of profiles lead wherever a page of the site is served from.
-pub(super) fn allowed(site: &Url) -> Value {
-    json!({
-        "origin": site.origin().ascii_serialization(),
-        "domain": is_real(site).then_some(REAL),
-        "links": REAL,
-    })
+/// The same for the page script, which asks it of the document it is in.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Allowed {
+    /// The site's origin.
+    origin: String,
+    /// Of the real site, the domain all of whose hosts are its own.
+    domain: Option<&'static str>,
+    /// The domain to which the links of profiles lead, wherever a page of the site is served from.
+    links: &'static str,
+}
+
+impl Allowed {
+    /// The documents of a site.
+    pub(super) fn of(site: &Url) -> Allowed {
+        Allowed {
+            origin: site.origin().ascii_serialization(),
+            domain: is_real(site).then_some(REAL),
+            links: REAL,
+        }
+    }
 }
 
 #[cfg(test)]

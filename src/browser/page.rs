@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Element, NetFault, WantedSince};
@@ -12,25 +13,22 @@ use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
 use crate::saved::Token;
 
 /// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Pin {
     /// The name as the page shows it.
     pub name: String,
     /// The path of the page's address, such as `/in/anna-nowak/`; empty to leave the address unchecked.
     pub path: String,
     /// The addresses to which the top card itself leads; `None` to leave them unchecked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<String>>,
     /// Whether the page showed an invitation of ours that is pending: then that must still be so, and not a 1st degree.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub pending: bool,
     /// On a list: the path to which the person's row leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub row_link: Option<String>,
 }
 
 /// The degree of connection that is visible on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Degree {
     /// 1st degree.
@@ -44,35 +42,29 @@ pub enum Degree {
 }
 
 /// What the top card of a profile says.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ProfileSeen {
     /// The name as shown.
     pub name: String,
     /// The addresses (paths) to which the top card itself leads.
-    #[serde(default)]
     pub links: Vec<String>,
     /// The visible degree.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub degree: Option<Degree>,
     /// Whether Connect is offered.
-    #[serde(default)]
     pub connect: bool,
     /// Whether an invitation is pending.
-    #[serde(default)]
     pub pending: bool,
     /// Whether Follow is offered.
-    #[serde(default)]
     pub follow: bool,
     /// Whether this was read by candidates that are only a guess.
-    #[serde(default)]
     pub guess: bool,
     /// The current employers that it names.
-    #[serde(default)]
     pub employers: Vec<String>,
     /// Whether these were read by candidates that are only a guess.
-    #[serde(default)]
     pub employers_guessed: bool,
     /// Every line that it shows, whatever it is about.
-    #[serde(default)]
     pub says: Vec<String>,
 }
 
@@ -111,7 +103,8 @@ impl Surroundings {
 }
 
 /// A page that ends the run.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct StopSeen {
     /// What it means.
     pub sign: StopSign,
@@ -166,43 +159,31 @@ pub struct Sight {
 }
 
 /// The one element of a locator, ready to be clicked.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Target {
     /// The locator.
-    #[serde(default)]
     pub locator: String,
     /// The driver's reference to the element; `None` on a scripted page.
-    #[serde(skip)]
     pub element: Option<Element>,
     /// Which candidate matched, from 0.
-    #[serde(default)]
     pub candidate: usize,
     /// Whether the candidate or its text is only a guess.
-    #[serde(default)]
     pub guess: bool,
     /// Its visible text.
-    #[serde(default)]
     pub text: String,
     /// Its tag with the attributes that tell it apart.
-    #[serde(default)]
     pub tag: String,
     /// Where a click would land.
-    #[serde(default)]
     pub point: Point,
     /// Its box.
-    #[serde(rename = "box", default)]
     pub area: Area,
     /// What `aria-expanded` says.
-    #[serde(default)]
     pub expanded: Option<String>,
     /// Whether the menu that our click on it has opened is open.
-    #[serde(default)]
     pub opened: bool,
     /// The candidates before it, and why they did not do.
-    #[serde(default)]
     pub notes: Vec<CandidateNote>,
     /// The guard that was armed for a click on it; empty for none.
-    #[serde(default)]
     pub token: String,
 }
 
@@ -218,7 +199,7 @@ pub enum Found {
 }
 
 /// What the guard in the page says of a click.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// No click came yet.
@@ -233,7 +214,7 @@ pub enum Verdict {
 }
 
 /// Whether a dialog's title or body is one of those that the click path's dialog is known by, in the page's language.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Recognised {
     /// It is.
@@ -306,54 +287,60 @@ impl Aftermath {
 }
 
 /// A row of a list of people.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RowSeen {
     /// The paths to which the row leads.
     pub links: Vec<String>,
     /// The name as shown.
     pub name: String,
     /// Headline, location and what else the row says.
-    #[serde(default)]
     pub details: Vec<String>,
     /// The visible degree.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub degree: Option<Degree>,
     /// Whether its name or address was read by candidates that are only a guess.
-    #[serde(default)]
     pub guess: bool,
 }
 
 /// How one locator stands on a page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LocatorSeen {
     /// The locator.
     pub locator: String,
     /// How many visible elements fit; of what is searched in a row, in how many rows any fits.
     pub count: usize,
     /// How many rows a list on the page has, for what is searched in a row.
-    #[serde(default)]
+    #[serde(deserialize_with = "Option::deserialize")]
     pub rows: Option<usize>,
     /// Which candidate matched, from 0, if exactly one element fits.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub candidate: Option<usize>,
     /// Whether the match rests on a guess.
     pub guess: bool,
     /// The element's tag with the attributes that tell it apart.
     pub tag: String,
     /// Why nothing may be clicked, as a [`Reason`]'s word.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub why: Option<String>,
     /// In a few words.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub note: Option<String>,
     /// Candidate by candidate.
     pub notes: Vec<CandidateNote>,
 }
 
 /// A list of people, settled.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Rows {
     /// The visible rows.
     pub rows: Vec<RowSeen>,
     /// Whether the list says that it is empty.
     pub empty: bool,
     /// The total that the page states, as shown.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub total: Option<String>,
     /// Whether the page offers more rows by a button; lists that load as one scrolls have none.
     pub more: bool,

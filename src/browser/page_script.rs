@@ -1,7 +1,7 @@
 //! The page script: what runs beside the page, in a sandbox, to find, read and guard. Its parts are plain JavaScript files, one matter a file, joined
 //! here in the order in which they build on each other. What the script is asked, and when, is `ask`'s.
 
-/// The parts of the page script, joined: the body of a function of `request`, `memory` and `answer`.
+/// The parts of the page script, joined: the body of a function of `request` and `answer`.
 macro_rules! page_script {
     () => {
         concat!(

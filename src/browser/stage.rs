@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use miette::Diagnostic as _;
-use serde_json::{Map, Value};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
@@ -19,6 +18,7 @@ use super::session::Session;
 use super::sweep::{Swept, forget_record, sweep, wall_clock_ms};
 use super::webpage::WebPage;
 use crate::domain::UnixMs;
+use crate::selectors::PageRequest;
 
 /// Whether everything that could still click is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct BrowserStage {
     options: BrowserOptions,
     record: PathBuf,
     site: Url,
-    request: Map<String, Value>,
+    request: PageRequest,
     cookies: Vec<Cookie>,
     page: Option<WebPage>,
     ended_commands: u64,
@@ -92,12 +92,7 @@ pub struct BrowserStage {
 impl BrowserStage {
     /// A stage without a session yet. `record` is the account's `driver.json`; `request` is what the selector files say.
     #[must_use]
-    pub fn new(
-        options: BrowserOptions,
-        record: PathBuf,
-        site: Url,
-        request: Map<String, Value>,
-    ) -> BrowserStage {
+    pub fn new(options: BrowserOptions, record: PathBuf, site: Url, request: PageRequest) -> BrowserStage {
         BrowserStage {
             options,
             record,

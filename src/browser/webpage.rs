@@ -3,18 +3,22 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use url::Url;
 
-use super::ask::{PageScript, SLICE, asked_fault};
+use super::ask::{PageScript, SLICE, Seen, asked_fault};
 use super::page::{
-    Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, Reading, Rows, Sight,
+    Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, Reading, Sight,
     Surroundings, Target, Verdict, WhyNot,
 };
-use super::seen::{FieldSeen, Seen, TargetOrWhy, reason};
+use super::wire::{
+    AskDialog, AskField, AskIdentity, AskOutline, AskProbe, AskRace, AskRows, AskTarget, AskWalk, ListSeen,
+    ProfileTold, TargetTold, ToldField, ToldIdentity, Unlike,
+};
 use super::{Answer, FaultKind, NetFault, Session, WantedSince};
 use crate::domain::{Place, Reason};
 use crate::saved::Token;
+use crate::selectors::PageRequest;
 
 const OUTLINE_ON: &str = include_str!("outline_on.js");
 
@@ -43,7 +47,7 @@ pub struct WebPage {
 impl WebPage {
     /// A page of `site`, read by what the selector files say (`Selectors::page_request`).
     #[must_use]
-    pub fn new(session: Session, site: Url, request: Map<String, Value>) -> WebPage {
+    pub fn new(session: Session, site: Url, request: PageRequest) -> WebPage {
         WebPage {
             script: PageScript::new(session, &site, request),
             site,
@@ -71,13 +75,9 @@ impl WebPage {
         locator: &str,
         value: Option<&str>,
         limit: Duration,
-    ) -> Result<FieldSeen, PageFault> {
-        let mut extra = json!({ "wait": "field", "at": locator });
-        if let Some(value) = value {
-            extra["value"] = json!(value);
-        }
-        let seen = self.script.ask(extra, limit).await?;
-        Ok(seen.field.unwrap_or(FieldSeen { focused: false, held: false, value: String::new() }))
+    ) -> Result<ToldField, PageFault> {
+        let asked = AskField { at: locator.to_owned(), value: value.map(str::to_owned) };
+        Ok(self.script.ask(asked, None, limit).await?.told)
     }
 
     /// An element that was found by its role must have that role for the browser too: what CSS cannot settle.
@@ -102,25 +102,27 @@ impl WebPage {
         what: Reading<'_>,
         unlike: Option<&Sight>,
         limit: Duration,
-    ) -> Result<(Seen, String), PageFault> {
+    ) -> Result<(Seen<ToldIdentity>, String), PageFault> {
         let token = self.script.token();
-        let mut extra = json!({ "wait": "identity", "token": token, "own_profile": what == Reading::Owner });
-        match what {
-            Reading::PersonAndNext(at) => extra["at"] = json!(at),
-            _ => {
-                extra["wavering"] = json!(self.wavers);
-                extra["unseen_ms"] = json!(self.unseen_ms);
-            }
-        }
-        if let Some(profile) = unlike.and_then(|sight| sight.profile.as_ref().map(|profile| (sight, profile)))
-        {
-            let (sight, profile) = profile;
-            extra["unlike"] = json!({ "name": profile.name, "degree": profile.degree, "path": sight.path });
-        }
-        let seen = self.script.ask(extra, limit).await?;
-        if matches!(what, Reading::PersonAndNext(_)) {
-            self.wavers = seen.wavered;
-            self.unseen_ms = seen.unseen_ms;
+        let at = if let Reading::PersonAndNext(at) = what { Some(at.to_owned()) } else { None };
+        // What a page has shown before it was whole is held against the next one that is only read.
+        let is_next = at.is_none();
+        let unlike = unlike.and_then(|sight| {
+            let profile = sight.profile.as_ref()?;
+            Some(Unlike { name: profile.name.clone(), degree: profile.degree, path: sight.path.clone() })
+        });
+        let asked = AskIdentity {
+            own_profile: what == Reading::Owner,
+            at,
+            token: token.clone(),
+            wavering: is_next && self.wavers,
+            unseen_ms: if is_next { self.unseen_ms } else { 0.0 },
+            unlike,
+        };
+        let seen = self.script.ask(asked, None, limit).await?;
+        if !is_next {
+            self.wavers = seen.told.wavered;
+            self.unseen_ms = seen.told.unseen_ms;
         }
         Ok((seen, token))
     }
@@ -170,7 +172,7 @@ impl Page for WebPage {
 
     async fn read(&mut self, what: Reading<'_>, limit: Duration) -> Result<Sight, PageFault> {
         let (seen, token) = self.read_with(what, None, limit).await?;
-        Ok(seen.sight(&token))
+        Ok(sight(seen, &token))
     }
 
     async fn read_changed(
@@ -180,7 +182,7 @@ impl Page for WebPage {
         limit: Duration,
     ) -> Result<Option<Sight>, PageFault> {
         let (seen, token) = self.read_with(what, Some(than), limit).await?;
-        Ok((!seen.unchanged).then(|| seen.sight(&token)))
+        Ok((!seen.told.unchanged).then(|| sight(seen, &token)))
     }
 
     async fn find(
@@ -191,16 +193,16 @@ impl Page for WebPage {
         limit: Duration,
     ) -> Result<Found, PageFault> {
         let token = if armed { self.script.token() } else { String::new() };
-        let extra = json!({ "wait": "target", "at": locator, "pin": pin, "token": token });
-        let seen = self.script.ask(extra, limit).await?;
-        if let Some(stop) = seen.stop {
+        let asked = AskTarget { at: locator.to_owned(), token: token.clone(), dismissing: false };
+        let seen = self.script.ask(asked, Some(pin), limit).await?;
+        if let Some(stop) = seen.told.stop {
             return Ok(Found::Stop(stop));
         }
-        let target = seen
-            .target
-            .unwrap_or_else(|| TargetOrWhy { locator: locator.to_owned(), ..TargetOrWhy::default() });
-        let role = target.role.clone();
-        let found = match target.into_result(&token) {
+        let role = match &seen.told.target {
+            TargetTold::Ready(ready) => ready.role.clone(),
+            TargetTold::Not(_) => None,
+        };
+        let found = match seen.told.target.into_result(&token, &seen.elements) {
             Ok(target) => target,
             Err(why) => return Ok(Found::Not(why)),
         };
@@ -263,59 +265,43 @@ impl Page for WebPage {
         limit: Duration,
     ) -> Result<Aftermath, PageFault> {
         let dialog_token = self.script.token();
-        let extra = json!({
-            "wait": "race", "token": target.token, "pin": pin,
-            "expect_dialog": expect_dialog, "dialog_token": dialog_token,
-        });
-        let seen = self.script.ask(extra, limit).await?;
-        let (verdict, swallowed, at_ms) =
-            seen.guard.map_or((Verdict::Gone, None, 0.0), |guard| (guard.verdict, guard.why, guard.at_ms));
+        let asked =
+            AskRace { token: target.token.clone(), expect_dialog, dialog_token: dialog_token.clone() };
+        let seen = self.script.ask(asked, Some(pin), limit).await?;
+        let (told, elements) = (seen.told, seen.elements);
+        let verdict = told.guard.verdict;
         // The browser's own account: the page's can be cleared by the page, and is full at some point.
-        let answers = if at_ms > 0.0 { self.script.answers_since(at_ms) } else { Vec::new() };
-        let mut bad_answers = seen.bad_answers;
+        let clicked_ms = told.guard.at_ms;
+        let answers = if clicked_ms > 0.0 { self.script.answers_since(clicked_ms) } else { Vec::new() };
+        let mut bad_answers = told.bad_answers;
         bad_answers.extend(answers.iter().filter(|status| **status >= 400));
         Ok(Aftermath {
             unheard: verdict == Verdict::Swallowed,
             verdict,
-            swallowed,
-            dialog: seen.dialog.map(|dialog| dialog.told(&dialog_token)),
-            proof: seen.proof,
-            settled: seen.settled || (seen.proof && answers.iter().any(|status| (200..400).contains(status))),
-            stop: seen.stop,
-            toast_error: seen.toast_error,
+            swallowed: told.guard.why,
+            dialog: told.dialog.map(|dialog| dialog.into_seen(&dialog_token, &elements)),
+            proof: told.proof,
+            settled: told.settled || (told.proof && answers.iter().any(|status| (200..400).contains(status))),
+            stop: told.stop,
+            toast_error: told.toast_error,
             bad_answers,
         })
     }
 
     async fn dialog_again(&mut self, pin: &Pin, limit: Duration) -> Result<Option<DialogSeen>, PageFault> {
         let token = self.script.token();
-        let seen =
-            self.script.ask(json!({ "wait": "dialog", "pin": pin, "dialog_token": token }), limit).await?;
-        Ok(seen.dialog.map(|dialog| dialog.told(&token)))
+        let asked = AskDialog { dialog_token: token.clone() };
+        let seen = self.script.ask(asked, Some(pin), limit).await?;
+        Ok(seen.told.dialog.map(|dialog| dialog.into_seen(&token, &seen.elements)))
     }
 
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault> {
-        let settle = u64::try_from(SETTLED.as_millis()).unwrap_or(0);
-        let extra = json!({ "wait": "rows", "settle_ms": settle, "rows_before": before });
-        let seen = self.script.ask(extra, limit).await?;
-        if let Some(stop) = seen.stop {
-            return Ok(List::Stop(stop));
-        }
-        Ok(match seen.rows {
-            Some(rows) => List::Rows(Rows {
-                rows,
-                empty: seen.empty,
-                total: seen.total,
-                more: seen.more,
-                guess: seen.guess,
-                mark: seen.mark,
-            }),
-            None => List::Not(WhyNot {
-                locator: Place::List.as_str().to_owned(),
-                reason: reason(seen.why.as_deref().unwrap_or("not_found")),
-                note: seen.note.unwrap_or_default(),
-                notes: seen.notes,
-            }),
+        let settle_ms = u64::try_from(SETTLED.as_millis()).unwrap_or(0);
+        let asked = AskRows { settle_ms, rows_before: before.map(str::to_owned) };
+        Ok(match self.script.ask(asked, None, limit).await?.told.list {
+            ListSeen::Rows(rows) => List::Rows(rows),
+            ListSeen::Stop(stop) => List::Stop(stop),
+            ListSeen::Not(not) => List::Not(not.into_why()),
         })
     }
 
@@ -325,8 +311,8 @@ impl Page for WebPage {
             Found::Target(target) if target.guess && !guesses => return Ok(MoreAsked::Guessed),
             Found::Target(target) => self.click(&target).await,
             Found::Stop(_) | Found::Not(_) => {
-                let seen = self.script.ask_once(&json!({ "wait": "walk" }), WALK).await?;
-                return Ok(MoreAsked::Scroll(seen.rows.unwrap_or_default()));
+                let seen = self.script.ask_once(AskWalk { up: false, row_link: None }, WALK).await?;
+                return Ok(MoreAsked::Scroll(seen.told.rows));
             }
         };
         match asked {
@@ -340,8 +326,8 @@ impl Page for WebPage {
     }
 
     async fn reveal_row(&mut self, link: &str) -> Result<bool, PageFault> {
-        let extra = json!({ "wait": "walk", "up": true, "row_link": link });
-        Ok(self.script.ask_once(&extra, WALK).await?.found)
+        let asked = AskWalk { up: true, row_link: Some(link.to_owned()) };
+        Ok(self.script.ask_once(asked, WALK).await?.told.found)
     }
 
     async fn escape(&mut self) -> Result<(), PageFault> {
@@ -349,7 +335,7 @@ impl Page for WebPage {
     }
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
-        Ok(self.script.ask_once(&json!({ "wait": "probe" }), SLICE).await?.probe)
+        Ok(self.script.ask_once(AskProbe {}, SLICE).await?.told.probe)
     }
 
     async fn snapshot(&mut self) -> Option<Vec<Token>> {
@@ -381,11 +367,30 @@ impl Page for WebPage {
     }
 
     async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
-        let seen = self.script.ask_once(&json!({ "wait": "outline", "at": locator }), SLICE).await.ok()?;
-        Some(Surroundings {
-            address: seen.address,
-            title: seen.title,
-            outline: seen.outline.unwrap_or_default(),
-        })
+        let seen = self.script.ask_once(AskOutline { at: locator.to_owned() }, SLICE).await.ok()?;
+        Some(Surroundings { address: seen.page.address, title: seen.page.title, outline: seen.told.outline })
+    }
+}
+
+/// A look at whom a page is about, as the engine is told it. The guard of what is clicked next was armed under this token.
+fn sight(seen: Seen<ToldIdentity>, token: &str) -> Sight {
+    let Seen { told, page, elements } = seen;
+    let (profile, unreadable) = match told.profile {
+        ProfileTold::Shown(profile) => (Some(profile), None),
+        ProfileTold::Not(not) => (None, Some(not.into_why())),
+    };
+    Sight {
+        stop: told.stop,
+        missing: told.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
+        profile,
+        unreadable,
+        unsettled: told.unsettled,
+        front_end: page.front_end,
+        language: page.language,
+        language_known: page.language_known,
+        address: page.address,
+        path: page.path,
+        status: page.status,
+        next: told.target.and_then(|target| target.into_result(token, &elements).ok()),
     }
 }

@@ -343,9 +343,7 @@ impl Start {
         let request = selectors.page_request();
         let mut recorder = Recorder::new(&evidence);
         // So that a report can say what each candidate was, also after the selector files were changed.
-        if let Some(locators) = request.get("locators") {
-            recorder.keep_locators(locators);
-        }
+        recorder.keep_locators(&serde_json::json!(request.locators));
         let what = What::Started { people: number(people), done_before: number(self.tally.done) };
         recorder.event(SystemClock.now(), Step::Allow, 0, what, None);
         let input = RunInput {

@@ -1,9 +1,10 @@
 //! Places in a page, and why a candidate of a locator did not give one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A rectangle in the viewport, in CSS px.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Area {
     /// Left edge.
     pub x: f64,
@@ -16,7 +17,7 @@ pub struct Area {
 }
 
 /// A point in the viewport, in CSS px.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Point {
     /// From the left.
     pub x: f64,
@@ -25,7 +26,7 @@ pub struct Point {
 }
 
 /// Why one candidate of a locator did not do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CandidateNote {
     /// Its place in the locator's list, from 0.
     pub candidate: usize,

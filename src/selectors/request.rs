@@ -1,84 +1,239 @@
-//! What the page script is told about the pages: one JSON object, made once for each run.
+//! What the page script is told about the pages, made once for each run.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use super::file::{Candidate, Locator};
+use schemars::JsonSchema;
+use serde::Serialize;
+use toml::Spanned;
+
+use super::file::{Candidate, Locator, PageSigns};
 use super::load::{DEFAULT_LANGUAGE, Selectors};
+use crate::domain::{FrontEnd, StopSign};
+
+/// What the selector files say to the page script: part of every question.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct PageRequest {
+    /// How each front end shows itself, in the order in which they are tried.
+    pub front_ends: Vec<FrontEndWords>,
+    /// The named elements.
+    pub locators: BTreeMap<String, LocatorWords>,
+    /// The texts of each language, by their keys.
+    pub texts: BTreeMap<String, BTreeMap<String, Vec<TextWords>>>,
+    /// The language of a page that names none.
+    pub default_language: String,
+    /// The pages that end a run.
+    pub stops: Vec<StopWords>,
+    /// How the page of a person who is not there shows itself.
+    pub missing: SignWords,
+    /// Locators of what closes things in the way, in the order in which they are tried.
+    pub obstacles: Vec<String>,
+    /// Keys of the texts of a dialog that name nobody.
+    pub dialog_texts: Vec<String>,
+}
+
+/// How a front end shows itself.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FrontEndWords {
+    /// The front end.
+    pub name: FrontEnd,
+    /// CSS; one that matches anything is enough.
+    pub any: Vec<String>,
+}
+
+/// A named element.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LocatorWords {
+    /// The scope in which it is searched.
+    pub within: Option<String>,
+    /// Keys of texts that it must not have.
+    pub not_text: Vec<String>,
+    /// Its candidates, best first.
+    pub any: Vec<CandidateWords>,
+}
+
+/// One way to find an element; everything that is said must hold.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CandidateWords {
+    /// CSS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub css: Option<String>,
+    /// ARIA role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Key of its visible text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Key of its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Key of its label or its visible text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Key of its placeholder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    /// CSS of something in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has: Option<String>,
+    /// A locator that is found in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holds: Option<String>,
+    /// CSS of the ancestor that is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closest: Option<String>,
+    /// CSS of the host in whose open shadow root it is searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shadow: Option<String>,
+    /// A scope of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// Only on pages whose path begins so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Only on pages of this front end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub front_end: Option<FrontEnd>,
+    /// Whether it is only a guess.
+    pub guess: bool,
+}
+
+/// A text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TextWords {
+    /// The text; `{name}` stands for a person's name.
+    pub t: String,
+    /// Whether it is only a guess.
+    pub g: bool,
+}
+
+/// The signs by which a page is known.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct SignWords {
+    /// Path prefixes.
+    pub url: Vec<String>,
+    /// Whole paths.
+    pub path: Vec<String>,
+    /// Names of query parameters.
+    pub query: Vec<String>,
+    /// HTTP statuses.
+    pub status: Vec<u16>,
+    /// Whole titles.
+    pub title: Vec<String>,
+    /// Page keys.
+    pub page_key: Vec<String>,
+    /// CSS of visible elements.
+    pub css: Vec<String>,
+    /// Keys of texts.
+    pub text: Vec<String>,
+    /// Keys of texts that count only on a page with hardly anything on it.
+    pub small_page_text: Vec<String>,
+    /// Keys of texts of toasts.
+    pub toast: Vec<String>,
+}
+
+/// A page that ends a run.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StopWords {
+    /// What it means.
+    pub sign: StopSign,
+    /// Its signs.
+    #[serde(flatten)]
+    pub signs: SignWords,
+}
 
 impl Selectors {
-    /// The part of every request to the page script that the selector files give: front ends, locators, texts, stop signs.
+    /// The part of every question to the page script that the selector files give.
     #[must_use]
-    pub fn page_request(&self) -> Map<String, Value> {
+    pub fn page_request(&self) -> PageRequest {
         let file = &self.file;
-        let bare = |keys: &[toml::Spanned<String>]| -> Vec<String> {
-            keys.iter().map(|key| key.get_ref().trim_start_matches('@').to_owned()).collect()
+        let texts = |list: &[super::locale::LocaleText]| -> Vec<TextWords> {
+            list.iter()
+                .map(|text| TextWords { t: text.is.get_ref().clone(), g: text.evidence.get_ref().is_guess() })
+                .collect()
         };
-        let mut stops = Vec::new();
-        for rule in &file.stop {
-            let mut signs = json!(rule.signs);
-            signs["sign"] = json!(rule.sign);
-            signs["text"] = json!(bare(&rule.signs.text));
-            signs["small_page_text"] = json!(bare(&rule.signs.small_page_text));
-            signs["toast"] = json!(bare(&rule.signs.toast));
-            stops.push(signs);
-        }
-        let mut missing = json!(file.missing);
-        missing["text"] = json!(bare(&file.missing.text));
-        missing["small_page_text"] = json!(bare(&file.missing.small_page_text));
-
-        let front_ends: Vec<Value> =
-            file.front_end.iter().map(|sign| json!({ "name": sign.name, "any": sign.any })).collect();
-        let locators: Map<String, Value> = file
-            .locator
-            .iter()
-            .map(|(name, locator)| (name.get_ref().clone(), locator_request(locator)))
-            .collect();
-        let mut texts = Map::new();
-        for (language, locale) in &self.locales {
-            let keys: Map<String, Value> = locale
-                .text
+        PageRequest {
+            front_ends: file
+                .front_end
                 .iter()
-                .map(|(key, list)| {
-                    let list: Vec<Value> = list
-                        .iter()
-                        .map(
-                            |text| json!({ "t": text.is.get_ref(), "g": text.evidence.get_ref().is_guess() }),
-                        )
-                        .collect();
-                    (key.get_ref().clone(), Value::Array(list))
+                .map(|sign| FrontEndWords { name: sign.name, any: sign.any.clone() })
+                .collect(),
+            locators: file
+                .locator
+                .iter()
+                .map(|(name, locator)| (name.get_ref().clone(), locator_words(locator)))
+                .collect(),
+            texts: self
+                .locales
+                .iter()
+                .map(|(language, locale)| {
+                    let keys = locale.text.iter().map(|(key, list)| (key.get_ref().clone(), texts(list)));
+                    (language.clone(), keys.collect())
                 })
-                .collect();
-            texts.insert(language.clone(), Value::Object(keys));
+                .collect(),
+            default_language: DEFAULT_LANGUAGE.to_owned(),
+            stops: file
+                .stop
+                .iter()
+                .map(|rule| StopWords { sign: rule.sign, signs: sign_words(&rule.signs) })
+                .collect(),
+            missing: sign_words(&file.missing),
+            obstacles: self.dismiss().map(str::to_owned).collect(),
+            dialog_texts: keys(&file.dialog_texts),
         }
-        let mut request = Map::new();
-        request.insert("front_ends".to_owned(), json!(front_ends));
-        request.insert("locators".to_owned(), Value::Object(locators));
-        request.insert("texts".to_owned(), Value::Object(texts));
-        request.insert("default_language".to_owned(), json!(DEFAULT_LANGUAGE));
-        request.insert("stops".to_owned(), json!(stops));
-        request.insert("missing".to_owned(), missing);
-        request.insert("obstacles".to_owned(), json!(self.dismiss().collect::<Vec<_>>()));
-        request.insert("dialog_texts".to_owned(), json!(bare(&file.dialog_texts)));
-        request
     }
 }
 
-fn locator_request(locator: &Locator) -> Value {
-    json!({
-        "within": locator.within.as_ref().map(toml::Spanned::get_ref),
-        "not_text": locator.not_text.iter().map(|key| key.get_ref().trim_start_matches('@')).collect::<Vec<_>>(),
-        "any": locator.any.get_ref().iter().map(candidate_request).collect::<Vec<_>>(),
-    })
+/// A text key without the sign that it is one.
+fn key(key: &Spanned<String>) -> String {
+    key.get_ref().trim_start_matches('@').to_owned()
 }
 
-fn candidate_request(candidate: &Candidate) -> Value {
-    let mut request = json!(candidate);
-    for (field, key) in candidate.text_fields() {
-        request[field] = json!(key.get_ref().trim_start_matches('@'));
+fn keys(all: &[Spanned<String>]) -> Vec<String> {
+    all.iter().map(key).collect()
+}
+
+fn plain(text: Option<&Spanned<String>>) -> Option<String> {
+    text.map(|text| text.get_ref().clone())
+}
+
+fn sign_words(signs: &PageSigns) -> SignWords {
+    SignWords {
+        url: signs.url.clone(),
+        path: signs.path.clone(),
+        query: signs.query.clone(),
+        status: signs.status.clone(),
+        title: signs.title.clone(),
+        page_key: signs.page_key.clone(),
+        css: signs.css.clone(),
+        text: keys(&signs.text),
+        small_page_text: keys(&signs.small_page_text),
+        toast: keys(&signs.toast),
     }
-    request["guess"] = json!(candidate.evidence.get_ref().is_guess());
-    if let Some(object) = request.as_object_mut() {
-        object.remove("evidence");
+}
+
+fn locator_words(locator: &Locator) -> LocatorWords {
+    LocatorWords {
+        within: plain(locator.within.as_ref()),
+        not_text: keys(&locator.not_text),
+        any: locator.any.get_ref().iter().map(candidate_words).collect(),
     }
-    request
+}
+
+fn candidate_words(candidate: &Candidate) -> CandidateWords {
+    CandidateWords {
+        css: candidate.css.clone(),
+        role: candidate.role.clone(),
+        text: candidate.text.as_ref().map(key),
+        label: candidate.label.as_ref().map(key),
+        name: candidate.name.as_ref().map(key),
+        placeholder: candidate.placeholder.as_ref().map(key),
+        has: candidate.has.clone(),
+        holds: plain(candidate.holds.as_ref()),
+        closest: candidate.closest.clone(),
+        shadow: candidate.shadow.clone(),
+        within: plain(candidate.within.as_ref()),
+        path: candidate.path.clone(),
+        front_end: candidate.front_end,
+        guess: candidate.evidence.get_ref().is_guess(),
+    }
 }

@@ -1,29 +1,41 @@
 // @ts-check
 // Nothing is clicked while a stop sign may be coming up.
-const waitForTheStop = (seen) => {
-  seen.enough = false;
+/** @param {Glance} glance */
+const waitForTheStop = (glance) => {
+  glance.enough = false;
   pause = Math.min(pause || 100, 100);
-  const not = { why: "covered", note: "a sign has come up that would end the run" };
-  if (seen.target) seen.target = { locator: seen.target.locator, notes: [], ...not };
-  if (seen.dialog) seen.dialog.confirm = { locator: request.confirm || "confirm", notes: [], ...not };
+  const not = (locator) => notSeen(locator, { why: "covered", note: "a sign has come up that would end the run", notes: [] });
+  const { told } = glance;
+  if ((told.wait === "identity" || told.wait === "target") && told.target) told.target = not(told.target.locator);
+  if ((told.wait === "race" || told.wait === "dialog") && told.dialog) told.dialog.confirm = not(request.confirm || "confirm");
 };
+// Things in the way matter only when they are: over the target, or where no profile can be read.
+/** @param {Told} told */
+const isBlocked = (told) => {
+  const isCovered = "target" in told && told.target && told.target.is === "not" && told.target.why === "covered";
+  return isCovered || (told.wait === "identity" && told.profile.is === "not");
+};
+/** @param {Told} told */
+const hasStop = (told) => ("stop" in told && !!told.stop) || (told.wait === "rows" && told.list.is === "stop");
 
-const run = async () => {
+/** @returns {Promise<Look>} */
+const run = async (asked) => {
   const end = performance.now() + request.slice_ms;
   const early = performance.now() + 400;
-  let seen = {};
+  /** @type {Glance} */
+  let glance;
+  /** @type {Obstacle | null} */
+  let obstacle = null;
   for (let looks = 1; ; looks += 1) {
     const begun = performance.now();
     pause = 0;
     stopPending = false;
     frontEnd = readFrontEnd();
-    seen = await WAITS[request.wait]();
-    if (stopPending && !seen.stop) waitForTheStop(seen);
-    // Things in the way matter only when they are: over the target, or where no profile can be read.
-    const blocked = (seen.target && seen.target.why === "covered") || (request.wait === "identity" && seen.profile.why);
+    glance = await WAITS[asked.wait](asked);
+    if (stopPending && !hasStop(glance.told)) waitForTheStop(glance);
     // Once the tries to close them are spent, they are waited for as anything else is.
-    seen.obstacle = !seen.enough && blocked && !request.obstacles_spent ? readObstacle() : null;
-    if (seen.enough || seen.obstacle || performance.now() >= end) break;
+    obstacle = !glance.enough && isBlocked(glance.told) && !request.obstacles_spent ? readObstacle() : null;
+    if (glance.enough || obstacle || performance.now() >= end) break;
     // Looking takes at most a third of the page's own time, and less once it has been waited for long. The first look takes
     // longest, since the script is compiled then, and says nothing of the later ones.
     const ended = performance.now();
@@ -33,24 +45,27 @@ const run = async () => {
     const rest = ended > early && !pause ? 35 : Math.max(4, 2 * took) - (performance.now() - ended);
     if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   }
-  return {
-    ...seen,
-    front_end: frontEnd,
-    language: pageLanguage(),
-    language_known: !!request.texts[pageLanguage()],
-    // Firefox's own error page keeps the address that could not be loaded; only the document's says what it is.
-    address: document.documentURI.startsWith("about:") ? document.documentURI : location.href,
-    path: location.pathname,
-    title: document.title,
-    status: loadStatus(),
-    mute: isMute(),
-    net_error: isErrorPage() ? await netError() : "",
-    born: performance.timeOrigin,
-  };
+  return { ...glance, obstacle, page: await pageSeen() };
 };
+
+/** @returns {Promise<PageSeen>} */
+const pageSeen = async () => ({
+  front_end: frontEnd,
+  language: pageLanguage(),
+  language_known: !!request.texts[pageLanguage()],
+  // Firefox's own error page keeps the address that could not be loaded; only the document's says what it is.
+  address: document.documentURI.startsWith("about:") ? document.documentURI : location.href,
+  path: location.pathname,
+  title: document.title,
+  status: loadStatus(),
+  mute: isMute(),
+  net_error: isErrorPage() ? await netError() : "",
+  born: performance.timeOrigin,
+});
 
 // A document of another origin is not answered from: nothing in it is read, and nothing armed. The browser's own pages are nobody's;
 // what they stand for is read from their status.
+/** @returns {string | null} */
 const foreignHost = () => {
   const { protocol, host, hostname } = location;
   if (protocol === "about:" || protocol === "chrome-error:") return null;
@@ -62,7 +77,11 @@ const foreignHost = () => {
 
 const foreign = foreignHost();
 if (foreign) answer({ foreign });
-else if (request.wait === "nothing") {
+else if (request.ask.wait === "nothing") {
   takePlace();
-  answer({ enough: true });
-} else run().then(answer, (error) => answer({ failed: String((error && error.stack) || error) }));
+  answer("here");
+} else
+  run(request.ask).then(
+    (looked) => answer({ looked }),
+    (error) => answer({ failed: String((error && error.stack) || error) }),
+  );

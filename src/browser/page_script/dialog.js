@@ -17,23 +17,26 @@ const titleKeys = () => [kindOfDialog() ? kindOfDialog() + "_title" : "dialog_ti
 const bodyKeys = () => (kindOfDialog() ? [kindOfDialog() + "_body"] : ["dialog_body", "dialog_nobody"]);
 const bare = (text) => fold(text).replace(/[\s.?!\u2026\uff1f\u061f\u00bf\u00a1]+$/g, "").replace(/^[\u00bf\u00a1]+/, "");
 // Whether a sentence of a dialog says what an entry says, about the pinned person where it names anybody.
+/** @param {string} sentence @param {Entry} entry */
 const saysEntry = (sentence, { t, around }) => {
   if (!around) return bare(sentence) === bare(t);
   const said = bare(sentence);
   const parts = around.map((part) => bare(part).trim());
   const [before, after] = [parts[0], parts[parts.length - 1]];
   if (!said.startsWith(before) || !said.endsWith(after) || said.length <= before.length + after.length) return false;
-  const own = new Set(wordsOf(request.pin.name));
+  const own = new Set(wordsOf(pin.name));
   const between = wordsOf(said.slice(before.length, said.length - after.length));
   return between.length > 0 && (parts.length > 2 || between.every((word) => own.has(word)));
 };
 // Whether the dialog is known by its title or its body: "yes", "guessed" by a text that is only a guess, or "no".
+/** @returns {Recognised} */
 const recognise = (dialog, text) => {
-  if (!(request.pin && request.pin.name)) return "no";
+  if (!(pin && pin.name)) return "no";
   const apart = [...dialog.querySelectorAll("*")].filter((el) => !el.closest(CONTROL) && visible(el) && !holds(el, dialog));
   const labels = [dialog.getAttribute("aria-label"), ...namedBy(dialog, "aria-labelledby").filter((el) => holds(dialog, el)).map(visibleText)];
   const titles = [...apart.map(visibleText), ...labels].filter(Boolean);
   const sentences = text.split(" | ").flatMap((part) => [part, ...part.split(/(?<=[.?!\u2026])\s+/)]);
+  /** @type {(entry: Entry) => any} */
   const isOurs = ({ t, around }) => around || wordsOf(t).some((word) => textsOf("connection_word").some((entry) => entry.t.endsWith("*") && word.includes(entry.t.slice(0, -1))));
   const fits = [
     ...titleKeys().flatMap(entriesOf).filter((entry) => titles.some((title) => saysEntry(title, entry))),
@@ -42,6 +45,7 @@ const recognise = (dialog, text) => {
   if (!fits.length) return "no";
   return fits.some(({ g }) => !g) ? "yes" : "guessed";
 };
+/** @returns {Promise<DialogTold | null>} */
 const readDialog = async (token) => {
   const [dialog, text] = inOneLook(() => {
     const now = newDialog();
@@ -50,7 +54,7 @@ const readDialog = async (token) => {
   if (!dialog.root) return null;
   const confirm = await target(request.confirm || "confirm", { token, dialog_text: text });
   // What the dialog says besides the texts that are known to name nobody, or only the pinned person.
-  const keys = request.dialog_texts || [];
+  const keys = request.dialog_texts;
   const known = keys.flatMap((key) => textsOf(key).map((entry) => entry.t));
   known.sort((a, b) => b.length - a.length);
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));

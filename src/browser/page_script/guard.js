@@ -37,6 +37,7 @@ const swallowAll = (event) => {
   event.stopImmediatePropagation();
 };
 // Why the guard would not hear of a click before the page does, or null.
+/** @returns {string | null} */
 const guardMissing = () => {
   if (memory.left) return LEFT;
   if (memory.late) return "the page script came to this document later than the page's own scripts";
@@ -47,6 +48,7 @@ const guardMissing = () => {
   memory.calling = false;
   return memory.heard ? null : "the page was made anew, and its handlers stand before the guard";
 };
+/** @returns {GuardState | undefined} */
 const disarm = () => {
   const state = memory.guard;
   if (state) state.listener = null;
@@ -54,18 +56,20 @@ const disarm = () => {
 };
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
+/** @param {Unchanging<Pin>} pin @returns {string | null} */
 const pageMoved = (pin, inDialog) => {
   // Pages write their address anew, from a member's id to their name: it must be one that the card itself leads to.
   const now = comparable(profilePath(location.pathname));
   if (pin.path && ![pin.path, ...(pin.links || [])].some((path) => comparable(profilePath(path)) === now)) return "the address changed";
   if (pin.row_link) {
     // Behind a dialog the list may be redrawn; what the dialog says is checked then.
+    /** @type {Scope} */
     const row = inDialog ? {} : pickedRow();
     return row.why ? row.note : null;
   }
   if (!pin.name) return null;
   const profile = readProfile();
-  if (profile.why) return inDialog ? null : "the top card cannot be read";
+  if (profile.is === "not") return inDialog ? null : "the top card cannot be read";
   if (profile.name !== pin.name) return "the page is about somebody else";
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
   if (inDialog) return null;
@@ -83,7 +87,9 @@ const innerControl = (el, hit) => {
 
 // Why a click on the element would not be on the pinned person's, or null: everything that can be asked again in the moment of
 // the click is asked again.
+/** @returns {Objection | null} */
 const objection = (name, el, said) => inOneLook(() => objectionNow(name, el, said));
+/** @returns {Objection | null} */
 const objectionNow = (name, el, said) => {
   const found = locate(name);
   if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
@@ -91,23 +97,25 @@ const objectionNow = (name, el, said) => {
     const dialog = newDialog();
     if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "the dialog changed" };
   }
-  const moved = request.pin ? pageMoved(request.pin, found.scope === "dialog") : null;
+  const moved = pin ? pageMoved(pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
   const opener = memory.opener;
   if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
     return { why: "not_found", note: "it was there before the menu's button was clicked" };
   // What a dialog and its button say is judged with the rest of the dialog.
-  const named = request.pin && found.scope !== "dialog" && saidBy(el).some(othersIn);
+  const named = pin && found.scope !== "dialog" && saidBy(el).some(othersIn);
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 
 // The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
 const DECISIVE = ["pointerdown", "pointerup", "click"];
 
-const arm = (el, name, token, said, scope) => {
+/** @type {(el: any, name: string, scope: string, options: { token: string, dialog_text?: string, dismissing?: boolean }) => void} */
+const arm = (el, name, scope, { token, dialog_text: said, dismissing }) => {
   const before = disarm();
   const inDialog = scope === "dialog";
   const dialogs = inDialog ? (before && before.dialogs) || [] : everyVisible("dialog");
+  /** @type {GuardState} */
   const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
   let cut = false;
   const objectionTo = (event) => {
@@ -133,7 +141,7 @@ const arm = (el, name, token, said, scope) => {
         state.verdict = "passed";
         state.at = performance.now();
         if (!inDialog) state.dialogs = everyVisible("dialog");
-        if (request.locators[name].within !== "menu" && !inDialog && !request.dismissing) noteOpener(el, scope);
+        if (request.locators[name].within !== "menu" && !inDialog && !dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {
@@ -144,9 +152,10 @@ const arm = (el, name, token, said, scope) => {
   };
   memory.guard = state;
 };
+/** @returns {GuardSeen} */
 const guardReport = (token) => {
   const state = memory.guard;
-  if (!state || state.token !== token) return { verdict: "gone" };
-  return { verdict: state.verdict, why: state.why, at: state.at, at_ms: performance.timeOrigin + state.at };
+  if (!state || state.token !== token) return { verdict: "gone", why: null, at_ms: 0 };
+  return { verdict: state.verdict, why: state.why, at_ms: performance.timeOrigin + state.at };
 };
 

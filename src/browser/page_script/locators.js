@@ -1,6 +1,7 @@
 // @ts-check
 // ---------------------------------------------------------------- locators
 
+/** @type {FrontEnd | null} */
 let frontEnd = null;
 
 // A card may hold parts about other people: mutual connections, somebody to invite. What stands in the smallest part that leads
@@ -12,7 +13,7 @@ const leadsTo = (el) =>
     .filter((path) => /^(\/\/[^/]+)?\/(mwlite\/)?in\//.test(path));
 const ownPaths = () =>
   once("own paths", null, () =>
-    [location.pathname, ...profileLinks(), (request.pin || {}).row_link || ""].map((path) => comparable(profilePath(path))),
+    [location.pathname, ...profileLinks(), (pin && pin.row_link) || ""].map((path) => comparable(profilePath(path))),
   );
 const leadsToThem = (el) => {
   const paths = leadsTo(el).map(comparable);
@@ -32,8 +33,9 @@ const SAYS = {
 };
 // Those that say what the candidate asks for; `guessed` gets those by a guess. In a list that is read before anybody is sought in it,
 // the control of a row may name anybody.
+/** @returns {Searched} */
 const withTexts = (found, candidate, guessed) => {
-  const ofAnybody = candidate.closest && !(request.pin && request.pin.name);
+  const ofAnybody = candidate.closest && !(pin && pin.name);
   for (const field of Object.keys(SAYS)) {
     const key = candidate[field];
     if (!key) continue;
@@ -49,6 +51,7 @@ const withTexts = (found, candidate, guessed) => {
 };
 
 // All visible elements of one candidate in one root, or why there is none.
+/** @returns {Searched} */
 const searchIn = (root, candidate) => {
   let places = [root];
   if (candidate.shadow) {
@@ -91,6 +94,7 @@ const searchIn = (root, candidate) => {
 const held = (name) => (name === "confirm_button" && request.confirm ? request.confirm : name);
 
 // The roots a locator is searched in: the document, or the one visible element of its scope.
+/** @returns {Scope} */
 const rootOf = (scope) => {
   if (!scope) return { root: document };
   if (scope === "row") return once("root", scope, pickedRow);
@@ -110,8 +114,10 @@ const candidatesOf = (name) =>
       .filter((candidate) => !candidate.path || location.pathname.startsWith(candidate.path));
   });
 
+/** @returns {Located} */
 const locateAmong = (name, rootFor) => {
   const notes = [];
+  /** @type {Reason} */
   let why = "not_found";
   for (const candidate of candidatesOf(name)) {
     const place = rootFor(candidate);
@@ -143,6 +149,7 @@ const locateAmong = (name, rootFor) => {
   }
   return { why, note: [...new Set(notes.map((n) => n.note))].join("; ") || "no candidate for this front end", notes, all: [] };
 };
+/** @returns {Located} */
 const locate = (name) => inOneLook(() => once("located", name, () => locateAmong(name, (candidate) => rootOf(candidate.within))));
 const locateIn = (root, name) => locateAmong(name, () => ({ root }));
 // Every visible element of the first candidate that has any: for texts that may stand in a page more than once.
@@ -158,4 +165,6 @@ const everyVisible = (name) =>
     }
     return [...found];
   });
-
+// Why a locator gave nothing, as it is told.
+/** @type {(locator: string, found: { why?: Reason, note?: string, notes?: CandidateNote[] }) => NotSeen} */
+const notSeen = (locator, { why, note, notes }) => ({ is: "not", locator, why, note: note || "", notes: notes || [] });

@@ -1,7 +1,7 @@
 // @ts-check
 // Runs beside the page, in a world of its own (a sandbox of WebDriver BiDi): the document is the page's, and what the language and the
 // browser give is not, so that nothing that the page's scripts put in its place is used here. One call a wait, as the body of a
-// function of `request`, `memory` and `answer`. `memory` is kept from one call to the next, as long as the document stays, and no
+// function of `request` and `answer`, beside `memory`, which is kept from one call to the next, as long as the document stays, and no
 // script of the page can reach it. It is given everything that the
 // step needs to know (locators with their ordered candidates, the texts of each UI language, the stop signs) and what to wait
 // for; it looks again whenever the page changes, and at every frame, until that is there or the slice is over, and answers with
@@ -18,6 +18,10 @@
 //
 // Three scopes are not searched like locators: `row` is the row of the pinned person in a list; `menu` is the menu that our own
 // last click opened, whoever else has one open; `dialog` is a dialog that was not there before the commit.
+
+// Whom the page is about: as the question says, or as it was read just now where the next click is found in the same breath.
+/** @type {Unchanging<Pin> | null} */
+let pin = request.pin;
 
 // ---------------------------------------------------------------- one look
 

@@ -17,7 +17,7 @@ const namesInLabel = (keys, label) => {
     .map(({ around: [before, after], g }) => ({ name: said.slice(before.length, said.length - after.length), g }));
 };
 // The stranger whom a label names in one of the page's own phrases, such as "More actions for {name}".
-const strangerInLabel = (label, name = request.pin && request.pin.name) => {
+const strangerInLabel = (label, name = pin && pin.name) => {
   if (!label || !name) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;
@@ -26,7 +26,7 @@ const strangerInLabel = (label, name = request.pin && request.pin.name) => {
 };
 // The strangers whom a longer text names in such phrases.
 const strangersIn = (keys, text) => {
-  if (!(request.pin && request.pin.name)) return [];
+  if (!(pin && pin.name)) return [];
   const names = [];
   for (const { around: [before, after] } of phrasesAroundNames(keys, 8)) {
     if (!before.trim() || !after.trim()) continue;
@@ -35,13 +35,13 @@ const strangersIn = (keys, text) => {
       if (end > 0 && end - at < 200) names.push(text.slice(at + before.length, end));
     }
   }
-  return names.filter((other) => isStranger(other, request.pin.name));
+  return names.filter((other) => isStranger(other, pin.name));
 };
 // The entry of a text key that a string equals, or undefined. In the place of the name a part of it will do.
 const matchText = (key, text) => {
   const said = fold(text);
   const equal = textsOf(key).find((entry) => entry.t === said);
-  const name = request.pin && request.pin.name;
+  const name = pin && pin.name;
   return equal || (name && namesInLabel([key], text).find((one) => wordsOf(one.name).length && !isStranger(one.name, name))) || undefined;
 };
 // The word of a text that begins as an entry such as "follow*" says.
@@ -57,7 +57,7 @@ const wordsOfThePage = () =>
 // The stranger, or the number of people, that a label names, in a known phrase or by words written like a name; `null` for none. A
 // capital at the start says nothing, unless the next word is a name too.
 const othersIn = (label) => {
-  const name = request.pin && request.pin.name;
+  const name = pin && pin.name;
   if (!name || !squash(label)) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;

@@ -1,6 +1,7 @@
 // @ts-check
 // ---------------------------------------------------------------- reading the page
 
+/** @returns {FrontEnd | null} */
 const readFrontEnd = () => {
   for (const sign of request.front_ends) {
     for (const css of sign.any) if (document.querySelector(css)) return sign.name;
@@ -30,10 +31,12 @@ const isMute = () =>
   document.readyState !== "loading" && loadStatus() >= 400 && navigation().decodedBodySize === 0 && !bodyText();
 
 const DEGREE_MARKS = /^[\s\u00b7\u2022\u30fb,\-]+|[\s\u00b7\u2022,]+$/g;
+/** @returns {{ kind: Degree, bare: string }[]} */
 const degrees = () =>
-  Object.entries({ degree_1st: "first", degree_2nd: "other", degree_3rd: "other" }).flatMap(([key, kind]) =>
+  Object.entries(/** @type {Record<string, Degree>} */ ({ degree_1st: "first", degree_2nd: "other", degree_3rd: "other" })).flatMap(([key, kind]) =>
     entriesOf(key).map(({ t }) => ({ kind, bare: t.replace(DEGREE_MARKS, "") })),
   );
+/** @returns {Degree | null} */
 const degreeOf = (text, known = degrees()) => {
   const bare = fold(text).replace(DEGREE_MARKS, "");
   // A number alone may count anything.
@@ -72,10 +75,12 @@ const isInNameBlock = (el, heading, name, known) => {
 };
 // The degree of the person: what stands in the block of their name. A degree that is nobody else's by a link, and stands elsewhere
 // in the card, cannot be told to be theirs.
+/** @returns {Degree | null} */
 const readOwnDegree = (card, heading, name) => {
   const known = degrees();
   let unplaced = false;
   for (const candidate of candidatesOf("degree")) {
+    /** @type {Set<Degree>} */
     const kinds = new Set();
     for (const el of card.querySelectorAll(candidate.css)) {
       const all = fold(el.textContent);
@@ -88,9 +93,11 @@ const readOwnDegree = (card, heading, name) => {
   }
   return unplaced ? "unplaced" : null;
 };
+/** @returns {Degree | null} */
 const readDegree = (root) => {
   const known = degrees();
   for (const candidate of candidatesOf("degree")) {
+    /** @type {Set<Degree>} */
     const kinds = new Set();
     for (const el of root.querySelectorAll(candidate.css)) {
       const all = fold(el.textContent);
@@ -158,19 +165,22 @@ const readEmployers = (lines) => {
   return { employers: [...new Set(halves.filter(known).map(([one]) => one))], guess: isGuess("badge", locate("badge")) };
 };
 
+/** @returns {ProfileTold} */
 const readProfile = () => inOneLook(() => once("profile", null, lookAtProfile));
+/** @returns {ProfileTold} */
 const lookAtProfile = () => {
   const card = locate("top_card");
-  if (!card.el) return { why: card.why, note: card.note, notes: card.notes, locator: "top_card" };
+  if (!card.el) return notSeen("top_card", card);
   const name = locate("name");
-  if (!name.el) return { why: name.why, note: name.note, notes: name.notes, locator: "name" };
+  if (!name.el) return notSeen("name", name);
   const text = visibleText(name.el);
-  if (!text) return { why: "not_found", note: "the name is empty", notes: [], locator: "name" };
+  if (!text) return notSeen("name", { why: "not_found", note: "the name is empty", notes: [] });
   const degree = readOwnDegree(card.el, name.el, text);
   const links = profileLinks();
   const says = linesOf(card.el);
   const { employers, guess } = readEmployers(says);
   return {
+    is: "shown",
     says,
     employers,
     employers_guessed: guess,
@@ -180,11 +190,12 @@ const lookAtProfile = () => {
     connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
     follow: locate("follow").all.length > 0,
-    guess: card.guess || name.guess || false,
+    guess: !!(card.guess || name.guess),
   };
 };
 
 // Rows of a list (connections, search): every row with its name, address and degree.
+/** @returns {RowSeen} */
 const readRow = (el) => {
   const leads = locateIn(el, "row_link");
   const named = locateIn(el, "row_name");
@@ -215,12 +226,14 @@ const focusedElement = () => {
 };
 // Whether the list stands and the pinned person's row is no longer in it.
 const rowGone = () => {
-  if (!request.pin || !request.pin.row_link) return false;
+  const link = pin && pin.row_link;
+  if (!link) return false;
   return inOneLook(() => {
     const { rows } = rowElements();
-    return !!rows && !rows.some((el) => readRow(el).links.includes(request.pin.row_link));
+    return !!rows && !rows.some((el) => readRow(el).links.includes(link));
   });
 };
+/** @returns {{ rows?: any[], why?: Reason, note?: string, notes?: CandidateNote[] }} */
 const rowElements = () =>
   inOneLook(() => {
     const list = locate("list");
@@ -232,10 +245,11 @@ const rowElements = () =>
     return { rows: [] };
   });
 const profilePath = (path) => path.replace(/^(\/(?:mwlite\/)?in\/[^/]+).*$/, "$1/");
+/** @returns {Scope} */
 const pickedRow = () => {
-  const pin = request.pin || {};
   const { rows, why, note } = rowElements();
   if (!rows) return { why, note: `list: ${note}` };
+  if (!pin || !pin.row_link) return { why: "not_found", note: "no row is sought" };
   const wanted = rows.map((el) => ({ el, row: readRow(el) })).filter(({ row }) => row.links.includes(pin.row_link));
   if (wanted.length !== 1)
     return { why: wanted.length ? "not_unique" : "not_found", note: `${wanted.length} rows lead to the pinned person` };

@@ -69,6 +69,7 @@ const notItsMenu = (opener, menu) => {
   const open = opener.el.getAttribute("aria-expanded") === "true";
   return open || isAt(opener.el, menu) ? null : "the button does not say that it is open, and the menu is elsewhere";
 };
+/** @returns {Scope} */
 const openedMenu = () => {
   const opener = memory.opener;
   if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${everyVisible("menu").length} are open` };
@@ -112,6 +113,7 @@ const dialogText = (dialog) => {
 };
 
 // The dialog that the commit brought up: one that was open before is about something else.
+/** @returns {Scope} */
 const newDialog = () => {
   const before = (memory.guard && memory.guard.dialogs) || [];
   const all = everyVisible("dialog");

@@ -16,7 +16,7 @@ const isOfPeople = () => {
   const key = document.querySelector("meta[name=como-pk]");
   return !!document.querySelector(PEOPLES_PAGE) || (!!key && PEOPLES_KEY.test(key.getAttribute("content") || ""));
 };
-const textsOfAll = (keys) => (keys || []).flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
+const textsOfAll = (keys) => keys.flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
 const headings = () => [...document.querySelectorAll("h1,h2,h3,[role=heading]")].filter(visible).map(visibleText);
 // Conversations are dialogs too, and hold people's words.
 const dialogTexts = () =>
@@ -25,6 +25,7 @@ const dialogTexts = () =>
     .map(visibleText);
 // Toasts of whatever kind: their role is the same for success and failure (ui-evidence-2 3).
 const toastTexts = () => [...new Set([...readToasts("toast"), ...readToasts("toast_error")])];
+/** @returns {MissingSeen | null} */
 const hitIn = (texts, keys, by) => {
   const said = texts.map(fold);
   const phrase = textsOfAll(keys).find((entry) => said.some((text) => text.includes(fold(entry.t))));
@@ -33,33 +34,35 @@ const hitIn = (texts, keys, by) => {
 
 // What a page says of itself is read where a page says it: on one that holds people's words in its title, its dialogs and its toasts,
 // on any other in its title and its headings too, and in all of it where there is hardly anything.
+/** @param {Unchanging<SignWords>} rule @returns {MissingSeen | null} */
 const ruleHit = (rule, heads) => {
   const status = loadStatus();
-  if ((rule.status || []).includes(status)) return { by: "status", what: String(status) };
+  if (rule.status.includes(status)) return { by: "status", what: String(status) };
   if (isErrorPage()) return null;
-  const prefix = atPath(rule.url || []);
+  const prefix = atPath(rule.url);
   if (prefix) return { by: "address", what: prefix };
-  if ((rule.path || []).includes(location.pathname)) return { by: "address", what: location.pathname };
+  if (rule.path.includes(location.pathname)) return { by: "address", what: location.pathname };
   const query = new URLSearchParams(location.search);
-  const parameter = (rule.query || []).find((key) => query.has(key));
+  const parameter = rule.query.find((key) => query.has(key));
   if (parameter) return { by: "address", what: parameter };
-  const pageKey = (rule.page_key || []).find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.getAttribute("content") === key));
+  const pageKey = rule.page_key.find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.getAttribute("content") === key));
   if (pageKey) return { by: "page key", what: pageKey };
-  const css = (rule.css || []).find((selector) => [...document.querySelectorAll(selector)].some(visible));
+  const css = rule.css.find((selector) => [...document.querySelectorAll(selector)].some(visible));
   if (css) return { by: "element", what: css };
   const title = fold(document.title);
-  const titled = (rule.title || []).find((text) => title === fold(text));
+  const titled = rule.title.find((text) => title === fold(text));
   if (titled) return { by: "title", what: titled };
   const small = !heads.peoples && isSmallPage();
   return (
     hitIn(heads.said, rule.text, "text") ||
     hitIn(heads.toasts, rule.toast, "toast") ||
-    (small && hitIn([bodyText()], [...(rule.text || []), ...(rule.small_page_text || [])], "text")) ||
+    (small && hitIn([bodyText()], [...rule.text, ...rule.small_page_text], "text")) ||
     null
   );
 };
 // Whether a stop sign is there that has not stood for long enough to be one.
 let stopPending = false;
+/** @returns {StopSeen | null} */
 const readStop = () =>
   inOneLook(() => {
     const peoples = isOfPeople();
@@ -77,20 +80,20 @@ const readStop = () =>
     return null;
   });
 // A limit hides what a search has found, and looks like an empty list: where no row is there, nobody's words are.
+/** @returns {StopSeen | null} */
 const readLimit = () => {
   const rule = request.stops.find((one) => one.sign === "limit_notice");
   const hit = rule && hitIn([bodyText()], rule.text, "text");
   return hit ? { sign: rule.sign, ...hit } : null;
 };
+/** @returns {MissingSeen | null} */
 const readMissing = (profileShown) => (profileShown ? null : ruleHit(request.missing, { peoples: isOfPeople(), said: [document.title, ...headings()], toasts: [] }));
 
+/** @returns {Obstacle | null} */
 const readObstacle = () => {
-  for (const name of request.obstacles) {
-    const found = locate(name);
-    if (found.el) return { locator: name, what: describe(found.el) };
-  }
+  const locator = request.obstacles.find((name) => locate(name).el);
+  if (locator) return { locator };
   // Nothing but a key closes a dialog whose buttons say nothing that is known.
-  const modal = document.querySelector("dialog:modal");
-  return modal && { locator: "", what: describe(modal) };
+  return document.querySelector("dialog:modal") ? { locator: null } : null;
 };
 

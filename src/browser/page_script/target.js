@@ -44,6 +44,7 @@ const animated = (el) => {
 const enabled = (el) => !el.closest(":disabled,[aria-disabled=true],[inert]");
 
 // Whether a click at the middle of the element would land in it; scrolls it into view first.
+/** @returns {Promise<{ point: Point, box: Area } | Objection>} */
 const clickPoint = async (el) => {
   if (!enabled(el)) return { why: "not_enabled", note: describe(el) };
   let box = boxOf(el);
@@ -79,21 +80,22 @@ const doubtfulRole = (el, role) => {
   return native ? null : role;
 };
 
+/** @param {{ token: string, dialog_text?: string, dismissing?: boolean }} options @returns {Promise<TargetTold>} */
 const target = async (name, options) => {
   const found = locate(name);
-  if (!found.el) return { locator: name, why: found.why, note: found.note, notes: found.notes };
+  if (!found.el) return notSeen(name, found);
   const click = await clickPoint(found.el);
-  if (click.why) return { locator: name, why: click.why, note: click.note, notes: found.notes };
+  if ("why" in click) return notSeen(name, { ...click, notes: found.notes });
   // The frame that passed may have changed the page: the element must still be the one, and the page about the person.
   const against = objection(name, found.el, options.dialog_text);
-  if (against) return { locator: name, why: against.why, note: against.note, notes: found.notes };
+  if (against) return notSeen(name, { ...against, notes: found.notes });
   const unguarded = options.token && guardMissing();
-  if (unguarded) return { locator: name, why: "not_stable", note: unguarded, notes: found.notes };
-  if (options.token) arm(found.el, name, options.token, options.dialog_text, found.scope);
+  if (unguarded) return notSeen(name, { why: "not_stable", note: unguarded, notes: found.notes });
+  if (options.token) arm(found.el, name, found.scope, options);
   else disarm();
   return {
+    is: "ready",
     locator: name,
-    found: true,
     element: found.el,
     candidate: found.candidate,
     guess: !!found.guess,

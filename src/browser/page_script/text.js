@@ -26,14 +26,16 @@ const pageLanguage = () => {
   return said || localeOfPage() || request.default_language;
 };
 const NAME = "{name}";
+/** @type {Record<string, any>} */
 const folded = {};
+/** @returns {Entry[]} */
 const entriesOf = (key) => {
   const language = pageLanguage();
   const entry = ({ t, g }) => ({ t: fold(t), g, around: t.includes(NAME) && fold(t).split(NAME) });
   return (folded[language + " " + key] ||= ((request.texts[language] || {})[key] || []).map(entry));
 };
 const textsOf = (key) => {
-  const name = request.pin && fold(request.pin.name);
+  const name = pin && fold(pin.name);
   return entriesOf(key).flatMap(({ t, g, around }) => (around && !name ? [] : [{ t: around ? around.join(name) : t, g }]));
 };
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);

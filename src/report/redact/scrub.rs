@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::names::{Names, words};
-use crate::selectors::Selectors;
+use crate::selectors::{PageRequest, Selectors};
 
 /// Stands for what was taken out.
 const GONE: &str = "\u{2026}";
@@ -311,25 +311,15 @@ fn without_ids(text: &str) -> String {
     clean
 }
 
-fn interface_words(request: &Map<String, Value>) -> HashSet<String> {
+fn interface_words(request: &PageRequest) -> HashSet<String> {
     let mut known: HashSet<String> = ["1st", "2nd", "3rd"].map(str::to_owned).into();
-    let languages = request.get("texts").and_then(|texts| texts.as_object());
-    for keys in languages.into_iter().flat_map(|languages| languages.values()) {
-        for text in keys
-            .as_object()
-            .into_iter()
-            .flat_map(|keys| keys.values())
-            .filter_map(|list| list.as_array())
-            .flatten()
-        {
-            let text = text.get("t").and_then(|text| text.as_str()).unwrap_or_default();
-            known.extend(words(text).into_iter().map(|(_, word)| word));
-        }
+    for text in request.texts.values().flat_map(|keys| keys.values()).flatten() {
+        known.extend(words(&text.t).into_iter().map(|(_, word)| word));
     }
     known
 }
 
-fn coined_words(request: &Map<String, Value>) -> HashSet<String> {
+fn coined_words(request: &PageRequest) -> HashSet<String> {
     fn all(value: &Value, known: &mut HashSet<String>) {
         match value {
             Value::String(text) => known.extend(words(text).into_iter().map(|(_, word)| word)),
@@ -339,6 +329,7 @@ fn coined_words(request: &Map<String, Value>) -> HashSet<String> {
         }
     }
     let mut known: HashSet<String> = COMMON.map(str::to_owned).into();
-    request.iter().filter(|(part, _)| *part != "texts").for_each(|(_, part)| all(part, &mut known));
+    let Ok(Value::Object(parts)) = serde_json::to_value(request) else { return known };
+    parts.iter().filter(|(part, _)| *part != "texts").for_each(|(_, part)| all(part, &mut known));
     known
 }
