@@ -59,8 +59,8 @@ pub use net_fault::NetFault;
 pub use options::{BrowserKind, BrowserOptions, PageLoad};
 pub use origin::is_of_site;
 pub use page::{
-    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, ProfileSeen,
-    Reading, Recognised, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Own, OwnerSeen, Page, PageFault, Pin,
+    ProfileSeen, Reading, Recognised, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
 pub use plain_window::{PlainWindow, profile_is_free};
 pub use preferences::stored_passwords;

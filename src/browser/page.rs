@@ -23,6 +23,9 @@ pub struct Pin {
     pub links: Option<Vec<String>>,
     /// Whether the page showed an invitation of ours that is pending: then that must still be so, and not a 1st degree.
     pub pending: bool,
+    /// Whether that invitation is only to be seen in the overflow menu, which is not open yet: then no 1st degree and no offer to
+    /// connect.
+    pub unseen: bool,
     /// On a list: the path to which the person's row leads.
     pub row_link: Option<String>,
 }
@@ -39,6 +42,28 @@ pub enum Degree {
     Both,
     /// One is visible that cannot be told to be the person's: it stands elsewhere than beside their name.
     Unplaced,
+}
+
+/// What a profile says of whose it is, by what the site makes and people cannot write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Own {
+    /// The signed-in member's own.
+    Yes,
+    /// Somebody else's.
+    No,
+    /// Both at once.
+    Both,
+}
+
+/// Whom a page about nobody, the feed, says to be signed in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnerSeen {
+    /// Where the first card beside the posts leads, and to nobody else.
+    pub link: String,
+    /// The name in it.
+    pub name: String,
 }
 
 /// What the top card of a profile says.
@@ -58,6 +83,9 @@ pub struct ProfileSeen {
     pub pending: bool,
     /// Whether Follow is offered.
     pub follow: bool,
+    /// Whose page it says that it is.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub own: Option<Own>,
     /// Whether this was read by candidates that are only a guess.
     pub guess: bool,
     /// The current employers that it names.
@@ -139,6 +167,8 @@ pub struct Sight {
     pub profile: Option<ProfileSeen>,
     /// Why there is no top card.
     pub unreadable: Option<WhyNot>,
+    /// Who is signed in, where the page is the feed and that was asked for.
+    pub owner: Option<OwnerSeen>,
     /// Whether the page showed what would say that there is no connection, or nobody, and it had not stood for long enough when
     /// the time was over.
     pub unsettled: bool,

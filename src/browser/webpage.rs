@@ -384,6 +384,7 @@ fn sight(seen: Seen<ToldIdentity>, token: &str) -> Sight {
         missing: told.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
         profile,
         unreadable,
+        owner: told.owner,
         unsettled: told.unsettled,
         front_end: page.front_end,
         language: page.language,

@@ -19,10 +19,18 @@ words! {
         Company => "company",
         /// The badges of their employer and their school.
         Badge => "badge",
+        /// What a page has only for the member whose own it is.
+        OwnProfile => "own_profile",
+        /// What a page has only for somebody else than its member.
+        NotOwnProfile => "not_own_profile",
+        /// Who is signed in, on a page about nobody.
+        FeedOwner => "feed_owner",
         /// The offer to connect.
         Connect => "connect",
         /// The invitation under way.
         Pending => "pending",
+        /// The offer to connect in the overflow menu.
+        ConnectItem => "connect_item",
         /// The button of the overflow menu.
         More => "more",
         /// The menus.
@@ -116,11 +124,31 @@ impl Place {
                 "the badges of employer and school in it; two of them name the employer where a line of the card reads \
                  `EMPLOYER · SCHOOL`; read for the keep list",
             ),
+            Place::OwnProfile => (
+                Never,
+                Many,
+                "what only the profile of the signed-in member has; nobody is acted on there, and the account's owner is told by it",
+            ),
+            Place::NotOwnProfile => (
+                Never,
+                Many,
+                "what only the profile of somebody else has; its page never tells the account's owner",
+            ),
+            Place::FeedOwner => (
+                Never,
+                Many,
+                "links of the feed's cards beside the posts; the first card is the signed-in member's, and leads to nobody else",
+            ),
             Place::Connect => (Always, One, "the offer to connect, a sign that the person is no connection"),
             Place::Pending => (
                 Always,
                 One,
                 "the invitation that waits, a sign that the person is no connection; what withdraws it",
+            ),
+            Place::ConnectItem => (
+                Never,
+                One,
+                "the offer to connect in the overflow menu, which proves that no invitation waits where it stands there alone",
             ),
             Place::More => (Always, One, "the button of the person's overflow menu"),
             Place::Menu => (Always, Many, "menus; the one that our own click opened is the scope `menu`"),

@@ -3,7 +3,7 @@
 use super::walk::fill_slug;
 use crate::domain::Action;
 use crate::roster::Row;
-use crate::selectors::{ClickPath, PathStep, StepDo};
+use crate::selectors::{ClickPath, PathStep, StepDo, StepWhen};
 
 /// One planned step, in words.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -60,7 +60,10 @@ fn planned(step: &PathStep, row: &Row) -> PlannedStep {
             ("type", format!("{text:?} into {place}"))
         }
         StepDo::Pick => ("pick", "the one row that is the person".to_owned()),
+        StepDo::Click if step.when == Some(StepWhen::CommitHidden) => {
+            ("click", format!("{place}, if what is to be clicked next is not on the page"))
+        }
         StepDo::Click => ("click", place),
     };
-    PlannedStep { act, at, commit: step.is_commit(), if_dialog: step.when.is_some() }
+    PlannedStep { act, at, commit: step.is_commit(), if_dialog: step.when == Some(StepWhen::Dialog) }
 }

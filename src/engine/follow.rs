@@ -1,7 +1,8 @@
-//! Whether somebody is followed: their card, or the overflow menu that it opens, offers Follow or Unfollow.
+//! Whether somebody is followed, or invited: their card, or the overflow menu that it opens, offers Follow or Unfollow, Connect or
+//! Pending.
 //!
-//! That the Unfollow item is not there proves nothing: a menu that did not open or was not filled yet has none either. The
-//! proof is that Follow can be seen, on the page of the pinned person, while Unfollow cannot.
+//! That the one item is not there proves nothing: a menu that did not open or was not filled yet has none either. The proof is that
+//! the other can be seen, on the page of the pinned person, while it cannot.
 
 use std::time::Duration;
 
@@ -19,23 +20,34 @@ const GLANCE: Duration = Duration::from_millis(250);
 pub(super) const MENU_PATIENCE: Duration = Duration::from_millis(2500);
 
 impl<P: Page> Hands<'_, P> {
-    /// Reads whether the person, on whose page we are, is followed. Opens the overflow menu for it, and clicks nothing in it.
+    /// Reads whether the person, on whose page we are, is followed.
     pub(super) async fn look_for_follow(&mut self, pin: &Pin) -> Result<Proof, Halt> {
+        self.look_in_menu(Place::Follow, pin, ["Follow", "Unfollow"]).await
+    }
+
+    /// Reads whether the person, on whose page we are, has an invitation of ours.
+    pub(super) async fn look_for_invitation(&mut self, pin: &Pin) -> Result<Proof, Halt> {
+        self.look_in_menu(Place::ConnectItem, pin, ["Connect", "to withdraw"]).await
+    }
+
+    /// Reads whether the page or its overflow menu, which is opened for it, has what proves that it is done, or what is clicked to do
+    /// it. Nothing in the menu is clicked.
+    async fn look_in_menu(&mut self, done: Place, pin: &Pin, words: [&str; 2]) -> Result<Proof, Halt> {
         let patience = MENU_PATIENCE.min(self.rules.locate_timeout);
         let end = Instant::now() + patience + self.rules.locate_timeout;
         let mut clicked: Option<Instant> = None;
         loop {
             match (
-                self.offers(Place::Follow.as_str(), pin).await?,
+                self.offers(done.as_str(), pin).await?,
                 self.offers(&self.path.commit_at.clone(), pin).await?,
             ) {
                 (true, false) => return Ok(Proof::Gone),
                 (false, true) => return Ok(Proof::StillThere),
                 (true, true) => {
-                    return Ok(Proof::None("the page offers both Follow and Unfollow".to_owned()));
+                    return Ok(Proof::None(format!("the page offers both {} and {}", words[0], words[1])));
                 }
                 (false, false) if Instant::now() >= end => {
-                    return Ok(Proof::None("the page offers neither Follow nor Unfollow".to_owned()));
+                    return Ok(Proof::None(format!("the page offers neither {} nor {}", words[0], words[1])));
                 }
                 // A click on a button whose menu is on its way would close it.
                 (false, false) if clicked.is_some_and(|at| at.elapsed() < patience) => {}

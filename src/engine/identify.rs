@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::browser::{Degree, ProfileSeen, Sight, is_of_site};
+use crate::browser::{Degree, Own, ProfileSeen, Sight, is_of_site};
 use crate::domain::{NameFit, Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
 
 /// A person found on the page, as the page shows them.
@@ -78,6 +78,15 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
             Outcome::Mismatch,
             Reason::WrongPerson,
             "the address and the top card speak of two different people".to_owned(),
+        );
+    }
+
+    // Whatever else it shows: one's own profile is nobody to act on.
+    if matches!(profile.own, Some(Own::Yes | Own::Both)) {
+        return other(
+            Outcome::Mismatch,
+            Reason::WrongPerson,
+            "the page says of itself that it is your own profile".to_owned(),
         );
     }
 

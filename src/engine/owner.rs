@@ -5,15 +5,18 @@ use std::time::Duration;
 use url::Url;
 
 use super::hands::foreign;
-use super::identify::slug_of;
+use super::identify::{own_links, slug_of};
 use super::outage::{outage, signed_out_by_circle};
-use crate::browser::{NetFault, Page, PageFault, Reading, StopSeen};
+use crate::browser::{Degree, NetFault, Own, Page, PageFault, Reading, Sight, StopSeen};
 use crate::domain::{Clock, Slug};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, Refusal, RunId};
 use crate::selectors::{Origin, Selectors};
 
 /// The address that leads a signed-in member to their own profile (ui-evidence 14).
 const OWN_PROFILE: &str = "/in/me/";
+
+/// The page about nobody that has a card of the signed-in member (ui-evidence 14, ui-evidence-2 5).
+const FEED: &str = "/feed/";
 
 /// What the first look at a session gave.
 #[derive(Debug)]
@@ -66,7 +69,8 @@ fn no_owner(cause: &NetFault) -> String {
     outage("the page that tells who is signed in did not come, and no other was opened", cause, 1)
 }
 
-/// Reads who is signed in, on a page of its own, and learns the owner at the first sign-in.
+/// Reads who is signed in, on a page of its own, and learns the owner at the first sign-in. Where the address that leads to it leads
+/// to no profile, the feed is asked, whose first card is the member's.
 ///
 /// # Errors
 /// When the ledger cannot be read or written.
@@ -78,48 +82,111 @@ pub async fn check_owner<P: Page>(
     clock: &dyn Clock,
     limit: Duration,
 ) -> Result<OwnerCheck, LedgerError> {
-    if let Err(refusal) = ledger.record_page_view(run, PageViewKind::Owner, clock.now())? {
-        return Ok(OwnerCheck::Refused(refusal));
-    }
-    let seen = match page.open(OWN_PROFILE).await {
-        Ok(()) => page.read(Reading::Owner, limit).await,
-        Err(fault) => Err(fault),
-    };
-    let sight = match seen {
+    let mut look = Look { page, ledger, run, clock, limit };
+    let sight = match look.at(OWN_PROFILE).await? {
         Ok(sight) => sight,
-        Err(PageFault::Lost(why)) => return Ok(OwnerCheck::Lost(why)),
-        Err(PageFault::Foreign(host)) => return Ok(OwnerCheck::Outage(foreign(&host))),
-        Err(PageFault::Unreached(NetFault::RedirectLoop)) => {
-            return Ok(OwnerCheck::Stopped(signed_out_by_circle()));
-        }
-        Err(PageFault::Unreached(cause)) => return Ok(OwnerCheck::Outage(no_owner(&cause))),
-        Err(fault) => return Ok(OwnerCheck::NotLoaded(fault.to_string())),
+        Err(ended) => return Ok(ended),
     };
-    if let Some(stop) = sight.stop {
-        return Ok(OwnerCheck::Stopped(stop));
-    }
-    if sight.status >= 500 {
-        return Ok(OwnerCheck::Outage(no_owner(&NetFault::NoPage(sight.status))));
-    }
-    if sight.status >= 400 {
-        return Ok(OwnerCheck::NotLoaded(format!("the site answered with status {}", sight.status)));
-    }
-    let Some(profile) = sight.profile else {
-        let why = sight.unreadable.map_or_else(
-            || "no profile came up".to_owned(),
-            |why| format!("`{}`: {}", why.locator, why.note),
-        );
-        return Ok(OwnerCheck::Unreadable(why));
-    };
-    let Some(found) = slug_of(&sight.address, site).filter(|slug| slug.as_str() != "me") else {
-        return Ok(OwnerCheck::Unreadable("the address of one's own profile did not lead to it".to_owned()));
+    let found = slug_of(&sight.address, site).filter(|slug| slug.as_str() != "me" && sight.missing.is_none());
+    let (found, name) = match found {
+        // A profile that cannot be read, or that is somebody else's, is no reason to ask elsewhere: people's pages are like it.
+        Some(found) => match own_profile(&sight, &found, site) {
+            Ok(name) => (found, name),
+            Err(why) => return Ok(OwnerCheck::Unreadable(why)),
+        },
+        None => match look.at(FEED).await? {
+            Ok(feed) => match by_feed(&feed, site) {
+                Some(owner) => owner,
+                None => return Ok(OwnerCheck::Unreadable(NO_OWN_ADDRESS.to_owned())),
+            },
+            Err(ended) => return Ok(ended),
+        },
     };
     match ledger.owner()? {
         Some(owner) if owner.slug == found => Ok(OwnerCheck::Same { slug: found, learned: false }),
         Some(owner) => Ok(OwnerCheck::Another { expected: owner.slug, found }),
         None => {
-            ledger.learn_owner(&found, &profile.name, clock.now())?;
+            ledger.learn_owner(&found, &name, clock.now())?;
             Ok(OwnerCheck::Same { slug: found, learned: true })
         }
+    }
+}
+
+/// What is said where neither page tells who is signed in.
+const NO_OWN_ADDRESS: &str =
+    "the address of one's own profile did not lead to it, and the feed does not say whose it is";
+
+/// The name on the member's own profile, or why it is not to be told that it is theirs.
+fn own_profile(sight: &Sight, found: &Slug, site: &Url) -> Result<String, String> {
+    let Some(profile) = &sight.profile else {
+        return Err(sight.unreadable.as_ref().map_or_else(
+            || "no profile came up".to_owned(),
+            |why| format!("`{}`: {}", why.locator, why.note),
+        ));
+    };
+    let others = "the address of one's own profile led to somebody else's page";
+    if matches!(profile.own, Some(Own::No | Own::Both)) {
+        return Err(format!("{others}: it says so itself"));
+    }
+    if matches!(profile.degree, Some(Degree::First | Degree::Other | Degree::Both)) {
+        return Err(format!("{others}: it shows a degree of connection"));
+    }
+    if profile.connect || profile.pending {
+        return Err(format!("{others}: it offers to connect, or shows an invitation"));
+    }
+    let agrees = |link: &Slug| link == found || link.is_member_id() || found.is_member_id();
+    if !own_links(&profile.links, site).iter().all(agrees) {
+        return Err("the address and the top card speak of two different people".to_owned());
+    }
+    Ok(profile.name.clone())
+}
+
+/// Whom the feed says to be signed in.
+fn by_feed(feed: &Sight, site: &Url) -> Option<(Slug, String)> {
+    let owner = feed.owner.as_ref()?;
+    let slug = slug_of(site.join(&owner.link).ok()?.as_str(), site)?;
+    (slug.as_str() != "me").then(|| (slug, owner.name.clone()))
+}
+
+/// A look at one of the pages that tell who is signed in.
+struct Look<'a, P> {
+    page: &'a mut P,
+    ledger: &'a Ledger,
+    run: RunId,
+    clock: &'a dyn Clock,
+    limit: Duration,
+}
+
+impl<P: Page> Look<'_, P> {
+    /// Opens a page and reads it; `Err` is what ends the check.
+    async fn at(&mut self, path: &str) -> Result<Result<Sight, OwnerCheck>, LedgerError> {
+        let now = self.clock.now();
+        if let Err(refusal) = self.ledger.record_page_view(self.run, PageViewKind::Owner, now)? {
+            return Ok(Err(OwnerCheck::Refused(refusal)));
+        }
+        let seen = match self.page.open(path).await {
+            Ok(()) => self.page.read(Reading::Owner, self.limit).await,
+            Err(fault) => Err(fault),
+        };
+        Ok(came(seen))
+    }
+}
+
+/// What was seen, or what ends the check.
+fn came(seen: Result<Sight, PageFault>) -> Result<Sight, OwnerCheck> {
+    let sight = seen.map_err(|fault| match fault {
+        PageFault::Lost(why) => OwnerCheck::Lost(why),
+        PageFault::Foreign(host) => OwnerCheck::Outage(foreign(&host)),
+        PageFault::Unreached(NetFault::RedirectLoop) => OwnerCheck::Stopped(signed_out_by_circle()),
+        PageFault::Unreached(cause) => OwnerCheck::Outage(no_owner(&cause)),
+        fault => OwnerCheck::NotLoaded(fault.to_string()),
+    })?;
+    match sight {
+        Sight { stop: Some(stop), .. } => Err(OwnerCheck::Stopped(stop)),
+        Sight { status: 500.., .. } => Err(OwnerCheck::Outage(no_owner(&NetFault::NoPage(sight.status)))),
+        Sight { status: 400.., missing: None, .. } => {
+            Err(OwnerCheck::NotLoaded(format!("the site answered with status {}", sight.status)))
+        }
+        sight => Ok(sight),
     }
 }

@@ -8,7 +8,7 @@ use super::identify::{Identity, Judgement, judge, slug_of};
 use super::proof::Proof;
 use super::report::{PersonReport, Verdict};
 use super::settled::read_settled;
-use crate::browser::{Degree, NetFault, Page, PageFault, Pin, Reading, StopSeen};
+use crate::browser::{Degree, NetFault, Page, PageFault, Pin, ProfileSeen, Reading, Sight, StopSeen};
 use crate::domain::{Action, Outcome, Reason, Step};
 use crate::ledger::{AttemptId, LedgerError, PageViewKind, proved};
 use crate::roster::Row;
@@ -111,13 +111,7 @@ impl<P: Page> Hands<'_, P> {
         match (row.action, judge(&person, &sight, profile, &self.rules.site)) {
             (_, Judgement::Other { why, .. }) => Ok(Proof::None(why)),
             (Action::Unfollow, Judgement::Connected(_)) => {
-                let pin = Pin {
-                    name: profile.name.clone(),
-                    path: sight.path.clone(),
-                    links: Some(profile.links.clone()),
-                    ..Pin::default()
-                };
-                self.look_for_follow(&pin).await
+                self.look_for_follow(&pin_of(&sight, profile)).await
             }
             (Action::Unfollow, Judgement::NotConnected(_)) => {
                 Ok(Proof::None("they are no connection any more, so the page cannot tell".to_owned()))
@@ -126,6 +120,12 @@ impl<P: Page> Hands<'_, P> {
                 Ok(Proof::None("they are a connection now: the invitation was accepted".to_owned()))
             }
             (Action::Withdraw, Judgement::NotConnected(_)) if profile.pending => Ok(Proof::StillThere),
+            (Action::Withdraw, Judgement::NotConnected(_))
+                if !profile.connect && self.path.may_be_hidden() =>
+            {
+                let pin = Pin { pending: true, unseen: true, ..pin_of(&sight, profile) };
+                self.look_for_invitation(&pin).await
+            }
             (Action::Withdraw, Judgement::NotConnected(_)) if !profile.connect => {
                 Ok(Proof::None("the page offers neither Connect nor to withdraw".to_owned()))
             }
@@ -175,6 +175,16 @@ impl<P: Page> Hands<'_, P> {
             Err(Halt::Unprotected(why, _)) => Look::Nothing(why),
             Err(Halt::Interrupted) => Look::Refused,
         }
+    }
+}
+
+/// What the page must still be while its menu is looked at.
+fn pin_of(sight: &Sight, profile: &ProfileSeen) -> Pin {
+    Pin {
+        name: profile.name.clone(),
+        path: sight.path.clone(),
+        links: Some(profile.links.clone()),
+        ..Pin::default()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::browser::{Answer, Degree, FaultKind, Found, Page, Pin, ProfileSeen, R
 use crate::domain::{Action, Outcome, Place, Reason, Slug, Step};
 use crate::ledger::PageViewKind;
 use crate::roster::Row;
-use crate::selectors::{PathStep, StepDo};
+use crate::selectors::{PathStep, StepDo, StepWhen};
 
 /// How often the menu's button is clicked again where the item does not come.
 const MENU_AGAIN: u8 = 2;
@@ -73,10 +73,16 @@ pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row)
             StepDo::Identify => {
                 let next = steps
                     .get(at + 1)
-                    .filter(|next| next.act == StepDo::Click)
+                    .filter(|next| next.act == StepDo::Click && next.when.is_none())
                     .and_then(|next| next.at.as_ref());
                 let next = next.map(|place| place.get_ref().as_str());
                 identify(hands, row, next, &mut way).await?;
+            }
+            StepDo::Click if step.when == Some(StepWhen::CommitHidden) => {
+                let commit = hands.path.commit_at.clone();
+                if !hands.offers(&commit, &way.pin).await? {
+                    click(hands, step, &mut way).await?;
+                }
             }
             StepDo::Click => click(hands, step, &mut way).await?,
             StepDo::Type => {
@@ -180,7 +186,7 @@ async fn identify<P: Page>(
     hands.trace_sight(Step::Identify, "", &sight, started, None);
     let profile = sight.profile.clone().unwrap_or_default();
     let judged = match (row.action, judged) {
-        (Action::Withdraw, judged) => invited(judged, &profile)?,
+        (Action::Withdraw, judged) => invited(judged, &profile, hands.path.may_be_hidden())?,
         (_, judged) => judged,
     };
     if let (Action::Remove | Action::Unfollow, Judgement::NotConnected(identity)) = (row.action, &judged)
@@ -211,6 +217,7 @@ async fn identify<P: Page>(
                 path: sight.path.clone(),
                 links: Some(profile.links),
                 pending: row.action == Action::Withdraw,
+                unseen: row.action == Action::Withdraw && !profile.pending,
                 row_link: None,
             };
             way.next = sight.next.take();
@@ -277,9 +284,9 @@ async fn profile_says<P: Page>(hands: &mut Hands<'_, P>, untold: Vec<Field>) -> 
     Err(Halt::outcome(Outcome::Ambiguous, Step::Identify, Reason::NotUnique, detail))
 }
 
-/// Whether the page of somebody shows an invitation that can be withdrawn; then it stands as good as a connection that can be
-/// ended.
-fn invited(judged: Judgement, profile: &ProfileSeen) -> Result<Judgement, Halt> {
+/// Whether the page of somebody shows an invitation that can be withdrawn, or may have one in its menu; then it stands as good as a
+/// connection that can be ended.
+fn invited(judged: Judgement, profile: &ProfileSeen, in_menu: bool) -> Result<Judgement, Halt> {
     let done = |outcome, detail: &str| {
         Halt::Outcome(Box::new(super::report::Verdict {
             outcome,
@@ -294,6 +301,8 @@ fn invited(judged: Judgement, profile: &ProfileSeen) -> Result<Judgement, Halt> 
             Outcome::Withdrawn,
             "no invitation was pending: the page offers Connect; nothing was clicked",
         )),
+        // Accounts with Sales Navigator have both in the menu alone (ui-evidence-2 C2).
+        Judgement::NotConnected(identity) if in_menu => Ok(Judgement::Connected(identity)),
         Judgement::NotConnected(_) => Err(Halt::outcome(
             Outcome::ChangedPage,
             Step::Identify,
@@ -398,6 +407,12 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
                 if row.action == Action::Unfollow && hands.offers(Place::Follow.as_str(), &way.pin).await? {
                     return Err(not_followed());
                 }
+                if row.action == Action::Withdraw
+                    && way.menu.is_some()
+                    && hands.offers(Place::ConnectItem.as_str(), &way.pin).await?
+                {
+                    return Err(not_invited());
+                }
                 again = if open_again(hands, way).await? { again - 1 } else { 0 };
             }
             Err(other) => return Err(other),
@@ -445,6 +460,16 @@ fn not_followed() -> Halt {
         outcome: Outcome::Unfollowed,
         fault: None,
         detail: "they were not followed: the page offers Follow; nothing was clicked".to_owned(),
+        why_not: None,
+    }))
+}
+
+/// Nobody has an invitation of ours who can be invited.
+fn not_invited() -> Halt {
+    Halt::Outcome(Box::new(super::report::Verdict {
+        outcome: Outcome::Withdrawn,
+        fault: None,
+        detail: "no invitation was pending: the menu offers Connect; nothing was clicked".to_owned(),
         why_not: None,
     }))
 }

@@ -109,6 +109,21 @@ pub(crate) static FAULTS: &[Fault] = &[
     fault("signed_out", Flag, "the session has ended: redirect to sign-in, until somebody signs in"),
     fault("authwall", Flag, "the session has ended: redirect to the authwall, until somebody signs in"),
     fault("other_owner", TextOr("Wendell Crane"), "somebody else is signed in, of this name"),
+    fault(
+        "self_profile",
+        Choice(&["address", "silent", "contrary", "pasted"]),
+        "SDUI: addresses of profiles are led on to ones that say whether they are one's own; or no profile says so; or each says the contrary; or people have their own address in their card, as they see it themselves",
+    ),
+    fault(
+        "own_address",
+        Choice(&["gone", "others"]),
+        "/in/me/ leads to /404/, so that the feed alone says who is signed in; or to somebody else's page",
+    ),
+    fault(
+        "sales_navigator",
+        Flag,
+        "SDUI: the account has Sales Navigator: Connect and Pending stand in the overflow menu alone",
+    ),
     fault("challenge_after", Count, "a security check after N more page views"),
     fault("throttled_after", Count, "HTTP 429 after N more page views"),
     // The person.
@@ -142,6 +157,16 @@ pub(crate) static FAULTS: &[Fault] = &[
         "after the menu opened the page goes to another person: content first, address first, or when the pointer reaches the item",
     ),
     fault("reload_mid", Choice(&["once", "always"]), "the page reloads itself when the menu opens"),
+    fault(
+        "layout",
+        Choice(&["wide", "narrow", "turns", "turns_at_menu"]),
+        "SDUI: the action row of a wide window (a text), or of a narrow one (three dots), or the window turns from one to the other: soon after the load and under the pointer, or once the menu is open",
+    ),
+    fault(
+        "card",
+        Choice(&["div", "h1", "twice", "pending_key", "bell"]),
+        "SDUI: the name stands in no link, or in an h1; the degree is there twice; a part of the card has a key as of an invitation; a bell leads to the person",
+    ),
     fault("both_degrees_visible", Flag, "1st and 2nd degree are both visible"),
     fault("degree_missing", Flag, "no degree is shown"),
     fault("no_employer", Flag, "the card names no employer"),

@@ -24,6 +24,8 @@ pub(crate) struct Shown {
     pub(crate) key: String,
     pub(crate) degree: u8,
     pub(crate) pending: bool,
+    /// Whether the owner took an invitation back.
+    pub(crate) withdrawn: bool,
     /// Whether Message is the first button although they are not connected.
     pub(crate) message_first: bool,
 }
@@ -216,6 +218,7 @@ impl World {
             key: key.clone(),
             degree: self.degree_of(&person, &key),
             pending: person.invitation.is_some(),
+            withdrawn: self.withdrawals.iter().any(|record| record.slug == key && record.effect),
             message_first: false,
             person,
         };

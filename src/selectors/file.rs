@@ -218,6 +218,8 @@ pub enum StepDo {
 pub enum StepWhen {
     /// If a dialog opens after the commit.
     Dialog,
+    /// If what the commit clicks is not on the page yet: the step brings it up.
+    CommitHidden,
 }
 
 /// One step of a click path.

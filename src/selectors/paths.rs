@@ -58,6 +58,12 @@ impl ClickPath {
         self.commit.irreversible.unwrap_or(true)
     }
 
+    /// Whether what the commit clicks may have to be brought up first.
+    #[must_use]
+    pub fn may_be_hidden(&self) -> bool {
+        self.before.iter().any(|step| step.when == Some(StepWhen::CommitHidden))
+    }
+
     /// The address that the path opens first, with `{slug}` and `{name}` as written.
     #[must_use]
     pub fn opens(&self) -> Option<&str> {

@@ -23,6 +23,7 @@ mod guard;
 mod hostile;
 mod origins;
 mod outage;
+mod owner;
 mod page_script;
 mod pages;
 mod probe;

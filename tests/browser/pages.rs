@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::testkit::pages::case::Case;
-use crate::testkit::pages::cases::gentler::{UNFOLLOW, WITHDRAW};
+use crate::testkit::pages::cases::gentler::{UNFOLLOW, WITHDRAW, WITHDRAW_BY_MENU};
 use crate::testkit::pages::cases::lists::{CONNECTIONS, LISTS, SEARCH};
 use crate::testkit::pages::cases::loads::LOADS;
 use crate::testkit::pages::cases::mobile::MOBILE;
 use crate::testkit::pages::cases::own::{OWN, Own};
+use crate::testkit::pages::cases::owners::{OWNERS, OWNERS_SDUI};
 use crate::testkit::pages::cases::profile::PROFILE;
 use crate::testkit::pages::crew::Came;
 use crate::testkit::pages::foreign::{Foreign, foreign};
@@ -61,6 +62,11 @@ const GROUPS: &[Group] = &[
         title: "Withdrawing an invitation",
         words: "On the profile of who has it: `withdraw::ember::NAME` and `withdraw::sdui::NAME`.",
         cases: WITHDRAW,
+    },
+    Group {
+        title: "Withdrawing with Sales Navigator",
+        words: "The invitation is in the overflow menu alone, on the newer front end: `withdraw::sdui::NAME`.",
+        cases: WITHDRAW_BY_MENU,
     },
 ];
 
@@ -113,6 +119,12 @@ fn tables() -> String {
     for Own { name, what, evidence, end, .. } in OWN {
         row(&mut text, [&format!("`{name}`"), what, evidence, end]);
     }
+    text.push_str("\n## Who is signed in\n\n`owner::ember::NAME` and `owner::sdui::NAME`; the last one on the newer front end alone.\n\n");
+    row(&mut text, ["test", "what the page does", "evidence", "what comes of it"]);
+    text.push_str("| --- | --- | --- | --- |\n");
+    for Own { name, what, evidence, end, .. } in OWNERS.iter().chain(OWNERS_SDUI) {
+        row(&mut text, [&format!("`{name}`"), what, evidence, end]);
+    }
     text.push_str("\n## Pages that no practice site serves\n\n");
     text.push_str("Made by hand, `foreign::NAME`: first those on which nobody would hesitate, then those that mislead, then lists. Good is a\nremoval of the right person, or a typed refusal.\n\n");
     row(&mut text, ["test", "what the page does", "front end", "what comes of the person"]);
@@ -146,7 +158,8 @@ fn the_table_of_pages_is_that_of_the_tests() {
 
 fn names() -> Vec<&'static str> {
     let cases = GROUPS.iter().flat_map(|group| group.cases).map(|case| case.name);
-    cases.chain(OWN.iter().map(|own| own.name)).chain(foreign().map(|foreign| foreign.name)).collect()
+    let own = OWN.iter().chain(OWNERS).chain(OWNERS_SDUI).map(|own| own.name);
+    cases.chain(own).chain(foreign().map(|foreign| foreign.name)).collect()
 }
 
 #[test]

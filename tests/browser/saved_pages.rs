@@ -40,7 +40,43 @@ const SHAPES: &[Shape] = &[
             ("pending", 1, None),
             ("more", 1, None),
             ("connect", 0, None),
+            ("own_profile", 0, None),
+            ("not_own_profile", 1, None),
         ],
+    },
+    Shape {
+        file: "sdui-profile-own",
+        path: "/in/ottoline-vex/",
+        fits: &[
+            ("top_card", 1, None),
+            ("name", 1, None),
+            ("own_profile", 1, None),
+            ("not_own_profile", 0, None),
+            ("connect", 0, None),
+            ("pending", 0, None),
+            ("feed_owner", 0, None),
+        ],
+    },
+    Shape {
+        file: "sdui-feed",
+        path: "/feed/",
+        fits: &[("feed_owner", 5, None), ("top_card", 0, None), ("list", 0, None), ("own_profile", 0, None)],
+    },
+    Shape {
+        file: "ember-profile-own",
+        path: "/in/ottoline-vex/",
+        fits: &[
+            ("top_card", 1, None),
+            ("name", 1, None),
+            ("own_profile", 1, None),
+            ("not_own_profile", 0, None),
+            ("connect", 0, None),
+        ],
+    },
+    Shape {
+        file: "ember-feed",
+        path: "/feed/",
+        fits: &[("feed_owner", 1, None), ("top_card", 0, None), ("own_profile", 0, None)],
     },
     Shape {
         file: "ember-profile-1st",

@@ -136,6 +136,7 @@ fn no_selector_goes_by_what_the_practice_site_needs_for_itself() {
         "data-shown",
         "data-about",
         "data-connected",
+        "data-layout",
         "practice-banner",
         "practice-config",
     ]

@@ -60,7 +60,8 @@ const readDialog = async (token) => {
   const rest = known.reduce((left, phrase) => left.split(phrase).join(" "), fold(text));
   // Known phrases of a few words hold no name; what they say must not be taken for one.
   const unknown = known.filter((phrase) => phrase.split(" ").length > 2).reduce((left, phrase) => left.split(phrase).join(" \n "), fold(text));
-  const strangers = [...strangersIn(keys, unknown), ...(leadsAway(dialog.root) ? leadsTo(dialog.root) : [])];
+  const several = severalIn(text);
+  const strangers = [...strangersIn(keys, unknown), ...(several ? [several] : []), ...(leadsAway(dialog.root) ? leadsTo(dialog.root) : [])];
   return { text, confirm, recognised: recognise(dialog.root, text), rest: squash(rest), strangers, known, other: tickedIn(dialog.root) || ((request.confirm || "confirm") === "confirm" ? otherMatter(text) : null) };
 };
 

@@ -73,7 +73,8 @@ const pageMoved = (pin, inDialog) => {
   if (profile.name !== pin.name) return "the page is about somebody else";
   if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
   if (inDialog) return null;
-  if (pin.pending) return profile.pending ? null : "the page does not show the invitation any more";
+  const maybe = pin.unseen && profile.degree === "other" && !profile.connect;
+  if (pin.pending) return profile.pending || maybe ? null : "the page does not show the invitation any more";
   if (["other", "both", "unplaced"].includes(profile.degree)) return "the page does not show a 1st degree any more";
   return null;
 };
@@ -141,7 +142,9 @@ const arm = (el, name, scope, { token, dialog_text: said, dismissing }) => {
         state.verdict = "passed";
         state.at = performance.now();
         if (!inDialog) state.dialogs = everyVisible("dialog");
-        if (request.locators[name].within !== "menu" && !inDialog && !dismissing) noteOpener(el, scope);
+        // What stands in a menu opens none: its own menu must still be the one that was opened when the click comes.
+        const inMenu = request.locators[name].within === "menu" || scope === "menu";
+        if (!inMenu && !inDialog && !dismissing) noteOpener(el, scope);
       }
     }
     if (cut) {

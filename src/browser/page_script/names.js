@@ -54,6 +54,12 @@ const wordOf = (key, text) =>
 // The words of every known text of the page's language, which are nobody's name.
 const wordsOfThePage = () =>
   (folded[pageLanguage() + " words"] ||= new Set(Object.keys(request.texts[pageLanguage()] || {}).flatMap(entriesOf).flatMap(({ t }) => wordsOf(t.split(NAME).join(" ")))));
+// Several people, in words: what a text calls them. `undefined` for none.
+const severalIn = (text) => {
+  const said = " " + wordsOf(text).join(" ") + " ";
+  const found = textsOf("several_people").find(({ t }) => said.includes(" " + wordsOf(t).join(" ") + " "));
+  return found && found.t;
+};
 // The stranger, or the number of people, that a label names, in a known phrase or by words written like a name; `null` for none. A
 // capital at the start says nothing, unless the next word is a name too.
 const othersIn = (label) => {
@@ -61,7 +67,7 @@ const othersIn = (label) => {
   if (!name || !squash(label)) return null;
   const keys = Object.keys(request.texts[pageLanguage()] || {});
   if (keys.some((key) => matchText(key, label))) return null;
-  const phrase = strangerInLabel(label);
+  const phrase = strangerInLabel(label) || severalIn(label);
   if (phrase) return phrase;
   const own = new Set(wordsOf(name));
   const page = wordsOfThePage();

@@ -165,6 +165,40 @@ const readEmployers = (lines) => {
   return { employers: [...new Set(halves.filter(known).map(([one]) => one))], guess: isGuess("badge", locate("badge")) };
 };
 
+// Whose page it says that it is. Only what the site makes tells: people write their own address into their card, with the mark that it
+// has for themselves.
+/** @returns {Own | null} */
+const readOwn = () => {
+  const asked = new URLSearchParams(location.search).get("isSelfProfile");
+  const yes = asked === "true" || locateAll("own_profile").length > 0;
+  const no = asked === "false" || locateAll("not_own_profile").length > 0;
+  return yes && no ? "both" : yes ? "yes" : no ? "no" : null;
+};
+// Whether a profile may be the signed-in member's: nothing on it is what only others have, and card and address agree.
+/** @param {Extract<ProfileTold, { is: "shown" }>} profile */
+const mayBeOwn = ({ own, degree, connect, pending, links }) => {
+  const here = comparable(profilePath(location.pathname));
+  const isOther = (degree && degree !== "unplaced") || connect || pending || own === "no" || own === "both";
+  return !isOther && links.every((link) => comparable(link) === here);
+};
+// Who is signed in by the feed (ui-evidence-2 5): the first card beside the posts leads to nobody else.
+/** @returns {OwnerSeen | null} */
+const readFeedOwner = () => {
+  const all = locateAll("feed_owner");
+  if (!all.length) return null;
+  const path = pathOf(all[0].getAttribute("href"));
+  const own = all.filter((el) => pathOf(el.getAttribute("href")) === path);
+  let card = all[0];
+  while (card && !own.every((el) => holds(card, el))) card = parentOf(card);
+  if (!card || leadsTo(card).some((other) => comparable(other) !== comparable(path))) return null;
+  // Cards of people to follow stand there too: they have fewer links, and something to press.
+  const around = [card, parentOf(card)].filter((el) => el && el.querySelector);
+  if (frontEnd === "sdui" && (own.length < 3 || around.some((el) => el.querySelector("button,[role=button]")))) return null;
+  const pictured = own.flatMap((el) => [...el.querySelectorAll("img[alt],svg[aria-label]")]).map((el) => el.getAttribute("alt") || el.getAttribute("aria-label"));
+  const name = [...own.map(visibleText), ...pictured].find(Boolean);
+  return name ? { link: path, name } : null;
+};
+
 /** @returns {ProfileTold} */
 const readProfile = () => inOneLook(() => once("profile", null, lookAtProfile));
 /** @returns {ProfileTold} */
@@ -190,6 +224,7 @@ const lookAtProfile = () => {
     connect: locate("connect").all.some((el) => invitesThem(el, text, links)),
     pending: locate("pending").all.length > 0,
     follow: locate("follow").all.length > 0,
+    own: readOwn(),
     guess: !!(card.guess || name.guess),
   };
 };

@@ -18,13 +18,16 @@ const isOfPeople = () => {
 };
 const textsOfAll = (keys) => keys.flatMap((key) => Object.values(request.texts).flatMap((texts) => texts[key] || []));
 const headings = () => [...document.querySelectorAll("h1,h2,h3,[role=heading]")].filter(visible).map(visibleText);
-// Conversations are dialogs too, and hold people's words.
+// Conversations are dialogs too, and hold people's words, as do a card of somebody's and a toast about what somebody has written.
+const PEOPLES_LINK = "a[href*='/in/'],a[href*='/messaging/'],a[href*='/feed/update'],a[href*='/posts/']";
+const ofPeople = (el) => el.matches(PEOPLES_LINK) || !!el.closest("[class*='msg-']") || !!el.querySelector("[class*='msg-']," + PEOPLES_LINK);
 const dialogTexts = () =>
-  [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")]
-    .filter((el) => visible(el) && !el.closest("[class*='msg-']") && !el.querySelector("[class*='msg-']"))
-    .map(visibleText);
+  [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")].filter((el) => visible(el) && !ofPeople(el)).map(visibleText);
 // Toasts of whatever kind: their role is the same for success and failure (ui-evidence-2 3).
-const toastTexts = () => [...new Set([...readToasts("toast"), ...readToasts("toast_error")])];
+const toastTexts = () => {
+  const all = [...locateAll("toast"), ...locateAll("toast_error")].filter((el) => !ofPeople(el));
+  return [...new Set(all.map(visibleText).filter(Boolean))];
+};
 /** @returns {MissingSeen | null} */
 const hitIn = (texts, keys, by) => {
   const said = texts.map(fold);
@@ -79,11 +82,12 @@ const readStop = () =>
     heldFor("stop", null);
     return null;
   });
-// A limit hides what a search has found, and looks like an empty list: where no row is there, nobody's words are.
+// A limit hides what a search has found, and looks like a list that is empty, or short: it is said beside the rows, whose words are
+// people's.
 /** @returns {StopSeen | null} */
-const readLimit = () => {
+const readLimit = (rows) => {
   const rule = request.stops.find((one) => one.sign === "limit_notice");
-  const hit = rule && hitIn([bodyText()], rule.text, "text");
+  const hit = rule && hitIn([bodyText()], rule.text, "text") && hitIn([partedText(document.body, rows)], rule.text, "text");
   return hit ? { sign: rule.sign, ...hit } : null;
 };
 /** @returns {MissingSeen | null} */

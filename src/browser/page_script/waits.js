@@ -42,6 +42,19 @@ const heldFor = (what, mark) => {
   return mark === null ? 0 : performance.now() - held[what].since;
 };
 
+// Who is signed in: a page that says that it is their own, at once; one that says nothing of it, once it has stood; or the feed's card.
+// Whether that is enough; the card is noted.
+/** @param {ToldFor<"identity">} seen */
+const ownerTold = (seen) => {
+  const { profile, stop, missing } = seen;
+  seen.owner = profile.is === "not" ? readFeedOwner() : null;
+  const ownPage = profile.is === "shown" && mayBeOwn(profile) ? profile.name + location.pathname : null;
+  const may = seen.owner ? seen.owner.link : ownPage;
+  const stands = heldFor("owner", may) >= TIMES.least;
+  const told = may !== null && (stands || (profile.is === "shown" && profile.own === "yes"));
+  return !!(stop || missing || told);
+};
+
 // Whom the page is about, once that is whole. With a locator the next click's element is found in the same breath.
 /** @param {AskFor<"identity">} asked @returns {Promise<Glance>} */
 const identity = async (asked) => {
@@ -52,7 +65,7 @@ const identity = async (asked) => {
   const stop = readStop();
   const missing = readMissing(shown);
   /** @type {ToldFor<"identity">} */
-  const seen = { wait: "identity", profile, target: null, stop, missing, unchanged: false, unsettled: false, wavered: false, unseen_ms: memory.firstLook, stood: null };
+  const seen = { wait: "identity", profile, target: null, stop, missing, unchanged: false, unsettled: false, wavered: false, unseen_ms: memory.firstLook, stood: null, owner: null };
   /** @returns {Glance} */
   const told = (enough, more) => ({ enough, told: { ...seen, ...more } });
   const before = asked.unlike;
@@ -64,20 +77,23 @@ const identity = async (asked) => {
     if (profile.is === "shown" && memory.standing && memory.standing.what[0] === profile.name) memory.wavered = true;
     seen.wavered = !!memory.wavered;
     memory.standing = null;
-  } else if (!asked.own_profile && !stood(said, asked)) {
+  } else if (asked.own_profile) {
+    memory.standing = null;
+  } else if (!stood(said, asked)) {
     const unproved = profile.is === "shown" ? { ...profile, degree: null, connect: false } : profile;
     return told(!!stop, { unsettled: true, missing: null, profile: unproved });
-  } else if (!asked.own_profile) {
+  } else {
     const since = memory.card === undefined ? memory.standing.since : memory.card;
     seen.stood = { since_ms: performance.timeOrigin + since, rested_since_ms: performance.timeOrigin + performance.now() - TIMES.after_quiet };
   }
+  if (asked.own_profile) return told(ownerTold(seen), { owner: seen.owner });
   if (profile.is === "not") return told(!!(stop || missing));
-  const whole = (profile.degree && profile.degree !== "unplaced") || (!profile.degree && (profile.connect || profile.pending)) || asked.own_profile;
+  const whole = (profile.degree && profile.degree !== "unplaced") || (!profile.degree && (profile.connect || profile.pending));
   if (!whole || !asked.at || profile.degree !== "first") return told(!!(stop || missing || whole));
   // A click before the page's own scripts have run would be lost; a script that hangs is not waited for.
   if (document.readyState === "loading" && performance.now() < 3000) return told(false);
   // Held to the page as it was read just now.
-  pin = { name: profile.name, links: profile.links, path: location.pathname, pending: false, row_link: null };
+  pin = { name: profile.name, links: profile.links, path: location.pathname, pending: false, unseen: false, row_link: null };
   seen.target = await target(asked.at, { token: asked.token });
   return told(!!stop || seen.target.is === "ready");
 };
@@ -117,7 +133,7 @@ const settledRows = async (asked) => {
   /** @returns {Glance} */
   const told = (enough, list) => ({ enough, told: { wait: "rows", list } });
   const list = rowElements();
-  const stop = readStop() || (list.rows && !list.rows.length ? readLimit() : null);
+  const stop = readStop() || (list.rows ? readLimit(list.rows) : null);
   if (stop) return told(true, { is: "stop", ...stop });
   if (!list.rows) return told(false, notSeen("list", list));
   const rows = inOneLook(() => list.rows.map(readRow));

@@ -329,6 +329,17 @@ type Obstacle = {
   locator: string | null;
 };
 
+/** What a profile says of whose it is, by what the site makes and people cannot write. */
+type Own = "yes" | "no" | "both";
+
+/** Whom a page about nobody, the feed, says to be signed in. */
+type OwnerSeen = {
+  /** Where the first card beside the posts leads, and to nobody else. */
+  link: string;
+  /** The name in it. */
+  name: string;
+};
+
 /** What is told of every page. */
 type PageSeen = {
   /** The full address. */
@@ -365,6 +376,8 @@ type Pin = {
   pending: boolean;
   /** On a list: the path to which the person's row leads. */
   row_link: string | null;
+  /** Whether that invitation is only to be seen in the overflow menu, which is not open yet: then no 1st degree and no offer to connect. */
+  unseen: boolean;
 };
 
 /** A point in the viewport, in CSS px. */
@@ -394,6 +407,8 @@ type ProfileTold = {
   links: string[];
   /** The name as shown. */
   name: string;
+  /** Whose page it says that it is. */
+  own: Own | null;
   /** Whether an invitation is pending. */
   pending: boolean;
   /** Every line that it shows, whatever it is about. */
@@ -570,6 +585,8 @@ type TextWords = {
 type Told = {
   /** The sign by which nobody is there. */
   missing: MissingSeen | null;
+  /** Who is signed in, where the page is the feed and that was asked for. */
+  owner: OwnerSeen | null;
   /** The top card. */
   profile: ProfileTold;
   /** For how long the negative has stood, where one has stood for long enough. */

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::Told;
 use crate::browser::Element;
 use crate::browser::page::{
-    DialogSeen, LocatorSeen, ProfileSeen, Recognised, RowSeen, Rows, StopSeen, Target, Verdict, WhyNot,
+    DialogSeen, LocatorSeen, OwnerSeen, ProfileSeen, Recognised, RowSeen, Rows, StopSeen, Target, Verdict,
+    WhyNot,
 };
 use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
 
@@ -149,6 +150,9 @@ pub(in crate::browser) struct ToldIdentity {
     /// For how long the negative has stood, where one has stood for long enough.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(in crate::browser) stood: Option<Stood>,
+    /// Who is signed in, where the page is the feed and that was asked for.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(in crate::browser) owner: Option<OwnerSeen>,
 }
 
 /// An element in the page, which goes to the side of an answer: in the answer stands its number there.
@@ -457,7 +461,7 @@ mod tests {
             json!({ "is": "not", "locator": "more", "why": "covered", "note": "by a layer", "notes": [] });
         let profile = json!({
             "is": "shown", "name": "A", "links": [], "degree": "first", "connect": false, "pending": false, "follow": false,
-            "guess": false, "employers": [], "employers_guessed": false, "says": [],
+            "own": "yes", "guess": false, "employers": [], "employers_guessed": false, "says": [],
         });
         let dialog = json!({
             "text": "Remove?", "recognised": "guessed", "rest": "", "strangers": [], "known": [], "other": null,
@@ -469,6 +473,7 @@ mod tests {
                 "wait": "identity", "profile": profile, "target": target(), "stop": stop, "missing": { "by": "text", "what": "x" },
                 "unchanged": false, "unsettled": false, "wavered": false, "unseen_ms": 0,
                 "stood": { "since_ms": 1, "rested_since_ms": 2 },
+                "owner": { "link": "/in/a/", "name": "A" },
             }),
             json!({ "wait": "target", "target": not, "stop": null }),
             json!({

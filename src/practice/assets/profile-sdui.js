@@ -2,13 +2,13 @@
 'use strict';
 
 (() => {
-  const { config, texts, page, act, fill, noteOther, has, sdui } = practice;
+  const { config, texts, page, act, fault, fill, noteOther, has, sdui } = practice;
 
   async function fetchCard(slug, removed) {
     const response = await fetch(`/practice-api/topcard?front_end=sdui&load=${config.load}&slug=${encodeURIComponent(slug)}&removed=${removed ? 1 : 0}`);
     const parts = await response.json();
     const parse = (text) => new DOMParser().parseFromString(text, 'text/html').body.firstElementChild;
-    return { card: parse(parts.card), sticky: parse(parts.sticky), connected: parts.connected, following: parts.following };
+    return { card: parse(parts.card), sticky: parse(parts.sticky), connected: parts.connected, following: parts.following, pending: parts.pending };
   }
 
   // The menu is in the portal and stays where it is; the card around its button is another one.
@@ -18,16 +18,24 @@
     if (bar) bar.replaceWith(parts.sticky);
     page.person.connected = parts.connected;
     page.person.following = parts.following;
+    page.person.pending = parts.pending;
   }
 
   sdui.onMenu('profile', () => {
-    const { slug, connected, following } = page.person;
+    const { slug, name, connected, following, pending } = page.person;
     const note = (what) => () => noteOther(what, slug);
     const items = [
       { text: texts.send_profile, run: note('send_profile') },
       { text: texts.save_pdf, run: note('save_pdf') },
     ];
     const missing = has('menu_missing_item', slug);
+    if (has('sales_navigator', slug) && !connected && !missing) {
+      const inMenu = pending
+        ? { text: texts.pending, label: fill(texts.pending_withdraw, name), run: (event) => practice.profile.askToWithdraw(event) }
+        : { text: texts.connect, label: fill(texts.invite_to_connect, name), run: note('connect') };
+      items.push(inMenu, { text: 'Save in Sales Navigator', run: note('sales_navigator') });
+      if (has('menu_two_items', slug)) items.push({ ...inMenu });
+    }
     if (following && !missing) {
       const unfollow = { text: texts.following, label: fill(texts.following_of, page.person.name), run: (event) => practice.profile.askToUnfollow(event) };
       items.push(unfollow);
@@ -55,6 +63,24 @@
   document.addEventListener('click', (event) => {
     if (event.target.closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
   });
+
+  // The window turns from wide to narrow, or back: the one action row goes, the other comes.
+  function turnLayout() {
+    document.querySelectorAll('[data-layout]').forEach((row) => row.classList.toggle(config.classes.gone));
+  }
+  const layout = fault('layout', page.person && page.person.slug);
+  if (layout === 'turns') {
+    setTimeout(turnLayout, 300);
+    document.addEventListener('pointermove', function under(event) {
+      if (!event.target.closest?.('[data-layout] [data-menu]')) return;
+      document.removeEventListener('pointermove', under);
+      turnLayout();
+    });
+  }
+  if (layout === 'turns_at_menu') {
+    let turned = false;
+    practice.opened.push(() => { if (!turned) setTimeout(turnLayout, 60); turned = true; });
+  }
 
   const pane = document.getElementById('workspace');
   pane.addEventListener('scroll', () => {

@@ -92,7 +92,7 @@ impl View {
             "texts": &*self.texts,
             // A whole number of this size would lose digits in a script.
             "load": self.load.number().to_string(),
-            "classes": { "toast": self.c("toast"), "toast_close": self.c("toast-close"), "menu": self.c("menu"), "menuitem": self.c("menuitem") },
+            "classes": { "toast": self.c("toast"), "toast_close": self.c("toast-close"), "menu": self.c("menu"), "menuitem": self.c("menuitem"), "gone": self.c("gone") },
             "owner": { "slug": self.owner.slug, "name": self.owner.name },
         });
         if let (Some(config), Value::Object(more)) = (config.as_object_mut(), more) {
@@ -111,5 +111,6 @@ pub(crate) fn script_person(shown: &Shown) -> Value {
         "path": shown.person.path(),
         "connected": shown.degree == 1,
         "following": shown.person.following,
+        "pending": shown.pending,
     })
 }

@@ -140,7 +140,7 @@ pub(crate) async fn top_card(State(app): Shared, Query(part): Query<Part>) -> Re
         (ember::profile::top_card(&view, &shown), ember::profile::sticky(&view, &shown))
     };
     let (connected, following) = (shown.degree == 1, shown.person.following);
-    Json(json!({ "card": card.into_string(), "sticky": sticky.into_string(), "connected": connected, "following": following })).into_response()
+    Json(json!({ "card": card.into_string(), "sticky": sticky.into_string(), "connected": connected, "following": following, "pending": shown.pending })).into_response()
 }
 
 /// A request that is never answered, for pages that never finish loading.

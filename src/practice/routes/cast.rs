@@ -12,6 +12,7 @@ pub(crate) fn own_profile(app: &App, slug: &str) -> Option<Shown> {
         person: owner,
         degree: 0,
         pending: false,
+        withdrawn: false,
         message_first: false,
     })
 }

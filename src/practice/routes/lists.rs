@@ -86,7 +86,7 @@ pub(crate) async fn batch(State(app): Shared, Query(asked): Query<Batch>) -> Res
         .iter()
         .map(|row| {
             if asked.front_end == "sdui" {
-                sdui::connections::card(&view, row)
+                sdui::connections::card(&view, row, asked.start)
             } else {
                 ember::connections::card(&view, row)
             }

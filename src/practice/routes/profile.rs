@@ -17,7 +17,12 @@ use super::super::world::{Lookup, Shown};
 use super::cast::{others, own_profile};
 use super::{Shared, html, mobile, redirect};
 
-pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+pub(crate) async fn show(
+    State(app): Shared,
+    headers: HeaderMap,
+    Path(slug): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
     if app.options.mobile_pages && mobile::is_phone(&headers) && slug != "me" && slug != "unavailable" {
         return redirect(&format!("/mwlite/in/{}", encode(&normal_slug(&slug))));
     }
@@ -25,16 +30,31 @@ pub(crate) async fn show(State(app): Shared, headers: HeaderMap, Path(slug): Pat
         return html(stops::not_found(&app.texts, &app.options.lang));
     }
     if slug == "me" {
-        return redirect(&app.world().owner().path());
+        let world = app.world();
+        let somebody = world.people.iter().find(|person| person.connected);
+        return redirect(&match (world.faults.get("own_address", None), somebody) {
+            (Some("gone"), _) => "/404/".to_owned(),
+            (Some(_), Some(person)) => person.path(),
+            _ => world.owner().path(),
+        });
     }
-    if let Some(own) = own_profile(&app, &slug) {
-        return html(render(&app, &own));
-    }
-    let found = app.world().look_up(&slug);
+    let own = own_profile(&app, &slug);
+    let is_own = own.is_some();
+    let found = match own {
+        Some(own) => Lookup::Found(Box::new(own)),
+        None => app.world().look_up(&slug),
+    };
     match found {
         Lookup::Moved(to) => redirect(&format!("/in/{}/", encode(&to))),
         Lookup::Missing => redirect("/404/"),
-        Lookup::Found(shown) => html(render(&app, &shown)),
+        // Since 2026-09 the address is led on to one that says whose it is (ui-evidence-2 1).
+        Lookup::Found(shown) => {
+            let says = app.world().faults.get("self_profile", Some(&shown.key)) == Some("address");
+            if says && !query.contains_key("isSelfProfile") {
+                return redirect(&format!("{}?isSelfProfile={is_own}", shown.person.path()));
+            }
+            html(render(&app, &shown))
+        }
     }
 }
 

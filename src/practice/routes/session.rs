@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::super::pages::view::View;
-use super::super::pages::{account, ember};
+use super::super::pages::{account, ember, sdui};
+use super::cast::{others, own_profile};
 use super::gate::{COOKIE, has_session, session_cookie};
 use super::{Shared, html, redirect};
 
@@ -70,5 +71,11 @@ pub(crate) async fn home(State(app): Shared, headers: HeaderMap) -> Response {
 }
 
 pub(crate) async fn feed(State(app): Shared) -> Response {
-    html(ember::feed::page(&View::new(&app, None)))
+    let view = View::new(&app, None);
+    if !view.is_sdui(None) {
+        return html(ember::feed::page(&view));
+    }
+    let owner = app.world().owner();
+    let others = own_profile(&app, &owner.slug).map(|own| others(&app, &own)).unwrap_or_default();
+    html(sdui::feed::page(&view, &others))
 }

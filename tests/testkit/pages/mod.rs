@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::State;
 use axum::http::Uri;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use unlinked::browser::{BrowserOptions, Session, WebPage};
 use unlinked::domain::Surface;
 use unlinked::selectors::Selectors;
@@ -25,14 +25,18 @@ pub struct HandMade {
 
 type Shared = (Arc<Mutex<HashMap<String, String>>>, Arc<Mutex<Vec<String>>>);
 
-async fn serve(State((pages, asked)): State<Shared>, uri: Uri) -> Html<String> {
+async fn serve(State((pages, asked)): State<Shared>, uri: Uri) -> Response {
     asked.lock().unwrap().push(uri.path().to_owned());
     // `/after/MS/…` is answered so much later.
     let after = uri.path().strip_prefix("/after/").and_then(|rest| rest.split('/').next()?.parse().ok());
     if let Some(ms) = after {
         tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
     }
-    Html(pages.lock().unwrap().get(uri.path()).cloned().unwrap_or_else(|| "<h1>nothing</h1>".to_owned()))
+    let page = pages.lock().unwrap().get(uri.path()).cloned();
+    match page.as_deref().and_then(|page| page.strip_prefix("to ")) {
+        Some(there) => Redirect::to(there).into_response(),
+        None => Html(page.unwrap_or_else(|| "<h1>nothing</h1>".to_owned())).into_response(),
+    }
 }
 
 impl HandMade {
@@ -46,6 +50,7 @@ impl HandMade {
         HandMade { url, pages, asked, server }
     }
 
+    /// Serves a page; one that reads `to PATH` is a redirect.
     pub fn page(&self, path: &str, html: &str) {
         self.pages.lock().unwrap().insert(path.to_owned(), html.to_owned());
     }

@@ -6,13 +6,14 @@ use unlinked::domain::{Action, Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
 
 use super::case::{Case, Wrong, fault, o, try_case, with};
-use super::cases::gentler::{UNFOLLOW, WITHDRAW};
+use super::cases::gentler::{UNFOLLOW, WITHDRAW, WITHDRAW_BY_MENU};
 use super::cases::lists::{CONNECTIONS, LISTS, SEARCH};
 use super::cases::loads::LOADS;
 use super::cases::mobile::MOBILE;
 use super::cases::own::{
     OWN, Run, a_phone_asks, one_of_many, proved_by_the_profile, sent_invitations_are_read,
 };
+use super::cases::owners::{OWNERS, OWNERS_SDUI};
 use super::cases::profile::PROFILE;
 use super::crew::{Browser, Crew, firefox_is_required};
 use super::foreign::generated::generated;
@@ -109,6 +110,8 @@ fn cases(prefix: &str, options: &Options, cases: &'static [Case]) -> impl Iterat
 const SOMEBODY: Case = with("", "", "7", |crew| crew.somebody(), o(Outcome::Removed), 1);
 const SOMEBODY_UNFOLLOWED: Case = with("", "", "7", |crew| crew.somebody(), o(Outcome::Unfollowed), 1);
 const SOMEBODY_WITHDRAWN: Case = with("", "", "7", |crew| crew.somebody(), o(Outcome::Withdrawn), 1);
+const SOMEBODY_WITHDRAWN_BY_MENU: Case =
+    fault("", "", "ui-evidence-2 C2", &["sales_navigator"], o(Outcome::Withdrawn), 1);
 const PLAIN: Case = fault("", "", "7", &[], o(Outcome::Removed), 1);
 
 /// All rows, slow browsers last.
@@ -121,6 +124,15 @@ pub fn all() -> Vec<Row> {
     all.extend(
         OWN.iter().map(|own| row(format!("own::{}", own.name), Options::default(), What::Own(own.run))),
     );
+    for front_end in DESKTOP {
+        let own = if front_end == FrontEndChoice::Sdui { OWNERS_SDUI } else { &[] };
+        let rows = OWNERS.iter().chain(own);
+        all.extend(
+            rows.map(|own| {
+                row(format!("owner::{front_end}::{}", own.name), on(front_end), What::Own(own.run))
+            }),
+        );
+    }
     for (word, route, own) in
         [("connections", Route::Connections, CONNECTIONS), ("search", Route::Search, SEARCH)]
     {
@@ -155,6 +167,14 @@ pub fn all() -> Vec<Row> {
             languages(&format!("language::{word}"), What::Case(somebody)).map(|row| Row { action, ..row }),
         );
     }
+    let by_menu = cases("withdraw::sdui", &on(FrontEndChoice::Sdui), WITHDRAW_BY_MENU);
+    all.extend(by_menu.map(|row| Row { action: Action::Withdraw, ..row }));
+    let by_menu = languages("language::withdraw_by_menu", What::Case(&SOMEBODY_WITHDRAWN_BY_MENU));
+    all.extend(
+        by_menu
+            .filter(|row| row.options.front_end == FrontEndChoice::Sdui)
+            .map(|row| Row { action: Action::Withdraw, ..row }),
+    );
     all.extend(languages("language", What::Case(&SOMEBODY)));
     all.extend(languages("language::invitations", What::Own(sent_invitations_are_read)));
     all.extend(

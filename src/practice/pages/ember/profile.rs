@@ -96,6 +96,14 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
             }
             (badges(view, shown))
         }
+        // The pen of one's own page (ui-evidence-2 5; on this front end 2025-01).
+        @if shown.degree == 0 && view.fault("self_profile") != Some("silent") {
+            div { a href={ (person.path()) "edit/intro/?profileFormEntryPoint=PROFILE_SECTION" } id=(view.load.ember()) class="ember-view" tabindex="-1" {
+                button aria-label="Edit intro" id=(view.load.ember()) class="artdeco-button artdeco-button--circle artdeco-button--muted artdeco-button--2 artdeco-button--tertiary ember-view mh1" type="button" data-other="edit_intro" {
+                    svg role="none" aria-hidden="true" data-test-icon="edit-medium" width="16" height="16" viewBox="0 0 16 16" { path d="M2 14l1-4 8-8 3 3-8 8z" fill="currentColor" {} }
+                }
+            } }
+        }
     };
     let headline = html! { div class="text-body-medium break-words" { (person.headline) } };
     let place = html! {

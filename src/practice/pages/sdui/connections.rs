@@ -35,7 +35,7 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
                 }
                 hr role="presentation" class=(view.c("rule"));
                 div componentkey="ConnectionsPage_ConnectionsList" {
-                    div data-testid="lazy-column" data-component-type="LazyColumn" componentkey="ConnectionsPage_ConnectionsList" data-rows="" { @for row in rows { (card(view, row)) } }
+                    div data-testid="lazy-column" data-component-type="LazyColumn" componentkey="ConnectionsPage_ConnectionsList" data-rows="" { @for row in rows { (card(view, row, 0)) } }
                 }
                 @if view.has("load_more") { button type="button" data-load-more="" class=(view.c("button wide")) hidden[rows.len() >= total] { (texts.load_more) } }
             } }
@@ -54,11 +54,11 @@ pub(crate) fn page(view: &View, rows: &[Row], total: usize) -> Markup {
     frame::page(view, &frame)
 }
 
-/// One connection.
-pub(crate) fn card(view: &View, row: &Row) -> Markup {
+/// One connection of the batch that begins at `start`.
+pub(crate) fn card(view: &View, row: &Row, start: usize) -> Markup {
     // Both kinds of keys are live: one of chance (ui-evidence 2), and one with the slug (ui-evidence-2 4).
     let key = match view.load.number().is_multiple_of(2) {
-        true => format!("ConnectionCard_0-{}", row.person.slug),
+        true => format!("ConnectionCard_{start}-{}", row.person.slug),
         false => format!("auto-component-{}", view.load.uuid()),
     };
     let (texts, person, name) = (&view.texts, &row.person, &row.name);

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::super::ember::frame::blank_photo;
 use super::super::view::View;
 use super::super::{shell, weight};
 
@@ -67,19 +68,20 @@ pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
 fn navigation(view: &View) -> Markup {
     let texts = &view.texts;
     html! {
-        header class=(view.c("nav")) {
+        header { div data-testid="primary-nav" class=(view.c("nav")) {
             a href="/feed/" class=(view.c("logo")) { "practice" }
             // The same test id as the name filter of the Connections page, in the head of every page (ui-evidence-2 C1).
             form action="/search/results/all/" method="get" role="search" class=(view.c("nav-search")) {
                 input name="keywords" type="text" role="combobox" aria-expanded="false" aria-label=(texts.search) placeholder=(texts.search) autocomplete="off" data-testid="typeahead-input" componentkey="SearchResults_SearchTyahInputRef" class=(view.c("input"));
             }
             nav class=(view.c("nav-links")) {
-                a href="/mynetwork/" { "My Network" }
+                // The owner's name is not in the navigation (ui-evidence-2 5).
+                a href="https://www.linkedin.com/mynetwork" aria-label="My Network, 3 new notifications" { "My Network" }
                 // The navigation has a button of the same name as the overflow button of a profile.
                 button type="button" aria-expanded="false" data-other="nav_more" class=(view.c("nav-button")) { (texts.more) }
-                a href="/in/me/" aria-label="Me" { "Me" }
+                button type="button" aria-expanded="false" data-other="nav_me" class=(view.c("nav-button")) { img alt="" src=(blank_photo()) width="24" height="24"; "Me" }
             }
-        }
+        } }
     }
 }
 

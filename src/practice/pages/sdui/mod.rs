@@ -1,6 +1,7 @@
 //! The newer front end: hashed classes, `main#workspace`, `componentkey`, no `h1`, menus in a portal outside `main`.
 
 pub(crate) mod connections;
+pub(crate) mod feed;
 pub(crate) mod frame;
 pub(crate) mod icon;
 pub(crate) mod invitations;

@@ -74,8 +74,12 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
     let key = format!("com.linkedin.sdui.profile.card.ref{}Topcard", person.member_id);
     let name = html! {
         div class=(view.c("name-line")) {
-            a tabindex="0" href={ "https://www.linkedin.com" (person.path()) } class=(view.c("name-link")) { div { h2 class=(view.c("name")) { (person.name) } } }
+            (name_of(view, shown))
             (degrees(view, shown))
+            // The pen of one's own page, in whatever language (ui-evidence-2 5).
+            @if shown.degree == 0 && view.fault("self_profile") != Some("silent") {
+                a aria-label="Edit profile" href={ (person.path()) "edit/intro/" } class=(view.c("button round bare")) { svg id="edit-medium" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" { path d="M2 14l1-4 8-8 3 3-8 8z" fill="currentColor" {} } }
+            }
         }
     };
     let about = html! {
@@ -83,7 +87,11 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
         @if !view.has("no_employer") { p class=(view.c("muted")) { (person.company) " · " (person.school()) } }
         div class=(view.c("line")) {
             p class=(view.c("muted")) { (person.location) } p { "·" }
-            p { a href="#" { (texts.contact_info) } }
+            p { a href={ (person.path()) "overlay/contact-info/" } { (texts.contact_info) } }
+            // People write their own address as it stands in their browser: with the mark that it has for themselves.
+            @if view.fault("self_profile") == Some("pasted") {
+                p { a href={ "https://www.linkedin.com" (person.path()) "?isSelfProfile=true" } { "Website" } }
+            }
         }
         @if !view.has("no_employer") { div role="button" tabindex="0" class=(view.c("muted")) { (person.company) } }
         div role="button" tabindex="0" class=(view.c("muted")) { (person.school()) }
@@ -109,6 +117,28 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
     }
 }
 
+/// The heading, in the link that says of itself whose page it is (ui-evidence-2 1).
+fn name_of(view: &View, shown: &Shown) -> Markup {
+    let person = &shown.person;
+    let own = shown.degree == 0;
+    let mark = match view.fault("self_profile") {
+        Some("silent") => String::new(),
+        Some("contrary") => format!("?isSelfProfile={}", !own),
+        _ => format!("?isSelfProfile={own}"),
+    };
+    let key = format!("ProfileVerificationTriggerRef-{}", person.slug);
+    let heading = html! {
+        @if view.fault("card") == Some("h1") { h1 class=(view.c("name")) { (person.name) } } @else { h2 class=(view.c("name")) { (person.name) } }
+    };
+    html! {
+        @if view.fault("card") == Some("div") {
+            div componentkey=(key) aria-haspopup="dialog" tabindex="0" class=(view.c("name-link")) { div { (heading) } }
+        } @else {
+            a tabindex="0" componentkey=(key) aria-haspopup="dialog" href={ "https://www.linkedin.com" (person.path()) (mark) } class=(view.c("name-link")) { div { (heading) } }
+        }
+    }
+}
+
 /// Both degree texts stand in the page of a 1st or 2nd degree; one is hidden.
 fn degrees(view: &View, shown: &Shown) -> Markup {
     let texts = &view.texts;
@@ -121,45 +151,74 @@ fn degrees(view: &View, shown: &Shown) -> Markup {
     }
     let both = view.has("both_degrees_visible");
     html! {
+        // The same one twice occurs (ui-evidence-2 1).
+        @if view.fault("card") == Some("twice") && shown.degree == 1 { p class=(view.c("degree")) { "· " (texts.first) } }
         p class=(view.c(hidden(shown.degree != 1 && !both))) { "· " (texts.first) }
         div data-display-contents="true" class=(view.c(if shown.degree == 1 && !both { "gone" } else { "contents" })) { p class=(view.c("degree")) { "· " (texts.second) } }
     }
 }
 
-/// The action row, twice; which of the two is hidden, and how, varies from person to person.
+/// The action row, twice; which of the two is hidden, and how, varies from person to person, or goes by the window's width.
 fn actions(view: &View, shown: &Shown) -> Markup {
     let stable = shown.person.stable();
+    if let Some(layout) = view.fault("layout") {
+        let class = |hidden: bool| view.c(if hidden { "actions gone" } else { "actions" });
+        let narrow = layout == "narrow";
+        return html! {
+            div data-layout="" class=(class(narrow)) { (row(view, shown, true)) }
+            div class=(view.c("contents")) { div data-layout="" class=(class(!narrow)) { (row(view, shown, false)) } }
+        };
+    }
     let hide = if stable % 4 < 2 { "gone" } else { "unseen" };
     let class = |hidden: bool| if hidden { format!("actions {hide}") } else { "actions".to_owned() };
     let first_hidden = stable.is_multiple_of(2);
-    html! {
-        div class=(view.c(&class(first_hidden))) { (row(view, shown)) }
-        div class=(view.c("contents")) { div class=(view.c(&class(!first_hidden))) { (row(view, shown)) } }
+    let by_text = view.has("no_aria_more") || stable % 5 == 3;
+    let rows = html! {
+        div class=(view.c(&class(first_hidden))) { (row(view, shown, by_text)) }
+        div class=(view.c("contents")) { div class=(view.c(&class(!first_hidden))) { (row(view, shown, by_text)) } }
+    };
+    match view.fault("card") {
+        // A part of a 1st degree's card had such a key (ui-evidence-2 1).
+        Some("pending_key") => html! {
+            div componentkey={ "ConnectButtonstate:invitation:urn:li:member:" (shown.person.member_number) "_pending" } { (rows) }
+        },
+        Some("bell") => html! {
+            (rows)
+            a aria-label={ "Manage notifications about " (shown.person.name) } href={ "https://www.linkedin.com" (shown.person.path()) } class=(view.c("button round bare")) { svg id="bell-fill-medium" aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" { circle cx="8" cy="8" r="6" {} } }
+        },
+        _ => rows,
     }
 }
 
-fn row(view: &View, shown: &Shown) -> Markup {
+fn row(view: &View, shown: &Shown, by_text: bool) -> Markup {
     let (texts, name) = (&view.texts, &shown.person.name);
     let mut parts = Vec::new();
     if shown.degree == 0 {
         parts.push(html! { button type="button" data-other="edit" class=(view.c("button primary")) { "Add section" } });
     } else if shown.degree == 1 || shown.message_first {
         parts.push(message(view, shown, true));
+    } else if view.has("sales_navigator") {
+        // Connect and Pending are in the menu (ui-evidence-2 C2).
+        parts.push(message(view, shown, true));
     } else if shown.pending {
         // A link since 2026-07, which leads nowhere but to the person (ui-evidence-2 C2).
         let key =
             format!("ConnectButtonstate:invitation:urn:li:member:{}_pending", shown.person.member_number);
         parts.push(html! { a aria-label=(with_name(&texts.pending_withdraw, name)) href=(shown.person.path()) componentkey=(key) data-withdraw="" class=(view.c("button")) { span { (texts.pending) } } });
+    } else if shown.withdrawn {
+        let key =
+            format!("ConnectButtonstate:invitation:urn:li:member:{}_withdrawn", shown.person.member_number);
+        parts.push(html! { button type="button" aria-label=(with_name(&texts.invite_to_connect, name)) componentkey=(key) data-other="connect" class=(view.c("button primary")) { span { (texts.connect) } } });
     } else {
         parts.push(html! {
             a href={ "/preload/custom-invite/?vanityName=" (encode(&shown.person.slug)) } aria-label=(with_name(&texts.invite_to_connect, name)) class=(view.c("button primary")) { (texts.connect) }
         });
     }
-    if shown.degree > 1 && !shown.message_first {
+    if shown.degree > 1 && !shown.message_first && !view.has("sales_navigator") {
         parts.push(message(view, shown, false));
     }
     if shown.degree != 0 {
-        parts.push(more(view, view.has("no_aria_more") || shown.person.stable() % 5 == 3));
+        parts.push(more(view, by_text));
     }
     if view.has("shuffled") {
         parts.reverse();

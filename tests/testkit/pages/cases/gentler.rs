@@ -300,3 +300,115 @@ pub const WITHDRAW: &[Case] = &[
     with("withdraw_kept", "somebody on the keep list", "issue", kept, o(Kept), 0),
     with("withdraw_rehearsed", "a rehearsal: nothing is clicked", "issue", rehearsed, o(Rehearsed), 0),
 ];
+
+/// The same with Sales Navigator, on the newer front end: the invitation is in the overflow menu alone.
+pub const WITHDRAW_BY_MENU: &[Case] = &[
+    fault(
+        "sales_navigator_pending",
+        "Pending is an item of the overflow menu, and nowhere else",
+        "ui-evidence-2 C2",
+        &["sales_navigator"],
+        o(Withdrawn),
+        1,
+    ),
+    fault(
+        "sales_navigator_menu_late",
+        "the same, and the menu opens late",
+        "ui-evidence-2 C2",
+        &["sales_navigator", "menu_late=800"],
+        o(Withdrawn),
+        1,
+    ),
+    fault(
+        "sales_navigator_menu_first_click_ignored",
+        "the same, and the menu opens at the second click only",
+        "ui-evidence-2 C2",
+        &["sales_navigator", "menu_first_click_ignored"],
+        o(Withdrawn),
+        1,
+    ),
+    fault(
+        "sales_navigator_dialog_late",
+        "the same, and the dialog comes late",
+        "ui-evidence-2 C2",
+        &["sales_navigator", "dialog_late=800"],
+        o(Withdrawn),
+        1,
+    ),
+    fault(
+        "sales_navigator_dialog_names",
+        "the same, and the dialog's button names somebody else",
+        "ui-evidence-2 C2",
+        &["sales_navigator", "dialog_names=Otto Wirth"],
+        o(Unconfirmed),
+        0,
+    ),
+    fault(
+        "sales_navigator_no_effect",
+        "the same; it is answered and shown as done, and has not happened on a new load",
+        "ui-evidence-2 2 and C2",
+        &["sales_navigator", "remove_no_effect"],
+        o(Unconfirmed),
+        1,
+    ),
+    fault(
+        "sales_navigator_missing_item",
+        "the menu has neither Pending nor Connect",
+        "ui-evidence-2 C2",
+        &["sales_navigator", "menu_missing_item"],
+        o(ChangedPage),
+        0,
+    ),
+    fault(
+        "sales_navigator_two_items",
+        "the menu has Pending twice",
+        "ui-evidence-2 C2",
+        &["sales_navigator", "menu_two_items"],
+        o(ChangedPage),
+        0,
+    ),
+    fault(
+        "sales_navigator_swap_person",
+        "the page goes to another person after the menu has opened",
+        "0.9, ui-evidence-2 C2",
+        &["sales_navigator", "swap_person=content"],
+        o(Mismatch),
+        0,
+    )
+    .or(ChangedPage),
+    with(
+        "sales_navigator_gone",
+        "the invitation is gone: the menu offers Connect",
+        "ui-evidence-2 C2",
+        |crew| {
+            crew.faults(&["sales_navigator"]);
+            without_invitation(crew, false)
+        },
+        o(Withdrawn),
+        0,
+    )
+    .says("the menu offers Connect"),
+    with(
+        "sales_navigator_accepted",
+        "they accepted meanwhile: nothing is clicked on a connection",
+        "ui-evidence-2 C2",
+        |crew| {
+            crew.faults(&["sales_navigator"]);
+            without_invitation(crew, true)
+        },
+        o(NotFound),
+        0,
+    )
+    .says("accepted"),
+    with(
+        "sales_navigator_rehearsed",
+        "a rehearsal: the menu is opened, nothing in it is clicked",
+        "ui-evidence-2 C2",
+        |crew| {
+            crew.faults(&["sales_navigator"]);
+            rehearsed(crew)
+        },
+        o(Rehearsed),
+        0,
+    ),
+];

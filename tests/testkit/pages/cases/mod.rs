@@ -5,4 +5,5 @@ pub mod lists;
 pub mod loads;
 pub mod mobile;
 pub mod own;
+pub mod owners;
 pub mod profile;

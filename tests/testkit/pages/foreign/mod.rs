@@ -8,6 +8,7 @@ mod hostile;
 mod languages;
 mod lawful;
 mod lists;
+mod nasty;
 mod people;
 
 use unlinked::domain::Outcome::{
@@ -106,6 +107,7 @@ pub fn foreign() -> impl Iterator<Item = &'static Foreign> {
         .chain(lists::LISTS)
         .chain(people::PEOPLE)
         .chain(changed::CHANGED)
+        .chain(nasty::NASTY)
 }
 
 impl Foreign {
