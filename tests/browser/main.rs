@@ -32,3 +32,4 @@ mod report;
 mod saved_pages;
 #[path = "../testkit/mod.rs"]
 mod testkit;
+mod traits;
