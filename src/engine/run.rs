@@ -32,6 +32,7 @@ pub async fn run<S: Stage>(input: RunInput<'_, S>, tell: &mut dyn FnMut(RunEvent
         kept_back: KeptBack::default(),
         signed_in: false,
         page_of: PageOf::default(),
+        page_errors: 0,
     };
     let ended = running.go().await;
     let mut ended = ended.err();

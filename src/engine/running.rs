@@ -99,6 +99,8 @@ pub(super) struct Running<'a, 't, S> {
     pub(super) signed_in: bool,
     /// Whose the page at hand is.
     pub(super) page_of: PageOf,
+    /// How many errors of pages the trace holds.
+    pub(super) page_errors: usize,
 }
 
 /// Whose the page at hand is, as the trace names them, with their line; nobody's for a page of the run's own.

@@ -137,6 +137,12 @@ pub(super) fn phrase(event: &Event) -> Phrase {
             bad = outcome.needs_a_look();
             format!("{outcome}: {}", clean(detail))
         }
+        What::PageError(error) => {
+            if !error.address.is_empty() {
+                more.push(format!("in {}", clean(&error.address)));
+            }
+            format!("the page reported an error ({}): {}", error.kind, clean(&error.text))
+        }
         What::Note { text } => clean(text).into_owned(),
     };
     Phrase { line, more, bad }

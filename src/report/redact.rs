@@ -99,6 +99,10 @@ fn redact_event(event: &mut Event, nth: Option<usize>, scrub: &Scrub<'_>) {
             *title = scrub.page_text(title, nth, 200);
         }
         What::Outcome { detail, .. } => *detail = scrub.sentence(detail, nth),
+        What::PageError(error) => {
+            error.text = scrub.page_text(&error.text, nth, 200);
+            error.address = scrub.address(&error.address, nth);
+        }
         What::Note { text } => *text = scrub.sentence(text, nth),
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Area, CandidateNote, FrontEnd, Outcome, Point, Reason, Step, StopSign, StoppedBy, UnixMs,
+    Area, CandidateNote, FrontEnd, Outcome, PageError, Point, Reason, Step, StopSign, StoppedBy, UnixMs,
 };
 
 /// One line of a trace.
@@ -161,6 +161,8 @@ pub enum What {
         /// In a sentence.
         detail: String,
     },
+    /// A script of the page reported an error.
+    PageError(PageError),
     /// A remark.
     Note {
         /// The remark.

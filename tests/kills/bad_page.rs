@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use crate::testkit::front;
 use crate::testkit::stand::{PEOPLE, Stand};
+use unlinked::domain::PageErrorKind;
+use unlinked::trace::What;
 use url::Url;
 
 /// What the page does as soon as it is read.
@@ -54,6 +56,52 @@ async fn a_profile_that_freezes_the_browser_is_one_bad_person_and_the_others_are
     }
     assert_eq!(stand.removals(), 2);
     assert!(from.elapsed() < Duration::from_secs(80));
+    stand.assert_nothing_runs();
+    stand.site.stop().await;
+}
+
+/// What a third page reports, from its first moment to its last.
+const FAILS: &str = "<script>let nth = 0; setInterval(() => console.error('failed', nth++), 5); console.warn('a warning'); \
+    setTimeout(() => JSON.parse('{'), 1);</script><script src='/failing.js?token=secret' onerror='0'></script>";
+
+/// Errors without end: the trace has the first few, with the one whose page it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_page_reports_as_errors_is_noted_in_part_and_with_its_own_person() {
+    let stand = Stand::new().await;
+    let people: Vec<String> = stand.site.state().people.iter().map(|person| person.slug.clone()).collect();
+    let site = Url::parse(stand.site.url()).unwrap();
+    let front =
+        with_page_of(&site, &people[0], |page| page.replacen("<head>", &format!("<head>{FAILS}"), 1)).await;
+    let roster = stand.site.roster_csv(2).replace(trimmed(&site), trimmed(&front));
+    std::fs::write(stand.home.path().join("roster.csv"), roster).unwrap();
+    let done = stand.start_with(&["--no-limits", "--site", front.as_str()]).wait().await;
+    assert_eq!(stand.removals(), 2, "{done:?}\n{}", stand.said());
+    let events = unlinked::trace::read_events(&stand.home.path().join("account/runs/1")).unwrap();
+    let mut errors = Vec::new();
+    for event in &events {
+        match &event.what {
+            What::PageError(error) => {
+                assert_eq!(event.person, people[0], "{error:?}");
+                errors.push(error);
+            }
+            What::Note { text } if text.contains("more errors") => assert_eq!(event.person, people[0]),
+            _ => {}
+        }
+    }
+    println!("{errors:?}");
+    let uncaught =
+        errors.iter().filter(|error| error.kind == PageErrorKind::Uncaught && error.text.contains("JSON"));
+    assert!(uncaught.count() >= 1, "{errors:?}");
+    assert!(
+        errors.iter().any(|error| error.kind == PageErrorKind::Logged && error.text.starts_with("failed"))
+    );
+    // Two documents, the profile and the fresh load that proves it, of each the first few.
+    assert!(errors.len() <= 10, "{errors:?}");
+    let told = std::fs::read_to_string(stand.home.path().join("account/runs/1/trace.jsonl")).unwrap();
+    assert!(
+        !told.contains("a warning") && !told.contains("secret") && told.contains("more errors"),
+        "{told}"
+    );
     stand.assert_nothing_runs();
     stand.site.stop().await;
 }

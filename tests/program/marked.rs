@@ -10,6 +10,10 @@ use url::Url;
 /// How every mark begins. It is a word as a name is, and different at each place.
 const MARK: &str = "Quazel";
 
+/// What the page's scripts report as errors, with marks of their own.
+const REPORTS: &str = "console.error('Quazelone Quazeltwo\u{202e}\\u001b[31m <b>Quazelthree'); \
+    setTimeout(() => { throw new Error('Quazelfour is no contact of Quazelfive'); }, 1);";
+
 /// What of a page is marked.
 #[derive(Clone, Copy, PartialEq)]
 enum Marked {
@@ -120,7 +124,9 @@ async fn no_string_of_a_page_is_in_what_is_redacted_and_none_is_more_than_letter
         front::before(&site, move |path, page| {
             let slug = path.strip_prefix("/in/")?.trim_end_matches('/');
             let index = people.iter().position(|(known, _)| known == slug)?;
-            Some(marked(page, MARKS[index], &people[index].1))
+            // What its scripts report is the page's word too.
+            let page = page.replacen("<head>", &format!("<head><script>{REPORTS}</script>"), 1);
+            Some(marked(&page, MARKS[index], &people[index].1))
         })
         .await
     };
@@ -155,6 +161,10 @@ async fn no_string_of_a_page_is_in_what_is_redacted_and_none_is_more_than_letter
             assert_eq!(code, 0, "{args:?}: {stderr}");
             if args.contains(&"json") {
                 assert!(whole.matches(MARK).count() > 100, "the marks are where they can be found");
+                assert!(
+                    whole.contains("Quazelfour is no contact") && whole.contains("Quazelone"),
+                    "errors of pages"
+                );
             }
             let redacted: Vec<&str> = args.iter().copied().chain(["--redact"]).collect();
             let (code, text, stderr) = stand.command(&redacted);

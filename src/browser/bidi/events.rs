@@ -1,8 +1,10 @@
 //! What the browser tells by itself, as far as it is used. Of a request only its address without the query, its status and its error
-//! are read; never a header, a body or a cookie.
+//! are read; never a header, a body or a cookie. Of what a page writes to its console only errors are read.
 
 use serde_json::Value;
 use url::Url;
+
+use crate::domain::{PageError, PageErrorKind};
 
 /// The events that are asked for.
 pub(super) const EVENTS: &[&str] = &[
@@ -13,6 +15,7 @@ pub(super) const EVENTS: &[&str] = &[
     "network.responseStarted",
     "network.responseCompleted",
     "network.fetchError",
+    "log.entryAdded",
 ];
 
 /// An event that not every browser knows yet: asked for by itself.
@@ -44,6 +47,8 @@ pub(super) enum Event {
     Prompt { context: String },
     /// The page has something downloaded.
     Download { context: String },
+    /// A script of the page reported an error.
+    Failed { context: String, error: PageError },
     /// A request was sent.
     Sent(Told),
     /// The head of its answer came: its status, and whether it is a stream that has no end.
@@ -67,6 +72,14 @@ pub(super) fn read(said: &Value) -> Option<Event> {
             Event::Prompt { context: context()? }
         }
         DOWNLOAD => Event::Download { context: context()? },
+        "log.entryAdded" if params["level"] == "error" => {
+            let kind =
+                if params["type"] == "javascript" { PageErrorKind::Uncaught } else { PageErrorKind::Logged };
+            let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let script = word(&params["stackTrace"]["callFrames"][0]["url"]);
+            let error = PageError::new(kind, &word(&params["text"]), &script);
+            Event::Failed { context: text(&params["source"]["context"])?, error }
+        }
         "network.beforeRequestSent" => Event::Sent(request(params)?),
         "network.responseStarted" => {
             let response = &params["response"];

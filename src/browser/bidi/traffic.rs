@@ -146,6 +146,9 @@ impl Traffic {
             Event::Download { context } if context == state.ours => {
                 state.wants.add(Wanted { downloads: 1, ..Wanted::default() });
             }
+            Event::Failed { context, error } if context == state.ours => {
+                state.wants.add(Wanted { errors: vec![error], ..Wanted::default() });
+            }
             Event::Sent(told) if told.context == state.ours => {
                 if told.is_document {
                     state.document_status = 0;
@@ -188,6 +191,7 @@ impl Traffic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{PageError, PageErrorKind};
 
     fn traffic() -> Traffic {
         let traffic = Traffic::new();
@@ -298,6 +302,33 @@ mod tests {
             "the page wanted 1 window (closed), 1 download (refused)"
         );
         assert_eq!(seen.by_later_ones.text(), None);
+        assert_eq!(traffic.wanted(), WantedSince::default());
+    }
+
+    #[test]
+    fn the_errors_of_a_page_are_kept_in_part_and_by_the_document_that_reported_them() {
+        let traffic = traffic();
+        let log = |level: &str, kind: &str, context: &str, text: &str| {
+            traffic.note(&json!({ "method": "log.entryAdded", "params": {
+                "level": level, "type": kind, "text": text, "source": { "realm": "1", "context": context },
+                "stackTrace": { "callFrames": [{ "url": "https://site.example/app.js?secret=1" }] },
+            } }));
+        };
+        log("warn", "console", "one", "a warning");
+        log("error", "javascript", "two", "in another window");
+        log("error", "javascript", "one", "TypeError: x");
+        traffic.note(
+            &json!({ "method": "browsingContext.navigationCommitted", "params": { "context": "one" } }),
+        );
+        for nth in 0..20 {
+            log("error", "console", "one", &format!("error {}", nth / 2));
+        }
+        let seen = traffic.wanted();
+        let error = |kind, text: &str| PageError::new(kind, text, "https://site.example/app.js");
+        assert_eq!(seen.by_the_one_before.errors, [error(PageErrorKind::Uncaught, "TypeError: x")]);
+        let texts: Vec<&str> = seen.by_later_ones.errors.iter().map(|error| error.text.as_str()).collect();
+        assert_eq!(texts, ["error 0", "error 1", "error 2", "error 3", "error 4"]);
+        assert_eq!((seen.by_later_ones.more_errors, seen.by_later_ones.text()), (15, None));
         assert_eq!(traffic.wanted(), WantedSince::default());
     }
 

@@ -1,9 +1,14 @@
-//! What pages ask of the browser beyond being shown: prompts, windows, downloads. All of it is refused; it is counted by the document
-//! that asked, so that it is told of the page that wanted it, and of no other. (No browser tells of the permissions that a page asks
+//! What pages do beside being shown. They ask the browser for prompts, windows and downloads; all of it is refused. And they report
+//! errors of their scripts. Both are kept by the document, so that they are told of the page that did so, and of no other. (No browser tells of the permissions that a page asks
 //! for; they are refused by the profile's settings.)
 
-/// What a page wanted, counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+use crate::domain::PageError;
+
+/// How many errors of one document are kept. A page whose scripts fail says the same over and over.
+const MOST_ERRORS: usize = 5;
+
+/// What a page wanted, counted, and the errors that it reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Prompts (alert, confirm, prompt); each was dismissed.
     pub prompts: u64,
@@ -11,12 +16,16 @@ pub struct Wanted {
     pub windows: u64,
     /// Downloads; each was refused.
     pub downloads: u64,
+    /// Errors of its scripts, the first few that are not alike.
+    pub errors: Vec<PageError>,
+    /// How many there were besides.
+    pub more_errors: u64,
 }
 
 impl Wanted {
     /// In words; `None` where it wanted nothing.
     #[must_use]
-    pub fn text(self) -> Option<String> {
+    pub fn text(&self) -> Option<String> {
         let several = |count: u64, one: &str, many: &str, what: &str| {
             (count > 0).then(|| format!("{count} {} ({what})", if count == 1 { one } else { many }))
         };
@@ -35,11 +44,19 @@ impl Wanted {
         self.prompts += other.prompts;
         self.windows += other.windows;
         self.downloads += other.downloads;
+        self.more_errors += other.more_errors;
+        for error in other.errors {
+            if self.errors.len() < MOST_ERRORS && !self.errors.contains(&error) {
+                self.errors.push(error);
+            } else {
+                self.more_errors += 1;
+            }
+        }
     }
 }
 
 /// What was wanted since it was asked for last: by the document that was there then, and by those that came after it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WantedSince {
     /// By the document that was there then.
     pub by_the_one_before: Wanted,
