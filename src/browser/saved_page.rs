@@ -9,8 +9,8 @@ use super::page::PageFault;
 use super::{Answer, WebPage};
 use crate::saved::{Saved, Token, from_json, to_json};
 
-const REBUILD: &str = include_str!("rebuild.js");
-const SNAPSHOT: &str = include_str!("snapshot.js");
+const REBUILD: &str = concat!(include_str!("rebuild.js"), "return rebuild(...arguments);");
+const SNAPSHOT: &str = concat!(include_str!("snapshot.js"), "return snapshot();");
 
 /// A page of some megabytes goes to the browser and is put together there.
 const LIMIT: Duration = Duration::from_secs(60);

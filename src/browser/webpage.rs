@@ -20,7 +20,7 @@ use crate::domain::{Place, Reason};
 use crate::saved::Token;
 use crate::selectors::PageRequest;
 
-const OUTLINE_ON: &str = include_str!("outline_on.js");
+const OUTLINE_ON: &str = concat!(include_str!("outline_on.js"), "return outlineOn(...arguments);");
 
 /// How long the rows of a list must stay the same to count as settled.
 const SETTLED: Duration = Duration::from_millis(300);

@@ -286,3 +286,45 @@ fn files_are_written_by_the_one_writer() {
     look(&root().join("src"), &mut wrong);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// `scripts/types` takes every folder that has a tsconfig.json: a script elsewhere would be checked by nobody.
+#[test]
+fn all_javascript_that_is_shipped_is_checked_by_its_types() {
+    fn scripts(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                scripts(&path, found);
+            } else if path
+                .extension()
+                .is_some_and(|extension| ["js", "mjs", "cjs", "ts"].iter().any(|one| extension == *one))
+            {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    scripts(&root().join("src"), &mut found);
+    let shipped: Vec<&PathBuf> =
+        found.iter().filter(|path| !path.to_string_lossy().ends_with(".d.ts")).collect();
+    assert!(shipped.len() >= 35, "{shipped:?}");
+    for path in shipped {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.starts_with("// @ts-check\n"), "{} does not begin with // @ts-check", path.display());
+        assert!(
+            !text.contains("@ts-nocheck") && !text.contains("@ts-ignore"),
+            "{} leaves checks out",
+            path.display()
+        );
+        let config = path.with_file_name("tsconfig.json");
+        let config: Value = serde_json::from_str(&fs::read_to_string(&config).unwrap_or_default())
+            .unwrap_or_else(|error| panic!("{}: {error}", config.display()));
+        assert!(
+            config["extends"].as_str().is_some_and(|base| base.ends_with("../tsconfig.json")),
+            "{config}"
+        );
+        assert_eq!(config["include"], serde_json::json!(["*.js", "*.d.ts"]), "{}", path.display());
+    }
+    let base: Value = serde_json::from_str(&read("src/tsconfig.json")).unwrap();
+    assert_eq!(base["compilerOptions"]["checkJs"], true);
+}

@@ -1,3 +1,4 @@
+// @ts-check
 // What all pages share: their configuration, the faults, requests to the site, and things that get in the way.
 'use strict';
 
@@ -54,6 +55,7 @@ const practice = (() => {
   const persons = new WeakMap();
 
   // Text to show for a moment; front ends bring their own place for it.
+  /** @type {{ show: (text: string, kind?: string) => void, into?: (dialog: Element | null) => void }} */
   const toaster = { show: () => {} };
   const toast = (text, kind) => toaster.show(text, kind || 'success');
 
@@ -133,7 +135,8 @@ const practice = (() => {
   function start() {
     thingsInTheWay();
     document.addEventListener('click', (event) => {
-      const other = event.target.closest && event.target.closest('[data-other]');
+      /** @type {HTMLElement | null} */
+      const other = /** @type {Element} */ (event.target).closest?.('[data-other]');
       if (other) noteOther(other.dataset.other, other.dataset.about);
     });
   }

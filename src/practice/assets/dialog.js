@@ -1,3 +1,4 @@
+// @ts-check
 // Dialogs of every kind: native, ARIA in the Ember outlet or in a portal, and in the shadow root of #interop-outlet.
 'use strict';
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The older front end: drop-down menus that are in the page already, and its toasts.
 'use strict';
 
@@ -52,7 +53,7 @@ practice.ember = (() => {
   const onItem = (what) => items.push(what);
 
   function clicked(event) {
-    const target = event.target.closest ? event.target : event.target.parentElement;
+    const target = /** @type {Element} */ (event.target).closest ? event.target : event.target.parentElement;
     const trigger = target.closest(TRIGGER);
     if (trigger) {
       if (trigger.getAttribute('aria-expanded') === 'true') return close(trigger);
@@ -72,7 +73,7 @@ practice.ember = (() => {
     document.addEventListener('click', clicked);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') closeAll();
-      const item = (event.key === 'Enter' || event.key === ' ') && event.target.closest?.('div.artdeco-dropdown__item');
+      const item = (event.key === 'Enter' || event.key === ' ') && /** @type {Element} */ (event.target).closest?.('div.artdeco-dropdown__item');
       if (item) { event.preventDefault(); clicked(event); }
     });
     const slug = page.person && page.person.slug;

@@ -1,3 +1,4 @@
+// @ts-check
 // Sent invitations, in both front ends: withdraw, after a question.
 'use strict';
 
@@ -19,7 +20,7 @@
   }
 
   document.addEventListener('click', (event) => {
-    const control = event.target.closest?.('[data-withdraw]');
+    const control = /** @type {Element} */ (event.target).closest?.('[data-withdraw]');
     if (!control) return;
     event.preventDefault();
     let row = control;

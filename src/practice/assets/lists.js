@@ -1,11 +1,15 @@
+// @ts-check
 // My Network, Connections, in both front ends: batches, the name filter, the menu of a row, removal of a row.
 'use strict';
 
 (() => {
   const { config, texts, el, has, fault, later, fill, act, toast, dialogs, persons } = practice;
   const sdui = config.front_end === 'sdui';
+  /** @type {HTMLElement} */
   const list = document.querySelector('[data-rows]');
+  /** @type {HTMLInputElement} */
   const input = document.querySelector(sdui ? '[componentkey^=connectionsListTypeahead] [data-testid=typeahead-input]' : '#mn-connections-search-input');
+  /** @type {HTMLElement | null} */
   const loadButton = document.querySelector(sdui ? '[data-load-more]' : '.scaffold-finite-scroll__load-button');
   const header = document.querySelector(sdui ? '[data-total]' : '.mn-connections__header h1');
   const pane = sdui ? document.getElementById('workspace') : null;
@@ -58,7 +62,7 @@
     loading = true;
     const mine = ++asked;
     const start = fresh ? 0 : rows.length;
-    const query = new URLSearchParams({ front_end: config.front_end, load: config.load, start, count: config.batch, q: typed });
+    const query = new URLSearchParams({ front_end: config.front_end, load: config.load, start: String(start), count: config.batch, q: typed });
     try {
       const response = await fetch('/practice-api/connections?' + query);
       if (!response.ok || mine !== asked) return;
@@ -137,6 +141,7 @@
       const row = rowOf(button);
       const { slug } = persons.get(row);
       const item = { text: texts.remove_list_item, label: texts.remove_list_item, remove: true, run: (event) => askToRemove(row, event) };
+      /** @type {any[]} */
       const items = has('menu_missing_item', slug) ? [{ text: texts.report, run: () => practice.noteOther('report', slug) }] : [item];
       if (has('menu_two_items', slug)) items.push({ ...item, remove: false });
       return { slug, items };

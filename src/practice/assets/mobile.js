@@ -1,3 +1,4 @@
+// @ts-check
 // The profile on mobile web. The sheet, its items and the confirmation are a guess: nothing public shows them.
 'use strict';
 
@@ -83,8 +84,8 @@
   }
 
   document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
-    const opener = event.target.closest?.('.overflow-button');
+    if (/** @type {Element} */ (event.target).closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
+    const opener = /** @type {Element} */ (event.target).closest?.('.overflow-button');
     if (!opener || ignoresClick(opener, page.person.slug)) return;
     later(menuDelay(page.person.slug), () => openMenu(opener));
   });

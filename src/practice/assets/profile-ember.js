@@ -1,3 +1,4 @@
+// @ts-check
 // The profile of the older front end.
 'use strict';
 
@@ -57,7 +58,7 @@
   });
 
   document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
+    if (/** @type {Element} */ (event.target).closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
   });
 
   // The sticky header comes into sight when the top card has gone out of it.

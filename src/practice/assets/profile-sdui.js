@@ -1,3 +1,4 @@
+// @ts-check
 // The profile of the newer front end.
 'use strict';
 
@@ -14,6 +15,7 @@
   // The menu is in the portal and stays where it is; the card around its button is another one.
   function putCard(parts) {
     document.querySelector('main [componentkey$=Topcard]').replaceWith(parts.card);
+    /** @type {HTMLElement | null} */
     const bar = document.querySelector('[role=toolbar]');
     if (bar) bar.replaceWith(parts.sticky);
     page.person.connected = parts.connected;
@@ -61,7 +63,7 @@
   });
 
   document.addEventListener('click', (event) => {
-    if (event.target.closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
+    if (/** @type {Element} */ (event.target).closest?.('[data-withdraw]')) practice.profile.askToWithdraw(event);
   });
 
   // The window turns from wide to narrow, or back: the one action row goes, the other comes.
@@ -84,6 +86,7 @@
 
   const pane = document.getElementById('workspace');
   pane.addEventListener('scroll', () => {
+    /** @type {HTMLElement | null} */
     const bar = document.querySelector('[role=toolbar]');
     const shown = pane.scrollTop > 360;
     if (bar) { bar.toggleAttribute('data-shown', shown); bar.inert = !shown; bar.setAttribute('aria-hidden', String(!shown)); }

@@ -1,3 +1,4 @@
+// @ts-check
 // What both front ends do on a profile: remove, unfollow, withdraw, and the faults that move the page under the click.
 'use strict';
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The newer front end: menus in a portal outside main, toasts, the inner scroll pane.
 'use strict';
 
@@ -5,6 +6,7 @@ practice.sdui = (() => {
   const { el, texts, button, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, page, config } = practice;
   const portal = document.querySelector('[data-portal]');
   const classes = config.classes;
+  /** @type {{ button: any, menu: any, layer?: Element } | null} */
   let open = null;
 
   practice.toaster.show = (text, kind) => {
@@ -71,13 +73,13 @@ practice.sdui = (() => {
   // A menu opens when the button is pressed, before it is let go, and a second press closes it (ui-evidence-2 1).
   let pressed = null;
   function down(event) {
-    pressed = event.target.closest?.('[data-menu]') || null;
+    pressed = /** @type {Element} */ (event.target).closest?.('[data-menu]') || null;
     if (pressed) toggle(pressed);
   }
 
   function clicked(event) {
-    const button = event.target.closest?.('[data-menu]');
-    if (!button) return event.target.closest?.('[role=menu]') ? undefined : closeMenu();
+    const button = /** @type {Element} */ (event.target).closest?.('[data-menu]');
+    if (!button) return /** @type {Element} */ (event.target).closest?.('[role=menu]') ? undefined : closeMenu();
     // What no pointer pressed, a key did.
     const again = pressed !== button;
     pressed = null;
@@ -92,8 +94,8 @@ practice.sdui = (() => {
     document.addEventListener('click', clicked);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') closeMenu();
-      const item = (event.key === 'Enter' || event.key === ' ') && event.target.closest?.('[role=menuitem]');
-      if (item) { event.preventDefault(); item.click(); }
+      const item = (event.key === 'Enter' || event.key === ' ') && /** @type {Element} */ (event.target).closest?.('[role=menuitem]');
+      if (item) { event.preventDefault(); /** @type {HTMLElement} */ (item).click(); }
     });
     document.querySelector('#workspace').addEventListener('scroll', closeMenu, { passive: true });
     const slug = page.person && page.person.slug;

@@ -1,9 +1,10 @@
+// @ts-check
 // People search, in both front ends: filters and pages are addresses.
 'use strict';
 
 (() => {
   // Rows of the newer front end are links with further links inside, which no parser makes.
-  for (const text of document.querySelectorAll('[data-inner-link]')) {
+  for (const text of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-inner-link]'))) {
     const link = practice.el('a', { href: text.dataset.innerLink, class: text.className, 'aria-label': text.dataset.innerLabel });
     link.append(...text.childNodes);
     link.addEventListener('click', (event) => { event.preventDefault(); event.stopPropagation(); location.href = link.href; });
@@ -36,7 +37,7 @@
 
   document.addEventListener('click', clicked);
   document.addEventListener('keydown', (event) => {
-    if ((event.key === 'Enter' || event.key === ' ') && event.target.matches?.('div[data-go], div[data-facet-open]')) { event.preventDefault(); clicked(event); }
+    if ((event.key === 'Enter' || event.key === ' ') && /** @type {Element} */ (event.target).matches?.('div[data-go], div[data-facet-open]')) { event.preventDefault(); clicked(event); }
   });
   if (practice.config.front_end === 'sdui') practice.sdui.start(); else practice.ember.start();
 })();

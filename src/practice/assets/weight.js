@@ -1,3 +1,4 @@
+// @ts-check
 // What makes a page as heavy as the real ones are: tasks that block its main thread, and scripts that come late.
 'use strict';
 

@@ -1,8 +1,11 @@
+// @ts-check
 "use strict";
 // Filters and searches the table, and puts together a person's steps and pictures when they are asked for. Texts are only ever
 // set as text, never as markup.
 (() => {
+  /** @returns {any} */
   const at = (id) => document.getElementById(id);
+  /** @type {HTMLTableRowElement[]} */
   const rows = [...at("rows").rows];
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -183,7 +186,7 @@
   at("more").addEventListener("click", () => {
     const next = fitting[shown];
     showMore();
-    next.querySelector("button.name").focus();
+    /** @type {HTMLElement} */ (next.querySelector("button.name")).focus();
   });
   const clear = () => {
     search.value = outcome.value = "";
@@ -200,7 +203,7 @@
   at("tools").addEventListener("submit", (event) => event.preventDefault());
   at("clear").addEventListener("click", () => { clear(); search.focus(); });
 
-  for (const tile of document.querySelectorAll("#tiles .tile")) {
+  for (const tile of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#tiles .tile"))) {
     const button = make("button", { type: "button", class: tile.className, "data-o": tile.dataset.o, "aria-pressed": "false", on: () => {
       outcome.value = button.dataset.o === outcome.value ? "" : button.dataset.o;
       look.checked = false;
@@ -221,12 +224,13 @@
     while (!row.classList.contains("on")) showMore();
     open(row, true);
     row.scrollIntoView();
-    row.querySelector("button.name").focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (row.querySelector("button.name")).focus({ preventScroll: true });
   };
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
     // The same link a second time changes no hash.
-    const link = event.target.closest("a[href^='#p']");
+    /** @type {HTMLAnchorElement | null} */
+    const link = /** @type {Element} */ (event.target).closest("a[href^='#p']");
     if (link && link.hash === location.hash) follow();
   });
   follow();

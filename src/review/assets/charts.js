@@ -1,3 +1,4 @@
+// @ts-check
 // Connections by year and by company: bars that are buttons.
 
 /** How many companies are shown. */

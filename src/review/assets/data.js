@@ -1,3 +1,4 @@
+// @ts-check
 // The people, who of them is chosen or kept, undo, and saving. Knows nothing of the page.
 
 /** Letters that no decomposition makes plain. */

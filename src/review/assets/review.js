@@ -1,10 +1,12 @@
+// @ts-check
 // The page: what is typed and clicked, and what is shown for it.
 
 import { Data } from "./data.js";
 import { Table } from "./table.js";
 import { drawCompanies, drawYears, rove } from "./charts.js";
 
-const at = (id) => document.getElementById(id);
+/** @template {keyof Elements} Id @param {Id} id @returns {Elements[Id]} */
+const at = (id) => /** @type {any} */ (document.getElementById(id));
 const NUMBERS = new Intl.NumberFormat("en");
 const number = (n) => NUMBERS.format(n);
 const people = (n) => (n === 1 ? "1 person" : `${number(n)} people`);
@@ -82,7 +84,7 @@ function find() {
 }
 
 function drawHead() {
-  for (const head of document.querySelectorAll("[data-sort]")) {
+  for (const head of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-sort]"))) {
     const sorted = head.dataset.sort === view.sort;
     head.setAttribute("aria-sort", sorted ? (view.down ? "descending" : "ascending") : "none");
   }
@@ -180,7 +182,7 @@ function drawPerson(id) {
   parts.push(choiceForm(id, choice, kept));
   const had = place.contains(document.activeElement) ? document.activeElement.id : "";
   place.replaceChildren(...parts);
-  if (had) at(had)?.focus();
+  if (had) document.getElementById(had)?.focus();
 }
 
 function choiceForm(id, choice, kept) {
@@ -371,7 +373,7 @@ function sortBy(key, down) {
 
 function setView(name) {
   document.body.dataset.view = name;
-  for (const button of document.querySelectorAll(".views button")) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".views button"))) {
     button.setAttribute("aria-current", String(button.dataset.view === name));
   }
 }
@@ -420,7 +422,7 @@ function wire() {
   at("rows").addEventListener("click", (event) => {
     const row = table.at(event.target);
     if (row < 0) return;
-    const box = event.target.closest(".c-tick");
+    const box = /** @type {Element} */ (event.target).closest(".c-tick");
     table.go(row, true);
     if (event.shiftKey) tickRange(row);
     else if (box) toggle([table.id]);
@@ -452,7 +454,7 @@ function wire() {
   at("help").addEventListener("click", () => at("keys").showModal());
   at("done").addEventListener("click", end);
   at("trouble-reload").addEventListener("click", () => data.reload());
-  for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => setView(button.dataset.view));
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".views button"))) button.addEventListener("click", () => setView(button.dataset.view));
   rove(at("years"));
   rove(at("companies"));
   data.addEventListener("change", changed);
@@ -462,7 +464,8 @@ function wire() {
 
 function clear() {
   Object.assign(view, { query: "", show: "all", consider: "", company: -1, year: -1 });
-  for (const id of ["query", "consider"]) at(id).value = "";
+  at("query").value = "";
+  at("consider").value = "";
   at("show").value = "all";
   find();
   at("grid").focus();

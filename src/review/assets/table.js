@@ -1,3 +1,4 @@
+// @ts-check
 // A table of any length: only the rows that can be seen are there. Knows nothing of people.
 
 /** Rows beyond the edges that are there as well, so that quick scrolling shows no gaps. */
@@ -5,8 +6,13 @@ const MARGIN = 8;
 
 export class Table {
   /** `draw(row, id)` fills a row; `moved(id)` is told of the row at hand. */
+  /** @param {HTMLElement} grid @param {HTMLElement} rows @param {() => any} make @param {(row: any, id: any) => void} draw @param {(id: any) => void} moved */
   constructor(grid, rows, make, draw, moved) {
-    Object.assign(this, { grid, rows, make, draw, moved });
+    this.grid = grid;
+    this.rows = rows;
+    this.make = make;
+    this.draw = draw;
+    this.moved = moved;
     this.ids = [];
     this.active = 0;
     this.pool = new Map();
@@ -75,7 +81,7 @@ export class Table {
     this.waiting = true;
     requestAnimationFrame(() => {
       this.waiting = false;
-      this.render(false);
+      this.render();
     });
   }
 
