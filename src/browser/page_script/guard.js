@@ -108,6 +108,17 @@ const objectionNow = (name, el, said) => {
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 
+// An element that was gone from under the pointer, or seen no more: what stands in its place may look the same and be anybody's. While
+// the document stays, it gets no click of ours for this person; on a fresh load it is what it is.
+const placeOfClick = (name) => JSON.stringify([name, pin && pin.name, pin && pin.row_link]);
+const noteSwap = (el, name) => {
+  if (!el.isConnected || !isVisible(el)) (memory.swapped ||= {})[placeOfClick(name)] = el;
+};
+const isSwapped = (el, name) => {
+  const was = memory.swapped && memory.swapped[placeOfClick(name)];
+  return !!was && was !== el;
+};
+
 // The page's first handlers for a press, for its end, and for the click: some menus act at the end of the press.
 const DECISIVE = ["pointerdown", "pointerup", "click"];
 
@@ -121,7 +132,10 @@ const arm = (el, name, scope, { token, dialog_text: said, dismissing }) => {
   let cut = false;
   const objectionTo = (event) => {
     const path = event.composedPath();
-    if (!path.includes(el)) return "the click fell on " + describe(path[0]);
+    if (!path.includes(el)) {
+      noteSwap(el, name);
+      return "the click fell on " + describe(path[0]);
+    }
     const inner = innerControl(el, path[0]);
     if (inner) return "the click fell on " + describe(inner);
     if (!DECISIVE.includes(event.type)) return null;

@@ -66,5 +66,7 @@ interface Memory {
   card?: number;
   firstLook?: number;
   wavered?: boolean;
+  /** What was gone from under the pointer, by what it was to be. */
+  swapped?: Record<string, Element>;
   held?: Record<string, { mark: string; since: number }>;
 }

@@ -89,6 +89,8 @@ const target = async (name, options) => {
   // The frame that passed may have changed the page: the element must still be the one, and the page about the person.
   const against = objection(name, found.el, options.dialog_text);
   if (against) return notSeen(name, { ...against, notes: found.notes });
+  if (options.token && isSwapped(found.el, name))
+    return notSeen(name, { why: "not_stable", note: "another element took its place under the pointer", notes: found.notes });
   const unguarded = options.token && guardMissing();
   if (unguarded) return notSeen(name, { why: "not_stable", note: unguarded, notes: found.notes });
   if (options.token) arm(found.el, name, found.scope, options);
