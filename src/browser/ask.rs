@@ -13,7 +13,7 @@ use super::page::{PageFault, Pin, Target};
 use super::page_script::page_script;
 use super::wire::{Answered, Ask, AskTarget, Asks, Base, Look, PageSeen, Question};
 use super::{Answer, DriverFault, FaultKind, Key, NetFault, Session};
-use crate::selectors::PageRequest;
+use crate::domain::page_request::PageRequest;
 
 /// The page script in the sandbox of a document, which keeps it until the document goes; later questions only call it. `base` is what
 /// stays the same for all of them. Both are some 70 kB together.

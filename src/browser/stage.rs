@@ -18,7 +18,7 @@ use super::session::Session;
 use super::sweep::{Swept, forget_record, sweep, wall_clock_ms};
 use super::webpage::WebPage;
 use crate::domain::UnixMs;
-use crate::selectors::PageRequest;
+use crate::domain::page_request::PageRequest;
 
 /// Whether everything that could still click is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

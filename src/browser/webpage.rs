@@ -16,9 +16,9 @@ use super::wire::{
     ProfileTold, TargetTold, ToldField, ToldIdentity, Unlike,
 };
 use super::{Answer, FaultKind, NetFault, Session, WantedSince};
+use crate::domain::page_request::PageRequest;
 use crate::domain::{Place, Reason};
 use crate::saved::Token;
-use crate::selectors::PageRequest;
 
 const OUTLINE_ON: &str = concat!(include_str!("outline_on.js"), "return outlineOn(...arguments);");
 

@@ -8,6 +8,7 @@ mod name;
 pub(crate) mod neutral;
 mod outcome;
 mod page_error;
+pub mod page_request;
 mod person;
 mod place;
 mod route;

@@ -16,5 +16,4 @@ pub use file::{Candidate, Evidence, Locator, PathStep, SelectorFile, StepDo, Ste
 pub use load::{Origin, SelectorError, Selectors, builtin_files};
 pub use locale::Locale;
 pub use paths::{ClickPath, PathName};
-pub use request::PageRequest;
 pub use schema::{locale_schema, selector_schema};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Ask;
 use crate::browser::origin::Allowed;
 use crate::browser::page::{Degree, Pin};
-use crate::selectors::PageRequest;
+use crate::domain::page_request::PageRequest;
 
 /// What stays the same for every question to a document.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

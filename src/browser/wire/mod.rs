@@ -4,7 +4,7 @@
 mod ask;
 mod told;
 #[cfg(test)]
-mod typescript;
+mod typescript_tests;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::names::{Names, words};
-use crate::selectors::{PageRequest, Selectors};
+use crate::domain::page_request::PageRequest;
+use crate::selectors::Selectors;
 
 /// Stands for what was taken out.
 const GONE: &str = "\u{2026}";

@@ -223,6 +223,7 @@ fn environment_variables_named_anywhere_are_read_by_the_program() {
             "UNLINKED_TEST_MARK",
             "UNLINKED_WRITE_DOCS",
             "UNLINKED_WRITE_PICTURES",
+            "UNLINKED_WRITE_SCHEMAS",
         ]
         .map(str::to_owned),
     );
