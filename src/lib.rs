@@ -2,8 +2,8 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults`, `limited`, `tls` and `system`. `practice`
-//! stands apart: it imports none of these, and only `cli` and the tests import it.
+//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `domain`, `faults`, `limited`, `visitors`, `tls` and `system`.
+//! `practice` stands apart: of these it imports `visitors` alone, and only `cli` and the tests import it.
 
 #[cfg(not(any(unix, windows)))]
 compile_error!(
@@ -34,3 +34,4 @@ pub mod smoke;
 mod system;
 mod tls;
 pub mod trace;
+mod visitors;

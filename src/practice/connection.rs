@@ -10,7 +10,8 @@ use std::task::{Context, Poll};
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+
+use crate::visitors::{Visitor, Visitors};
 
 /// Breaks a connection: once pulled, no answer gets through whole.
 #[derive(Debug, Clone, Default)]
@@ -23,11 +24,11 @@ impl Plug {
 }
 
 /// A listener whose connections can be broken.
-pub(crate) struct Pluggable(pub(crate) TcpListener);
+pub(crate) struct Pluggable(pub(crate) Visitors);
 
 /// A connection with its plug.
 pub(crate) struct PluggedStream {
-    stream: TcpStream,
+    stream: Visitor,
     plug: Plug,
     /// How much of an answer went out after the plug was pulled.
     let_through: usize,
@@ -43,8 +44,6 @@ impl Listener for Pluggable {
 
     async fn accept(&mut self) -> (PluggedStream, SocketAddr) {
         let (stream, addr) = Listener::accept(&mut self.0).await;
-        // Small answers must not wait for the next packet.
-        let _ = stream.set_nodelay(true);
         (PluggedStream { stream, plug: Plug::default(), let_through: 0 }, addr)
     }
 

@@ -19,6 +19,13 @@ use super::people::Person;
 use super::routes;
 use super::state::{PersonState, Request, State};
 use super::world::World;
+use crate::visitors::Visitors;
+
+/// How many may be connected at once: the browsers of a fleet.
+const AT_ONCE: usize = 256;
+
+/// How long a request and the beginning of its answer may take: longer than any page load is waited for, since a fault may hold an answer back.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// What a start of the site is known by: nobody needs to guess it, only to tell it from others.
 fn start_id() -> String {
@@ -55,7 +62,7 @@ impl Site {
         let service = routes::router(Arc::clone(&app)).into_make_service_with_connect_info::<Plug>();
         let stopping = app.stopping.clone();
         let server = tokio::spawn(async move {
-            let served = axum::serve(Pluggable(listener), service)
+            let served = axum::serve(Pluggable(Visitors::at(listener, AT_ONCE, PATIENCE)), service)
                 .with_graceful_shutdown(stopping.cancelled_owned())
                 .await;
             if let Err(why) = served {
@@ -124,6 +131,12 @@ impl Site {
     #[must_use]
     pub fn roster_csv(&self, count: usize) -> String {
         routes::practice::roster(&self.app, count)
+    }
+
+    /// The connections in the form of LinkedIn's export, as `/practice/Connections.csv` gives them.
+    #[must_use]
+    pub fn connections_csv(&self) -> String {
+        routes::practice::connections(&self.app, usize::MAX, false)
     }
 
     /// Ends the site: open pages that never answer are let go, open connections are closed.

@@ -9,7 +9,6 @@ mod people;
 mod roster_file;
 mod server;
 mod store;
-mod visitors;
 
 #[cfg(test)]
 mod tests;

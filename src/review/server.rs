@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -21,10 +22,16 @@ use super::error::ReviewError;
 use super::gate::{Gate, Refusal};
 use super::page::{self, ASSETS, POLICY};
 use super::store::Review;
-use super::visitors::Visitors;
+use crate::visitors::Visitors;
 
 /// The largest batch of changes, in bytes: all of 200,000 people at once fit.
 const LARGEST: usize = 8 << 20;
+
+/// How many may be connected at once.
+const AT_ONCE: usize = 64;
+
+/// How long one may take for a request.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A running server.
 #[derive(Debug)]
@@ -69,7 +76,9 @@ impl Server {
         let app = Arc::new(App { gate, review: Mutex::new(review), people, end: end.clone() });
         let router = router(Arc::clone(&app));
         let serving = tokio::spawn(async move {
-            axum::serve(Visitors::at(listener), router).with_graceful_shutdown(end.cancelled_owned()).await
+            axum::serve(Visitors::at(listener, AT_ONCE, PATIENCE), router)
+                .with_graceful_shutdown(end.cancelled_owned())
+                .await
         });
         Ok(Server { app, serving })
     }

@@ -37,7 +37,7 @@ pub enum SavedError {
         why: std::io::Error,
     },
     /// It is too large to be a page.
-    #[error("{} is larger than 64 MB, or its HTML than 8 MB, which no page is", .0.display())]
+    #[error("{} is larger than 64 MB, or its HTML than 8 MB or 250,000 elements, attributes and texts, or they are nested deeper than 1,000, which no page is", .0.display())]
     TooLarge(PathBuf),
     /// There is no page in it.
     #[error("there is no HTML page in {}; save it as \"Webpage, complete\" or as \"Webpage, single file\" (MHTML)", .0.display())]
@@ -63,7 +63,7 @@ impl Saved {
         if html.len() > MOST_HTML {
             return Err(SavedError::TooLarge(path.to_owned()));
         }
-        let tokens = tokens_of(&html);
+        let tokens = tokens_of(&html).ok_or_else(|| SavedError::TooLarge(path.to_owned()))?;
         if !tokens.iter().any(|token| matches!(token, Token::Open { .. })) {
             return Err(no_page());
         }
@@ -157,5 +157,10 @@ mod tests {
         let page = |most: usize| format!("<html><body>{}</body></html>", "x".repeat(most));
         assert!(saved("page.html", &page(1000)).1.is_ok());
         assert!(matches!(saved("page.html", &page(MOST_HTML)).1, Err(SavedError::TooLarge(_))));
+        // Few bytes that make much.
+        for piece in ["<b>", "<i></i>", "<br>", "<p a b c d>", "x<!---->"] {
+            let many = piece.repeat(MOST_HTML / 16);
+            assert!(matches!(saved("page.html", &many).1, Err(SavedError::TooLarge(_))), "{piece}");
+        }
     }
 }

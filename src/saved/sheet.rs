@@ -4,6 +4,9 @@ use html5gum::Token as Raw;
 
 use super::token::{raw_tokens, text_of};
 
+/// No page has more bytes of styles; what goes beyond it is as if it had not been saved.
+const MOST_STYLES: usize = 16 << 20;
+
 /// The styles, and those that were asked for in vain.
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
@@ -15,6 +18,7 @@ pub(super) struct Sheets {
 pub(super) fn sheets_of(html: &str, find: impl Fn(&str) -> Option<String>) -> Sheets {
     let mut all = Sheets::default();
     let mut inside = false;
+    let mut left = MOST_STYLES;
     for raw in raw_tokens(html) {
         match raw {
             Raw::StartTag(tag) if tag.name.as_slice() == b"style" => inside = true,
@@ -29,8 +33,11 @@ pub(super) fn sheets_of(html: &str, find: impl Fn(&str) -> Option<String>) -> Sh
                     said("rel").split_whitespace().any(|word| word.eq_ignore_ascii_case("stylesheet"));
                 let address = said("href");
                 if is_sheet && !address.is_empty() {
-                    match find(&address) {
-                        Some(sheet) => all.sheets.push(sheet),
+                    match find(&address).filter(|sheet| sheet.len() <= left) {
+                        Some(sheet) => {
+                            left -= sheet.len();
+                            all.sheets.push(sheet);
+                        }
                         None => all.lacking.push(address),
                     }
                 }
@@ -39,4 +46,16 @@ pub(super) fn sheets_of(html: &str, find: impl Fn(&str) -> Option<String>) -> Sh
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_beyond_what_any_page_has_count_as_not_saved() {
+        let page = "<link rel=stylesheet href=a.css>".repeat(40);
+        let found = sheets_of(&page, |_| Some("x".repeat(1 << 20)));
+        assert_eq!((found.sheets.len(), found.lacking.len()), (16, 24));
+    }
 }

@@ -8,7 +8,7 @@ use unlinked::saved::{Known, outline, tokens_of};
 static KNOWN: LazyLock<Known> = LazyLock::new(Known::built_in);
 
 fn of(html: &str, address: &str) -> String {
-    outline(&tokens_of(html), address, &KNOWN)
+    outline(&tokens_of(html).expect("a page"), address, &KNOWN)
 }
 
 /// Every place of a page in which something of somebody may stand; `@` stands for it.

@@ -328,3 +328,17 @@ fn all_javascript_that_is_shipped_is_checked_by_its_types() {
     let base: Value = serde_json::from_str(&read("src/tsconfig.json")).unwrap();
     assert_eq!(base["compilerOptions"]["checkJs"], true);
 }
+
+#[test]
+fn every_server_of_ours_lets_slow_clients_go() {
+    let text = sources(&["src"]).replace(char::is_whitespace, "");
+    let serving: Vec<&str> =
+        text.split("axum::serve(").skip(1).map(|rest| &rest[..60.min(rest.len())]).collect();
+    assert!(serving.len() >= 3, "{serving:?}");
+    for server in serving {
+        // The receiver of webhooks and the test of the visitors themselves are tests.
+        let in_a_test =
+            server.starts_with("socket,app).await.unwrap()") || server.starts_with("visitors,app)");
+        assert!(in_a_test || server.contains("Visitors::at("), "axum::serve({server}");
+    }
+}

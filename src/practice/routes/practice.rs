@@ -66,9 +66,14 @@ pub(crate) fn roster(app: &Arc<App>, count: usize) -> String {
 }
 
 pub(crate) async fn connections_file(State(app): Shared, Query(files): Query<Files>) -> Response {
+    csv(connections(&app, files.people.unwrap_or(usize::MAX), files.bom == 1))
+}
+
+/// The first connections in the form of LinkedIn's export.
+pub(crate) fn connections(app: &Arc<App>, count: usize, bom: bool) -> String {
     let world = app.world();
-    let people: Vec<&Person> = world.connections("").take(files.people.unwrap_or(usize::MAX)).collect();
-    csv(export::connections_csv(&people, files.bom == 1))
+    let people: Vec<&Person> = world.connections("").take(count).collect();
+    export::connections_csv(&people, bom)
 }
 
 fn csv(text: String) -> Response {

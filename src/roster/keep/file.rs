@@ -11,7 +11,7 @@ use super::super::error::{ListError, read_bytes};
 use super::super::header::Header;
 use super::super::text;
 use super::list::KeepList;
-use super::query::KeepQuery;
+use super::query::{KeepHit, KeepQuery};
 use super::read;
 use crate::domain::{PersonName, Slug};
 use crate::faults::{Fault, Faults};
@@ -100,6 +100,24 @@ impl KeepFile {
             Some(line) => Err(self.cannot_keep(line).into()),
             None => Ok(file),
         }
+    }
+
+    /// The text of this list with lines of another one behind its own: as they stand there. A list that is empty takes the other's whole
+    /// text, which may be a table.
+    #[must_use]
+    pub fn with_lines_of(&self, other: &KeepFile, lines: &[KeepHit]) -> String {
+        if self.list.is_empty() {
+            return other.text.clone();
+        }
+        let mut text = self.text.clone();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        for hit in lines {
+            text.push_str(hit.text.trim());
+            text.push('\n');
+        }
+        text
     }
 
     fn header(&self) -> Option<Header> {

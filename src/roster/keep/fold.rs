@@ -16,10 +16,10 @@ use crate::domain::PersonName;
 /// A name brought to the form in which protection compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Folded {
-    /// The words, each folded, none twice.
-    words: Vec<String>,
-    /// All of it in one piece: as written, and with the first word last, and with the last word first.
-    pieces: Vec<String>,
+    /// The words, each folded, none twice, with a space between.
+    words: Box<str>,
+    /// All of it in one piece: as written, and with the first word last, and with the last word first; with a space between.
+    pieces: Box<str>,
 }
 
 impl Folded {
@@ -46,38 +46,49 @@ impl Folded {
         let bare: Vec<String> = pieces.iter().filter_map(|piece| without_honorific(piece)).collect();
         pieces.extend(bare);
         pieces.retain(|piece| !piece.is_empty());
-        Folded { words, pieces }
+        Folded { words: words.join(" ").into(), pieces: pieces.join(" ").into() }
     }
 
     /// Under what a name is looked up: its whole words, and itself in one piece. Two names that fit share one of them.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        let whole = self.words.iter().filter(|word| !is_initial(word));
-        whole.chain(&self.pieces).map(String::as_str)
+        self.words().filter(|word| !is_initial(word)).chain(self.pieces())
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split_whitespace()
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.pieces.split_whitespace()
+    }
+
+    fn is_one_piece(&self, other: &Folded) -> bool {
+        self.pieces().any(|piece| other.pieces().any(|theirs| theirs == piece))
     }
 
     /// Whether both may be the name of one person.
     pub(super) fn fits(&self, other: &Folded) -> bool {
-        self.pieces.iter().any(|piece| other.pieces.contains(piece)) || self.words_fit(other)
+        self.is_one_piece(other) || self.words_fit(other)
     }
 
     /// As [`Folded::fits`], with no word that only one of the two has.
     pub(super) fn fits_whole(&self, other: &Folded) -> bool {
-        self.words.len() == other.words.len() && self.fits(other)
-            || self.pieces.iter().any(|piece| other.pieces.contains(piece))
+        self.words().count() == other.words().count() && self.fits(other) || self.is_one_piece(other)
     }
 
     fn words_fit(&self, other: &Folded) -> bool {
-        let (few, many) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        let mut rest: Vec<&str> = many.words.iter().map(String::as_str).collect();
+        let is_shorter = self.words().count() <= other.words().count();
+        let (few, many) = if is_shorter { (self, other) } else { (other, self) };
+        let mut rest: Vec<&str> = many.words().collect();
         let mut whole = 0;
         let mut open = Vec::new();
-        for word in &few.words {
-            match rest.iter().position(|theirs| theirs == word) {
+        for word in few.words() {
+            match rest.iter().position(|theirs| *theirs == word) {
                 Some(at) => {
                     rest.swap_remove(at);
                     whole += usize::from(!is_initial(word));
                 }
-                None => open.push(word.as_str()),
+                None => open.push(word),
             }
         }
         // What is left over must be an initial of one side or the other; the longest words first, so that an initial is not

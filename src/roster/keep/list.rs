@@ -1,10 +1,11 @@
 //! The lines of a keep list, and whom they cover.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::super::pattern::Pattern;
 use super::fold::{self, Folded};
+use super::index::{Identity, Index};
 use super::query::{KeepHit, KeepQuery, KeptBy, Protection};
 use super::way::{Subject, Way};
 use crate::domain::{Person, PersonName, Slug, fold_text};
@@ -21,8 +22,8 @@ use crate::faults::Faults;
 #[derive(Debug, Clone, Default)]
 pub struct KeepList {
     entries: Vec<Entry>,
-    slugs: HashMap<String, Vec<usize>>,
-    names: HashMap<String, Vec<usize>>,
+    slugs: Index,
+    names: Index,
     patterns: Vec<PatternEntry>,
     /// What is odd and stops nothing.
     pub warnings: Option<Box<Faults>>,
@@ -51,7 +52,7 @@ pub(super) struct Entry {
     reading: Way,
     company: Option<String>,
     /// What tells it from other entries, however it is written and wherever it stands.
-    identity: String,
+    identity: Identity,
 }
 
 impl KeepList {
@@ -75,12 +76,8 @@ impl KeepList {
     pub fn join(&mut self, other: &KeepList) {
         let shift = self.entries.len();
         self.entries.extend(other.entries.iter().cloned());
-        for (key, at) in &other.slugs {
-            self.slugs.entry(key.clone()).or_default().extend(at.iter().map(|at| at + shift));
-        }
-        for (key, at) in &other.names {
-            self.names.entry(key.clone()).or_default().extend(at.iter().map(|at| at + shift));
-        }
+        self.slugs.join(&other.slugs, shift);
+        self.names.join(&other.names, shift);
         let shifted = |pattern: &PatternEntry| PatternEntry { at: pattern.at + shift, ..pattern.clone() };
         self.patterns.extend(other.patterns.iter().map(shifted));
     }
@@ -113,12 +110,7 @@ impl KeepList {
     /// Whether a person is protected, and by which line; the first one if several keep them.
     #[must_use]
     pub fn covers(&self, query: &KeepQuery<'_>) -> Protection {
-        let by_slug = query.slugs.iter().filter_map(|slug| {
-            self.slugs
-                .get(slug.as_str())
-                .and_then(|entries| entries.iter().min())
-                .map(|at| (*at, KeptBy::Slug))
-        });
+        let by_slug = query.slugs.iter().flat_map(|slug| self.by_slug(slug)).map(|at| (at, KeptBy::Slug));
         let by_name = query.names.iter().filter_map(|name| Some((self.by_name(name, query)?, KeptBy::Name)));
         let kept = by_slug.chain(by_name).chain(self.pattern_of(query, true)).min_by_key(|(at, _)| *at);
         if let Some(hit) = kept.and_then(|(at, by)| self.hit(at, by)) {
@@ -159,15 +151,15 @@ impl KeepList {
     /// stands makes no difference.
     #[must_use]
     pub fn missing_from(&self, other: &KeepList) -> Vec<KeepHit> {
-        let of = |whole: bool| -> HashSet<&str> {
+        let of = |whole: bool| -> HashSet<Identity> {
             let own = other.entries.iter().filter(|entry| (entry.reading == Way::Whole) == whole);
-            own.map(|entry| entry.identity.as_str()).collect()
+            own.map(|entry| entry.identity).collect()
         };
         // A name that must fit as a whole keeps fewer people than the same name as it stands.
         let (as_it_stands, as_a_whole) = (of(false), of(true));
         let is_there = |entry: &Entry| {
-            let identity = entry.identity.as_str();
-            as_it_stands.contains(identity) || entry.reading == Way::Whole && as_a_whole.contains(identity)
+            as_it_stands.contains(&entry.identity)
+                || entry.reading == Way::Whole && as_a_whole.contains(&entry.identity)
         };
         let mut told = HashSet::new();
         self.entries
@@ -181,9 +173,9 @@ impl KeepList {
     /// The lines that name the people of `other`, or are its patterns, each once: to take them out.
     #[must_use]
     pub fn lines_that_name(&self, other: &KeepList) -> Vec<KeepHit> {
-        let wanted: HashSet<&str> = other.entries.iter().map(|entry| entry.identity.as_str()).collect();
+        let wanted: HashSet<Identity> = other.entries.iter().map(|entry| entry.identity).collect();
         let names = |entry: &&Entry| match &entry.person {
-            None => wanted.contains(entry.identity.as_str()),
+            None => wanted.contains(&entry.identity),
             Some(person) => {
                 let same_name = |theirs: &Entry| match (&entry.name, &theirs.name) {
                     (Some(own), Some(theirs)) => own.fits_whole(theirs),
@@ -210,10 +202,18 @@ impl KeepList {
 
     /// Every entry that keeps a person, in no order.
     pub(super) fn all_that_keep(&self, query: &KeepQuery<'_>) -> Vec<usize> {
-        let by_slug = query.slugs.iter().filter_map(|slug| self.slugs.get(slug.as_str())).flatten().copied();
+        let by_slug = query.slugs.iter().flat_map(|slug| self.by_slug(slug));
         let by_name = query.names.iter().flat_map(|name| self.all_by_name(name, query));
         let by_pattern = self.patterns_of(query, true).map(|pattern| pattern.at);
         by_slug.chain(by_name).chain(by_pattern).collect()
+    }
+
+    /// The entries with a slug, in their order.
+    fn by_slug<'s>(&'s self, slug: &'s Slug) -> impl Iterator<Item = usize> + 's {
+        self.slugs.may_have(slug.as_str()).filter(move |at| {
+            let person = self.entries.get(*at).and_then(|entry| entry.person.as_ref());
+            person.is_some_and(|person| person.slug.as_ref() == Some(slug))
+        })
     }
 
     fn by_name(&self, name: &PersonName, query: &KeepQuery<'_>) -> Option<usize> {
@@ -225,8 +225,7 @@ impl KeepList {
             return Vec::new();
         }
         let folded = Folded::of(name);
-        let candidates: HashSet<usize> =
-            folded.keys().filter_map(|key| self.names.get(key)).flatten().copied().collect();
+        let candidates: HashSet<usize> = folded.keys().flat_map(|key| self.names.may_have(key)).collect();
         let fits = |at: &usize| {
             let entry = self.entries.get(*at)?;
             let name = entry.name.as_ref()?;
@@ -295,13 +294,12 @@ impl KeepList {
         let key = person.name.as_ref().map_or("", PersonName::key);
         // A company narrows down only what a name alone would keep.
         let narrowed = company.as_deref().filter(|_| person.slug.is_none()).unwrap_or("");
-        let identity = format!("person\u{1f}{slug}\u{1f}{}\u{1f}{narrowed}", fold::fold(key));
+        let identity = Identity::of(&format!("person\u{1f}{slug}\u{1f}{}\u{1f}{narrowed}", fold::fold(key)));
         if let Some(name) = &name {
-            let keys: HashSet<&str> = name.keys().collect();
-            keys.into_iter().for_each(|key| self.names.entry(key.to_owned()).or_default().push(at));
+            name.keys().for_each(|key| self.names.add(key, at));
         }
         if let Some(slug) = &person.slug {
-            self.slugs.entry(slug.as_str().to_owned()).or_default().push(at);
+            self.slugs.add(slug.as_str(), at);
         }
         // All that a line may mean has its text once.
         let same = self.entries.last().filter(|last| last.line == line && *last.text == *text);
@@ -321,7 +319,7 @@ impl KeepList {
 
     pub(super) fn add_pattern(&mut self, line: u64, text: &str, subject: Subject, pattern: Pattern) {
         let at = self.entries.len();
-        let identity = format!("{subject:?}\u{1f}{pattern:?}");
+        let identity = Identity::of(&format!("{subject:?}\u{1f}{pattern:?}"));
         self.entries.push(Entry {
             list: None,
             line,

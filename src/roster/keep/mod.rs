@@ -8,6 +8,7 @@ mod fits_nobody;
 mod fold;
 mod forms;
 mod hold;
+mod index;
 mod json;
 mod list;
 mod marks;

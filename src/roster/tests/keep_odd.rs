@@ -141,5 +141,6 @@ fn long_lists_are_read_and_lines_of_many_megabytes_are_refused_in_a_reasonable_t
     }
     let took = started.elapsed();
     println!("all of it: {took:?}");
-    assert!(took < Duration::from_secs(180), "{took:?}");
+    // Half a minute of work; what grows with the square of a list would take hours.
+    assert!(took < Duration::from_secs(900), "{took:?}");
 }

@@ -1,5 +1,5 @@
-//! Whoever connects to the page's server: only so many at once, and each with so much time to say what they want. A client that says
-//! nothing, or a letter at a time, would else hold a connection for ever.
+//! Whoever connects to a server of ours: only so many at once, and each with so much time to say what they want. A client that says
+//! nothing, or a letter at a time, would else hold a connection for ever. What is served stands in `review` and `practice`.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,25 +14,17 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How many may be connected at once; a browser opens six. Whoever comes beyond that waits in the system's queue.
-const AT_ONCE: usize = 64;
-
-/// How long one may take for a whole request, from the connection or the last answer on.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The listener of the page's server.
-pub(super) struct Visitors {
+/// A listener on which only so many are heard at once.
+pub(crate) struct Visitors {
     listener: TcpListener,
     places: Arc<Semaphore>,
     patience: Duration,
 }
 
 impl Visitors {
-    pub(super) fn at(listener: TcpListener) -> Visitors {
-        Visitors::with(listener, AT_ONCE, PATIENCE)
-    }
-
-    fn with(listener: TcpListener, at_once: usize, patience: Duration) -> Visitors {
+    /// `at_once` are connected at once, and whoever comes beyond that waits in the system's queue; a browser opens six. One may take
+    /// `patience` for a whole request and the beginning of its answer, from the connection or the last answer on.
+    pub(crate) fn at(listener: TcpListener, at_once: usize, patience: Duration) -> Visitors {
         Visitors { listener, places: Arc::new(Semaphore::new(at_once)), patience }
     }
 }
@@ -45,6 +37,8 @@ impl Listener for Visitors {
         // Nobody closes the semaphore, so that there always is a place in the end.
         let place = Arc::clone(&self.places).acquire_owned().await.ok();
         let (stream, addr) = Listener::accept(&mut self.listener).await;
+        // Small answers must not wait for the next packet.
+        let _ = stream.set_nodelay(true);
         (
             Visitor { stream, left: Box::pin(sleep(self.patience)), patience: self.patience, _place: place },
             addr,
@@ -57,7 +51,7 @@ impl Listener for Visitors {
 }
 
 /// One connection.
-pub(super) struct Visitor {
+pub(crate) struct Visitor {
     stream: TcpStream,
     left: Pin<Box<Sleep>>,
     patience: Duration,
@@ -118,7 +112,7 @@ mod tests {
     async fn slow_clients_are_let_go_and_others_are_answered() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
-        let visitors = Visitors::with(listener, 3, Duration::from_millis(300));
+        let visitors = Visitors::at(listener, 3, Duration::from_millis(300));
         let app = Router::new().route("/", get(|| async { "here" }));
         tokio::spawn(async move { axum::serve(visitors, app).await });
         let mut slow = Vec::new();
