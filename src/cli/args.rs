@@ -3,8 +3,9 @@
 use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{
-    completions, demo, doctor, evidence_care, fleet, guide, keep, ledger_care, login, logout, man, plan_args,
-    practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke, status,
+    completions, demo, doctor, evidence_care, first_steps, fleet, guide, keep, ledger_care, login, logout,
+    man, plan_args, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
+    status,
 };
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
@@ -29,6 +30,7 @@ pub(super) struct Cli {
 #[expect(clippy::large_enum_variant, reason = "made once, when the program starts")]
 pub(super) enum Command {
     Demo(demo::Args),
+    Start(first_steps::Args),
     Login(login::Args),
     Logout(logout::Args),
     Plan(plan_args::Args),

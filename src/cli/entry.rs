@@ -16,9 +16,9 @@ use super::failure::Failure;
 use super::output::{Terminal, remember_given};
 use super::settings::in_zone_of;
 use super::{
-    completions, demo, doctor, evidence_care, exit, fleet, guide, keep, ledger_care, logging, login, logout,
-    man, panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
-    status,
+    completions, demo, doctor, evidence_care, exit, first_steps, fleet, guide, keep, ledger_care, logging,
+    login, logout, man, panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files,
+    settle, smoke, status,
 };
 use crate::browser::{KEEP_WATCH, keep_watch};
 use crate::domain::{neutral, quoted};
@@ -131,6 +131,7 @@ fn no_command(error: &clap::Error) -> Option<String> {
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
     match command {
         Command::Demo(args) => demo::run(&args, terminal),
+        Command::Start(args) => first_steps::run(args, terminal),
         Command::Login(args) => login::run(&args, terminal),
         Command::Logout(args) => logout::run(&args, terminal),
         Command::Plan(args) => plan::run(args, terminal),

@@ -11,6 +11,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         "First steps",
         &[
             ("demo", "see it at work on a practice site; nothing real is touched"),
+            ("start", "from nothing to the first people removed, step by step"),
             ("doctor", "what a run needs, and how to mend what is wrong"),
             ("login", "sign in, in a plain browser window"),
             ("plan", "choose people from LinkedIn's export, by rules"),
@@ -61,6 +62,13 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
 /// Examples of each command, by its path below `unlinked`. A test holds that each can be typed.
 const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("demo", &[("unlinked demo", "twelve invented people, a real browser, about half a minute")]),
+    (
+        "start",
+        &[
+            ("unlinked start", "each step is shown, and can be skipped"),
+            ("unlinked start --practice", "the same way on a practice site; nothing real is touched"),
+        ],
+    ),
     (
         "doctor",
         &[("unlinked doctor", "browser, driver, profile, session, disk, clock, network, each with its cure")],
@@ -123,7 +131,13 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         &[("unlinked evidence adopt ~/pictures", "take over this account's folders of before")],
     ),
     ("evidence purge", &[("unlinked evidence purge 3", "remove the traces and pictures of run 3")]),
-    ("keep add", &[("unlinked keep add martha-quill", "no run of this account removes her")]),
+    (
+        "keep add",
+        &[
+            ("unlinked keep add martha-quill", "no run of this account removes her"),
+            ("unlinked keep add --from keep.csv", "nor anybody on this list"),
+        ],
+    ),
     ("keep remove", &[("unlinked keep remove martha-quill", "take her lines out again")]),
     ("keep list", &[("unlinked keep list", "the account's own keep list")]),
     (
@@ -171,8 +185,8 @@ const NO_COMMANDS: &[(&[&str], &str)] = &[
          `unlinked reinvite` lists whom you removed, when and why.",
     ),
     (
-        &["init", "setup", "start", "begin", "new", "quickstart", "config"],
-        "There is nothing to set up before the first look: `unlinked demo` shows it at work, and `unlinked login` signs in. \
+        &["init", "setup", "begin", "new", "quickstart", "config"],
+        "`unlinked start` leads from nothing to the first people removed, step by step; `unlinked demo` shows it at work. \
          Settings stand in a file; config.example.toml shows all of them.",
     ),
     (

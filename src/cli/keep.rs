@@ -8,7 +8,7 @@ use super::beside::{account_of, keys_of, open_ledger};
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists, own_list};
-use super::output::{Stdout, Terminal, printable};
+use super::output::{Stdout, Terminal, count, printable};
 use super::settings::load_config;
 use crate::config::Config;
 use crate::domain::{Clock, Person, PersonKey, PersonName, Slug};
@@ -16,7 +16,7 @@ use crate::engine::{Shown, protection};
 use crate::ledger::Ledger;
 use crate::pace::SystemClock;
 use crate::plan::replace_file;
-use crate::roster::{KeepFile, KeepLine, KeepList, Protection, Row};
+use crate::roster::{KeepFile, KeepLine, KeepList, ListError, Protection, Row};
 
 /// Who is never removed: the account's own keep list, and what to say where it cannot be told whether somebody is kept.
 ///
@@ -33,8 +33,11 @@ enum Command {
     /// Put people on the account's own keep list
     Add {
         /// Each as on a line of a keep list: an address, a slug, a name, or a pattern such as `company:Acme*`
-        #[arg(value_name = "WHO", required = true)]
+        #[arg(value_name = "WHO", required_unless_present = "from")]
         who: Vec<String>,
+        /// Every line of this keep list
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
         #[command(flatten)]
         account: AccountArgs,
     },
@@ -78,7 +81,10 @@ enum Command {
 /// Runs the command.
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     match args.command {
-        Command::Add { who, account } => add(&who, &account, terminal),
+        Command::Add { who, from, account } => {
+            from.map_or(Ok(exit::OK), |file| add_all_of(&file, &account, terminal))?;
+            add(&who, &account, terminal)
+        }
         Command::Remove { who, account } => remove(&who, &account, terminal),
         Command::List { account } => list(&account, terminal),
         Command::Test { who, company, keep, account } => {
@@ -158,6 +164,55 @@ fn add(who: &[String], account: &AccountArgs, terminal: &Terminal) -> Result<u8,
         }
         write(&path, &text, account)?;
     }
+    Ok(exit::OK)
+}
+
+/// Puts every line of a keep list on the account's own. What was written is read again and must keep all that the file keeps.
+fn add_all_of(file: &Path, account: &AccountArgs, terminal: &Terminal) -> Result<u8, Failure> {
+    let config = config_of(account)?;
+    let faults = |error: ListError| Failure::Files(vec![error.into()]);
+    // A list that is not there counts as an empty one, which a typing error must not.
+    std::fs::metadata(file).map_err(|error| {
+        let message =
+            format!("cannot read {}: {error}; nothing was written", printable(&file.to_string_lossy()));
+        Failure::usage(message, "name a keep list that is there")
+    })?;
+    let from = KeepFile::open(file, Some(&config.site)).map_err(faults)?;
+    if from.list().is_empty() {
+        return Err(Failure::usage(
+            format!("{} keeps nobody; nothing was written", file.display()),
+            "name a keep list with a line at least",
+        ));
+    }
+    let (path, own) = open(account, &config)?;
+    let missing = from.list().missing_from(own.list());
+    if !missing.is_empty() {
+        let text = own.with_lines_of(&from, &missing);
+        let now = KeepList::parse_at(&path.to_string_lossy(), text.clone(), &config.site).map_err(faults)?;
+        let lost = [from.list(), own.list()].into_iter().flat_map(|list| list.missing_from(&now)).next();
+        if let Some(lost) = lost {
+            return Err(Failure::usage(
+                format!(
+                    "`{}` cannot be written beside what is on the account's own list; nothing was changed",
+                    printable(&lost.text)
+                ),
+                format!(
+                    "write the line into {} by hand, or give the file to each run with --keep",
+                    path.display()
+                ),
+            ));
+        }
+        write(&path, &text, account)?;
+    }
+    let lines = |number: usize| count(number, "line", "lines");
+    let said = format!(
+        "{} of {} on the account's own keep list: {} new, {} there before.",
+        lines(from.list().lines()),
+        printable(&file.to_string_lossy()),
+        missing.len(),
+        from.list().lines() - missing.len()
+    );
+    Stdout::new(terminal).line(&said);
     Ok(exit::OK)
 }
 

@@ -6,6 +6,7 @@ use super::account_args::AccountArgs;
 use super::archive::{Shelf, scope_of};
 use super::exit;
 use super::failure::Failure;
+use super::open_it;
 use super::output::write_out;
 use super::output::{Stdout, Terminal, count};
 use super::own_files::write_own;
@@ -55,6 +56,9 @@ pub(super) struct Args {
     /// Replace a file that is there already, whoever wrote it; one that was written here and not changed since is replaced anyway
     #[arg(long)]
     force: bool,
+    /// Open the file in your browser
+    #[arg(long)]
+    open: bool,
     #[command(flatten)]
     account: AccountArgs,
 }
@@ -82,6 +86,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
             )?;
             terminal.remark(&remark);
             Stdout::new(terminal).line(&path.display().to_string());
+            if args.open {
+                open_it::open(&path.to_string_lossy(), terminal);
+            }
         }
         _ => write_out(&text)?,
     }

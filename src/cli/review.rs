@@ -11,6 +11,7 @@ use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{OWN_CALLED, own_list};
 use super::next::{Given, rehearse};
+use super::open_it;
 use super::output::{Stdout, Terminal, line_of, listening_json, paragraph, printable};
 use super::plan_rules::ConsiderArgs;
 use super::settings::{flag, load_config};
@@ -45,6 +46,12 @@ pub(super) struct Args {
     /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
+    /// Open the page in your browser; it is, where there is a screen and a terminal
+    #[arg(long, conflicts_with = "json")]
+    open: bool,
+    /// Only print the address
+    #[arg(long, conflicts_with = "open")]
+    no_open: bool,
     /// Print one JSON object a line: the address, and how it ended
     #[arg(long)]
     json: bool,
@@ -160,6 +167,9 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
             terminal.remark(&format!(
                 "{others} of the roster are not in this export; they stay on it as they are."
             ));
+        }
+        if args.open || !args.no_open && terminal.can_ask && open_it::has_screen() {
+            open_it::open(&address, terminal);
         }
         terminal.remark(&format!(
             "Everything is saved as you go, to {} and {}. Ctrl-C ends it{}.",

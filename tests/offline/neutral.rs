@@ -37,7 +37,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("evidence list", &["", "--json", "--state|{hostile}"]),
     ("evidence purge", &["--run|1|--yes", "--older-than|{hostile}", "--all|--yes"]),
     ("fleet", &["accounts.toml|--status", "accounts.toml|--status|--json", "accounts.toml|--yes|--no-limits", "{hostile}.toml|--yes"]),
-    ("keep add", &["{hostile}", "Anna {hostile}", "company:{hostile}*"]),
+    ("keep add", &["{hostile}", "Anna {hostile}", "company:{hostile}*", "--from|keep.csv", "--from|bad.keep", "--from|{hostile}.keep"]),
     ("keep list", &["", "--json"]),
     ("keep release", &["person-1", "{hostile}", "Otto {hostile}"]),
     ("keep remove", &["Otto {hostile}", "{hostile}"]),
@@ -75,6 +75,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("selectors probe", &["{hostile}|--site|{site}", "person-1|--site|{site}|--state|{hostile}"]),
     ("skip", &["person-2", "{hostile}"]),
     ("smoke", &["roster.csv|--site|{site}|--no-limits", "bad.csv|--site|{site}|--no-limits", "roster.csv|--site|{site}|--cookies|{hostile}"]),
+    ("start", &["", "{hostile}.csv|--state|{hostile}", "--practice|--site|{hostile}"]),
     ("status", &["", "--json", "--needs-a-look", "roster.csv", "roster.csv|--keep|keep.csv|--json", "bad.csv", "--state|{hostile}", "{hostile}.csv"]),
 ];
 
@@ -317,6 +318,7 @@ fn no_command_lets_out_what_a_terminal_or_a_spreadsheet_acts_on() {
 /// Who may write to a stream of the process: the writers themselves, and the three that write a table straight into it, cell by cell
 /// through the writer of cells.
 const WRITERS: &[&str] = &[
+    "src/cli/first_steps/ask.rs",
     "src/cli/ledger_care.rs",
     "src/cli/logging.rs",
     "src/cli/output/stdout.rs",

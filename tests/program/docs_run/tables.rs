@@ -51,6 +51,12 @@ pub const NOT_RUN: &[(&str, &str, &str)] = &[
         "unlinked ledger restore",
         "takes a ledger that a run has saved: tests/kills/ledger_in_place.rs has one",
     ),
+    ("README.md", "unlinked start", "a person at a terminal: tests/program/start.rs answers in one"),
+    (
+        "docs/getting-started.md",
+        "unlinked start",
+        "a person at a terminal: tests/program/start.rs answers in one",
+    ),
     ("README.md", "unlinked login", "a person at a real window: tests/program/login.rs has both"),
     (
         "docs/getting-started.md",

@@ -5,6 +5,7 @@ mod employer;
 
 use crate::testkit::home::{Home, flat};
 use unlinked::practice::{Options, Site};
+use unlinked::roster::KeepList;
 
 const SITE: &str = "http://127.0.0.1:9";
 
@@ -254,4 +255,43 @@ fn a_plan_tells_lines_that_fit_nobody_in_the_export() {
         "--strict-keep",
     ]);
     assert_eq!(code, 2);
+}
+
+#[test]
+fn a_keep_list_goes_whole_into_the_account_or_not_at_all() {
+    let plain =
+        "# my people\nMartha Quill\nhttps://www.linkedin.com/in/nell-bexley  # Nell\ncompany:Kilnhouse*\n";
+    let table =
+        "url,name,company\nhttps://www.linkedin.com/in/oscar-quill,Oscar Quill,\n,Hugh Bexley,Saltmarsh\n";
+    for (own, from, fits) in [
+        ("", plain, true),
+        ("", table, true),
+        ("Martha Quill\n", plain, true),
+        ("jonas-own", plain, true),
+        ("jonas-own\n", table, false),
+        (table, "Martha Quill\n", false),
+    ] {
+        let home = Home::new();
+        home.write("from.csv", from);
+        let own_path = home.state().join("keep.txt");
+        if !own.is_empty() {
+            home.write("state/unlinked/keep.txt", own);
+        }
+        let (code, out, err) = home.run(&["keep", "add", "--from", "from.csv"]);
+        let now = KeepList::read(&own_path).unwrap_or_default();
+        let keeps = |text: &str| KeepList::parse("text", text).unwrap().missing_from(&now).is_empty();
+        assert!(own.is_empty() || keeps(own), "{own:?} was lost");
+        assert_eq!((code == 0, keeps(from)), (fits, fits), "{own:?} and {from:?}: {out}{err}");
+        if !fits {
+            assert_eq!(std::fs::read_to_string(&own_path).unwrap(), own, "it was changed");
+            assert!(err.contains("--keep"), "{err}");
+            continue;
+        }
+        let again = home.run(&["keep", "add", "--from", "from.csv"]);
+        assert!(again.0 == 0 && again.1.contains("0 new"), "{again:?}");
+    }
+    let home = Home::new();
+    home.write("nobody.csv", "# nobody yet\n");
+    assert_eq!(home.run(&["keep", "add", "--from", "nobody.csv"]).0, 2);
+    assert_eq!(home.run(&["keep", "add", "--from", "missing.csv"]).0, 2);
 }

@@ -1,0 +1,55 @@
+//! Asking a question while something else may end the program, and running a command whose end is waited for.
+
+use std::io::Write as _;
+use std::process::ExitStatus;
+
+use tokio::process::Command;
+use tokio::sync::oneshot;
+
+use crate::cli::failure::Failure;
+use crate::cli::output::Terminal;
+use crate::domain::{StoppedBy, neutral};
+
+fn interrupted() -> Failure {
+    Failure::Stopped {
+        by: StoppedBy::Interrupted,
+        message: "ended at a question; `unlinked start` goes on where this ended".to_owned(),
+    }
+}
+
+/// Puts a question on stderr and waits for a line, without the white space around it. `None` at the end of the input.
+pub(super) async fn line(question: &str, terminal: &Terminal) -> Result<Option<String>, Failure> {
+    terminal.beside_bars(|| {
+        let mut stderr = std::io::stderr().lock();
+        let _ = write!(stderr, "{}", neutral::screen(question, terminal.err.0)).and_then(|()| stderr.flush());
+    });
+    let (told, answer) = oneshot::channel();
+    // A read from the keyboard cannot be taken back: the thread is none of the runtime's, which may end before it.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let read = std::io::stdin().read_line(&mut line);
+        let _ = told.send(read.map(|read| (read > 0).then_some(line)));
+    });
+    tokio::select! {
+        answer = answer => match answer {
+            Ok(Ok(line)) => Ok(line.map(|line| line.trim().to_owned())),
+            Ok(Err(error)) => Err(Failure::Internal(format!("the terminal cannot be read: {error}"))),
+            Err(_) => Ok(None),
+        },
+        _ = tokio::signal::ctrl_c() => Err(interrupted()),
+    }
+}
+
+/// Runs a command in this terminal to its end. Ctrl-C is the command's own, which finishes what is at hand.
+pub(super) async fn command(program: &std::path::Path, words: &[String]) -> Result<ExitStatus, Failure> {
+    let cannot = |error: std::io::Error| {
+        Failure::Internal(format!("{} cannot be started: {error}", program.display()))
+    };
+    let mut child = Command::new(program).args(words).spawn().map_err(cannot)?;
+    loop {
+        tokio::select! {
+            ended = child.wait() => return ended.map_err(cannot),
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+}
