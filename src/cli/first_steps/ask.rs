@@ -13,7 +13,7 @@ use crate::domain::{StoppedBy, neutral};
 fn interrupted() -> Failure {
     Failure::Stopped {
         by: StoppedBy::Interrupted,
-        message: "ended at a question; `unlinked start` goes on where this ended".to_owned(),
+        message: "ended at a question; `unlinked start` begins at the top again, and says of each step what was done before".to_owned(),
     }
 }
 
@@ -36,7 +36,11 @@ pub(super) async fn line(question: &str, terminal: &Terminal) -> Result<Option<S
             Ok(Err(error)) => Err(Failure::Internal(format!("the terminal cannot be read: {error}"))),
             Err(_) => Ok(None),
         },
-        _ = tokio::signal::ctrl_c() => Err(interrupted()),
+        _ = tokio::signal::ctrl_c() => {
+            // The terminal's own `^C` stands behind the question.
+            terminal.say("");
+            Err(interrupted())
+        }
     }
 }
 

@@ -17,6 +17,9 @@ const CRON: &str = "20 9,12,15 * * 1-5";
 
 /// Offers the ways to go on.
 pub(super) async fn offer(guide: &mut Guide<'_>) -> Result<Next, Failure> {
+    if !guide.has_people() {
+        return Ok(Next::On);
+    }
     let here = guide.run_words(&[]);
     if guide.place.practice {
         return guide.offer(here, None, None).await;

@@ -171,6 +171,19 @@ impl<'a> Guide<'a> {
     pub(super) fn people(&self) -> usize {
         Roster::read(&self.place.roster).map_or(0, |roster| roster.len())
     }
+
+    /// Whether somebody is on the roster; says why not.
+    pub(super) fn has_people(&self) -> bool {
+        let roster = shown(&self.place.roster);
+        match Roster::read(&self.place.roster) {
+            Ok(read) if !read.is_empty() => return true,
+            Err(_) if self.place.roster.exists() => self.say(&format!(
+                "{roster} cannot be used as it is, so there is nothing to do here. `unlinked run {roster} --list-clicks` says what is wrong in it."
+            )),
+            _ => self.say(&format!("Nobody is on {roster} yet, so there is nothing to do here.")),
+        }
+        false
+    }
 }
 
 /// Whether a command has done what it was to do: also where some people need a look, or it ended at its limit.

@@ -83,7 +83,7 @@ pub(super) const STEPS: &[About] = &[
     About {
         step: Step::GoOn,
         title: "Go on by itself",
-        why: "The rest takes days or weeks under the limits.",
+        why: "The rest goes on under the limits, in this terminal or by a timer. It can be stopped at any time, and the same command goes on.",
         command: "unlinked run ROSTER",
     },
 ];

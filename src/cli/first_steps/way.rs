@@ -198,11 +198,7 @@ impl Guide<'_> {
 
     /// Rehearses or removes the first few.
     async fn act(&mut self, rehearsal: bool) -> Result<Next, Failure> {
-        if self.people() == 0 {
-            self.say(&format!(
-                "Nobody is on {} yet, so there is nothing to do here.",
-                shown(&self.place.roster)
-            ));
+        if !self.has_people() {
             return Ok(Next::On);
         }
         let kind = if rehearsal { RunKind::Rehearsal } else { RunKind::Removal };
@@ -213,10 +209,7 @@ impl Guide<'_> {
         if self.place.practice {
             return self.offer(run, before, None).await;
         }
-        let (config, now) = (self.config()?, SystemClock.now());
-        let fresh = Ledger::open_in_memory(now)?;
-        let ledger = self.ledger()?.unwrap_or(fresh);
-        let when = time::of(&config, &ledger, FIRST.min(self.people()), rehearsal, now, &zone_of(&config))?;
+        let when = self.when(FIRST, rehearsal)?;
         self.say(&when.said);
         let other = when.only_hours.then_some(("n", "now all the same, with --now"));
         match self.offer(run.clone(), before, other).await? {
@@ -226,6 +219,14 @@ impl Guide<'_> {
             }
             next => Ok(next),
         }
+    }
+
+    /// When the first of the roster will be done.
+    fn when(&self, at_most: usize, rehearsal: bool) -> Result<time::When, Failure> {
+        let (config, now) = (self.config()?, SystemClock.now());
+        let fresh = Ledger::open_in_memory(now)?;
+        let ledger = self.ledger()?.unwrap_or(fresh);
+        time::of(&config, &ledger, at_most.min(self.people()), rehearsal, now, &zone_of(&config))
     }
 
     async fn report(&mut self) -> Result<Next, Failure> {

@@ -23,7 +23,7 @@ impl Guide<'_> {
             }
             None => {
                 self.say("This machine does not tell it, and no run starts without it.");
-                "type it, such as Europe/Warsaw   s: skip   q: end here"
+                "Type it, such as Europe/Warsaw   s: skip   q: end here"
             }
         };
         loop {

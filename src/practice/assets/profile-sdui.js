@@ -74,7 +74,7 @@
   if (layout === 'turns') {
     setTimeout(turnLayout, 300);
     document.addEventListener('pointermove', function under(event) {
-      if (!event.target.closest?.('[data-layout] [data-menu]')) return;
+      if (!/** @type {Element} */ (event.target).closest?.('[data-layout] [data-menu]')) return;
       document.removeEventListener('pointermove', under);
       turnLayout();
     });
