@@ -57,8 +57,10 @@ async fn remove_somebody(crew: &mut Crew) -> (u64, u64, usize) {
     (session.commands() - before.0, session.bytes_sent() - before.1, pages(crew) - before.2)
 }
 
-/// What one look may take of the main thread of a page with 5,000 more nodes.
-const LOOK_MS: f64 = 15.0;
+/// What one look may take of the main thread of a page with 5,000 more nodes. The goal is 15 ms, measured on a quiet machine
+/// (docs/performance.md); beside others the very same look takes half as much again. What is held here is its order: a look that grows by
+/// the square of the nodes takes seconds.
+const LOOK_MS: f64 = 4.0 * 15.0;
 
 /// Where the guard is armed, it is looked a second time, after the frame that shows whether anything moves.
 const TWO_LOOKS_MS: f64 = 2.0 * LOOK_MS;

@@ -214,13 +214,14 @@ fn nothing_that_befalls_the_file_in_a_run_is_ended_well_with_something_forgotten
         }
     }
     println!("blow: [ended well, stopped]: {seen:?}");
+    // What changes a part alone may hit what the write-ahead file has newer, or what is read no more: such blows count together.
+    let in_part = ["FlippedText", "FlippedByte", "SomeBlocks"];
     for (blow, [well, stopped]) in &seen {
-        // One byte anywhere may be of a page that nothing was read from any more.
-        assert!(
-            *stopped > 0 || matches!(blow.as_str(), "Skip" | "None" | "FlippedByte"),
-            "{blow} never stopped a run ({well} ended well)"
-        );
+        let may_do_nothing = ["Skip", "None"].iter().chain(&in_part).any(|one| one == blow);
+        assert!(*stopped > 0 || may_do_nothing, "{blow} never stopped a run ({well} ended well)");
     }
+    let stopped: usize = in_part.iter().map(|blow| seen[*blow][1]).sum();
+    assert!(stopped > 0, "no change in part ever stopped a run");
 }
 
 /// Goes on with the second run, and is struck at a random moment. How many were removed in all when it ended, and why.
