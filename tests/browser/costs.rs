@@ -1,5 +1,5 @@
 //! What one removal costs, in counts: WebDriver commands, bytes to the driver, requests and pages of the site. And what one look costs
-//! the page, in its main thread's own time, which a busy machine does not make longer. A change that makes either dearer fails here;
+//! the page, in its main thread's own time. A change that makes either dearer fails here;
 //! how long a removal takes is measured by `scripts/bench` (docs/performance.md).
 
 use std::time::Duration;
@@ -115,7 +115,8 @@ async fn main_thread_ms(page: &WebPage) -> f64 {
 
 #[tokio::test]
 async fn a_look_at_a_page_of_5000_nodes_takes_little_of_its_main_thread() {
-    const LOOKS: u32 = 20;
+    const ROUNDS: u32 = 6;
+    const LOOKS: u32 = 5;
     let mut crew = Crew::start(Options::default(), Surface::Desktop, Route::Profile).await;
     for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
         crew = crew.move_to(Options { front_end, ..Options::default() }).await;
@@ -137,21 +138,25 @@ async fn a_look_at_a_page_of_5000_nodes_takes_little_of_its_main_thread() {
             if what == "the item, guard armed" {
                 assert!(page.click(&more).await.is_done());
             }
-            let before = main_thread_ms(page).await;
-            for _ in 0..LOOKS {
-                match what {
-                    "whom it is about" => drop(page.read(Reading::Person, LIMIT).await.unwrap()),
-                    "what came of a click" => {
-                        drop(page.after_click(&more, &pin, true, Duration::ZERO).await.unwrap());
-                    }
-                    _ => {
-                        let at = if what.starts_with("the item") { "remove_item" } else { "more" };
-                        let found = page.find(at, &pin, true, LIMIT).await.unwrap();
-                        assert!(matches!(found, Found::Target(_)), "{found:?}");
+            // What else the machine does makes every clock of the page's longer: the lowest of several rounds is the page's own.
+            let mut each = f64::INFINITY;
+            for _ in 0..ROUNDS {
+                let before = main_thread_ms(page).await;
+                for _ in 0..LOOKS {
+                    match what {
+                        "whom it is about" => drop(page.read(Reading::Person, LIMIT).await.unwrap()),
+                        "what came of a click" => {
+                            drop(page.after_click(&more, &pin, true, Duration::ZERO).await.unwrap());
+                        }
+                        _ => {
+                            let at = if what.starts_with("the item") { "remove_item" } else { "more" };
+                            let found = page.find(at, &pin, true, LIMIT).await.unwrap();
+                            assert!(matches!(found, Found::Target(_)), "{found:?}");
+                        }
                     }
                 }
+                each = each.min((main_thread_ms(page).await - before) / f64::from(LOOKS));
             }
-            let each = (main_thread_ms(page).await - before) / f64::from(LOOKS);
             println!("{front_end}, {what}: {each:.1} ms of the main thread");
             let most = if what.ends_with("armed") { TWO_LOOKS_MS } else { LOOK_MS };
             if each > most {

@@ -214,11 +214,7 @@ impl Crew {
             pictures: false,
             route,
             surface,
-            // Firefox does not tell of long tasks: there a negative must stand for 2.5 s unbroken (`times.js`), whatever came before it.
-            locate_timeout: Duration::from_millis(match kind {
-                BrowserKind::Chromium => 2500,
-                BrowserKind::Firefox => 4500,
-            }),
+            locate_timeout: Duration::from_millis(2500),
             confirm_grace: Duration::from_millis(2500),
         };
         let (ledger, run) = new_ledger(&rules);
