@@ -188,19 +188,21 @@ fn add_all_of(file: &Path, account: &AccountArgs, terminal: &Terminal) -> Result
     let missing = from.list().missing_from(own.list());
     if !missing.is_empty() {
         let text = own.with_lines_of(&from, &missing);
-        let now = KeepList::parse_at(&path.to_string_lossy(), text.clone(), &config.site).map_err(faults)?;
-        let lost = [from.list(), own.list()].into_iter().flat_map(|list| list.missing_from(&now)).next();
+        // Lines of their own do not fit into a table, nor a table's rows among lines.
+        let lost = match KeepList::parse_at(&path.to_string_lossy(), text.clone(), &config.site) {
+            Ok(now) => [from.list(), own.list()].into_iter().flat_map(|list| list.missing_from(&now)).next(),
+            Err(_) => missing.first().cloned(),
+        };
         if let Some(lost) = lost {
-            return Err(Failure::usage(
-                format!(
-                    "`{}` cannot be written beside what is on the account's own list; nothing was changed",
-                    printable(&lost.text)
-                ),
-                format!(
-                    "write the line into {} by hand, or give the file to each run with --keep",
-                    path.display()
-                ),
-            ));
+            let message = format!(
+                "`{}` cannot be written beside what is on the account's own keep list; nothing was changed",
+                printable(&lost.text)
+            );
+            let help = format!(
+                "give the file to each run with --keep, or write its people into {} by hand",
+                path.display()
+            );
+            return Err(Failure::usage(message, help));
         }
         write(&path, &text, account)?;
     }
