@@ -284,7 +284,7 @@ pub const LAWFUL: &[Foreign] = &[
     of_sdui("foreign_late_handlers", "the buttons do nothing for a while", Removed)
         .script("const m = $('#more'); m.onclick = null; setTimeout(() => { m.onclick = () => portal(m, 'ada') }, 1500)")
         .limit(5000),
-    of_sdui("foreign_late_card", "the whole page is drawn anew as the pointer comes to the menu's button", Removed)
+    of_sdui("foreign_late_card", "the whole page is drawn anew as the pointer comes to the menu's button: what stands there now gets no click in that document", ChangedPage)
         .script("let drawn; addEventListener('pointermove', (e) => { if (drawn || !e.target.closest('#more')) return; drawn = true; const root = $('#root'); root.innerHTML = root.innerHTML }, true)")
         .limit(4000),
     of_sdui("foreign_drawn_again_under_the_menu", "the card is drawn anew once its menu is open, and the menu is closed", Removed)
