@@ -1,7 +1,7 @@
 //! Pages on which nobody would hesitate: the person must be removed.
 
 use super::languages::{DA, DE, EN_LONG_DEGREE, EN_NAMED, ES, FR, IT, NL, PL, PT, TR};
-use super::{Foreign, Removed, Serve, of_ember, of_sdui};
+use super::{ChangedPage, Foreign, Removed, Serve, of_ember, of_sdui};
 
 const OTTO_S_CARD: &str = r#"<div><a href="/in/otto-wirth/">Otto Wirth</a><p>· 2nd</p><a href="/preload/custom-invite/?vanityName=otto-wirth" aria-label="Invite Otto Wirth to connect">Connect</a><div class="dd9"><button id="ember44-profile-overflow-action" aria-label="More" aria-expanded="false" onclick="toggle(this)">More<svg id="overflow-web-ios-small" width="20" height="20"></svg></button><div class="q-menu"><div role="button" onclick="ask('otto')"><svg data-test-icon="remove-connection-medium" width="16" height="16"></svg>Remove Connection</div></div></div></div><!--end-->"#;
 const THEIR_MENU: &str = r#"<div role="menu" id="theirs-open" style="left:700px;top:400px"><div role="menuitem" onclick="ask('otto')"><p>Remove Connection</p></div></div>"#;
