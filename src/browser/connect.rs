@@ -33,7 +33,7 @@ pub(super) async fn connect(
     };
     let counts = Arc::new(Counts::default());
     let all = addresses(told, server.whole(), is_ours);
-    let bidi = Bidi::open(&all, server.ca_file(), options.command_timeout, counts.clone()).await?;
+    let bidi = Bidi::open(&all, server.ca_file(), options.command_timeout, counts.clone(), is_ours).await?;
     // Opening is not counted.
     counts.commands.store(0, Ordering::Relaxed);
     counts.bytes.store(0, Ordering::Relaxed);

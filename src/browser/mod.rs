@@ -62,6 +62,7 @@ pub use page::{
     Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Own, OwnerSeen, Page, PageFault, Pin,
     ProfileSeen, Reading, Recognised, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
 };
+pub(crate) use plain_window::has_screen;
 pub use plain_window::{PlainWindow, profile_is_free};
 pub use preferences::stored_passwords;
 pub use record::{DriverRecord, RemoteRecord};

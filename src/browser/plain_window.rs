@@ -130,8 +130,8 @@ pub fn profile_is_free(folder: &Path) -> Result<(), StartError> {
     profile::prepare(folder, false).map(drop)
 }
 
-/// Whether a window could be shown: on Linux there must be a display, elsewhere there is one.
-fn has_screen() -> bool {
+/// Whether a window could be shown: where X or Wayland show windows there must be a display, elsewhere there is one.
+pub(crate) fn has_screen() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }

@@ -18,6 +18,7 @@ use super::settings::{flag, load_config};
 use super::signals::Signals;
 use super::wait_for::wait_for;
 use super::words::one_of;
+use crate::browser::has_screen;
 use crate::plan::{DayOrder, ExportOptions, RuleSet};
 use crate::review::{Ended, OtherLists, Review, ReviewError, ReviewOptions, Server};
 use crate::roster::{KeepList, ListError};
@@ -168,7 +169,7 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
                 "{others} of the roster are not in this export; they stay on it as they are."
             ));
         }
-        if args.open || !args.no_open && terminal.can_ask && open_it::has_screen() {
+        if args.open || !args.no_open && terminal.can_ask && has_screen() {
             open_it::open(&address, terminal);
         }
         terminal.remark(&format!(

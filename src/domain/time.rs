@@ -1,6 +1,6 @@
 //! The one notion of time: milliseconds since the Unix epoch, read from a [`Clock`].
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Wall-clock time: whole milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -8,6 +8,13 @@ use std::time::Duration;
 pub struct UnixMs(pub i64);
 
 impl UnixMs {
+    /// A time of the system's; one before 1970 counts as 1970.
+    #[must_use]
+    pub fn of(time: SystemTime) -> UnixMs {
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        UnixMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
     /// This time plus a duration; stays at the far end instead of overflowing.
     #[must_use]
     pub fn plus(self, duration: Duration) -> UnixMs {

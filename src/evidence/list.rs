@@ -3,7 +3,6 @@
 use std::fs::{self, DirEntry};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use super::mark::MARK;
 use crate::domain::UnixMs;
@@ -91,7 +90,5 @@ pub(super) fn measure(run: RunId, folder: PathBuf) -> Result<RunEvidence, Eviden
 }
 
 fn written_at(facts: &fs::Metadata) -> UnixMs {
-    let since =
-        facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    UnixMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    facts.modified().map_or(UnixMs(0), UnixMs::of)
 }

@@ -1,6 +1,6 @@
 //! The machine's wall clock.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use crate::domain::{Clock, UnixMs};
 
@@ -10,8 +10,6 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> UnixMs {
-        // A clock before 1970 counts as 1970.
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        UnixMs(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        UnixMs::of(SystemTime::now())
     }
 }

@@ -101,13 +101,13 @@ async fn a_session_that_the_grid_drops_for_idleness_is_opened_anew_and_nobody_is
     if !is_installed() {
         return;
     }
-    // The run believes in the usual 300 s and waits 45 s between people, from one beginning to the next; the Grid drops after 5.
+    // The run believes in the usual 300 s and waits 24 s between people, from one beginning to the next; the Grid drops after 5.
     let grid = Grid::start("standalone", &["--session-timeout", "5"]);
     let work = Work::new(&grid.url, "", 2).await;
     work.config(
         &grid.url,
         "",
-        "[pace]\nbetween_people_min = \"45s\"\nbetween_people_max = \"45s\"\n[calendar]\ntime_zone = \"UTC\"",
+        "[pace]\nbetween_people_min = \"24s\"\nbetween_people_max = \"24s\"\n[calendar]\ntime_zone = \"UTC\"",
     );
     let ran = work.run(&["--now"]).await;
     assert_eq!((ran.exit, ran.outcomes()), (0, vec!["removed".to_owned(); 2]), "{}", ran.stderr);

@@ -13,6 +13,7 @@ async fn a_ledger_that_is_cut_under_a_run_ends_it_with_10_and_is_put_back_with_a
     stand.fault("dialog_late=1500");
     let mut tool = stand.start();
     stand.until_clicked().await;
+    stand.bring_into_file();
     let file = OpenOptions::new().write(true).open(account.join("ledger.db")).unwrap();
     file.set_len(0).unwrap();
     drop(file);

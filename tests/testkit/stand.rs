@@ -93,6 +93,15 @@ impl Stand {
         read().unwrap_or(0)
     }
 
+    /// Brings all of the ledger into its own file. Where a look of ours was open while the program closed the ledger, all of it may
+    /// still stand in the write-ahead file.
+    pub fn bring_into_file(&self) {
+        let ledger = Connection::open(self.home.path().join("account/ledger.db")).unwrap();
+        ledger.busy_timeout(Duration::from_secs(5)).unwrap();
+        let busy: i64 = ledger.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0)).unwrap();
+        assert_eq!(busy, 0);
+    }
+
     /// Waits until the click at the point of no return was made and its dialog is waited for.
     pub async fn until_clicked(&self) {
         self.until("SELECT count(*) FROM attempt WHERE phase = 'clicked' AND settled IS NULL").await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::events::{DOWNLOAD, EVENTS};
+use super::events::{CONSOLE, DOWNLOAD, EVENTS};
 use super::socket::{BidiFault, Counts, Socket};
 use super::traffic::Traffic;
 
@@ -46,7 +46,8 @@ pub(in crate::browser) struct Bidi {
 }
 
 impl Bidi {
-    /// Connects, and asks for what is needed for the whole session. `limit` is for each step.
+    /// Connects, and asks for what is needed for the whole session. `limit` is for each step, `is_ours` whether the driver was started
+    /// by this program.
     ///
     /// # Errors
     /// In a sentence, why the server's BiDi cannot be used.
@@ -55,6 +56,7 @@ impl Bidi {
         ca_file: Option<&Path>,
         limit: Duration,
         counts: Arc<Counts>,
+        is_ours: bool,
     ) -> Result<Bidi, String> {
         let traffic = Arc::new(Traffic::new());
         let socket = Socket::connect(addresses, ca_file, limit, counts, traffic.clone()).await?;
@@ -67,7 +69,8 @@ impl Bidi {
             socket.call("browsingContext.getTree", json!({ "maxDepth": 0 }), limit).await.map_err(told)?;
         let context = tree["contexts"][0]["context"].as_str().ok_or("it knows of no window")?.to_owned();
         traffic.belongs_to(&context);
-        socket.call("session.subscribe", json!({ "events": EVENTS }), limit).await.map_err(told)?;
+        let events: Vec<&str> = EVENTS.iter().copied().chain(is_ours.then_some(CONSOLE)).collect();
+        socket.call("session.subscribe", json!({ "events": events }), limit).await.map_err(told)?;
         if let Err(fault) = socket.call("session.subscribe", json!({ "events": [DOWNLOAD] }), limit).await {
             tracing::debug!("downloads are not told of by this browser: {}", told(fault));
         }

@@ -15,8 +15,12 @@ pub(super) const EVENTS: &[&str] = &[
     "network.responseStarted",
     "network.responseCompleted",
     "network.fetchError",
-    "log.entryAdded",
 ];
+
+/// What a page writes to its console. It is asked for where the driver is our own alone: where a Selenium Grid drops a session that
+/// has this event, the socket stays open, and the session is seen to be lost by the time-out of a command only (Selenium 4, Chromium
+/// 156).
+pub(super) const CONSOLE: &str = "log.entryAdded";
 
 /// An event that not every browser knows yet: asked for by itself.
 pub(super) const DOWNLOAD: &str = "browsingContext.downloadWillBegin";
@@ -72,7 +76,7 @@ pub(super) fn read(said: &Value) -> Option<Event> {
             Event::Prompt { context: context()? }
         }
         DOWNLOAD => Event::Download { context: context()? },
-        "log.entryAdded" if params["level"] == "error" => {
+        CONSOLE if params["level"] == "error" => {
             let kind =
                 if params["type"] == "javascript" { PageErrorKind::Uncaught } else { PageErrorKind::Logged };
             let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -2,6 +2,8 @@
 // ---------------------------------------------------------------- the guard
 
 const GUARDED = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click", "auxclick", "dblclick"];
+// What tells a page that the pointer comes, moves or goes.
+const HOVER = ["over", "enter", "move", "out", "leave"].flatMap((what) => ["pointer" + what, "mouse" + what]).concat("pointerrawupdate");
 
 // An event of ours, by which the guard is asked whether it still hears.
 const CALL = "unlinked-guard";
@@ -18,10 +20,10 @@ const takePlace = () => {
   longTasks();
   const guard = (event) => {
     if (event.type === CALL) memory.heard = memory.calling;
-    else if (memory.left) swallowAll(event);
+    else if (memory.left) HOVER.includes(event.type) || swallowAll(event);
     else if (memory.guard && memory.guard.listener) memory.guard.listener(event);
   };
-  for (const type of [...GUARDED, CALL]) window.addEventListener(type, guard, { capture: true, passive: false });
+  for (const type of [...GUARDED, ...HOVER, CALL]) window.addEventListener(type, guard, { capture: true, passive: false });
   const leave = (event) => {
     if (event.isTrusted) memory.left = true;
   };
@@ -108,8 +110,9 @@ const objectionNow = (name, el, said) => {
   return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
 };
 
-// An element that was gone from under the pointer, or seen no more: what stands in its place may look the same and be anybody's. While
-// the document stays, it gets no click of ours for this person; on a fresh load it is what it is.
+// An element that was gone from under the pointer after the pointer had come to it: what stands in its place may look the same and be
+// anybody's. While the document stays, it gets no click of ours for this person; on a fresh load it is what it is. An element that was
+// gone before the pointer came was drawn anew for a reason of the page's own: it is looked for again, as every other.
 const placeOfClick = (name) => JSON.stringify([name, pin && pin.name, pin && pin.row_link]);
 const noteSwap = (el, name) => {
   if (!el.isConnected || !isVisible(el)) (memory.swapped ||= {})[placeOfClick(name)] = el;
@@ -130,10 +133,11 @@ const arm = (el, name, scope, { token, dialog_text: said, dismissing }) => {
   /** @type {GuardState} */
   const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
   let cut = false;
+  let came = el.matches(":hover");
   const objectionTo = (event) => {
     const path = event.composedPath();
     if (!path.includes(el)) {
-      noteSwap(el, name);
+      if (came) noteSwap(el, name);
       return "the click fell on " + describe(path[0]);
     }
     const inner = innerControl(el, path[0]);
@@ -144,6 +148,12 @@ const arm = (el, name, scope, { token, dialog_text: said, dismissing }) => {
   };
   state.listener = (event) => {
     if (!event.isTrusted) return;
+    // Until the press, the page does not hear that the pointer comes: what it would do then, it would do under the click.
+    if (HOVER.includes(event.type)) {
+      came ||= event.composedPath().includes(el);
+      event.stopImmediatePropagation();
+      return;
+    }
     if (!cut) {
       const against = objectionTo(event);
       if (against) {

@@ -11,13 +11,11 @@ use crate::system::new_file::{Existing, NewFile};
 const SERVICE: &str = include_str!("../../../dist/systemd/unlinked.service");
 const TIMER: &str = include_str!("../../../dist/systemd/unlinked.timer");
 const PLIST: &str = include_str!("../../../dist/launchd/unlinked.plist");
-
-/// When a timer starts it: on working days, as the files of `dist` say.
-const CRON: &str = "20 9,12,15 * * 1-5";
+const CRONTAB: &str = include_str!("../../../dist/cron/unlinked.cron");
 
 /// Offers the ways to go on.
 pub(super) async fn offer(guide: &mut Guide<'_>) -> Result<Next, Failure> {
-    if !guide.has_people() {
+    if guide.some_people().is_none() {
         return Ok(Next::On);
     }
     let here = guide.run_words(&[]);
@@ -213,10 +211,11 @@ fn systemd_word(word: &str) -> String {
     if is_plain && !plain.is_empty() { plain } else { format!("\"{plain}\"") }
 }
 
-/// A line of a crontab, in which `%` would end the command.
+/// A line of a crontab, in which `%` would end the command, with the times of the one in `dist`.
 fn cron(command: &[String]) -> String {
     let words: Vec<String> = command.iter().map(|word| quoted(word).replace('%', "\\%")).collect();
-    format!("{CRON} {}", words.join(" "))
+    let times: Vec<&str> = CRONTAB.lines().last().unwrap_or_default().split(' ').take(5).collect();
+    format!("{} {}", times.join(" "), words.join(" "))
 }
 
 /// The agent with this command in it.

@@ -125,16 +125,10 @@ impl<'a> Guide<'a> {
         self.with_place(run, true)
     }
 
-    /// A command with the flags of the account, and of the site where it takes one.
+    /// A command with the flags of the account, and of the site where it takes one. What is behind `--` stays behind.
     pub(super) fn with_place(&self, mut words: Vec<String>, site: bool) -> Vec<String> {
-        words.extend(self.flags(site));
-        words
-    }
-
-    /// As [`Guide::with_place`], where everything behind `--` is the user's.
-    pub(super) fn with_place_before(&self, mut words: Vec<String>) -> Vec<String> {
         let at = words.iter().position(|word| word == "--").unwrap_or(words.len());
-        words.splice(at..at, self.flags(false));
+        words.splice(at..at, self.flags(site));
         words
     }
 
@@ -167,22 +161,17 @@ impl<'a> Guide<'a> {
         Ok(last.map(|run| run.id.0))
     }
 
-    /// How many people are on the roster; none where it cannot be read.
-    pub(super) fn people(&self) -> usize {
-        Roster::read(&self.place.roster).map_or(0, |roster| roster.len())
-    }
-
-    /// Whether somebody is on the roster; says why not.
-    pub(super) fn has_people(&self) -> bool {
+    /// How many people are on the roster, one at least; where nobody is, it says why.
+    pub(super) fn some_people(&self) -> Option<usize> {
         let roster = shown(&self.place.roster);
         match Roster::read(&self.place.roster) {
-            Ok(read) if !read.is_empty() => return true,
+            Ok(read) if !read.is_empty() => return Some(read.len()),
             Err(_) if self.place.roster.exists() => self.say(&format!(
                 "{roster} cannot be used as it is, so there is nothing to do here. `unlinked run {roster} --list-clicks` says what is wrong in it."
             )),
             _ => self.say(&format!("Nobody is on {roster} yet, so there is nothing to do here.")),
         }
-        false
+        None
     }
 }
 

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use super::guide::{Guide, Next, shown, text};
 use super::steps::{About, STEPS, Step};
 use super::{downloads, go_on, time};
+use crate::browser::has_screen;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::keep_lists::own_list;
-use crate::cli::open_it;
+use crate::cli::keep_lists::{Asked, KeepLists};
 use crate::cli::output::{count, moment};
 use crate::cli::settings::zone_of;
 use crate::domain::{Clock, UnixMs};
 use crate::ledger::{Ledger, RunKind};
 use crate::pace::SystemClock;
-use crate::roster::KeepList;
+use crate::roster::{KeepList, Roster};
 
 /// How many people are rehearsed, and removed, before the rest.
 const FIRST: usize = 5;
@@ -87,8 +87,7 @@ impl Guide<'_> {
         }
         let now = SystemClock.now();
         for (nth, (path, changed)) in (1..).zip(&found) {
-            let at = changed.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            let at = UnixMs(i64::try_from(at.as_millis()).unwrap_or(0));
+            let at = UnixMs::of(*changed);
             self.terminal.say(&format!("  {nth}  {}, {}", shown(path), moment(at, now, &self.terminal.zone)));
         }
         let usual = if found.is_empty() { "" } else { "Enter: 1   a number   " };
@@ -114,7 +113,7 @@ impl Guide<'_> {
     }
 
     async fn choose(&mut self) -> Result<Next, Failure> {
-        let people = self.people();
+        let people = Roster::read(&self.place.roster).map_or(0, |roster| roster.len());
         let before = (people > 0).then(|| {
             format!("{} has {} from before", shown(&self.place.roster), count(people, "person", "people"))
         });
@@ -165,7 +164,9 @@ impl Guide<'_> {
     /// Puts the keep list's lines into the account, or whom the user types.
     async fn keep(&mut self) -> Result<Next, Failure> {
         let config = self.config()?;
-        let own = KeepList::read_at(own_list(&self.place.account)?, &config.site).unwrap_or_default();
+        let own = KeepLists::of(&self.place.account, Asked::of(None, false), None)
+            .and_then(|lists| lists.read(Some(&config.site)))
+            .map_err(|error| Failure::Files(vec![error.into()]))?;
         if self.place.keep.is_file() {
             let missing = KeepList::read_at(&self.place.keep, &config.site)
                 .map(|list| list.missing_from(&own).len())
@@ -190,7 +191,7 @@ impl Guide<'_> {
                 "q" => return Ok(Next::End),
                 who => {
                     let add = vec!["keep".to_owned(), "add".to_owned(), "--".to_owned(), who.to_owned()];
-                    self.run(&self.with_place_before(add)).await?;
+                    self.run(&self.with_place(add, false)).await?;
                 }
             }
         }
@@ -198,9 +199,7 @@ impl Guide<'_> {
 
     /// Rehearses or removes the first few.
     async fn act(&mut self, rehearsal: bool) -> Result<Next, Failure> {
-        if !self.has_people() {
-            return Ok(Next::On);
-        }
+        let Some(people) = self.some_people() else { return Ok(Next::On) };
         let kind = if rehearsal { RunKind::Rehearsal } else { RunKind::Removal };
         let before = self.last_run(kind)?.map(|run| format!("run {run} did so before"));
         let first = FIRST.to_string();
@@ -209,7 +208,7 @@ impl Guide<'_> {
         if self.place.practice {
             return self.offer(run, before, None).await;
         }
-        let when = self.when(FIRST, rehearsal)?;
+        let when = self.when(FIRST.min(people), rehearsal)?;
         self.say(&when.said);
         let other = when.only_hours.then_some(("n", "now all the same, with --now"));
         match self.offer(run.clone(), before, other).await? {
@@ -222,11 +221,11 @@ impl Guide<'_> {
     }
 
     /// When the first of the roster will be done.
-    fn when(&self, at_most: usize, rehearsal: bool) -> Result<time::When, Failure> {
+    fn when(&self, people: usize, rehearsal: bool) -> Result<time::When, Failure> {
         let (config, now) = (self.config()?, SystemClock.now());
         let fresh = Ledger::open_in_memory(now)?;
         let ledger = self.ledger()?.unwrap_or(fresh);
-        time::of(&config, &ledger, at_most.min(self.people()), rehearsal, now, &zone_of(&config))
+        time::of(&config, &ledger, people, rehearsal, now, &zone_of(&config))
     }
 
     async fn report(&mut self) -> Result<Next, Failure> {
@@ -239,7 +238,7 @@ impl Guide<'_> {
             let file = self.place.roster.with_file_name("report.html");
             report.extend(["-o".to_owned(), text(&file)]);
         }
-        report.extend(open_it::has_screen().then(|| "--open".to_owned()));
+        report.extend(has_screen().then(|| "--open".to_owned()));
         let report = self.with_place(report, false);
         self.offer(report, None, None).await
     }

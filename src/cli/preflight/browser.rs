@@ -5,7 +5,8 @@ use super::super::output::moment;
 use super::super::settings::zone_of;
 use super::check::{Check, Wanted};
 use crate::browser::{
-    BrowserKind, BrowserOptions, SessionCookie, StartError, profile_fault, programs, session_cookie,
+    BrowserKind, BrowserOptions, SessionCookie, StartError, has_screen, profile_fault, programs,
+    session_cookie,
 };
 use crate::domain::{StoppedBy, UnixMs};
 
@@ -53,8 +54,7 @@ pub(super) async fn look(wanted: &Wanted<'_>, now: UnixMs) -> Vec<Check> {
         });
     }
     if !options.headless && cfg!(all(unix, not(target_os = "macos"))) {
-        let has = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        checks.push(if has("DISPLAY") || has("WAYLAND_DISPLAY") {
+        checks.push(if has_screen() {
             Check::good("screen", "there is one for a browser window")
         } else {
             Check::bad(

@@ -73,11 +73,12 @@
   const layout = fault('layout', page.person && page.person.slug);
   if (layout === 'turns') {
     setTimeout(turnLayout, 300);
-    document.addEventListener('pointermove', function under(event) {
-      if (!/** @type {Element} */ (event.target).closest?.('[data-layout] [data-menu]')) return;
-      document.removeEventListener('pointermove', under);
-      turnLayout();
-    });
+    // By the style: whoever clicks may keep the events from the page until the press.
+    const look = () => {
+      if (document.querySelector('[data-layout] [data-menu]:hover')) turnLayout();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
   }
   if (layout === 'turns_at_menu') {
     let turned = false;

@@ -97,12 +97,15 @@ practice.profile = (() => {
     practice.opened.push((button, content) => {
       if (done) return;
       if (how === 'hover') {
-        content.addEventListener('mousemove', () => {
-          if (done) return;
+        // By the style: whoever clicks may keep the events from the page until the press.
+        const look = () => {
+          if (done || !content.isConnected) return;
+          if (!content.matches(':hover')) { requestAnimationFrame(look); return; }
           done = true;
           showPerson(config.swap, card);
           setTimeout(() => setAddress(config.swap), 400);
-        });
+        };
+        requestAnimationFrame(look);
         return;
       }
       done = true;

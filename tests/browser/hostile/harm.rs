@@ -38,6 +38,20 @@ macro_rules! twin_at {
     };
 }
 
+/// The page finds out by the style's `:hover` that the pointer has come, where no event tells it: as soon as the item or the dialog's
+/// button, which had stood there without it, has it over itself.
+pub(super) const ON_HOVER: &str = "const onHover = (does) => { const [here, there] = [new MessageChannel(), new WeakSet()]; \
+    here.port1.onmessage = () => { for (const it of document.querySelectorAll('.q-r,.q-yes')) if (!it.matches(':hover')) there.add(it); \
+    const over = [...document.querySelectorAll(':hover')].at(-1), it = over && over.closest('.q-r,.q-yes'); \
+    if (it && there.has(it)) does({ target: over, isTrusted: true }); here.port2.postMessage(0); }; here.port2.postMessage(0); };";
+
+/// The same kind for a page that does not wait to be told of the pointer, if it waits for that at all.
+pub(super) fn by_style(script: &str) -> Option<String> {
+    let told = ["addEventListener('pointermove',", "addEventListener('mousemove',"];
+    let by_style = told.iter().fold(script.to_owned(), |script, told| script.replace(told, "onHover("));
+    (by_style != script).then_some(by_style)
+}
+
 /// What the page does before its own other scripts, with [`VEIL`] over its button: harm is tried, and must not come about.
 pub(super) const HARM: &[(&str, &str)] = &[
     ("nothing but the veil", ""),
@@ -166,6 +180,15 @@ pub(super) const HARM: &[(&str, &str)] = &[
         twin!(
             "addEventListener('pointermove', (e) => { const item = e.target.closest?.('.q-r'); if (!item || window.pushed) return; window.pushed = true; \
              const twin = twinOf(item); item.before(twin); item.style.marginTop = '200px'; }, true);"
+        ),
+    ),
+    (
+        "the item's twin shown in its place by the page's style, where the pointer is",
+        twin!(
+            "new MutationObserver(() => { const item = document.querySelector('.q-r'); if (!item || item.parentNode.matches('.two')) return; \
+             const two = document.createElement('div'), twin = twinOf(item); two.className = 'two'; twin.className = 'twin'; item.replaceWith(two); two.append(item, twin); \
+             }).observe(document, { childList: true, subtree: true }); \
+             document.documentElement.insertAdjacentHTML('beforeend', '<style>.two > .twin, .two:hover > .q-r { display: none } .two:hover > .twin { display: block }</style>');"
         ),
     ),
     (

@@ -173,8 +173,6 @@ pub fn all() -> Vec<Row> {
     all.extend(
         by_menu
             .filter(|row| row.options.front_end == FrontEndChoice::Sdui)
-            // In German the fresh page is not read as proof yet: it ends as `unconfirmed`, which claims nothing.
-            .filter(|row| row.options.lang != "de")
             .map(|row| Row { action: Action::Withdraw, ..row }),
     );
     all.extend(languages("language", What::Case(&SOMEBODY)));

@@ -127,6 +127,17 @@ const STYLE: &str = "<style>body{margin:0;font:15px sans-serif}.q-menu{display:n
 /// What a page does. A page's own script may put other functions in the place of these.
 const SCRIPT: &str = r#"<script>
 const $ = (css) => document.querySelector(css);
+// When the pointer has come over what fits, as the style knows it: no event tells a page of it before the press.
+const whenOver = (css, does) => {
+  let was;
+  const look = () => {
+    const over = [...document.querySelectorAll(css)].find((one) => one.matches(':hover'));
+    if (over && over !== was) does(over);
+    was = over;
+    requestAnimationFrame(look);
+  };
+  look();
+};
 addEventListener('click', (e) => { if (!e.isTrusted) return;
   const control = e.composedPath().find((at) => at.matches && at.matches('a,button,input,li,summary,[role=button],[role=menuitem],[role=link]'));
   if (control && !control.closest('[data-own]')) navigator.sendBeacon('/other/' + encodeURIComponent(control.textContent.trim().slice(0, 40))); }, true);

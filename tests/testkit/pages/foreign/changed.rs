@@ -51,7 +51,7 @@ pub const CHANGED: &[Foreign] = &[
     of_sdui("foreign_inert_under_an_offer", "the page is inert under an offer that cannot be refused", ChangedPage)
         .script("$('#root').inert = true; document.body.insertAdjacentHTML('beforeend', '<div role=\"dialog\" style=\"position:fixed;right:0;bottom:0;background:#fff\"><button>Start my free month</button></div>')"),
     of_sdui("foreign_turns_under_the_button", "the page turns to somebody else when the pointer comes to the overflow button", ChangedPage)
-        .script("$('#more').addEventListener('pointermove', () => { history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; $('#more').onclick = () => portal($('#more'), 'otto') })"),
+        .script("whenOver('#more', () => { history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; $('#more').onclick = () => portal($('#more'), 'otto') })"),
     of_sdui("foreign_address_with_a_language", "the site adds a language to the address", Removed)
         .at(&[("/in/ada-brandt/", Serve::To("/in/ada-brandt/de/")), ("/in/ada-brandt/de/", Serve::Same)]),
     // ---- the degree
@@ -96,7 +96,7 @@ pub const CHANGED: &[Foreign] = &[
         .script("$('#more').setAttribute('aria-controls', 'sheet'); items = () => '<div role=\"button\" tabindex=\"0\">Save to PDF</div><div role=\"button\" tabindex=\"0\" class=\"q-r\">Remove connection</div>'; made = ((was) => (who) => { const s = was(who); s.setAttribute('role', 'dialog'); s.id = 'sheet'; return s })(made); put = (s) => { s.style.cssText = 'position:fixed;left:0;right:0;bottom:0;background:#fff'; document.body.append(s) }; clear = () => $('#sheet')?.remove()"),
     of_sdui("foreign_sheet_turns_into_the_question", "the sheet turns into the question: it was open before", Unconfirmed)
         .script("$('#more').setAttribute('aria-controls', 'sheet'); items = () => '<div role=\"button\" tabindex=\"0\">Save to PDF</div><div role=\"button\" tabindex=\"0\" class=\"q-r\">Remove connection</div>'; made = ((was) => (who) => { const s = was(who); s.setAttribute('role', 'dialog'); s.id = 'sheet'; s.querySelector('.q-r').onclick = () => { s.innerHTML = '<p>Remove Ada Brandt from your network?</p><button>Cancel</button><button onclick=\"removed(`otto`)\">Remove</button>' }; return s })(made); put = (s) => { s.style.cssText = 'position:fixed;left:0;right:0;bottom:0;background:#fff'; document.body.append(s) }; clear = () => $('#sheet')?.remove()"),
-    of_sdui("foreign_item_drawn_anew", "the item is drawn anew when the pointer comes to it: the click is swallowed, and made on the new one", Removed)
+    of_sdui("foreign_item_drawn_anew", "the item would be drawn anew when the pointer comes to it: the page does not hear of it", Removed)
         .script("addEventListener('pointermove', (e) => { const i = e.target.closest('.q-r'); if (!i || i.dataset.again) return; const c = i.cloneNode(true); c.dataset.again = '1'; c.onclick = i.onclick; i.replaceWith(c) })"),
     // ---- the dialog
     of_sdui("foreign_question_of_the_browser", "the question is one of the browser's own", Unconfirmed)
@@ -123,7 +123,7 @@ pub const CHANGED: &[Foreign] = &[
         .script("show = (it) => { const [a, b] = [document.createElement('x-a'), document.createElement('x-b')]; document.body.append(a); inRoot(a, b); inRoot(b, it); it.style.cssText = 'position:fixed;left:100px;top:100px' }"),
     of_sdui("foreign_dialog_in_a_frame", "the dialog is in a frame", Unconfirmed)
         .script("show = (it) => { const f = document.createElement('iframe'); f.style = 'position:fixed;left:0;top:0;width:600px;height:400px;background:#fff'; document.body.append(f); f.contentDocument.body.append(it) }"),
-    of_sdui("foreign_dialog_button_drawn_anew", "the dialog's button is drawn anew when the pointer comes to it: the click is swallowed, and made on the new one", Removed)
+    of_sdui("foreign_dialog_button_drawn_anew", "the dialog's button would be drawn anew when the pointer comes to it: the page does not hear of it", Removed)
         .script("addEventListener('pointermove', (e) => { const y = e.target.closest('.q-yes'); if (!y || y.dataset.again) return; const c = y.cloneNode(true); c.dataset.again = '1'; c.onclick = y.onclick; y.replaceWith(c) })"),
     of_sdui("foreign_undo_after_the_removal", "a toast offers to undo it", Removed)
         .script("done = (who) => removed(who).then(() => { turn(); document.body.insertAdjacentHTML('beforeend', '<div role=\"status\" aria-live=\"polite\">Connection removed <button>Undo</button></div>') })"),
@@ -133,6 +133,6 @@ pub const CHANGED: &[Foreign] = &[
         .script("put = (menu) => { menu.style.cssText = 'position:fixed;left:0;right:0;bottom:0;width:auto;background:#fff'; document.body.append(menu) }"),
     list("foreign_row_menu_headed_by_another", "the row's menu is headed by somebody else's card, and removes them at once", ChangedPage)
         .script("items = ((was) => (who) => '<a href=\"/in/otto-wirth/\"><b>Otto Wirth</b></a>' + was(who))(items); made = ((was) => () => { const m = was('otto'); m.querySelector('.q-r').dataset.own = ''; m.querySelector('.q-r').onclick = () => removed('otto'); return m })(made)"),
-    list("foreign_row_drawn_anew", "the row is drawn anew when the pointer comes to its button", Removed)
+    list("foreign_row_drawn_anew", "the row would be drawn anew when the pointer comes to its button: the page does not hear of it", Removed)
         .script("let once = true; addEventListener('pointermove', (e) => { const b = e.target.closest('button'); if (!b || !once || b.closest('[role=menu]')) return; once = false; const row = b.closest('._r'); row.innerHTML = row.innerHTML })"),
 ];

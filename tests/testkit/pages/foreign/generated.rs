@@ -92,7 +92,7 @@ const LAWFUL: &[Part] = &[
     part(
         "items_shift",
         MENUS,
-        "items = ((was) => (who) => '<div role=\"menuitem\" tabindex=\"0\" onclick=\"removed(`otto`)\"><p>Save to PDF</p></div>' + was(who))(items); { let once = true; addEventListener('pointermove', (e) => { const i = e.target.closest('.q-r'); if (i && once) { once = false; i.after(i.previousElementSibling) } }) }",
+        "items = ((was) => (who) => '<div role=\"menuitem\" tabindex=\"0\" onclick=\"removed(`otto`)\"><p>Save to PDF</p></div>' + was(who))(items); { let once = true; whenOver('.q-r', (i) => { if (once) { once = false; i.after(i.previousElementSibling) } }) }",
     ),
     part(
         "long_tasks",
@@ -229,7 +229,7 @@ const TRAPS: &[Trap] = &[
         "turns_under_the_pointer",
         &[Front::Sdui],
         Failed,
-        "addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })",
+        "whenOver('.q-r', () => { history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })",
     ),
     trap(
         "not_connected",

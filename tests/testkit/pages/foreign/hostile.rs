@@ -195,13 +195,13 @@ pub const HOSTILE: &[Foreign] = &[
     of_ember("foreign_covered_item", "something unseen lies over the item", ChangedPage)
         .script("const veil = document.createElement('div'); veil.style = 'position:fixed;inset:0;z-index:99'; veil.onclick = () => removed('otto'); $('.dd0 button').addEventListener('click', () => document.body.append(veil))"),
     of_sdui("foreign_overlay_under_the_pointer", "another control moves under the pointer when it comes to the item", Failed)
-        .script("addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; document.body.insertAdjacentHTML('beforeend', `<button style=\"position:fixed;left:${e.clientX - 50}px;top:${e.clientY - 20}px;width:100px;height:40px;z-index:99\" onclick=\"removed('otto')\">Block</button>`) })"),
+        .script("whenOver('.q-r', (i) => { const b = i.getBoundingClientRect(); document.body.insertAdjacentHTML('beforeend', `<button style=\"position:fixed;left:${b.x + b.width / 2 - 50}px;top:${b.y + b.height / 2 - 20}px;width:100px;height:40px;z-index:99\" onclick=\"removed('otto')\">Block</button>`) })"),
     of_sdui("foreign_items_shift", "the items change places when the pointer comes: the click is swallowed, and made on the item where it stays", Removed)
-        .script("items = () => '<div role=\"menuitem\" tabindex=\"0\" onclick=\"removed(\\'otto\\')\"><p>Report / Block</p></div><div role=\"menuitem\" tabindex=\"0\" class=\"q-r\"><p>Remove Connection</p></div>'; addEventListener('pointermove', (e) => { const i = e.target.closest('.q-r'); if (i) i.after(i.previousElementSibling || '') })"),
+        .script("items = () => '<div role=\"menuitem\" tabindex=\"0\" onclick=\"removed(\\'otto\\')\"><p>Report / Block</p></div><div role=\"menuitem\" tabindex=\"0\" class=\"q-r\"><p>Remove Connection</p></div>'; whenOver('.q-r', (i) => i.after(i.previousElementSibling || ''))"),
     of_sdui("foreign_turns_in_the_menu", "opening the menu turns the page to somebody else", Mismatch)
         .swap(&[(SDUI_MORE, "data-own onclick=\"portal(this, 'otto');who.textContent='Otto Wirth'\"")]),
     of_sdui("foreign_turns_under_the_pointer", "the page turns to somebody else when the pointer comes to the item", Failed)
-        .script("addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })"),
+        .script("whenOver('.q-r', () => { history.pushState(null, '', '/in/otto-wirth/'); who.textContent = 'Otto Wirth'; $('._c3 a').href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })"),
     of_sdui("foreign_offer_that_stays", "an offer over the page comes back whenever it is closed: the questions stay few", ChangedPage)
         .script("document.body.insertAdjacentHTML('beforeend', `<dialog id=\"offer\" style=\"width:90vw;height:90vh\"><h2>Try Premium for free</h2><button aria-label=\"Dismiss\" data-own>×</button></dialog>`); offer.showModal(); offer.addEventListener('close', () => offer.showModal())")
         .limit(6000),

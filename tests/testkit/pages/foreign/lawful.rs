@@ -1,7 +1,7 @@
 //! Pages on which nobody would hesitate: the person must be removed.
 
 use super::languages::{DA, DE, EN_LONG_DEGREE, EN_NAMED, ES, FR, IT, NL, PL, PT, TR};
-use super::{ChangedPage, Foreign, Removed, Serve, of_ember, of_sdui};
+use super::{Foreign, Removed, Serve, of_ember, of_sdui};
 
 const OTTO_S_CARD: &str = r#"<div><a href="/in/otto-wirth/">Otto Wirth</a><p>· 2nd</p><a href="/preload/custom-invite/?vanityName=otto-wirth" aria-label="Invite Otto Wirth to connect">Connect</a><div class="dd9"><button id="ember44-profile-overflow-action" aria-label="More" aria-expanded="false" onclick="toggle(this)">More<svg id="overflow-web-ios-small" width="20" height="20"></svg></button><div class="q-menu"><div role="button" onclick="ask('otto')"><svg data-test-icon="remove-connection-medium" width="16" height="16"></svg>Remove Connection</div></div></div></div><!--end-->"#;
 const THEIR_MENU: &str = r#"<div role="menu" id="theirs-open" style="left:700px;top:400px"><div role="menuitem" onclick="ask('otto')"><p>Remove Connection</p></div></div>"#;
@@ -284,7 +284,7 @@ pub const LAWFUL: &[Foreign] = &[
     of_sdui("foreign_late_handlers", "the buttons do nothing for a while", Removed)
         .script("const m = $('#more'); m.onclick = null; setTimeout(() => { m.onclick = () => portal(m, 'ada') }, 1500)")
         .limit(5000),
-    of_sdui("foreign_late_card", "the whole page is drawn anew as the pointer comes to the menu's button: what stands there now gets no click in that document", ChangedPage)
+    of_sdui("foreign_late_card", "the whole page would be drawn anew as the pointer comes to the menu's button: it does not hear of it", Removed)
         .script("let drawn; addEventListener('pointermove', (e) => { if (drawn || !e.target.closest('#more')) return; drawn = true; const root = $('#root'); root.innerHTML = root.innerHTML }, true)")
         .limit(4000),
     of_sdui("foreign_drawn_again_under_the_menu", "the card is drawn anew once its menu is open, and the menu is closed", Removed)

@@ -40,7 +40,7 @@ pub const LISTS: &[Foreign] = &[
     list("foreign_row_reused", "opening the menu puts somebody else into the row", ChangedPage)
         .swap(&[(AT, "portal(this, 'otto');this.parentElement.querySelectorAll('a').forEach((a) => a.href = '/in/otto-wirth/')")]),
     list("foreign_row_moves_under_the_pointer", "the rows change places when the pointer comes to the item", Failed)
-        .script("addEventListener('pointermove', (e) => { if (!e.target.closest('.q-r')) return; for (const a of document.querySelectorAll('[data-name=\"Ada Brandt\"] a')) a.href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })"),
+        .script("whenOver('.q-r', () => { for (const a of document.querySelectorAll('[data-name=\"Ada Brandt\"] a')) a.href = '/in/otto-wirth/'; document.querySelector('.q-r').onclick = () => removed('otto') })"),
     list("foreign_filter_steals_the_focus", "the filter gives its focus away: nothing is typed elsewhere", ChangedPage).swap(&[(
         "oninput=\"filter(this.value)\">",
         "oninput=\"filter(this.value)\" onfocus=\"note.focus()\"><textarea id=\"note\" oninput=\"fetch('/other/typed', {method: 'POST'})\"></textarea>",
