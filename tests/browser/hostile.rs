@@ -82,28 +82,32 @@ async fn nothing_comes_of_it(kind_of_browser: BrowserKind) {
     let mut browser = Browser::start(kind_of_browser, Surface::Desktop).await;
     let mut wrong = Vec::new();
     for (kind, head, veil) in kinds() {
-        if !browser.is_usable() {
-            let _ = browser.end().await;
-            browser = Browser::start(kind_of_browser, Surface::Desktop).await;
-        }
-        let veiled = !veil.is_empty();
-        *world.lock().unwrap() = World { veil, head, ..World::default() };
-        let practice = Site::start(Options::default()).await.unwrap();
-        let mut crew = Crew::at(browser, practice, url.clone(), Route::Profile);
-        let row = crew.row_of(Some("ada-brandt"), Some("Ada Brandt"));
-        let came = crew.act(&row).await;
-        let removed = world.lock().unwrap().removed.clone();
-        let detail = crew.last.as_ref().map(|report| report.detail.clone()).unwrap_or_default();
-        println!("{kind}: {came:?}, {removed:?}: {detail}");
-        let same = veiled || (came == Came::Outcome(Outcome::Removed) && removed == ["ada"]);
-        match judged(&came, &removed) {
-            Err(why) => wrong.push(format!("{kind}: {why}; came {came:?}: {detail}")),
-            Ok(()) if !same => {
-                wrong.push(format!("{kind}: not as on the page as it is; came {came:?}: {detail}"))
+        // A busy machine may be too slow for a page that also holds things up. What must never be is judged each time.
+        for is_last in [false, true] {
+            if !browser.is_usable() {
+                let _ = browser.end().await;
+                browser = Browser::start(kind_of_browser, Surface::Desktop).await;
             }
-            Ok(()) => {}
+            *world.lock().unwrap() = World { veil: veil.clone(), head: head.clone(), ..World::default() };
+            let practice = Site::start(Options::default()).await.unwrap();
+            let mut crew = Crew::at(browser, practice, url.clone(), Route::Profile);
+            let row = crew.row_of(Some("ada-brandt"), Some("Ada Brandt"));
+            let came = crew.act(&row).await;
+            let removed = world.lock().unwrap().removed.clone();
+            let detail = crew.last.as_ref().map(|report| report.detail.clone()).unwrap_or_default();
+            println!("{kind}: {came:?}, {removed:?}: {detail}");
+            browser = crew.into_browser();
+            if let Err(why) = judged(&came, &removed) {
+                wrong.push(format!("{kind}: {why}; came {came:?}: {detail}"));
+                break;
+            }
+            if !veil.is_empty() || (came == Came::Outcome(Outcome::Removed) && removed == ["ada"]) {
+                break;
+            }
+            if is_last {
+                wrong.push(format!("{kind}: not as on the page as it is; came {came:?}: {detail}"));
+            }
         }
-        browser = crew.into_browser();
     }
     browser.end().await.unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

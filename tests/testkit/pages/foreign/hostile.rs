@@ -267,9 +267,9 @@ pub const HOSTILE: &[Foreign] = &[
     of_ember("foreign_dialog_about_many_ember", "the same in the older front end", Mismatch)
         .script("question = () => 'Ada Brandt and 499 other people will be removed as a connection.'; done = () => removed('otto')"),
     of_sdui("foreign_dialog_turns", "the dialog turns to somebody else when the pointer comes to its button: the click is swallowed, and the dialog closed", Mismatch)
-        .script("addEventListener('pointermove', (e) => { const yes = e.target.closest('.q-yes'); if (!yes) return; document.querySelector('.q-ask p').textContent = 'Are you sure you want to remove Otto Wirth as a connection?'; yes.onclick = () => removed('otto') })"),
+        .script("whenOver('.q-yes', (yes) => { document.querySelector('.q-ask p').textContent = 'Are you sure you want to remove Otto Wirth as a connection?'; yes.onclick = () => removed('otto') })"),
     of_sdui("foreign_dialog_buttons_shift", "the dialog's buttons change places when the pointer comes: the click is swallowed, and made on the button where it stays", Removed)
-        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><button class=\"q-no\" style=\"width:90px\">Cancel</button><button class=\"q-yes\" style=\"width:90px\">Remove</button><button style=\"width:90px\" onclick=\"removed('otto')\">Block</button>`; addEventListener('pointermove', (e) => { const yes = e.target.closest('.q-yes'); if (yes && yes.nextElementSibling) yes.before(yes.nextElementSibling) })"),
+        .script("says = (who) => `<h2>Remove Connection</h2><p>${question(who)}</p><button class=\"q-no\" style=\"width:90px\">Cancel</button><button class=\"q-yes\" style=\"width:90px\">Remove</button><button style=\"width:90px\" onclick=\"removed('otto')\">Block</button>`; whenOver('.q-yes', (yes) => yes.nextElementSibling && yes.before(yes.nextElementSibling))"),
     // ---- what follows the click
     of_sdui("foreign_handled_before", "the page's own handlers take the click before anybody sees it", Unconfirmed)
         .swap(&[("<head>", "<head><script>for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) addEventListener(type, (e) => { const item = e.target.closest && e.target.closest('.q-r'); if (!item) return; e.stopImmediatePropagation(); if (type === 'click') item.onclick() }, true)</script>")])
