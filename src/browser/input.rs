@@ -135,12 +135,15 @@ impl Session {
         self.act("key", json!({ "type": "key", "id": "keyboard", "actions": press(key.value()) })).await
     }
 
-    /// Turns the wheel over a place in the viewport: positive `delta_y` (CSS px) scrolls down.
-    pub async fn scroll_at(&self, x: i64, y: i64, delta_y: i64) -> Answer<()> {
-        let turn = json!({
-            "type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y,
-        });
-        self.act("scroll", json!({ "type": "wheel", "id": "wheel", "actions": [turn] })).await
+    /// Turns the wheel over a place in the viewport, once for each of `turns`: a positive one (CSS px) scrolls down. One command.
+    pub async fn scroll_at(&self, x: i64, y: i64, turns: &[i64]) -> Answer<()> {
+        let turn = |delta_y: &i64| {
+            json!({
+                "type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y,
+            })
+        };
+        let turns: Vec<Value> = turns.iter().map(turn).collect();
+        self.act("scroll", json!({ "type": "wheel", "id": "wheel", "actions": turns })).await
     }
 
     /// The driver's own click at an element, with its own checks. About four times slower than [`Session::click_at`].

@@ -523,12 +523,18 @@ pub trait Page {
     /// When the page cannot be asked.
     async fn rows(&mut self, before: Option<&str>, limit: Duration) -> Result<List, PageFault>;
 
-    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end. A button that is only a guess
-    /// is clicked if `guesses` are allowed.
+    /// Asks a list for its next rows: by its button if it has one, else by scrolling to its end, and with `wheel` by turning the wheel
+    /// over it there, which is all that some lists answer (ui-evidence-2 2). A button that is only a guess is clicked if `guesses` are
+    /// allowed.
     ///
     /// # Errors
     /// When the page cannot be asked.
-    async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault>;
+    async fn load_more(
+        &mut self,
+        guesses: bool,
+        wheel: bool,
+        limit: Duration,
+    ) -> Result<MoreAsked, PageFault>;
 
     /// Brings the row that leads to this path into view, on a list that keeps only the rows near the visible part. Whether it
     /// is there.

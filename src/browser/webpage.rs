@@ -31,6 +31,9 @@ const FOCUS: Duration = Duration::from_secs(2);
 /// How long a walk through the rows of a list may take.
 const WALK: Duration = Duration::from_secs(4);
 
+/// How the wheel is turned over the end of a list (px): back a little, so that it can turn on.
+const WHEEL: [i64; 2] = [-120, 600];
+
 /// A page of the site in a WebDriver session.
 pub struct WebPage {
     script: PageScript,
@@ -305,13 +308,27 @@ impl Page for WebPage {
         })
     }
 
-    async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault> {
+    async fn load_more(
+        &mut self,
+        guesses: bool,
+        wheel: bool,
+        limit: Duration,
+    ) -> Result<MoreAsked, PageFault> {
         let found = self.find(Place::ListMore.as_str(), &Pin::default(), true, limit.min(SLICE)).await?;
         let asked = match found {
             Found::Target(target) if target.guess && !guesses => return Ok(MoreAsked::Guessed),
             Found::Target(target) => self.click(&target).await,
             Found::Stop(_) | Found::Not(_) => {
                 let seen = self.script.ask_once(AskWalk { up: false, row_link: None }, WALK).await?;
+                let at = seen.told.over;
+                // Nothing depends on the answer: what comes is read.
+                if wheel
+                    && let Answer::NotDone(fault) | Answer::Unknown(fault) =
+                        self.script.session.scroll_at(at.x as i64, at.y as i64, &WHEEL).await
+                    && fault.is_lost()
+                {
+                    return Err(asked_fault(&fault, self.script.session.is_usable()));
+                }
                 return Ok(MoreAsked::Scroll(seen.told.rows));
             }
         };

@@ -29,7 +29,7 @@ const SMALLEST_BATCH: usize = 10;
 /// For how long a list that says who is not in it, or the only one of a name, must say so.
 const SECOND_LOOK: Duration = Duration::from_millis(1500);
 
-/// How long more is waited for after a few rows came.
+/// How long more is waited for after a few rows came, and after the wheel was turned.
 const REST_OF_A_BATCH: Duration = Duration::from_secs(3);
 
 /// What was read of a list on the way to a row of it. Nothing that it shows later proves that somebody is gone: rows and totals change
@@ -245,6 +245,8 @@ struct Walk {
     first: usize,
     /// Whether nothing came when the list was asked for more.
     ended: bool,
+    /// Whether nothing came by scrolling alone: then the wheel is turned, too.
+    wheel: bool,
     /// Whether the list has, or had, a button for more.
     has_button: bool,
     /// The total that the page stated before anything was typed.
@@ -261,6 +263,7 @@ impl Walk {
             rows: first.rows.iter().filter(|row| !is_unread(row)).cloned().collect(),
             first: first.rows.len(),
             ended: false,
+            wheel: false,
             has_button: first.more,
             now: first,
             total: list.total,
@@ -356,18 +359,23 @@ async fn search<P: Page>(
     }
 }
 
-/// Asks the list for more, once. It has ended where nothing comes. Where a little comes, that may be the rest of an earlier batch,
+/// Asks the list for more, once. It has ended where nothing comes, by scrolling or by the wheel. Where a little comes, that may be the rest of an earlier batch,
 /// which scrolling brought into view: the batch that was asked for may be on its way.
 async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<(), Halt> {
     let limit = hands.rules.locate_timeout;
     let guesses = hands.rules.guesses_allowed();
     let known = walk.rows.len();
-    match hands.page.load_more(guesses, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
+    match hands
+        .page
+        .load_more(guesses, walk.wheel, limit)
+        .await
+        .map_err(|fault| Halt::page(fault, Step::Pick))?
+    {
         MoreAsked::Button => walk.has_button = true,
         MoreAsked::Scroll(passed) => walk.add(passed),
         MoreAsked::Guessed => return Err(guessed("the list's button for more rows is")),
     }
-    let mut end = Instant::now() + limit;
+    let mut end = Instant::now() + if walk.wheel { REST_OF_A_BATCH.min(limit) } else { limit };
     let mut mark = walk.now.mark.clone();
     loop {
         let left = end.saturating_duration_since(Instant::now());
@@ -384,7 +392,9 @@ async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<(), 
             end = Instant::now() + REST_OF_A_BATCH.min(limit);
         }
         if Instant::now() >= end {
-            walk.ended = news == 0;
+            let tried_all = walk.wheel || walk.has_button;
+            walk.ended = news == 0 && tried_all;
+            walk.wheel |= news == 0;
             return Ok(());
         }
     }
@@ -404,6 +414,7 @@ mod tests {
         Walk {
             first: rows.len(),
             ended: false,
+            wheel: false,
             now: Rows { rows: rows.clone(), ..Rows::default() },
             rows,
             has_button: false,

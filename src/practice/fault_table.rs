@@ -93,6 +93,11 @@ pub(crate) static FAULTS: &[Fault] = &[
     ),
     fault("rows_bare", Flag, "rows of lists show neither a headline nor a place"),
     fault("load_more", Flag, "lists have a button for more instead of loading while scrolling"),
+    fault(
+        "load_by_wheel",
+        Flag,
+        "SDUI: lists load more when the wheel is turned over their end, and not by scrolling alone",
+    ),
     // Stop signs.
     fault(
         "status",

@@ -46,7 +46,7 @@ async fn a_session_opens_reads_clicks_types_and_ends_without_a_trace() {
     assert!(session.type_text("Zoë 名").await.is_done());
     assert!(session.press_key(Key::Backspace).await.is_done());
     assert_eq!(read(&session, "return document.getElementById('i').value").await, "Zoë ");
-    assert!(session.scroll_at(200, 200, 500).await.is_done());
+    assert!(session.scroll_at(200, 200, &[500]).await.is_done());
     let scrolled = "const done = arguments[0]; const look = () => scrollY > 0 ? done(true) : requestAnimationFrame(look); look()";
     assert_eq!(session.script_async(scrolled, Vec::new(), LIMIT).await, Answer::Done(json!(true)));
 

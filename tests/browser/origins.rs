@@ -144,7 +144,7 @@ async fn nothing_happens_on_another_host(kind: BrowserKind) {
         let host = Err(PageFault::Foreign(other.url.authority().to_owned()));
         assert_eq!(crew.page.escape().await, host, "{what}");
         assert_eq!(crew.page.rows(None, limit).await.map(drop), host.clone(), "{what}");
-        assert_eq!(crew.page.load_more(true, limit).await.map(drop), host, "{what}");
+        assert_eq!(crew.page.load_more(true, true, limit).await.map(drop), host, "{what}");
         assert_eq!(crew.page.probe().await.map(drop), host, "{what}");
         assert_eq!(crew.page.reveal_row(PROFILE).await.map(drop), host, "{what}");
         assert_eq!(crew.page.read(Reading::Owner, limit).await.map(drop), host, "{what}");

@@ -179,10 +179,10 @@ const WAITS = {
     const read = new Map();
     const pane = scrollerOf();
     const end = pane.scrollHeight;
-    const over = performance.now() + request.slice_ms;
+    const late = performance.now() + request.slice_ms;
     /** @type {Element | null} */
     let found = null;
-    for (let stuck = 0; stuck < 3 && performance.now() < over; ) {
+    for (let stuck = 0; stuck < 3 && performance.now() < late; ) {
       const { rows } = rowElements();
       if (!rows || !rows.length) break;
       for (const el of rows) {
@@ -202,7 +202,10 @@ const WAITS = {
       await frame();
       stuck = edge.isConnected && Math.abs(edge.getBoundingClientRect().top - before) < 1 ? stuck + 1 : 0;
     }
-    return { enough: true, told: { wait: "walk", rows: [...read.values()], found: !!found } };
+    const box = boxOf(pane === document.scrollingElement ? document.documentElement : pane);
+    const middle = (from, length, whole) => Math.round((Math.max(from, 0) + Math.min(from + length, whole)) / 2);
+    const over = { x: middle(box.x, box.width, innerWidth), y: middle(box.y, box.height, innerHeight) };
+    return { enough: true, told: { wait: "walk", rows: [...read.values()], found: !!found, over } };
   },
   // Of a field that is not there nothing is true.
   async field({ at, value: wanted }) {

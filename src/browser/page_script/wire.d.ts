@@ -637,6 +637,8 @@ type Told = {
 } | {
   /** Whether the row that was looked for is in view. */
   found: boolean;
+  /** The middle of what can be seen of what scrolls. */
+  over: Point;
   /** The rows on the way. */
   rows: RowSeen[];
   wait: "walk";

@@ -322,6 +322,8 @@ pub(in crate::browser) struct ToldWalk {
     pub(in crate::browser) rows: Vec<RowSeen>,
     /// Whether the row that was looked for is in view.
     pub(in crate::browser) found: bool,
+    /// The middle of what can be seen of what scrolls.
+    pub(in crate::browser) over: Point,
 }
 
 /// How a field stands.
@@ -484,7 +486,7 @@ mod tests {
             json!({ "wait": "rows", "list": {
                 "is": "rows", "mark": "m", "rows": [row], "empty": false, "total": null, "more": false, "guess": false,
             } }),
-            json!({ "wait": "walk", "rows": [row], "found": true }),
+            json!({ "wait": "walk", "rows": [row], "found": true, "over": { "x": 1, "y": 2 } }),
             json!({ "wait": "field", "focused": true, "held": false, "value": "" }),
             json!({ "wait": "probe", "probe": [{
                 "locator": "more", "count": 1, "rows": null, "candidate": 0, "guess": false, "tag": "a", "why": null, "note": null,
@@ -519,7 +521,8 @@ mod tests {
             let mut places = Vec::new();
             objects(&answer, "", &mut places);
             // A point, a box and a candidate's note are told in the files of runs too, where older ones may say more or less.
-            let of_runs = |place: &str| ["/point", "/box", "/notes/0"].iter().any(|end| place.ends_with(end));
+            let of_runs =
+                |place: &str| ["/point", "/over", "/box", "/notes/0"].iter().any(|end| place.ends_with(end));
             for place in places.iter().filter(|place| !of_runs(place)) {
                 let fields = answer.pointer(place).unwrap().as_object().unwrap();
                 for key in fields.keys() {

@@ -86,6 +86,10 @@
 
   function scrolled() {
     if (sdui) draw();
+    if (!has('load_by_wheel')) loadAtEnd();
+  }
+
+  function loadAtEnd() {
     if (more && !loading && !has('load_more') && nearEnd()) fetchRows(false);
   }
 
@@ -147,6 +151,7 @@
       return { slug, items };
     });
     pane.addEventListener('scroll', scrolled, { passive: true });
+    if (has('load_by_wheel')) pane.addEventListener('wheel', (event) => event.isTrusted && loadAtEnd(), { passive: true });
   } else {
     practice.ember.onItem((item, event) => { askToRemove(rowOf(item), event); return true; });
     addEventListener('scroll', scrolled, { passive: true });

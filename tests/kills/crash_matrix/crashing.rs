@@ -340,8 +340,13 @@ impl Page for Crashing {
         self.around("rows", async |page| page.rows(before, limit).await).await
     }
 
-    async fn load_more(&mut self, guesses: bool, limit: Duration) -> Result<MoreAsked, PageFault> {
-        self.around("load_more", async |page| page.load_more(guesses, limit).await).await
+    async fn load_more(
+        &mut self,
+        guesses: bool,
+        wheel: bool,
+        limit: Duration,
+    ) -> Result<MoreAsked, PageFault> {
+        self.around("load_more", async |page| page.load_more(guesses, wheel, limit).await).await
     }
 
     async fn reveal_row(&mut self, link: &str) -> Result<bool, PageFault> {

@@ -316,7 +316,12 @@ impl Page for Scripted {
         Ok(List::Not(why_not("row")))
     }
 
-    async fn load_more(&mut self, _guesses: bool, _limit: Duration) -> Result<MoreAsked, PageFault> {
+    async fn load_more(
+        &mut self,
+        _guesses: bool,
+        _wheel: bool,
+        _limit: Duration,
+    ) -> Result<MoreAsked, PageFault> {
         Ok(MoreAsked::Guessed)
     }
 

@@ -340,6 +340,20 @@ pub const CONNECTIONS: &[Case] = &[
         1,
     ),
     with(
+        "load_by_wheel",
+        "45 people of that name; SDUI: the list answers the wheel, not scrolling alone",
+        "ui-evidence-2 2",
+        |crew| {
+            let row = namesakes(crew, 45, 43);
+            crew.faults(&["load_by_wheel"]);
+            // It is scrolled first.
+            crew.asked_in_vain = 1;
+            row
+        },
+        o(Removed),
+        1,
+    ),
+    with(
         "infinite_scroll_stalls",
         "65 people of that name; each further batch of the list comes late",
         "2, 11c",

@@ -98,8 +98,8 @@ pub const CHANGED: &[Foreign] = &[
         .script("$('#more').setAttribute('aria-controls', 'sheet'); items = () => '<div role=\"button\" tabindex=\"0\">Save to PDF</div><div role=\"button\" tabindex=\"0\" class=\"q-r\">Remove connection</div>'; made = ((was) => (who) => { const s = was(who); s.setAttribute('role', 'dialog'); s.id = 'sheet'; s.querySelector('.q-r').onclick = () => { s.innerHTML = '<p>Remove Ada Brandt from your network?</p><button>Cancel</button><button onclick=\"removed(`otto`)\">Remove</button>' }; return s })(made); put = (s) => { s.style.cssText = 'position:fixed;left:0;right:0;bottom:0;background:#fff'; document.body.append(s) }; clear = () => $('#sheet')?.remove()"),
     of_sdui("foreign_item_drawn_anew", "the item would be drawn anew when the pointer comes to it: the page does not hear of it", Removed)
         .script("addEventListener('pointermove', (e) => { const i = e.target.closest('.q-r'); if (!i || i.dataset.again) return; const c = i.cloneNode(true); c.dataset.again = '1'; c.onclick = i.onclick; i.replaceWith(c) })"),
-    of_sdui("foreign_item_drawn_anew_again_and_again", "the item is drawn anew four times a second, wherever the pointer is", Removed)
-        .script("setInterval(() => { const i = $('.q-r'); if (!i) return; const c = i.cloneNode(true); c.onclick = i.onclick; i.replaceWith(c) }, 250)"),
+    of_sdui("foreign_item_drawn_anew_again_and_again", "the item is drawn anew every 0.8 s, wherever the pointer is", Removed)
+        .script("setInterval(() => { const i = $('.q-r'); if (!i) return; const c = i.cloneNode(true); c.onclick = i.onclick; i.replaceWith(c) }, 800)"),
     // ---- the dialog
     of_sdui("foreign_question_of_the_browser", "the question is one of the browser's own", Unconfirmed)
         .script("ask = (who) => { if (confirm(`Remove ${names[who]} from your network?`)) removed('otto') }"),
