@@ -53,10 +53,25 @@ impl Session {
         match timeout(whole, loading).await.unwrap_or(Err(BidiFault::Timeout(whole))) {
             Ok(()) => Answer::Done(()),
             Err(BidiFault::Timeout(_)) => {
-                Answer::Unknown(DriverFault::new(FaultKind::Timeout, "the page took too long to load"))
+                Answer::Unknown(self.gone().await.unwrap_or_else(|| {
+                    DriverFault::new(FaultKind::Timeout, "the page took too long to load")
+                }))
             }
             Err(BidiFault::Refused { error, message }) => Answer::NotDone(refused(&error, &message)),
             Err(fault) => Answer::Unknown(socket_fault(&fault)),
+        }
+    }
+
+    /// Why there is no session any more, if the server says so. A Grid that has dropped one may leave its socket open, and what is
+    /// asked over it is never answered.
+    async fn gone(&self) -> Option<DriverFault> {
+        self.options.url.as_ref()?;
+        match self.windows().await {
+            Answer::NotDone(fault) | Answer::Unknown(fault) if fault.is_lost() => {
+                self.give_up();
+                Some(fault)
+            }
+            _ => None,
         }
     }
 
