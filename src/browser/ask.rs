@@ -169,7 +169,7 @@ impl PageScript {
             Answered::Looked(look) => Ok(Some((*look, reply.elements))),
             Answered::Here => Ok(None),
             Answered::Foreign(host) => Err(PageFault::Foreign(host)),
-            Answered::Failed(why) => Err(PageFault::Script(why)),
+            Answered::Failed(why) => Err(PageFault::Script(why.to_string())),
             Answered::Unknown => {
                 Err(PageFault::Script("the document does not keep the page script".to_owned()))
             }

@@ -9,14 +9,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Element, NetFault, WantedSince};
-use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason, StopSign};
+use crate::domain::{Area, CandidateNote, FrontEnd, PageText, Point, Reason, StopSign};
 use crate::saved::Token;
 
 /// What the page was about when it was read; the guard in the page compares with exactly this at the moment of a click.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Pin {
     /// The name as the page shows it.
-    pub name: String,
+    #[serde(serialize_with = "PageText::back_to_a_page")]
+    pub name: PageText,
     /// The path of the page's address, such as `/in/anna-nowak/`; empty to leave the address unchecked.
     pub path: String,
     /// The addresses to which the top card itself leads; `None` to leave them unchecked.
@@ -63,7 +64,7 @@ pub struct OwnerSeen {
     /// Where the first card beside the posts leads, and to nobody else.
     pub link: String,
     /// The name in it.
-    pub name: String,
+    pub name: PageText,
 }
 
 /// What the top card of a profile says.
@@ -71,7 +72,7 @@ pub struct OwnerSeen {
 #[serde(deny_unknown_fields)]
 pub struct ProfileSeen {
     /// The name as shown.
-    pub name: String,
+    pub name: PageText,
     /// The addresses (paths) to which the top card itself leads.
     pub links: Vec<String>,
     /// The visible degree.
@@ -89,11 +90,11 @@ pub struct ProfileSeen {
     /// Whether this was read by candidates that are only a guess.
     pub guess: bool,
     /// The current employers that it names.
-    pub employers: Vec<String>,
+    pub employers: Vec<PageText>,
     /// Whether these were read by candidates that are only a guess.
     pub employers_guessed: bool,
     /// Every line that it shows, whatever it is about.
-    pub says: Vec<String>,
+    pub says: Vec<PageText>,
 }
 
 /// Why a locator gave nothing that may be clicked or read.
@@ -115,7 +116,7 @@ pub struct Surroundings {
     /// The page's full address.
     pub address: String,
     /// The page's title.
-    pub title: String,
+    pub title: PageText,
     /// A trimmed outline of the DOM around the locator's scope, an element a line.
     pub outline: String,
 }
@@ -123,7 +124,7 @@ pub struct Surroundings {
 impl Surroundings {
     /// The texts of the outline's visible elements, the long ones cut off.
     #[must_use]
-    pub fn visible_texts(&self) -> Vec<String> {
+    pub fn visible_texts(&self) -> Vec<PageText> {
         let visible = self.outline.lines().filter(|line| !line.contains(" (hidden)"));
         let quoted = visible.filter_map(|line| line.strip_suffix('"')?.rsplit_once(" \""));
         quoted.filter_map(|(_, text)| serde_json::from_str(&format!("\"{text}\"")).ok()).collect()
@@ -175,7 +176,7 @@ pub struct Sight {
     /// The front end.
     pub front_end: Option<FrontEnd>,
     /// The page's language, its first part.
-    pub language: String,
+    pub language: PageText,
     /// Whether the selector files have texts in that language.
     pub language_known: bool,
     /// The full address.
@@ -200,7 +201,7 @@ pub struct Target {
     /// Whether the candidate or its text is only a guess.
     pub guess: bool,
     /// Its visible text.
-    pub text: String,
+    pub text: PageText,
     /// Its tag with the attributes that tell it apart.
     pub tag: String,
     /// Where a click would land.
@@ -208,7 +209,7 @@ pub struct Target {
     /// Its box.
     pub area: Area,
     /// What `aria-expanded` says.
-    pub expanded: Option<String>,
+    pub expanded: Option<PageText>,
     /// Whether the menu that our click on it has opened is open.
     pub opened: bool,
     /// The candidates before it, and why they did not do.
@@ -260,16 +261,16 @@ pub enum Recognised {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DialogSeen {
     /// Its visible text.
-    pub text: String,
+    pub text: PageText,
     /// Whether it is one that is known.
     pub recognised: Recognised,
     /// What is left of its text without the texts that are known to name nobody, or only the pinned person.
-    pub rest: String,
+    pub rest: PageText,
     /// Names that the page's own phrases put there and that are not the pinned person's.
-    pub strangers: Vec<String>,
+    pub strangers: Vec<PageText>,
     /// The known texts of a dialog in the page's language, lower case: their words are no names.
     pub known: Vec<String>,
-    /// A word by which it asks about something else than the connection, such as `follower`.
+    /// By what it asks about something else than the connection, as it is shown, such as `"follower"`.
     pub other: Option<String>,
     /// Its confirm button, with the guard armed, or why it may not be clicked.
     pub confirm: Result<Target, WhyNot>,
@@ -293,7 +294,7 @@ pub struct Aftermath {
     /// A page that ends the run.
     pub stop: Option<StopSeen>,
     /// The text of an error toast.
-    pub toast_error: Option<String>,
+    pub toast_error: Option<PageText>,
     /// HTTP statuses of 400 and more that the site gave to the page's own requests since the click.
     pub bad_answers: Vec<u16>,
 }
@@ -323,9 +324,9 @@ pub struct RowSeen {
     /// The paths to which the row leads.
     pub links: Vec<String>,
     /// The name as shown.
-    pub name: String,
+    pub name: PageText,
     /// Headline, location and what else the row says.
-    pub details: Vec<String>,
+    pub details: Vec<PageText>,
     /// The visible degree.
     #[serde(deserialize_with = "Option::deserialize")]
     pub degree: Option<Degree>,
@@ -334,28 +335,23 @@ pub struct RowSeen {
 }
 
 /// How one locator stands on a page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct LocatorSeen {
     /// The locator.
     pub locator: String,
     /// How many visible elements fit; of what is searched in a row, in how many rows any fits.
     pub count: usize,
     /// How many rows a list on the page has, for what is searched in a row.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub rows: Option<usize>,
     /// Which candidate matched, from 0, if exactly one element fits.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub candidate: Option<usize>,
     /// Whether the match rests on a guess.
     pub guess: bool,
     /// The element's tag with the attributes that tell it apart.
     pub tag: String,
     /// Why nothing may be clicked, as a [`Reason`]'s word.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub why: Option<String>,
     /// In a few words.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub note: Option<String>,
     /// Candidate by candidate.
     pub notes: Vec<CandidateNote>,
@@ -371,7 +367,7 @@ pub struct Rows {
     pub empty: bool,
     /// The total that the page states, as shown.
     #[serde(deserialize_with = "Option::deserialize")]
-    pub total: Option<String>,
+    pub total: Option<PageText>,
     /// Whether the page offers more rows by a button; lists that load as one scrolls have none.
     pub more: bool,
     /// Whether the rows, or the empty state, were read by candidates that are only a guess.

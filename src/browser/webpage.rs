@@ -13,7 +13,7 @@ use super::page::{
 };
 use super::wire::{
     AskDialog, AskField, AskIdentity, AskOutline, AskProbe, AskRace, AskRows, AskTarget, AskWalk, ListSeen,
-    ProfileTold, TargetTold, ToldField, ToldIdentity, Unlike,
+    LocatorTold, ProfileTold, TargetTold, ToldField, ToldIdentity, Unlike,
 };
 use super::{Answer, FaultKind, NetFault, Session, WantedSince};
 use crate::domain::page_request::PageRequest;
@@ -255,7 +255,7 @@ impl Page for WebPage {
         }
         let after = self.field(&field.locator, Some(text), limit.min(FOCUS)).await?;
         if !after.held {
-            return why(Reason::Unreadable, format!("it holds {:?} instead of what was typed", after.value));
+            return why(Reason::Unreadable, format!("it holds {} instead of what was typed", after.value));
         }
         Ok(None)
     }
@@ -281,7 +281,7 @@ impl Page for WebPage {
         Ok(Aftermath {
             unheard: verdict == Verdict::Swallowed,
             verdict,
-            swallowed: told.guard.why,
+            swallowed: told.guard.why.map(|why| why.to_string()),
             dialog: told.dialog.map(|dialog| dialog.into_seen(&dialog_token, &elements)),
             proof: told.proof,
             settled: told.settled || (told.proof && answers.iter().any(|status| (200..400).contains(status))),
@@ -352,7 +352,8 @@ impl Page for WebPage {
     }
 
     async fn probe(&mut self) -> Result<Vec<LocatorSeen>, PageFault> {
-        Ok(self.script.ask_once(AskProbe {}, SLICE).await?.told.probe)
+        let seen = self.script.ask_once(AskProbe {}, SLICE).await?;
+        Ok(seen.told.probe.into_iter().map(LocatorTold::into_seen).collect())
     }
 
     async fn snapshot(&mut self) -> Option<Vec<Token>> {
@@ -385,7 +386,8 @@ impl Page for WebPage {
 
     async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
         let seen = self.script.ask_once(AskOutline { at: locator.to_owned() }, SLICE).await.ok()?;
-        Some(Surroundings { address: seen.page.address, title: seen.page.title, outline: seen.told.outline })
+        let outline: Vec<String> = seen.told.outline.iter().map(ToString::to_string).collect();
+        Some(Surroundings { address: seen.page.address, title: seen.page.title, outline: outline.join("\n") })
     }
 }
 

@@ -23,7 +23,7 @@ use super::settings::{flag, load_config, selector_folders, state_folder};
 use super::wait_for::wait_for;
 use crate::config::Config;
 use crate::domain::Remembered;
-use crate::domain::{Action, Clock, Person, PersonName, StoppedBy};
+use crate::domain::{Action, Clock, PageText, Person, PersonName, StoppedBy};
 use crate::engine::{Card, SentError, SentInvitations, owner_unreadable, sent_invitations, stop_sign};
 use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
@@ -86,12 +86,12 @@ fn judge(
     keep: &KeepList,
     remembered: &Remembered,
 ) -> Judged {
-    let age = texts.of_card(card.details.iter().map(String::as_str));
+    let age = texts.of_card(card.details.iter().map(PageText::for_judging));
     let headline =
-        card.details.iter().find(|text| **text != card.name && age.is_none_or(|(_, sent)| **text != sent));
+        card.details.iter().find(|text| **text != card.name && age.is_none_or(|(_, sent)| **text != *sent));
     let person = Person {
         slug: Some(card.slug.clone()),
-        name: PersonName::new(&card.name),
+        name: PersonName::new(card.name.for_judging()),
         company: None,
         location: None,
     };
@@ -110,8 +110,8 @@ fn judge(
         kept: kept.map(|hit| hit.line),
         invited: Invited {
             slug: card.slug.clone(),
-            name: card.name.clone(),
-            headline: headline.cloned().unwrap_or_default(),
+            name: card.name.clone().into_field(),
+            headline: headline.cloned().unwrap_or_default().into_field(),
             sent: age.map(|(_, text)| text.to_owned()).unwrap_or_default(),
             days: age.map(|(days, _)| days),
         },

@@ -220,17 +220,13 @@ fn show(probed: &Probed, styles: Styles, as_json: bool, terminal: &Terminal) {
         }
         stdout.line(&line_of(&json!({
             "event": "page", "address": sight.address, "status": sight.status, "front_end": sight.front_end,
-            "language": sight.language, "language_known": sight.language_known, "menu_opened": probed.menu_opened,
+            "language": sight.language.clone().into_field(), "language_known": sight.language_known, "menu_opened": probed.menu_opened,
             "stop": sight.stop.as_ref().map(|stop| stop.sign),
         })));
         return;
     }
     let front_end = sight.front_end.map_or("unknown front end", |front_end| front_end.as_str());
-    stdout.line(&format!(
-        "{}  ({front_end}, language {})",
-        printable(&sight.address),
-        printable(&sight.language)
-    ));
+    stdout.line(&format!("{}  ({front_end}, language {})", printable(&sight.address), sight.language));
     if let Some(stop) = &sight.stop {
         stdout.line(&format!("This page ends a run: {} ({}: {})", stop.sign, stop.by, printable(&stop.what)));
     }

@@ -12,7 +12,7 @@ use super::report::Verdict;
 use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, Pin, Recognised, StopSeen, Target, Verdict as Guard,
 };
-use crate::domain::{Outcome, Reason, Step, StepFault};
+use crate::domain::{Outcome, PageText, Reason, Step, StepFault};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
 /// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
@@ -202,7 +202,7 @@ impl<P: Page> Hands<'_, P> {
     fn judge_dialog(&self, dialog: &DialogSeen, identity: &Identity) -> Result<Target, Box<Undone>> {
         if let Some(word) = &dialog.other {
             let why =
-                format!("the dialog asks about something else than the connection (`{word}`); it was closed");
+                format!("the dialog asks about something else than the connection ({word}); it was closed");
             return Err(not_confirmed(Outcome::ChangedPage, Reason::NotFound, why));
         }
         if let Some(why) = dialog::objection(&identity.name, dialog) {
@@ -254,7 +254,7 @@ impl<P: Page> Hands<'_, P> {
 
     /// Closes a dialog that is not answered, once it is pictured: by its key, since no button of it is known. Leaving the page by
     /// the fresh load of the verification closes what stays.
-    async fn close(&mut self, text: &str, why: &str) -> Result<(), Halt> {
+    async fn close(&mut self, text: &PageText, why: &str) -> Result<(), Halt> {
         self.trace_dialog(text, why).await;
         match self.page.escape().await {
             Ok(()) => Ok(()),

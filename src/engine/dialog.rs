@@ -28,10 +28,10 @@ pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'stat
     if !dialog.strangers.is_empty() {
         return Some(SOMEBODY_ELSE);
     }
-    if has_a_number(name, &dialog.rest) {
+    if has_a_number(name, dialog.rest.for_judging()) {
         return Some(MANY);
     }
-    let text = Text::read(&dialog.text, &dialog.known);
+    let text = Text::read(dialog.text.for_judging(), &dialog.known);
     let person = Own::new(name);
     if text.names_another(&person) || text.asks_about_another(&person) {
         return Some(SOMEBODY_ELSE);
@@ -58,7 +58,7 @@ pub(super) fn objection(name: &PersonName, dialog: &DialogSeen) -> Option<&'stat
             Use::Absent => {}
         }
     }
-    dialog.rest.chars().any(char::is_alphabetic).then_some(NOBODY)
+    dialog.rest.for_judging().chars().any(char::is_alphabetic).then_some(NOBODY)
 }
 
 /// Whether what a dialog says besides the known texts counts anything: "and 499 other people". A number that stands alone is a degree

@@ -81,7 +81,7 @@ impl<P: Page> Hands<'_, P> {
             Ok(Found::Not(_)) => return Ok(false),
             Err(fault) => return Halt::beyond(fault).map(|_| false),
         };
-        if button.expanded.as_deref() == Some("true") {
+        if button.expanded.as_ref().is_some_and(|said| *said == "true") {
             return Ok(false);
         }
         let clicked = self.page.click(&button).await;

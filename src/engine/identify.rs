@@ -4,7 +4,7 @@
 use url::Url;
 
 use crate::browser::{Degree, Own, ProfileSeen, Sight, is_of_site};
-use crate::domain::{NameFit, Outcome, Person, PersonName, Reason, Slug, Step, StepFault};
+use crate::domain::{NameFit, Outcome, PageText, Person, PersonName, Reason, Slug, Step, StepFault};
 
 /// A person found on the page, as the page shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
             format!("the page load led to {}, which is no profile", without_query(&sight.address)),
         );
     };
-    let Some(name) = PersonName::new(&profile.name) else {
+    let Some(name) = PersonName::new(profile.name.for_judging()) else {
         return other(
             Outcome::ChangedPage,
             Reason::Unreadable,
@@ -103,7 +103,7 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
         }
     });
     if !at_own_address && person.name.as_ref().is_some_and(|roster| roster.fit(&name) == NameFit::Otherwise) {
-        return other(Outcome::Ambiguous, Reason::NotUnique, written_otherwise(person, name.as_str()));
+        return other(Outcome::Ambiguous, Reason::NotUnique, written_otherwise(person, &profile.name));
     }
     // A member id cannot be held against a written slug: then only the name tells whose card it is.
     if name_agrees.is_none() && !own_links.contains(&slug) {
@@ -159,10 +159,10 @@ pub fn judge(person: &Person, sight: &Sight, profile: &ProfileSeen, site: &Url) 
 }
 
 /// Why somebody who is known by name alone is not taken for who is shown.
-pub(super) fn written_otherwise(person: &Person, shown: &str) -> String {
+pub(super) fn written_otherwise(person: &Person, shown: &PageText) -> String {
     let roster = person.name.as_ref().map_or("", PersonName::as_str);
     format!(
-        "the roster writes `{roster}` and the page `{shown}`: the order or the letters differ, and there is no address of theirs \
+        "the roster writes `{roster}` and the page {shown}: the order or the letters differ, and there is no address of theirs \
          to go by; if it is one person, write the name as the page does, or give the URL"
     )
 }

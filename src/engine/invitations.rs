@@ -6,7 +6,7 @@ use url::Url;
 
 use super::identify::slug_of;
 use crate::browser::{List, Page, PageFault, RowSeen, StopSeen, WhyNot};
-use crate::domain::{Clock, Slug};
+use crate::domain::{Clock, PageText, Slug};
 use crate::ledger::{Caps, Ledger, LedgerError, PageViewKind, Refusal, RunId};
 
 /// Where sent invitations are listed; `page` counts from 1 (ui-evidence 12).
@@ -21,9 +21,9 @@ pub struct Card {
     /// Whom it leads to.
     pub slug: Slug,
     /// The name as shown.
-    pub name: String,
+    pub name: PageText,
     /// Everything else that the card says.
-    pub details: Vec<String>,
+    pub details: Vec<PageText>,
 }
 
 /// What was read.

@@ -67,7 +67,7 @@ pub(super) async fn type_filter<P: Page>(
 ) -> Result<(), Halt> {
     let limit = hands.rules.locate_timeout;
     let before = rows(hands, None, limit).await?;
-    list.total = before.total.as_deref().and_then(total_of);
+    list.total = before.total.as_ref().and_then(|total| total_of(total.for_judging()));
     list.before = Some(before);
     list.filter = Some((place.to_owned(), text.to_owned()));
     let found = hands.page.find(place, &Pin::default(), true, limit).await;
@@ -406,7 +406,7 @@ mod tests {
 
     fn walk(names: &[&str], typed: Option<&str>) -> Walk {
         let row = |name: &&str| RowSeen {
-            name: (*name).to_owned(),
+            name: (*name).into(),
             links: vec![format!("/in/{}/", name.replace(' ', "-"))],
             ..RowSeen::default()
         };
@@ -440,7 +440,7 @@ mod tests {
         let mut walk = walk(&names, Some("Ben Xaver"));
         assert!(!walk.is_whole());
         let rest = RowSeen {
-            name: "Ben Xaver Olm".to_owned(),
+            name: "Ben Xaver Olm".into(),
             links: vec!["/in/olm/".to_owned()],
             ..RowSeen::default()
         };

@@ -8,7 +8,7 @@ use super::hands::foreign;
 use super::identify::{own_links, slug_of};
 use super::outage::{outage, signed_out_by_circle};
 use crate::browser::{Degree, NetFault, Own, Page, PageFault, Reading, Sight, StopSeen};
-use crate::domain::{Clock, Slug};
+use crate::domain::{Clock, PageText, Slug};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, Refusal, RunId};
 use crate::selectors::{Origin, Selectors};
 
@@ -106,7 +106,7 @@ pub async fn check_owner<P: Page>(
         Some(owner) if owner.slug == found => Ok(OwnerCheck::Same { slug: found, learned: false }),
         Some(owner) => Ok(OwnerCheck::Another { expected: owner.slug, found }),
         None => {
-            ledger.learn_owner(&found, &name, clock.now())?;
+            ledger.learn_owner(&found, &name.into_field(), clock.now())?;
             Ok(OwnerCheck::Same { slug: found, learned: true })
         }
     }
@@ -117,7 +117,7 @@ const NO_OWN_ADDRESS: &str =
     "the address of one's own profile did not lead to it, and the feed does not say whose it is";
 
 /// The name on the member's own profile, or why it is not to be told that it is theirs.
-fn own_profile(sight: &Sight, found: &Slug, site: &Url) -> Result<String, String> {
+fn own_profile(sight: &Sight, found: &Slug, site: &Url) -> Result<PageText, String> {
     let Some(profile) = &sight.profile else {
         return Err(sight.unreadable.as_ref().map_or_else(
             || "no profile came up".to_owned(),
@@ -142,7 +142,7 @@ fn own_profile(sight: &Sight, found: &Slug, site: &Url) -> Result<String, String
 }
 
 /// Whom the feed says to be signed in.
-fn by_feed(feed: &Sight, site: &Url) -> Option<(Slug, String)> {
+fn by_feed(feed: &Sight, site: &Url) -> Option<(Slug, PageText)> {
     let owner = feed.owner.as_ref()?;
     let slug = slug_of(site.join(&owner.link).ok()?.as_str(), site)?;
     (slug.as_str() != "me").then(|| (slug, owner.name.clone()))

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::identify::{leads_elsewhere, slug_of};
 use crate::browser::{Degree, RowSeen};
-use crate::domain::{NameFit, Person, PersonName, Slug};
+use crate::domain::{NameFit, PageText, Person, PersonName, Slug};
 
 /// What a list says of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Picked {
     /// The row with the person's slug shows another name.
     OtherName,
     /// One row fits, by a name that is written otherwise: in another order, or with other letters.
-    WrittenOtherwise(String),
+    WrittenOtherwise(PageText),
     /// So many people have the name, and no row of theirs says all that the roster gives.
     NotTold(usize),
     /// One row fits, and the list did not show whether it has more of that name.
@@ -39,7 +39,7 @@ pub(super) struct PickedRow {
     /// The name as the row shows it.
     pub name: PersonName,
     /// The name, to the letter, for the guard in the page.
-    pub shown: String,
+    pub shown: PageText,
     /// The path to which the row leads, to the letter, for the guard in the page.
     pub link: String,
     /// What the roster gives and the row does not say, of the only person of that name.
@@ -47,7 +47,7 @@ pub(super) struct PickedRow {
     /// Whether the row says anything of the person besides name and date, where a company would stand.
     pub has_headline: bool,
     /// What the row says of the person beside the name.
-    pub says: Vec<String>,
+    pub says: Vec<PageText>,
 }
 
 /// Something that the roster gives besides the name.
@@ -72,11 +72,11 @@ impl Field {
     }
 
     /// Whether one of the texts says it, as whole words.
-    pub(super) fn is_said_by<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
+    pub(super) fn is_said_by(&self, texts: &[PageText]) -> bool {
         let (Field::Company(wanted) | Field::Location(wanted)) = self;
         let wanted = PersonName::words_in(wanted);
-        texts.into_iter().any(|text| {
-            let words = PersonName::words_in(text);
+        texts.iter().any(|text| {
+            let words = PersonName::words_in(text.for_judging());
             words.windows(wanted.len().max(1)).any(|window| window == wanted.as_slice())
         })
     }
@@ -118,7 +118,7 @@ fn pick_slug(slug: &Slug, name: Option<&PersonName>, candidates: &[(&RowSeen, Op
 
 /// How many rows may be the person's, or a namesake's, and lead to nobody or to several. One without a name may be anybody's.
 fn unreadable(name: Option<&PersonName>, candidates: &[(&RowSeen, Option<PickedRow>)]) -> usize {
-    let may_be_theirs = |row: &RowSeen| match (PersonName::new(&row.name), name) {
+    let may_be_theirs = |row: &RowSeen| match (PersonName::new(row.name.for_judging()), name) {
         (Some(shown), Some(name)) => name.fit(&shown) != NameFit::Other,
         _ => true,
     };
@@ -140,7 +140,7 @@ fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Opti
     let namesakes = fits.len();
     if namesakes > 1 {
         for field in Field::of(person) {
-            fits.retain(|(row, _)| field.is_said_by(texts_of(row)));
+            fits.retain(|(row, _)| field.is_said_by(&row.details));
         }
     }
     match fits.as_slice() {
@@ -152,7 +152,7 @@ fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Opti
         }
         [_] if unreadable > 0 => Picked::Unsure,
         [(row, picked)] => {
-            let untold = Field::of(person).filter(|field| !field.is_said_by(texts_of(row))).collect();
+            let untold = Field::of(person).filter(|field| !field.is_said_by(&row.details)).collect();
             Picked::One(PickedRow { untold, ..picked.clone() })
         }
         many => Picked::Many(many.len()),
@@ -162,7 +162,7 @@ fn pick_name(person: &Person, name: &PersonName, candidates: Vec<(&RowSeen, Opti
 /// The person's own link is the one that the row's name belongs to; rows also link to mutual connections (ui-evidence 3), so
 /// a row that leads to more than one person is none that may be picked.
 fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
-    let name = PersonName::new(&row.name)?;
+    let name = PersonName::new(row.name.for_judging())?;
     // A row that leads out of the site is nobody's, whatever else is in it.
     if row.links.iter().any(|link| leads_elsewhere(link)) {
         return None;
@@ -176,18 +176,13 @@ fn read_row(row: &RowSeen, site: &Url) -> Option<PickedRow> {
         return None;
     }
     // Rows of connections say since when they are one (ui-evidence 2): one text with a number in it is no headline.
-    let own: Vec<&str> = texts_of(row).filter(|text| *text != row.name).collect();
-    let has_headline = match own.as_slice() {
+    let says: Vec<PageText> = row.details.iter().filter(|text| **text != row.name).cloned().collect();
+    let has_headline = match says.as_slice() {
         [] => false,
-        [one] => !one.contains(char::is_numeric),
+        [one] => !one.for_judging().contains(char::is_numeric),
         _ => true,
     };
-    let says = own.iter().map(|text| (*text).to_owned()).collect();
     Some(PickedRow { slug, name, shown: row.name.clone(), link, untold: Vec::new(), has_headline, says })
-}
-
-fn texts_of(row: &RowSeen) -> impl Iterator<Item = &str> {
-    row.details.iter().map(String::as_str)
 }
 
 /// What is typed to find a person: their name as written, without emoji, pronouns and post-nominals, which no list finds.
@@ -212,7 +207,7 @@ pub(super) fn typed_name(name: &PersonName) -> String {
 /// count for a filter.
 #[must_use]
 pub(super) fn fits_filter(row: &RowSeen, typed: &str) -> bool {
-    let shown = PersonName::plain_words_in(&row.name);
+    let shown = PersonName::plain_words_in(row.name.for_judging());
     PersonName::plain_words_in(typed)
         .iter()
         .all(|word| shown.iter().any(|seen| seen.starts_with(word.as_str())))
@@ -237,8 +232,8 @@ mod tests {
     fn row(link: &str, name: &str, details: &[&str]) -> RowSeen {
         RowSeen {
             links: vec![link.to_owned()],
-            name: name.to_owned(),
-            details: details.iter().map(|d| (*d).to_owned()).collect(),
+            name: name.into(),
+            details: details.iter().map(|d| (*d).into()).collect(),
             degree: None,
             guess: false,
         }

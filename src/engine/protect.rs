@@ -2,7 +2,7 @@
 //! click and for whatever tells beforehand who will be clicked on.
 
 use super::identify::Identity;
-use crate::domain::{KnownBefore, Route, Slug};
+use crate::domain::{KnownBefore, PageText, Route, Slug};
 use crate::ledger::{Ledger, LedgerError};
 use crate::roster::{KeepList, Protection, Row, Told};
 use crate::selectors::{PathName, Selectors, StepDo};
@@ -15,9 +15,9 @@ pub struct Shown<'a> {
     /// Every other address by which the pages on the way called them.
     pub also: &'a [Slug],
     /// The current employers that it names.
-    pub companies: &'a [String],
+    pub companies: &'a [PageText],
     /// What it says of them beside the name.
-    pub headlines: &'a [String],
+    pub headlines: &'a [PageText],
 }
 
 /// Whether a keep list protects the person of a row, by all that the roster, the ledger (if there is one yet) and the page tell

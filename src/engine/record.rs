@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use super::hands::Hands;
 use super::report::Verdict;
 use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
-use crate::domain::{Clock, Place, Step};
+use crate::domain::{Clock, PageText, Place, Step};
 use crate::trace::{Recorder, What};
 
 /// What is noted of a dialog that was confirmed.
@@ -51,8 +51,8 @@ impl<P: Page> Hands<'_, P> {
             address: sight.address.clone(),
             status: sight.status,
             front_end: sight.front_end,
-            language: sight.language.clone(),
-            name: sight.profile.as_ref().map(|profile| profile.name.clone()),
+            language: sight.language.clone().into_field(),
+            name: sight.profile.as_ref().map(|profile| profile.name.clone().into_field()),
             degree: degree.to_owned(),
         };
         self.trace.event(self.clock.now(), step, ms(started), what, picture);
@@ -64,7 +64,7 @@ impl<P: Page> Hands<'_, P> {
             candidate: target.candidate,
             guess: target.guess,
             tag: target.tag.clone(),
-            text: target.text.clone(),
+            text: target.text.clone().into_field(),
             area: target.area,
             point: target.point,
             notes: target.notes.clone(),
@@ -90,9 +90,9 @@ impl<P: Page> Hands<'_, P> {
     }
 
     /// Notes a dialog; one that was not confirmed with its picture.
-    pub(super) async fn trace_dialog(&mut self, text: &str, verdict: &str) {
+    pub(super) async fn trace_dialog(&mut self, text: &PageText, verdict: &str) {
         let picture = if verdict == CONFIRMED { None } else { self.picture(None).await };
-        let what = What::Dialog { text: text.to_owned(), verdict: verdict.to_owned() };
+        let what = What::Dialog { text: text.clone().into_field(), verdict: verdict.to_owned() };
         self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
     }
 
@@ -112,7 +112,7 @@ impl<P: Page> Hands<'_, P> {
         let picture = self.picture(None).await;
         let place = verdict.why_not.as_ref().map_or(USUAL_SCOPE, |why| &why.locator);
         let around = self.page.surroundings(place).await.unwrap_or_default();
-        let (address, title) = (around.address, around.title);
+        let (address, title) = (around.address, around.title.into_field());
         let outline = Some(around.outline).filter(|outline| !outline.is_empty());
         let what = match &verdict.why_not {
             Some(why) => What::NotFound {
@@ -137,7 +137,7 @@ async fn stop_words<P: Page>(page: &mut P, stop: &StopSeen) -> What {
         by: stop.by.clone(),
         what: stop.what.clone(),
         address: around.address,
-        title: around.title,
+        title: around.title.into_field(),
     }
 }
 
@@ -159,7 +159,7 @@ pub(super) async fn trace_no_owner<P: Page>(
             What::Problem {
                 text: text.to_owned(),
                 address: around.address,
-                title: around.title,
+                title: around.title.into_field(),
                 outline: Some(around.outline).filter(|outline| !outline.is_empty()),
             }
         }

@@ -12,7 +12,7 @@ use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
 use super::settled::read_settled;
 use crate::browser::{Answer, Degree, FaultKind, Found, Page, Pin, ProfileSeen, Reading, Sight, Target};
-use crate::domain::{Action, Outcome, Place, Reason, Slug, Step};
+use crate::domain::{Action, Outcome, PageText, Place, Reason, Slug, Step};
 use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo, StepWhen};
@@ -33,9 +33,9 @@ pub(super) struct Reached {
     /// Whom the page is about.
     pub(super) identity: Identity,
     /// What their row of a list and their card say beside the name.
-    pub(super) says: Vec<String>,
+    pub(super) says: Vec<PageText>,
     /// The employers that their card names; `None` where no card was read.
-    pub(super) employers: Option<Vec<String>>,
+    pub(super) employers: Option<Vec<PageText>>,
     /// Every other address by which the pages on the way called them: the row of a list, the links of the card.
     pub(super) also: Vec<Slug>,
 }
@@ -53,9 +53,9 @@ struct Way {
     /// What the roster gives of the person and the row that was picked does not say.
     untold: Vec<Field>,
     /// What that row and the card say beside the name.
-    says: Vec<String>,
+    says: Vec<PageText>,
     /// The employers that the card names.
-    employers: Option<Vec<String>>,
+    employers: Option<Vec<PageText>>,
     /// Every address by which row and card called the person.
     also: Vec<Slug>,
 }
@@ -201,7 +201,7 @@ async fn identify<P: Page>(
             }
             if !sight.language_known {
                 let detail = format!(
-                    "the page is in the language `{}`, for which the selector files have no texts",
+                    "the page is in the language {}, for which the selector files have no texts",
                     sight.language
                 );
                 return Err(Halt::outcome(Outcome::ChangedPage, Step::Identify, Reason::NotFound, detail));
@@ -274,7 +274,7 @@ async fn profile_says<P: Page>(hands: &mut Hands<'_, P>, untold: Vec<Field>) -> 
     }
     let around = hands.page.surroundings(Place::Name.as_str()).await.unwrap_or_default();
     let texts = around.visible_texts();
-    let Some(field) = untold.iter().find(|field| !field.is_said_by(texts.iter().map(String::as_str))) else {
+    let Some(field) = untold.iter().find(|field| !field.is_said_by(&texts)) else {
         return Ok(());
     };
     let detail = format!(
@@ -430,7 +430,8 @@ async fn open_again<P: Page>(hands: &mut Hands<'_, P>, way: &mut Way) -> Result<
     let Some(menu) = way.menu.clone() else { return Ok(false) };
     let found = find(hands, &menu.locator, way, Step::Menu, true, hands.rules.locate_timeout).await;
     let Ok(button) = found else { return Ok(false) };
-    let says_so = button.expanded.as_deref() == Some("true") && button.element == menu.element;
+    let says_so =
+        button.expanded.as_ref().is_some_and(|said| *said == "true") && button.element == menu.element;
     // Menus open as they are pressed and close at a second press, whatever the button says (ui-evidence-2 1).
     if says_so || button.opened {
         return Ok(false);

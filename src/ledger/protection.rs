@@ -10,7 +10,9 @@ use super::error::LedgerError;
 use super::open::Ledger;
 use super::runs::RunId;
 use super::{people, word};
-use crate::domain::{Action, KnownBefore, Outcome, PersonKey, PersonName, Remembered, Slug, UnixMs};
+use crate::domain::{
+    Action, KnownBefore, Outcome, PageText, PersonKey, PersonName, Remembered, Slug, UnixMs,
+};
 
 /// A run that left somebody alone for a keep list's sake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,8 +153,8 @@ impl Ledger {
         &self,
         key: &PersonKey,
         page: (&Slug, &str),
-        headlines: &[String],
-        employers: &[String],
+        headlines: &[PageText],
+        employers: &[PageText],
         now: UnixMs,
     ) -> Result<(), LedgerError> {
         self.write(now, |tx, moment| {
@@ -162,10 +164,10 @@ impl Ledger {
             insert.execute((person, "slug", page.0.as_str()))?;
             insert.execute((person, "name", page.1))?;
             for headline in headlines {
-                insert.execute((person, "headline", headline))?;
+                insert.execute((person, "headline", headline.clone().into_field()))?;
             }
             for employer in employers {
-                insert.execute((person, "company", employer))?;
+                insert.execute((person, "company", employer.clone().into_field()))?;
             }
             Ok(())
         })

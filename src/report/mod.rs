@@ -24,6 +24,8 @@ pub use gather::{Archive, ReportError, Scope, gather};
 pub use html::{Html, PictureRules, html};
 pub use model::{Report, RunFacts, Story, TraceState, Traced};
 pub use redact::redact;
+#[cfg(test)]
+pub(crate) use redact::redacted;
 pub use reinvite::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 pub use replay::{Replay, choose_person, replay};
 pub(crate) use text::{clean as plain, size};

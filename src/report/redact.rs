@@ -37,6 +37,12 @@ pub fn redact(mut report: Report) -> Report {
     report
 }
 
+/// A sentence as it stands in a report without anybody's name, where nobody is known.
+#[cfg(test)]
+pub(crate) fn redacted(sentence: &str) -> String {
+    Scrub::new(&Names::default()).sentence(sentence, None)
+}
+
 fn redact_story(story: &mut Story, scrub: &Scrub<'_>) {
     let nth = Some(story.nth);
     story.detail = scrub.sentence(&story.detail, nth);

@@ -35,7 +35,7 @@ fn connections(script: &str) -> String {
 
 fn pin() -> Pin {
     Pin {
-        name: "Ada Brandt".to_owned(),
+        name: "Ada Brandt".into(),
         path: PROFILE.to_owned(),
         links: Some(vec![PROFILE.to_owned()]),
         row_link: None,
@@ -45,7 +45,7 @@ fn pin() -> Pin {
 
 fn row_pin() -> Pin {
     Pin {
-        name: "Ada Brandt".to_owned(),
+        name: "Ada Brandt".into(),
         path: String::new(),
         links: None,
         row_link: Some(PROFILE.to_owned()),

@@ -27,7 +27,7 @@ fn profile(extra: &str, after: &str) -> String {
 
 fn pin() -> Pin {
     Pin {
-        name: "Ada Brandt".to_owned(),
+        name: "Ada Brandt".into(),
         path: "/in/ada-brandt/".to_owned(),
         links: Some(vec!["/in/ada-brandt/".to_owned()]),
         row_link: None,
@@ -61,8 +61,8 @@ async fn the_page_script_reads_finds_guards_and_refuses() {
     let sight = page.read(Reading::PersonAndNext("more"), LIMIT).await.unwrap();
     let seen = sight.profile.clone().unwrap();
     assert_eq!(
-        (seen.name.as_str(), seen.degree, seen.links),
-        ("Ada Brandt", Some(Degree::First), vec!["/in/ada-brandt/".to_owned()])
+        (seen.name, seen.degree, seen.links),
+        ("Ada Brandt".into(), Some(Degree::First), vec!["/in/ada-brandt/".to_owned()])
     );
     let more = sight.next.expect("the overflow button is found along with the reading");
     assert_eq!(page.click(&more).await, Answer::Done(()));

@@ -68,7 +68,7 @@ async fn what_never_comes_is_not_waited_for_by_each_locator_and_what_comes_late_
 
     page.open("/in/ada-brandt/").await.unwrap();
     let probed = probe_here(&mut page, LIMIT).await.unwrap();
-    assert_eq!(probed.sight.profile.map(|profile| profile.name).as_deref(), Some("Ada Brandt"));
+    assert_eq!(probed.sight.profile.map(|profile| profile.name), Some("Ada Brandt".into()));
     let item = probed.locators.iter().find(|locator| locator.locator == "remove_item").unwrap();
     assert!(probed.menu_opened && item.candidate.is_some(), "{item:?}");
     let ended = page.into_session().end().await;

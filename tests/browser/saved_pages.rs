@@ -175,7 +175,7 @@ async fn a_saved_page_is_put_together_as_it_was_written_and_loads_nothing() {
     let host = blank.site.authority().to_owned();
     assert_eq!(told, serde_json::json!(["outer", "x", true, host, 0]));
     let sight = page.read(Reading::Person, crate::testkit::browser::LIMIT).await.unwrap();
-    assert_eq!(sight.profile.map(|profile| profile.name).as_deref(), Some("Nerys Elphick 🪴"));
+    assert_eq!(sight.profile.map(|profile| profile.name), Some("Nerys Elphick 🪴".into()));
 
     // Without its styles two degrees and two buttons are to be seen: that is told.
     let bare = text.split_once("<style>").unwrap();

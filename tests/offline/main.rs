@@ -31,6 +31,7 @@ mod keep;
 mod neutral;
 mod notify;
 mod outline;
+mod page_text;
 mod practice_honest;
 mod practice_site;
 mod project;

@@ -4,7 +4,7 @@
 const waitForTheStop = (glance) => {
   glance.enough = false;
   pause = Math.min(pause || 100, 100);
-  const not = (locator) => notSeen(locator, { why: "covered", note: "a sign has come up that would end the run", notes: [] });
+  const not = (locator) => notSeen(locator, { why: "covered", note: "stop_coming", notes: [] });
   const { told } = glance;
   if ((told.wait === "identity" || told.wait === "target") && told.target) told.target = not(told.target.locator);
   if ((told.wait === "race" || told.wait === "dialog") && told.dialog) told.dialog.confirm = not(request.confirm || "confirm");

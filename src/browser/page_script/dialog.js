@@ -1,15 +1,19 @@
 // @ts-check
 // What a dialog asks about, up to its question mark, if that is something else than the connection: what is named first counts. In
 // compounds the last part does: a "Kontaktempfehlung" is no contact.
+/** @returns {OtherMatter | null} */
 const otherMatter = (text) => {
   const word = wordsOf(text.split(/[?\uff1f\u061f]/)[0]).find((one) => wordOf("other_matter", one) || wordOf("connection_word", one));
   const isOther = () => textsOf("other_matter").some(({ t }) => t.endsWith("*") && word.includes(t.slice(0, -1)));
-  return word && isOther() ? word : null;
+  return word && isOther() ? { word } : null;
 };
 // What else a dialog would do, by a box in it that is ticked.
+/** @returns {OtherMatter | null} */
 const tickedIn = (dialog) => {
   const box = dialog.querySelector("input:checked,[aria-checked=true]");
-  return box && (visibleText((box.labels && box.labels[0]) || box) || box.getAttribute("aria-label") || describe(box));
+  if (!box) return null;
+  const label = visibleText((box.labels && box.labels[0]) || box) || box.getAttribute("aria-label");
+  return label ? { word: short(label, 60) } : { box: describe(box) };
 };
 // The texts by which a dialog is known to ask what the click path does. What any dialog may say ("Are you sure?") makes none known.
 const kindOfDialog = () => ((request.confirm || "confirm") === "confirm" ? "" : request.confirm.replace(/^confirm_/, ""));

@@ -29,7 +29,8 @@ const takePlace = () => {
   };
   window.addEventListener("pagehide", leave, { capture: true });
 };
-const LEFT = "the document was left and came back";
+/** @type {Note} */
+const LEFT = "left_and_back";
 // Of a click in a document that was left nothing in the page hears.
 const swallowAll = (event) => {
   if (!event.isTrusted) return;
@@ -39,16 +40,16 @@ const swallowAll = (event) => {
   event.stopImmediatePropagation();
 };
 // Why the guard would not hear of a click before the page does, or null.
-/** @returns {string | null} */
+/** @returns {Note | null} */
 const guardMissing = () => {
   if (memory.left) return LEFT;
-  if (memory.late) return "the page script came to this document later than the page's own scripts";
+  if (memory.late) return "late";
   takePlace();
   memory.heard = false;
   memory.calling = true;
   window.dispatchEvent(new Event(CALL));
   memory.calling = false;
-  return memory.heard ? null : "the page was made anew, and its handlers stand before the guard";
+  return memory.heard ? null : "made_anew";
 };
 /** @returns {GuardState | undefined} */
 const disarm = () => {
@@ -58,11 +59,11 @@ const disarm = () => {
 };
 
 // Why the page is no longer the one that was read, or null. Runs inside the click.
-/** @param {Unchanging<Pin>} pin @returns {string | null} */
+/** @param {Unchanging<Pin>} pin @returns {Note | null} */
 const pageMoved = (pin, inDialog) => {
   // Pages write their address anew, from a member's id to their name: it must be one that the card itself leads to.
   const now = comparable(profilePath(location.pathname));
-  if (pin.path && ![pin.path, ...(pin.links || [])].some((path) => comparable(profilePath(path)) === now)) return "the address changed";
+  if (pin.path && ![pin.path, ...(pin.links || [])].some((path) => comparable(profilePath(path)) === now)) return "address_changed";
   if (pin.row_link) {
     // Behind a dialog the list may be redrawn; what the dialog says is checked then.
     /** @type {Scope} */
@@ -71,13 +72,13 @@ const pageMoved = (pin, inDialog) => {
   }
   if (!pin.name) return null;
   const profile = readProfile();
-  if (profile.is === "not") return inDialog ? null : "the top card cannot be read";
-  if (profile.name !== pin.name) return "the page is about somebody else";
-  if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "the top card leads to somebody else";
+  if (profile.is === "not") return inDialog ? null : "card_unreadable";
+  if (profile.name !== pin.name) return "about_another";
+  if (pin.links && JSON.stringify(profile.links) !== JSON.stringify(pin.links)) return "card_leads_elsewhere";
   if (inDialog) return null;
   const maybe = pin.unseen && profile.degree === "other" && !profile.connect;
-  if (pin.pending) return profile.pending || maybe ? null : "the page does not show the invitation any more";
-  if (["other", "both", "unplaced"].includes(profile.degree)) return "the page does not show a 1st degree any more";
+  if (pin.pending) return profile.pending || maybe ? null : "invitation_gone";
+  if (["other", "both", "unplaced"].includes(profile.degree)) return "degree_gone";
   return null;
 };
 
@@ -95,19 +96,19 @@ const objection = (name, el, said) => inOneLook(() => objectionNow(name, el, sai
 /** @returns {Objection | null} */
 const objectionNow = (name, el, said) => {
   const found = locate(name);
-  if (found.el !== el) return { why: "not_stable", note: found.el ? "another element took its place" : found.note };
+  if (found.el !== el) return { why: "not_stable", note: found.el ? "another_element" : found.note };
   if (said) {
     const dialog = newDialog();
-    if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "the dialog changed" };
+    if (!dialog.root || dialogText(dialog.root) !== said) return { why: "wrong_person", note: "dialog_changed" };
   }
   const moved = pin ? pageMoved(pin, found.scope === "dialog") : null;
   if (moved) return { why: "wrong_person", note: moved };
   const opener = memory.opener;
   if (request.locators[name].within === "menu" && found.scope !== "menu" && opener && opener.items.includes(el))
-    return { why: "not_found", note: "it was there before the menu's button was clicked" };
+    return { why: "not_found", note: "there_before" };
   // What a dialog and its button say is judged with the rest of the dialog.
   const named = pin && found.scope !== "dialog" && saidBy(el).some(othersIn);
-  return named ? { why: "wrong_person", note: "its label names somebody else" } : null;
+  return named ? { why: "wrong_person", note: "label_names_another" } : null;
 };
 
 // An element that was gone from under the pointer after the pointer had come to it: what stands in its place may look the same and be
@@ -134,17 +135,18 @@ const arm = (el, name, scope, { token, dialog_text: said, dismissing }) => {
   const state = { token, verdict: "armed", why: null, at: performance.now(), listener: null, dialogs };
   let cut = false;
   let came = el.matches(":hover");
+  /** @returns {Note | null} */
   const objectionTo = (event) => {
     const path = event.composedPath();
     if (!path.includes(el)) {
       if (came) noteSwap(el, name);
-      return "the click fell on " + describe(path[0]);
+      return { fell_on: describe(path[0]) };
     }
     const inner = innerControl(el, path[0]);
-    if (inner) return "the click fell on " + describe(inner);
+    if (inner) return { fell_on: describe(inner) };
     if (!DECISIVE.includes(event.type)) return null;
     const against = objection(name, el, said);
-    return against && against.note;
+    return against ? against.note : null;
   };
   state.listener = (event) => {
     if (!event.isTrusted) return;

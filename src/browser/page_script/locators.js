@@ -39,7 +39,7 @@ const withTexts = (found, candidate, guessed) => {
   for (const field of Object.keys(SAYS)) {
     const key = candidate[field];
     if (!key) continue;
-    if (!(ofAnybody ? entriesOf(key) : textsOf(key)).length) return { why: "not_found", note: `no text for "${key}" in language "${pageLanguage()}"` };
+    if (!(ofAnybody ? entriesOf(key) : textsOf(key)).length) return { why: "not_found", note: { no_text: { key, language: pageLanguage() } } };
     const entryOf = (text) => matchText(key, text) || (ofAnybody && namesInLabel([key], text)[0]);
     found = found.filter((el) => {
       const entry = SAYS[field](el).map(entryOf).find(Boolean);
@@ -56,7 +56,7 @@ const searchIn = (root, candidate) => {
   let places = [root];
   if (candidate.shadow) {
     places = [...root.querySelectorAll(candidate.shadow)].map((host) => host.shadowRoot).filter(Boolean);
-    if (!places.length) return { why: "not_found", note: "no shadow root at " + candidate.shadow };
+    if (!places.length) return { why: "not_found", note: { no_shadow_root: candidate.shadow } };
   }
   let found = [];
   for (const place of places) found.push(...place.querySelectorAll(candidate.css || roleCss(candidate.role)));
@@ -85,7 +85,7 @@ const searchIn = (root, candidate) => {
   if (candidate.holds) found = found.filter((el) => locateIn(el, held(candidate.holds)).el);
   if (!found.length) {
     const why = total && !seen ? "not_visible" : "not_found";
-    return { why, note: `${total} in the page, ${seen} visible, 0 with the right text` };
+    return { why, note: { none_fits: { total, seen } } };
   }
   return { found, guessed };
 };
@@ -101,7 +101,7 @@ const rootOf = (scope) => {
   if (scope === "menu") return once("root", scope, openedMenu);
   if (scope === "dialog") return once("root", scope, newDialog);
   const outer = locate(scope);
-  return outer.el ? { root: outer.el } : { why: outer.why, note: `scope "${scope}": ${outer.note}` };
+  return outer.el ? { root: outer.el } : { why: outer.why, note: { in_scope: { scope, note: outer.note } } };
 };
 
 const candidatesOf = (name) =>
@@ -135,19 +135,19 @@ const locateAmong = (name, rootFor) => {
     // One card may be marked twice, around itself (ui-evidence 1c).
     if (name === "top_card") search.found = search.found.filter((el) => !search.found.some((other) => other !== el && holds(other, el)));
     if (search.found.length > 1) {
-      notes.push({ candidate: candidate.index, why: "not_unique", note: search.found.slice(0, 4).map(describe).join(" ") });
-      return { why: "not_unique", note: `${search.found.length} elements fit`, notes, all: search.found };
+      notes.push({ candidate: candidate.index, why: "not_unique", note: { these: search.found.slice(0, 4).map(describe) } });
+      return { why: "not_unique", note: { several_fit: search.found.length }, notes, all: search.found };
     }
     const el = search.found[0];
     for (const key of candidate.not_text || []) {
       if (matchText(key, visibleText(el)) || wordOf(key, visibleText(el))) {
-        notes.push({ candidate: candidate.index, why: "not_found", note: `its text is that of "${key}"` });
-        return { why: "not_found", note: `the element's text is that of "${key}"`, notes, all: [] };
+        notes.push({ candidate: candidate.index, why: "not_found", note: { text_is_of: key } });
+        return { why: "not_found", note: { elements_text_is_of: key }, notes, all: [] };
       }
     }
     return { el, candidate: candidate.index, scope: candidate.within, guess: candidate.guess || search.guessed.has(el), notes, all: [el] };
   }
-  return { why, note: [...new Set(notes.map((n) => n.note))].join("; ") || "no candidate for this front end", notes, all: [] };
+  return { why, note: { each: notes.map((one) => one.note) }, notes, all: [] };
 };
 /** @returns {Located} */
 const locate = (name) => inOneLook(() => once("located", name, () => locateAmong(name, (candidate) => rootOf(candidate.within))));
@@ -166,5 +166,5 @@ const everyVisible = (name) =>
     return [...found];
   });
 // Why a locator gave nothing, as it is told.
-/** @type {(locator: string, found: { why?: Reason, note?: string, notes?: CandidateNote[] }) => NotSeen} */
-const notSeen = (locator, { why, note, notes }) => ({ is: "not", locator, why, note: note || "", notes: notes || [] });
+/** @type {(locator: string, found: { why?: Reason, note?: Note, notes?: CandidateTold[] }) => NotSeen} */
+const notSeen = (locator, { why, note, notes }) => ({ is: "not", locator, why, note: note || { each: [] }, notes: notes || [] });

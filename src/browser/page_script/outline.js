@@ -6,16 +6,6 @@ const OUTLINED = [
   "componentkey", "placeholder", "type", "href", "class",
 ];
 const TELLING = ["id", "role", "aria-label", "componentkey", "data-test-icon", "data-testid", "data-view-name", "data-control-name"];
-const outlineTag = (el) => {
-  let text = el.tagName.toLowerCase() + idOf(el);
-  for (const attribute of OUTLINED) {
-    // A link is told by its path alone: queries are long, and say nothing of the place.
-    let value = el.getAttribute(attribute);
-    if (value && attribute === "href") value = value.split(/[?#]/)[0];
-    if (value) text += "[" + attribute + "=" + JSON.stringify(short(value, 60)) + "]";
-  }
-  return text + (el.tagName === "DIALOG" && el.open ? "[open]" : "");
-};
 const outlineRoot = (name) => {
   const scopes = candidatesOf(name).map((candidate) => candidate.within).filter(Boolean);
   for (const scope of scopes) {
@@ -27,18 +17,20 @@ const outlineRoot = (name) => {
   const own = locate(name).all[0];
   return (own && own.parentElement) || document.querySelector("main,[role=main]") || document.body;
 };
+/** @returns {OutlineLine[]} */
 const outline = (name) => {
+  /** @type {OutlineLine[]} */
   const lines = [];
   const walk = (el, depth) => {
     if (lines.length >= 160 || depth > 16) return;
     if (["SCRIPT", "STYLE", "CODE", "PATH", "NOSCRIPT"].includes(el.tagName.toUpperCase())) return;
     const own = squash([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(" "));
     const keep = own || TELLING.some((attribute) => el.getAttribute(attribute)) || ["BUTTON", "A", "INPUT", "DIALOG", "SVG"].includes(el.tagName.toUpperCase());
-    if (keep) lines.push("  ".repeat(Math.min(depth, 10)) + outlineTag(el) + (visible(el) ? "" : " (hidden)") + (own ? " " + JSON.stringify(short(own, 60)) : ""));
+    if (keep) lines.push({ depth, what: elementTold(el, OUTLINED), open: el.tagName === "DIALOG" && el.open, hidden: !visible(el), text: short(own, 60) });
     for (const child of [...(el.shadowRoot ? el.shadowRoot.children : []), ...el.children]) walk(child, depth + (keep ? 1 : 0));
   };
   const root = outlineRoot(name);
   if (root) walk(root, 0);
-  return lines.join("\n");
+  return lines;
 };
 

@@ -208,7 +208,7 @@ const lookAtProfile = () => {
   const name = locate("name");
   if (!name.el) return notSeen("name", name);
   const text = visibleText(name.el);
-  if (!text) return notSeen("name", { why: "not_found", note: "the name is empty", notes: [] });
+  if (!text) return notSeen("name", { why: "not_found", note: "name_empty", notes: [] });
   const degree = readOwnDegree(card.el, name.el, text);
   const links = profileLinks();
   const says = linesOf(card.el);
@@ -268,7 +268,7 @@ const rowGone = () => {
     return !!rows && !rows.some((el) => readRow(el).links.includes(link));
   });
 };
-/** @returns {{ rows?: any[], why?: Reason, note?: string, notes?: CandidateNote[] }} */
+/** @returns {{ rows?: any[], why?: Reason, note?: Note, notes?: CandidateTold[] }} */
 const rowElements = () =>
   inOneLook(() => {
     const list = locate("list");
@@ -283,15 +283,15 @@ const profilePath = (path) => path.replace(/^(\/(?:mwlite\/)?in\/[^/]+).*$/, "$1
 /** @returns {Scope} */
 const pickedRow = () => {
   const { rows, why, note } = rowElements();
-  if (!rows) return { why, note: `list: ${note}` };
-  if (!pin || !pin.row_link) return { why: "not_found", note: "no row is sought" };
+  if (!rows) return { why, note: { in_list: note } };
+  if (!pin || !pin.row_link) return { why: "not_found", note: "no_row_sought" };
   const wanted = rows.map((el) => ({ el, row: readRow(el) })).filter(({ row }) => row.links.includes(pin.row_link));
   if (wanted.length !== 1)
-    return { why: wanted.length ? "not_unique" : "not_found", note: `${wanted.length} rows lead to the pinned person` };
+    return { why: wanted.length ? "not_unique" : "not_found", note: { rows_lead: wanted.length } };
   const [{ el, row }] = wanted;
   if (row.links.some((link) => link.includes("/in/") && comparable(profilePath(link)) !== comparable(profilePath(pin.row_link))))
-    return { why: "wrong_person", note: "the row leads to somebody else too" };
-  if (row.name !== pin.name) return { why: "wrong_person", note: "the row is about somebody else" };
+    return { why: "wrong_person", note: "row_leads_elsewhere" };
+  if (row.name !== pin.name) return { why: "wrong_person", note: "row_about_another" };
   return { root: el };
 };
 

@@ -27,20 +27,20 @@ type NotSeen = Extract<TargetTold, { is: "not" }>;
 type Glance = { enough: boolean; told: Told };
 
 /** Where something is searched, or why there is no such place. */
-type Scope = { root?: any; why?: Reason; note?: string };
+type Scope = { root?: any; why?: Reason; note?: Note };
 /** What a locator gave: exactly one element, or why not. */
-type Located = { el?: any; candidate?: number; scope?: string; guess?: boolean; why?: Reason; note?: string; notes: CandidateNote[]; all: any[] };
+type Located = { el?: any; candidate?: number; scope?: string; guess?: boolean; why?: Reason; note?: Note; notes: CandidateTold[]; all: any[] };
 /** What a candidate gave. */
-type Searched = { found?: any[]; guessed?: Set<Element>; why?: Reason; note?: string };
+type Searched = { found?: any[]; guessed?: Set<Element>; why?: Reason; note?: Note };
 /** Why a click would not be the one that is meant. */
-type Objection = { why: Reason; note: string };
+type Objection = { why: Reason; note: Note };
 /** A text of the page's language: folded, whether it is a guess, and its parts around a name. */
 type Entry = { t: string; g: boolean; around?: string[] | false };
 
 interface GuardState {
   token: string;
   verdict: Verdict;
-  why: string | null;
+  why: Note | null;
   /** When it was armed, or heard of the click. */
   at: number;
   listener: ((event: Event) => void) | null;

@@ -56,29 +56,31 @@ const isAt = (button, menu) => {
 // Why a menu that came up after our click is not our button's, or null. Whom it names and leads to must be the person. Then what the
 // page says of it by ids decides; else no other control may have opened since, and our button must say that it is open, or have
 // the menu right at it.
+/** @returns {Note | null} */
 const notItsMenu = (opener, menu) => {
   const named = headingOf(menu).find(othersIn);
-  if (named) return "the menu names somebody else: " + JSON.stringify(short(named, 60));
-  if (leadsAway(menu)) return "the menu leads to somebody else: " + short(leadsTo(menu)[0], 60);
+  if (named) return { menu_names: short(named, 60) };
+  if (leadsAway(menu)) return { menu_leads: short(leadsTo(menu)[0], 60) };
   const controlled = [...namedBy(opener.el, "aria-controls"), ...namedBy(opener.el, "aria-owns")];
-  if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "the button names another menu as its own";
+  if (controlled.length) return controlled.some((one) => related(one, menu)) ? null : "button_names_another_menu";
   const labels = namedBy(menu, "aria-labelledby").map((one) => one.closest(CONTROL)).filter(Boolean);
-  if (labels.length) return labels.some((one) => related(one, opener.el)) ? null : "the menu names another button as its own";
+  if (labels.length) return labels.some((one) => related(one, opener.el)) ? null : "menu_names_another_button";
   const other = expandedControls().find((one) => !related(one, opener.el) && !opener.expanded.includes(one) && !holds(menu, one));
-  if (other) return "another button has opened since: " + describe(other);
+  if (other) return { another_opened: describe(other) };
   const open = opener.el.getAttribute("aria-expanded") === "true";
-  return open || isAt(opener.el, menu) ? null : "the button does not say that it is open, and the menu is elsewhere";
+  return open || isAt(opener.el, menu) ? null : "menu_elsewhere";
 };
 /** @returns {Scope} */
 const openedMenu = () => {
   const opener = memory.opener;
-  if (!opener) return { why: "not_found", note: `no click of ours has opened a menu; ${everyVisible("menu").length} are open` };
+  if (!opener) return { why: "not_found", note: { none_opened: everyVisible("menu").length } };
   const menus = menusOf(opener.el);
   const home = rootOf(opener.scope);
-  if (!home.root) return { why: home.why, note: "where the menu's button was: " + home.note };
+  if (!home.root) return { why: home.why, note: { where_the_button_was: home.note } };
   if (!visible(opener.el) || !holds(home.root, opener.el))
-    return { why: "not_found", note: "the button that opened the menu is gone, or is somebody else's now" };
-  let note = menus.length ? "the open menus were open before the button was clicked" : "no menu is open";
+    return { why: "not_found", note: "opener_gone" };
+  /** @type {Note} */
+  let note = menus.length ? "menus_open_before" : "no_menu";
   const ours = menus.filter((menu) => {
     if (opener.menus.includes(menu)) return false;
     const not = notItsMenu(opener, menu);
@@ -88,7 +90,7 @@ const openedMenu = () => {
   // A menu may be matched along with a part of it.
   const outer = ours.filter((menu) => !ours.some((other) => other !== menu && holds(other, menu)));
   if (outer.length === 1) return { root: outer[0] };
-  return outer.length ? { why: "not_unique", note: `${outer.length} menus have opened` } : { why: "not_found", note };
+  return outer.length ? { why: "not_unique", note: { menus_opened: outer.length } } : { why: "not_found", note };
 };
 
 // Where toasts stand, visible or not: inside of an open dialog while there is one, whose words they are none of.
@@ -120,6 +122,6 @@ const newDialog = () => {
   const fresh = all.filter((el) => !before.includes(el));
   const inner = fresh.filter((el) => !fresh.some((other) => other !== el && holds(el, other)));
   if (inner.length === 1) return { root: inner[0] };
-  return { why: inner.length ? "not_unique" : "not_found", note: `${inner.length} dialogs have opened, ${all.length - fresh.length} were open before` };
+  return { why: inner.length ? "not_unique" : "not_found", note: { dialogs_opened: { opened: inner.length, before: all.length - fresh.length } } };
 };
 

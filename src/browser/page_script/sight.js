@@ -86,20 +86,16 @@ const deepElementFromPoint = (x, y) => {
   }
   return hit;
 };
-// An id that is no single word is quoted: what stands without quotes is ours.
-const idOf = (el) => {
-  if (!el.id) return "";
-  return /^[\w-]+$/.test(el.id) ? "#" + short(el.id, 60) : "[id=" + JSON.stringify(short(el.id, 60)) + "]";
+// What an element is told apart by. Of a link its path alone: queries are long, and say nothing of the place.
+/** @param {string[]} names @returns {ElementTold} */
+const elementTold = (el, names) => {
+  const valueOf = (name) => (name === "href" ? (el.getAttribute(name) || "").split(/[?#]/)[0] : el.getAttribute(name));
+  const attributes = names.map((name) => ({ name, value: short(valueOf(name), 60) })).filter(({ value }) => value);
+  return { tag: String(el.tagName).toLowerCase(), id: short(el.getAttribute("id"), 60), attributes };
 };
-const describe = (el) => {
-  if (!el || !el.tagName) return "nothing";
-  let text = el.tagName.toLowerCase() + idOf(el);
-  for (const attribute of ["role", "aria-label", "data-test-icon", "data-testid", "componentkey"]) {
-    const value = el.getAttribute(attribute);
-    if (value) text += "[" + attribute + "=" + JSON.stringify(short(value, 60)) + "]";
-  }
-  return text;
-};
+const TOLD = ["role", "aria-label", "data-test-icon", "data-testid", "componentkey"];
+/** @returns {ElementTold | null} */
+const describe = (el) => (el && el.tagName ? elementTold(el, TOLD) : null);
 const boxOf = (el) => {
   const box = el.getBoundingClientRect();
   return { x: box.x, y: box.y, width: box.width, height: box.height };

@@ -46,7 +46,7 @@ const enabled = (el) => !el.closest(":disabled,[aria-disabled=true],[inert]");
 // Whether a click at the middle of the element would land in it; scrolls it into view first.
 /** @returns {Promise<{ point: Point, box: Area } | Objection>} */
 const clickPoint = async (el) => {
-  if (!enabled(el)) return { why: "not_enabled", note: describe(el) };
+  if (!enabled(el)) return { why: "not_enabled", note: { disabled: describe(el) } };
   let box = boxOf(el);
   const middleOf = (b) => ({ x: Math.round(b.x + b.width / 2), y: Math.round(b.y + b.height / 2) });
   const inView = (p) => p.x >= 0 && p.y >= 0 && p.x < innerWidth && p.y < innerHeight;
@@ -61,15 +61,15 @@ const clickPoint = async (el) => {
   // Where the page itself moves it in small steps, the guard sees where the click falls.
   // Frames of a busy machine may follow each other so closely that nothing seems to move between two of them.
   for (const since = performance.now(); animated(el) && performance.now() - since < 30; ) await frame();
-  if (!el.isConnected) return { why: "not_stable", note: "the element was replaced" };
+  if (!el.isConnected) return { why: "not_stable", note: "replaced" };
   const again = boxOf(el);
-  if (!sameBox(box, again)) return { why: "not_stable", note: "the element moves" };
+  if (!sameBox(box, again)) return { why: "not_stable", note: "moves" };
   const point = middleOf(again);
-  if (!inView(point)) return { why: "not_visible", note: "the element cannot be scrolled into view" };
+  if (!inView(point)) return { why: "not_visible", note: "out_of_view" };
   const hit = deepElementFromPoint(point.x, point.y);
-  if (!hit || !holds(el, hit)) return { why: "covered", note: "a click would land on " + describe(hit) };
+  if (!hit || !holds(el, hit)) return { why: "covered", note: { lands_on: describe(hit) } };
   const inner = innerControl(el, hit);
-  if (inner) return { why: "covered", note: "a click would land on a control inside of it: " + describe(inner) };
+  if (inner) return { why: "covered", note: { lands_inside: describe(inner) } };
   return { point, box: again };
 };
 
@@ -90,7 +90,7 @@ const target = async (name, options) => {
   const against = objection(name, found.el, options.dialog_text);
   if (against) return notSeen(name, { ...against, notes: found.notes });
   if (options.token && isSwapped(found.el, name))
-    return notSeen(name, { why: "not_stable", note: "another element took its place under the pointer", notes: found.notes });
+    return notSeen(name, { why: "not_stable", note: "another_under_the_pointer", notes: found.notes });
   const unguarded = options.token && guardMissing();
   if (unguarded) return notSeen(name, { why: "not_stable", note: unguarded, notes: found.notes });
   if (options.token) arm(found.el, name, found.scope, options);

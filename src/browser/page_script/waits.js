@@ -223,7 +223,7 @@ const WAITS = {
     const inRows = (name) => {
       const found = all.map((row) => locateIn(row, name));
       const fits = found.filter((one) => one.all.length);
-      return { ...(fits.length === 1 && all.length === 1 ? fits[0] : {}), all: fits, notes: found.length ? found[0].notes : [], note: all.length ? null : "no row of a list is in this page" };
+      return { ...(fits.length === 1 && all.length === 1 ? fits[0] : {}), all: fits, notes: found.length ? found[0].notes : [], note: all.length ? null : "no_row" };
     };
     // What only tells a dialog is searched in dialogs: a menu may have the same words.
     const isOfDialogs = (name) => Object.values(request.locators).some(({ any }) => any.some((candidate) => candidate.holds === name));
@@ -231,7 +231,7 @@ const WAITS = {
     const inDialogs = (name) => {
       const dialogs = [...document.querySelectorAll(DIALOG)].filter(visible);
       const found = dialogs.map((dialog) => locateIn(dialog, name)).find((one) => one.all.length);
-      return found || { all: [], notes: [], why: "not_found", note: "no dialog that is open holds one" };
+      return found || { all: [], notes: [], why: "not_found", note: "no_dialog_holds_one" };
     };
     const probe = Object.keys(request.locators).map((name) => {
       const inside = request.locators[name].within === "row";
@@ -242,7 +242,7 @@ const WAITS = {
         count: found.all.length,
         candidate: found.el ? found.candidate : null,
         guess: !!found.guess,
-        tag: found.el ? describe(found.el) : "",
+        tag: found.el ? describe(found.el) : null,
         why: found.why || null,
         note: found.note || null,
         notes: found.notes,

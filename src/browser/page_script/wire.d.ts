@@ -130,6 +130,14 @@ type AskWalk = {
   up: boolean;
 };
 
+/** An attribute. */
+type AttributeTold = {
+  /** Its name, one of those that the page script asks for. */
+  name: string;
+  /** Its value, cut short. */
+  value: string;
+};
+
 /** What stays the same for every question to a document. */
 type Base = {
   /** Which documents are the site's. */
@@ -153,13 +161,13 @@ type Base = {
 };
 
 /** Why one candidate of a locator did not do. */
-type CandidateNote = {
+type CandidateTold = {
   /** Its place in the locator's list, from 0. */
   candidate: number;
   /** What was there instead. */
-  note: string | null;
+  note: Note;
   /** Why. */
-  why: string;
+  why: Reason;
 };
 
 /** One way to find an element; everything that is said must hold. */
@@ -203,8 +211,8 @@ type DialogTold = {
   confirm: TargetTold;
   /** The known texts of a dialog in the page's language, lower case. */
   known: string[];
-  /** A word by which it asks about something else than the connection. */
-  other: string | null;
+  /** By what it asks about something else than the connection. */
+  other: OtherMatter | null;
   /** Whether it is one that is known. */
   recognised: Recognised;
   /** What is left of its text without what is known to name nobody, or only the pinned person. */
@@ -213,6 +221,16 @@ type DialogTold = {
   strangers: string[];
   /** Its visible text. */
   text: string;
+};
+
+/** An element. */
+type ElementTold = {
+  /** Those of the attributes asked for that it has. */
+  attributes: AttributeTold[];
+  /** Its id; empty for none. */
+  id: string;
+  /** Its tag's name, in lower case. */
+  tag: string;
 };
 
 /** What served the page (ui-evidence 0.1 and 4). */
@@ -233,7 +251,7 @@ type GuardSeen = {
   /** What became of the click. */
   verdict: Verdict;
   /** Why it was swallowed. */
-  why: string | null;
+  why: Note | null;
 };
 
 /** A list, what ends the run in its place, or why there is none. */
@@ -263,16 +281,16 @@ type ListSeen = {
   is: "not";
   /** The locator. */
   locator: string;
-  /** In a few words. */
-  note: string;
+  /** What is remarked. */
+  note: Note;
   /** Candidate by candidate. */
-  notes: CandidateNote[];
+  notes: CandidateTold[];
   /** Why. */
   why: Reason;
 };
 
 /** How one locator stands on a page. */
-type LocatorSeen = {
+type LocatorTold = {
   /** Which candidate matched, from 0, if exactly one element fits. */
   candidate: number | null;
   /** How many visible elements fit; of what is searched in a row, in how many rows any fits. */
@@ -281,16 +299,16 @@ type LocatorSeen = {
   guess: boolean;
   /** The locator. */
   locator: string;
-  /** In a few words. */
-  note: string | null;
+  /** What is remarked. */
+  note: Note | null;
   /** Candidate by candidate. */
-  notes: CandidateNote[];
+  notes: CandidateTold[];
   /** How many rows a list on the page has, for what is searched in a row. */
   rows: number | null;
-  /** The element's tag with the attributes that tell it apart. */
-  tag: string;
-  /** Why nothing may be clicked, as a [`Reason`]'s word. */
-  why: string | null;
+  /** The element that matched. */
+  tag: ElementTold | null;
+  /** Why nothing may be clicked. */
+  why: Reason | null;
 };
 
 /** A named element. */
@@ -323,10 +341,98 @@ type MissingSeen = {
   what: string;
 };
 
+/** A remark. */
+type Note = {
+  no_text: {
+    /** The key. */
+    key: string;
+    /** The language. */
+    language: string;
+  };
+} | {
+  no_shadow_root: string;
+} | {
+  none_fits: {
+    /** And visible. */
+    seen: number;
+    /** In the page. */
+    total: number;
+  };
+} | {
+  in_scope: {
+    /** What. */
+    note: Note;
+    /** The scope. */
+    scope: string;
+  };
+} | {
+  these: ElementTold[];
+} | {
+  several_fit: number;
+} | {
+  text_is_of: string;
+} | {
+  elements_text_is_of: string;
+} | {
+  each: Note[];
+} | "name_empty" | {
+  in_list: Note;
+} | "no_row_sought" | {
+  rows_lead: number;
+} | "row_leads_elsewhere" | "row_about_another" | "no_row" | {
+  menu_names: string;
+} | {
+  menu_leads: string;
+} | "button_names_another_menu" | "menu_names_another_button" | {
+  another_opened: ElementTold | null;
+} | "menu_elsewhere" | {
+  none_opened: number;
+} | {
+  where_the_button_was: Note;
+} | "opener_gone" | "menus_open_before" | "no_menu" | {
+  menus_opened: number;
+} | {
+  dialogs_opened: {
+    /** Before it. */
+    before: number;
+    /** Since the commit. */
+    opened: number;
+  };
+} | "no_dialog_holds_one" | "left_and_back" | "late" | "made_anew" | "address_changed" | "card_unreadable" | "about_another" | "card_leads_elsewhere" | "invitation_gone" | "degree_gone" | "another_element" | "dialog_changed" | "there_before" | "label_names_another" | {
+  fell_on: ElementTold | null;
+} | {
+  disabled: ElementTold;
+} | "replaced" | "moves" | "out_of_view" | {
+  lands_on: ElementTold | null;
+} | {
+  lands_inside: ElementTold;
+} | "another_under_the_pointer" | "stop_coming";
+
 /** Something in the way. */
 type Obstacle = {
   /** The locator of what closes it; none where only a key does. */
   locator: string | null;
+};
+
+/** What else than the connection a dialog asks about. */
+type OtherMatter = {
+  word: string;
+} | {
+  box: ElementTold;
+};
+
+/** A line of an outline. */
+type OutlineLine = {
+  /** How far in it stands. */
+  depth: number;
+  /** Whether it is not to be seen. */
+  hidden: boolean;
+  /** Whether it is a dialog that is open. */
+  open: boolean;
+  /** Its own text, cut short. */
+  text: string;
+  /** The element. */
+  what: ElementTold;
 };
 
 /** What a profile says of whose it is, by what the site makes and people cannot write. */
@@ -417,10 +523,10 @@ type ProfileTold = {
   is: "not";
   /** The locator. */
   locator: string;
-  /** In a few words. */
-  note: string;
+  /** What is remarked. */
+  note: Note;
   /** Candidate by candidate. */
-  notes: CandidateNote[];
+  notes: CandidateTold[];
   /** Why. */
   why: Reason;
 };
@@ -550,7 +656,7 @@ type TargetTold = {
   /** The locator. */
   locator: string;
   /** The candidates before it, and why they did not do. */
-  notes: CandidateNote[];
+  notes: CandidateTold[];
   /** Whether the menu that our click on it has opened is open. */
   opened: boolean;
   /** Where a click would land. */
@@ -558,17 +664,17 @@ type TargetTold = {
   /** The role by which it was found, where its markup alone does not settle that. */
   role: string | null;
   /** Its tag with the attributes that tell it apart. */
-  tag: string;
+  tag: ElementTold;
   /** Its visible text. */
   text: string;
 } | {
   is: "not";
   /** The locator. */
   locator: string;
-  /** In a few words. */
-  note: string;
+  /** What is remarked. */
+  note: Note;
   /** Candidate by candidate. */
-  notes: CandidateNote[];
+  notes: CandidateTold[];
   /** Why. */
   why: Reason;
 };
@@ -652,11 +758,11 @@ type Told = {
   wait: "field";
 } | {
   /** How each stands. */
-  probe: LocatorSeen[];
+  probe: LocatorTold[];
   wait: "probe";
 } | {
   /** An element a line. */
-  outline: string;
+  outline: OutlineLine[];
   wait: "outline";
 };
 

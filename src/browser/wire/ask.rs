@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Ask;
 use crate::browser::origin::Allowed;
 use crate::browser::page::{Degree, Pin};
+use crate::domain::PageText;
 use crate::domain::page_request::PageRequest;
 
 /// What stays the same for every question to a document.
@@ -73,7 +74,8 @@ pub(in crate::browser) struct AskIdentity {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(in crate::browser) struct Unlike {
     /// The name.
-    pub(in crate::browser) name: String,
+    #[serde(serialize_with = "PageText::back_to_a_page")]
+    pub(in crate::browser) name: PageText,
     /// The degree.
     pub(in crate::browser) degree: Option<Degree>,
     /// The path of its address.

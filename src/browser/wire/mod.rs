@@ -2,6 +2,9 @@
 //! and nothing else goes over. The types of the JavaScript side (`page_script/wire.d.ts`) are made from these.
 
 mod ask;
+mod element;
+mod located;
+mod note;
 mod told;
 #[cfg(test)]
 mod typescript_tests;
@@ -13,6 +16,7 @@ pub(super) use ask::{
     AskDialog, AskField, AskIdentity, AskOutline, AskProbe, AskRace, AskRows, AskTarget, AskWalk, Base,
     Question, Unlike,
 };
+pub(super) use located::LocatorTold;
 pub(super) use told::{
     Answered, ListSeen, Look, PageSeen, ProfileTold, TargetTold, ToldDialog, ToldField, ToldIdentity,
     ToldOutline, ToldProbe, ToldRace, ToldRows, ToldTarget, ToldWalk,

@@ -6,12 +6,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::Told;
+use super::element::{ElementTold, OutlineLine};
+use super::located::{CandidateTold, LocatorTold, NotSeen};
+use super::note::{Note, OtherMatter};
 use crate::browser::Element;
 use crate::browser::page::{
-    DialogSeen, LocatorSeen, OwnerSeen, ProfileSeen, Recognised, RowSeen, Rows, StopSeen, Target, Verdict,
-    WhyNot,
+    DialogSeen, OwnerSeen, ProfileSeen, Recognised, RowSeen, Rows, StopSeen, Target, Verdict, WhyNot,
 };
-use crate::domain::{Area, CandidateNote, FrontEnd, Point, Reason};
+use crate::domain::{Area, FrontEnd, PageText, Point};
 
 /// An answer of the page script.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -21,8 +23,8 @@ pub(in crate::browser) enum Answered {
     Unknown,
     /// The document is of this host, which is not the site's.
     Foreign(String),
-    /// The page script threw this.
-    Failed(String),
+    /// The page script threw this, which may hold words of the page.
+    Failed(PageText),
     /// The document is one of the site's; nothing was asked of it.
     Here,
     /// What was seen.
@@ -52,7 +54,7 @@ pub(in crate::browser) struct PageSeen {
     #[serde(deserialize_with = "Option::deserialize")]
     pub(in crate::browser) front_end: Option<FrontEnd>,
     /// Its language, the first part.
-    pub(in crate::browser) language: String,
+    pub(in crate::browser) language: PageText,
     /// Whether the selector files have texts in it.
     pub(in crate::browser) language_known: bool,
     /// The full address.
@@ -60,7 +62,7 @@ pub(in crate::browser) struct PageSeen {
     /// The path of the address.
     pub(in crate::browser) path: String,
     /// The title.
-    pub(in crate::browser) title: String,
+    pub(in crate::browser) title: PageText,
     /// The HTTP status, 0 where it is not known.
     pub(in crate::browser) status: u16,
     /// Whether it is an answer of 400 and more without a body.
@@ -78,20 +80,6 @@ pub(in crate::browser) struct Obstacle {
     /// The locator of what closes it; none where only a key does.
     #[serde(deserialize_with = "Option::deserialize")]
     pub(in crate::browser) locator: Option<String>,
-}
-
-/// Why a locator gave nothing.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::browser) struct NotSeen {
-    /// The locator.
-    pub(in crate::browser) locator: String,
-    /// Why.
-    pub(in crate::browser) why: Reason,
-    /// In a few words.
-    pub(in crate::browser) note: String,
-    /// Candidate by candidate.
-    pub(in crate::browser) notes: Vec<CandidateNote>,
 }
 
 /// The top card, or why there is none.
@@ -190,9 +178,9 @@ pub(in crate::browser) struct Ready {
     #[serde(deserialize_with = "Option::deserialize")]
     pub(in crate::browser) role: Option<String>,
     /// Its visible text.
-    pub(in crate::browser) text: String,
+    pub(in crate::browser) text: PageText,
     /// Its tag with the attributes that tell it apart.
-    pub(in crate::browser) tag: String,
+    pub(in crate::browser) tag: ElementTold,
     /// Where a click would land.
     pub(in crate::browser) point: Point,
     /// Its box.
@@ -200,11 +188,11 @@ pub(in crate::browser) struct Ready {
     pub(in crate::browser) area: Area,
     /// What `aria-expanded` says.
     #[serde(deserialize_with = "Option::deserialize")]
-    pub(in crate::browser) expanded: Option<String>,
+    pub(in crate::browser) expanded: Option<PageText>,
     /// Whether the menu that our click on it has opened is open.
     pub(in crate::browser) opened: bool,
     /// The candidates before it, and why they did not do.
-    pub(in crate::browser) notes: Vec<CandidateNote>,
+    pub(in crate::browser) notes: Vec<CandidateTold>,
 }
 
 /// The one element of a locator, or why there is none that may be clicked.
@@ -236,7 +224,7 @@ pub(in crate::browser) struct GuardSeen {
     pub(in crate::browser) verdict: Verdict,
     /// Why it was swallowed.
     #[serde(deserialize_with = "Option::deserialize")]
-    pub(in crate::browser) why: Option<String>,
+    pub(in crate::browser) why: Option<Note>,
     /// When it was armed, or heard of the click (ms since 1970 UTC); 0 where it is gone.
     pub(in crate::browser) at_ms: f64,
 }
@@ -246,18 +234,18 @@ pub(in crate::browser) struct GuardSeen {
 #[serde(deny_unknown_fields)]
 pub(in crate::browser) struct DialogTold {
     /// Its visible text.
-    pub(in crate::browser) text: String,
+    pub(in crate::browser) text: PageText,
     /// Whether it is one that is known.
     pub(in crate::browser) recognised: Recognised,
     /// What is left of its text without what is known to name nobody, or only the pinned person.
-    pub(in crate::browser) rest: String,
+    pub(in crate::browser) rest: PageText,
     /// Names in the page's own phrases that are not the pinned person's.
-    pub(in crate::browser) strangers: Vec<String>,
+    pub(in crate::browser) strangers: Vec<PageText>,
     /// The known texts of a dialog in the page's language, lower case.
     pub(in crate::browser) known: Vec<String>,
-    /// A word by which it asks about something else than the connection.
+    /// By what it asks about something else than the connection.
     #[serde(deserialize_with = "Option::deserialize")]
-    pub(in crate::browser) other: Option<String>,
+    pub(in crate::browser) other: Option<OtherMatter>,
     /// Its confirm button.
     pub(in crate::browser) confirm: TargetTold,
 }
@@ -280,7 +268,7 @@ pub(in crate::browser) struct ToldRace {
     pub(in crate::browser) settled: bool,
     /// The text of an error toast.
     #[serde(deserialize_with = "Option::deserialize")]
-    pub(in crate::browser) toast_error: Option<String>,
+    pub(in crate::browser) toast_error: Option<PageText>,
     /// Statuses of 400 and more, by the page's own account.
     pub(in crate::browser) bad_answers: Vec<u16>,
 }
@@ -335,7 +323,7 @@ pub(in crate::browser) struct ToldField {
     /// Whether it holds what it is to hold.
     pub(in crate::browser) held: bool,
     /// What it holds, cut short.
-    pub(in crate::browser) value: String,
+    pub(in crate::browser) value: PageText,
 }
 
 /// Every locator.
@@ -343,7 +331,7 @@ pub(in crate::browser) struct ToldField {
 #[serde(deny_unknown_fields)]
 pub(in crate::browser) struct ToldProbe {
     /// How each stands.
-    pub(in crate::browser) probe: Vec<LocatorSeen>,
+    pub(in crate::browser) probe: Vec<LocatorTold>,
 }
 
 /// An outline.
@@ -351,7 +339,7 @@ pub(in crate::browser) struct ToldProbe {
 #[serde(deny_unknown_fields)]
 pub(in crate::browser) struct ToldOutline {
     /// An element a line.
-    pub(in crate::browser) outline: String,
+    pub(in crate::browser) outline: Vec<OutlineLine>,
 }
 
 impl Told {
@@ -384,13 +372,6 @@ impl Told {
     }
 }
 
-impl NotSeen {
-    /// As the engine is told.
-    pub(in crate::browser) fn into_why(self) -> WhyNot {
-        WhyNot { locator: self.locator, reason: self.why, note: self.note, notes: self.notes }
-    }
-}
-
 impl TargetTold {
     /// As the engine is told. The guard was armed under this token; `elements` came beside the answer.
     pub(in crate::browser) fn into_result(self, token: &str, elements: &[String]) -> Result<Target, WhyNot> {
@@ -401,12 +382,12 @@ impl TargetTold {
                 candidate: ready.candidate,
                 guess: ready.guess,
                 text: ready.text,
-                tag: ready.tag,
+                tag: ready.tag.to_string(),
                 point: ready.point,
                 area: ready.area,
                 expanded: ready.expanded,
                 opened: ready.opened,
-                notes: ready.notes,
+                notes: ready.notes.into_iter().map(CandidateTold::in_words).collect(),
                 token: token.to_owned(),
             }),
             TargetTold::Not(not) => Err(not.into_why()),
@@ -423,7 +404,7 @@ impl DialogTold {
             rest: self.rest,
             strangers: self.strangers,
             known: self.known,
-            other: self.other,
+            other: self.other.map(|other| other.to_string()),
             confirm: self.confirm.into_result(token, elements),
         }
     }
@@ -449,24 +430,28 @@ mod tests {
         } })
     }
 
+    fn element() -> Value {
+        json!({ "tag": "button", "id": "ember1", "attributes": [{ "name": "role", "value": "button" }] })
+    }
+
     fn target() -> Value {
         json!({
             "is": "ready", "locator": "more", "element": 0, "candidate": 1, "guess": false, "role": null, "text": "More",
-            "tag": "button", "point": { "x": 1, "y": 2 }, "box": { "x": 0, "y": 0, "width": 2, "height": 4 },
-            "expanded": "false", "opened": false, "notes": [{ "candidate": 0, "why": "not_found", "note": null }],
+            "tag": element(), "point": { "x": 1, "y": 2 }, "box": { "x": 0, "y": 0, "width": 2, "height": 4 },
+            "expanded": "false", "opened": false,
+            "notes": [{ "candidate": 0, "why": "not_found", "note": { "none_fits": { "total": 1, "seen": 0 } } }],
         })
     }
 
     fn answers() -> Vec<Value> {
         let stop = json!({ "sign": "challenge", "by": "address", "what": "/checkpoint" });
-        let not =
-            json!({ "is": "not", "locator": "more", "why": "covered", "note": "by a layer", "notes": [] });
+        let not = json!({ "is": "not", "locator": "more", "why": "covered", "note": { "lands_on": element() }, "notes": [] });
         let profile = json!({
             "is": "shown", "name": "A", "links": [], "degree": "first", "connect": false, "pending": false, "follow": false,
             "own": "yes", "guess": false, "employers": [], "employers_guessed": false, "says": [],
         });
         let dialog = json!({
-            "text": "Remove?", "recognised": "guessed", "rest": "", "strangers": [], "known": [], "other": null,
+            "text": "Remove?", "recognised": "guessed", "rest": "", "strangers": [], "known": [], "other": { "box": element() },
             "confirm": target(),
         });
         let row = json!({ "links": [], "name": "A", "details": [], "degree": null, "guess": false });
@@ -479,7 +464,7 @@ mod tests {
             }),
             json!({ "wait": "target", "target": not, "stop": null }),
             json!({
-                "wait": "race", "guard": { "verdict": "passed", "why": null, "at_ms": 1 }, "stop": null, "dialog": dialog,
+                "wait": "race", "guard": { "verdict": "passed", "why": "moves", "at_ms": 1 }, "stop": null, "dialog": dialog,
                 "proof": false, "settled": false, "toast_error": null, "bad_answers": [429],
             }),
             json!({ "wait": "dialog", "dialog": null }),
@@ -489,10 +474,13 @@ mod tests {
             json!({ "wait": "walk", "rows": [row], "found": true, "over": { "x": 1, "y": 2 } }),
             json!({ "wait": "field", "focused": true, "held": false, "value": "" }),
             json!({ "wait": "probe", "probe": [{
-                "locator": "more", "count": 1, "rows": null, "candidate": 0, "guess": false, "tag": "a", "why": null, "note": null,
-                "notes": [],
+                "locator": "more", "count": 1, "rows": null, "candidate": 0, "guess": false, "tag": element(), "why": null, "note": { "in_scope": {
+                    "scope": "menu", "note": { "each": ["no_menu", { "dialogs_opened": { "opened": 2, "before": 0 } }] },
+                } }, "notes": [],
             }] }),
-            json!({ "wait": "outline", "outline": "main" }),
+            json!({ "wait": "outline", "outline": [
+                { "depth": 0, "what": element(), "open": false, "hidden": false, "text": "More" },
+            ] }),
         ]
         .map(look)
         .into()
@@ -520,9 +508,10 @@ mod tests {
             read(answer.clone()).unwrap_or_else(|error| panic!("{error}: {answer}"));
             let mut places = Vec::new();
             objects(&answer, "", &mut places);
-            // A point, a box and a candidate's note are told in the files of runs too, where older ones may say more or less.
-            let of_runs =
-                |place: &str| ["/point", "/over", "/box", "/notes/0"].iter().any(|end| place.ends_with(end));
+            // A point and a box are told in the files of runs too, where older ones may say more or less.
+            let of_runs = |place: &str| {
+                ["/point", "/over", "/target/box", "/confirm/box"].iter().any(|end| place.ends_with(end))
+            };
             for place in places.iter().filter(|place| !of_runs(place)) {
                 let fields = answer.pointer(place).unwrap().as_object().unwrap();
                 for key in fields.keys() {

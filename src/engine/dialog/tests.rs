@@ -1,6 +1,6 @@
 use super::*;
 use crate::browser::{Recognised, WhyNot};
-use crate::domain::Reason;
+use crate::domain::{PageText, Reason};
 
 const KNOWN: &[&str] = &[
     "are you sure you want to remove   as a connection?",
@@ -12,9 +12,9 @@ const KNOWN: &[&str] = &[
 
 fn said(name: &str, text: &str, rest: &str) -> Option<&'static str> {
     let dialog = DialogSeen {
-        text: text.to_owned(),
+        text: text.into(),
         recognised: Recognised::Yes,
-        rest: rest.to_owned(),
+        rest: rest.into(),
         strangers: Vec::new(),
         known: KNOWN.iter().map(|phrase| (*phrase).to_owned()).collect(),
         other: None,
@@ -216,10 +216,10 @@ fn somebody_else_is_refused() {
 #[test]
 fn a_stranger_in_a_known_phrase_is_refused_even_beside_the_person() {
     let dialog = DialogSeen {
-        text: "Remove Otto Wirth as a connection? Ada Brandt stays.".to_owned(),
+        text: "Remove Otto Wirth as a connection? Ada Brandt stays.".into(),
         recognised: Recognised::Yes,
-        rest: String::new(),
-        strangers: vec!["otto wirth".to_owned()],
+        rest: PageText::default(),
+        strangers: vec!["otto wirth".into()],
         known: Vec::new(),
         other: None,
         confirm: Err(WhyNot {

@@ -96,7 +96,7 @@ impl Life {
                 ledger.note_undecided(&key, remove, why, now).unwrap();
             }
             13 => ledger.note_keep(&key, remove, random.bool(), None, now).unwrap(),
-            14 => ledger.note_shown(&key, (&slug, &text), &[], std::slice::from_ref(&text), now).unwrap(),
+            14 => ledger.note_shown(&key, (&slug, &text), &[], &[text.as_str().into()], now).unwrap(),
             15 => drop(ledger.start_cooldown(Some(run), StopSign::Throttled, &text, &[], now)),
             16 => drop(ledger.set_halt(Some(run), StopSign::Challenge, &text, now)),
             17 => ledger.note_keep_file(run, &text, now).unwrap(),

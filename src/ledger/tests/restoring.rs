@@ -121,7 +121,10 @@ fn what_was_seen_of_people_who_are_kept_is_in_the_union() {
     first.ledger.backup(&other).unwrap();
     let slug = Slug::parse("anna").unwrap();
     let employers = ["Saltmarsh".to_owned()];
-    first.ledger.note_shown(&key("anna"), (&slug, "Anna Quill"), &[], &employers, first.now).unwrap();
+    first
+        .ledger
+        .note_shown(&key("anna"), (&slug, "Anna Quill"), &[], &employers.clone().map(Into::into), first.now)
+        .unwrap();
     let why = Undecided { detail: "nobody can tell", looked: true };
     first.ledger.note_undecided(&key("anna"), Action::Remove, why, first.now).unwrap();
     end(first);

@@ -3,7 +3,7 @@
 
 use super::list::KeepList;
 use super::query::{KeepQuery, Protection};
-use crate::domain::{KnownBefore, Person, PersonName, Slug};
+use crate::domain::{KnownBefore, PageText, Person, PersonName, Slug};
 
 /// All that is told of somebody.
 #[derive(Debug, Clone, Copy)]
@@ -19,9 +19,9 @@ pub struct Told<'a> {
     /// Every other address by which pages called them.
     pub also: &'a [Slug],
     /// The current employers that the page names.
-    pub companies: &'a [String],
+    pub companies: &'a [PageText],
     /// What the page says of them beside the name.
-    pub headlines: &'a [String],
+    pub headlines: &'a [PageText],
 }
 
 impl KeepList {
@@ -41,10 +41,11 @@ impl KeepList {
             .collect();
         let names: Vec<&PersonName> =
             person.name.iter().chain(page.map(|(_, name)| name)).chain(&before.names).collect();
-        let companies = person.company.iter().chain(&before.companies).chain(told.companies);
-        let companies: Vec<&str> = companies.map(String::as_str).collect();
-        let headlines = told.headlines.iter().chain(&before.headlines).map(String::as_str);
-        let headlines: Vec<&str> = headlines.chain(told.position).collect();
+        let known = person.company.iter().chain(&before.companies).map(String::as_str);
+        let companies: Vec<&str> = known.chain(told.companies.iter().map(PageText::for_judging)).collect();
+        let shown = told.headlines.iter().map(PageText::for_judging);
+        let headlines: Vec<&str> =
+            shown.chain(before.headlines.iter().map(String::as_str)).chain(told.position).collect();
         self.covers(&KeepQuery {
             slugs: &slugs,
             names: &names,

@@ -75,7 +75,7 @@ impl Scripted {
     fn sight(&self) -> Sight {
         let mut site = self.site.borrow_mut();
         let mut sight =
-            Sight { language: "en".to_owned(), language_known: true, status: 200, ..Sight::default() };
+            Sight { language: "en".into(), language_known: true, status: 200, ..Sight::default() };
         let sign = if site.chance(4) { Some(StopSign::Throttled) } else { None };
         if let Some(sign) = sign.or(if site.chance(2) { Some(StopSign::Challenge) } else { None }) {
             sight.stop = Some(StopSeen { sign, by: "text".to_owned(), what: "said so".to_owned() });
@@ -97,7 +97,7 @@ impl Scripted {
         sight.path = format!("/in/{slug}/");
         sight.address = site.url.join(&sight.path).unwrap().to_string();
         sight.profile = Some(ProfileSeen {
-            name,
+            name: name.into(),
             links: vec![sight.path.clone()],
             degree: connected.map(|first| if first { Degree::First } else { Degree::Other }),
             connect: connected == Some(false),
@@ -296,9 +296,9 @@ impl Page for Scripted {
         let name = self.shows.map(|who| self.site.borrow().members[who].name.clone()).unwrap_or_default();
         let name = if self.fault() { "Bertha Elsewhere".to_owned() } else { name };
         let dialog = DialogSeen {
-            text: format!("Remove {name}"),
+            text: format!("Remove {name}").into(),
             recognised: Recognised::Yes,
-            rest: name,
+            rest: name.into(),
             strangers: Vec::new(),
             known: vec!["remove".to_owned()],
             other: None,

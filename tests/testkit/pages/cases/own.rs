@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
-use unlinked::domain::{Outcome, Surface};
+use unlinked::domain::{Outcome, PageText, Surface};
 use unlinked::engine::{OwnerCheck, sent_invitations};
 use unlinked::ledger::Caps;
 use unlinked::plan::{AGE_KEYS, AgeTexts};
@@ -157,7 +157,8 @@ pub fn sent_invitations_are_read(crew: &mut Crew) -> Pin<Box<dyn Future<Output =
         let sent = sent_invitations(page, ledger, crew.run, &Caps::UNLIMITED, &site, &WallClock, limit);
         let sent = sent.await.unwrap();
         let ages: BTreeMap<u32, usize> = sent.cards.iter().fold(BTreeMap::new(), |mut ages, card| {
-            let age = texts.of_card(card.details.iter().map(String::as_str)).map_or(9_999, |(days, _)| days);
+            let age =
+                texts.of_card(card.details.iter().map(PageText::for_judging)).map_or(9_999, |(days, _)| days);
             *ages.entry(age).or_default() += 1;
             ages
         });
