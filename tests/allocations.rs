@@ -14,6 +14,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use allocation_counter::{AllocationInfo, measure};
+use rust_xlsxwriter::Workbook;
 use unlinked::config::{Config, LoadOptions};
 use unlinked::domain::{Slug, Surface};
 use unlinked::fleet::Accounts;
@@ -151,6 +152,58 @@ fn each_reader_of_people_holds_no_more_than_a_kb_for_each_row_that_it_keeps() {
         println!("{rows} rows, as a {reader}: {} bytes a row at most", info.bytes_max / rows);
         assert!(info.bytes_max <= 1024 * rows, "{reader}: {} bytes", info.bytes_max);
     }
+}
+
+/// An `.xlsx` file of so many people.
+fn spreadsheet(path: &Path, rows: u32) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(["url", "name", "company"]) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    for at in 1..=rows {
+        let (url, name) =
+            (format!("https://www.linkedin.com/in/person-{at:x}"), format!("Person Number{at:x}"));
+        for (column, text) in (0..).zip([url, name, format!("Company {}", at % 97)]) {
+            sheet.write_string(at, column, text).unwrap();
+        }
+    }
+    book.save(path).unwrap();
+}
+
+#[test]
+fn a_spreadsheet_of_people_holds_no_more_than_its_room_and_a_kb_for_each_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.xlsx");
+    let rows = 20_000;
+    spreadsheet(&path, rows);
+    for (reader, read) in &READERS[..3] {
+        let from = Instant::now();
+        let info = measure(|| assert!(read(&path), "{reader}"));
+        let (held, took) = (info.bytes_max, from.elapsed());
+        println!(
+            "a spreadsheet of {rows}, as a {reader}: {} MB held at most, {} ms",
+            held >> 20,
+            took.as_millis()
+        );
+        assert!(held <= ROOM + 1024 * u64::from(rows), "{reader}: {held} bytes");
+    }
+}
+
+#[test]
+fn one_long_text_in_very_many_cells_is_refused_before_it_is_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "name").unwrap();
+    let long = "x".repeat(30_000);
+    for row in 1..=3_000 {
+        sheet.write_string(row, 0, &long).unwrap();
+    }
+    book.save(&path).unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() < 1 << 20);
+    refused_by_all("a text of 30 KB in 3,000 cells", &path);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::list_args::ListArgs;
 use super::order::Order;
 use super::output::{
     Listener, Paint, RULED, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span,
@@ -156,6 +157,7 @@ fn order(args: &Args, folder: &Path, site: &str) -> Result<Order, Failure> {
     ];
     Ok(Order {
         roster,
+        list: ListArgs::default(),
         account: AccountArgs { state: Some(folder.join("account")), config: None },
         overrides: overrides.iter().map(|(key, value)| flag("demo", key, *value)).collect(),
         keep: Some(keep),

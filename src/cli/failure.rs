@@ -9,7 +9,7 @@ use crate::browser::StartError;
 use crate::domain::StoppedBy;
 use crate::faults::Faults;
 use crate::plan::PlanError;
-use crate::roster::ListError;
+use crate::roster::{ListError, Unconfirmed};
 use crate::selectors::SelectorError;
 
 /// Why a command ends without having done its work.
@@ -53,6 +53,8 @@ pub(super) enum Failure {
 pub(super) enum FileFault {
     /// Faults with their places.
     Faults(Box<Faults>),
+    /// What the columns of a list are has to be said.
+    Columns(Box<Unconfirmed>),
     /// The file as a whole.
     Whole(String),
 }
@@ -152,6 +154,17 @@ fn render_files(files: &[FileFault], paint: Paint, width: usize) -> String {
                 errors += faults.errors();
                 text.push_str(&faults.render(paint.0, width));
             }
+            FileFault::Columns(unconfirmed) => {
+                errors += 1;
+                let lines = unconfirmed.to_string();
+                // The rows of the table stay as they are.
+                let line = |line: &str| match printable(line) {
+                    row if row.starts_with(' ') => row.into_owned(),
+                    sentence => paragraph(&sentence, width, 0),
+                };
+                let lines: Vec<String> = lines.lines().map(line).collect();
+                text.push_str(&format!("{}\n\n", lines.join("\n")));
+            }
             FileFault::Whole(message) => {
                 errors += 1;
                 text.push_str(&format!("{}\n\n", paragraph(&printable(message), width, 0)));
@@ -167,6 +180,7 @@ impl From<ListError> for FileFault {
     fn from(error: ListError) -> FileFault {
         match error {
             ListError::Faults(faults) => FileFault::Faults(faults),
+            ListError::Columns(unconfirmed) => FileFault::Columns(unconfirmed),
             error => FileFault::Whole(error.to_string()),
         }
     }

@@ -15,6 +15,7 @@ use super::failure::{Failure, FileFault};
 use super::fleet_end::{FleetEnd, Told};
 use super::fleet_status;
 use super::inputs::Inputs;
+use super::list_args::ListArgs;
 use super::notice;
 use super::order::Order;
 use super::output::{Results, Terminal, count};
@@ -79,6 +80,7 @@ impl Args {
             cookies: Vec::new(),
             smoke: false,
             roster: account.roster.clone(),
+            list: ListArgs::default(),
             account: AccountArgs::of_fleet(account),
             overrides: account.set.iter().map(|(key, value)| flag(&named(key), key, value)).collect(),
             keep: account.keep.clone(),
@@ -184,6 +186,7 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
 fn each_once(faults: Vec<FileFault>) -> Vec<FileFault> {
     let mut seen = std::collections::HashSet::new();
     let text = |fault: &FileFault| match fault {
+        FileFault::Columns(unconfirmed) => unconfirmed.to_string(),
         FileFault::Faults(faults) => faults.to_string(),
         FileFault::Whole(message) => message.clone(),
     };

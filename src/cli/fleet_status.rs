@@ -6,10 +6,11 @@ use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::hindrance::Hindrance;
+use super::list_args::ListArgs;
 use super::output::RULED;
 use super::output::{Stdout, Terminal, moment, of_account};
 use super::settings::{flag, load_config, zone_of};
-use super::status::standings;
+use super::status::{Named, standings};
 use super::status_text::Standings;
 use crate::domain::Outcome;
 use crate::fleet::{Accounts, FleetAccount};
@@ -57,7 +58,9 @@ fn of(account: &FleetAccount) -> Result<(Standings, TimeZone), Failure> {
     let set = account.set.iter().map(|(key, value)| flag(&format!("set.\"{key}\""), key, value)).collect();
     let args = AccountArgs::of_fleet(account);
     let config = load_config(&args, set).map_err(Failure::Files)?;
-    let stands = standings(&args, Some(&account.roster), account.keep.as_deref(), &config)?;
+    let list = ListArgs::default();
+    let named = Named { path: Some(&account.roster), list: &list };
+    let stands = standings(&args, named, account.keep.as_deref(), &config)?;
     Ok((stands, zone_of(&config)))
 }
 

@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use url::Url;
-
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
 use super::order::Order;
@@ -16,7 +14,7 @@ use crate::config::Config;
 use crate::domain::PersonName;
 use crate::faults::Faults;
 use crate::limited;
-use crate::roster::{KeepList, ListError, Roster};
+use crate::roster::{KeepList, ListError, ListOptions, Roster};
 use crate::selectors::Selectors;
 
 /// What a run has read.
@@ -42,8 +40,9 @@ impl Inputs {
             load_config(&order.account, order.overrides.clone()).map_err(|list| faults.extend(list)).ok();
         // Without a site the addresses of linkedin.com are still checked, so that no fault waits for the next try.
         let site = config.as_ref().map(|config| config.site.clone());
-        let roster =
-            read_roster(&order.roster, site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+        let roster = read_roster(&order.roster, &order.list.options(site.as_ref()))
+            .map_err(|error| faults.push(error.into()))
+            .ok();
         let asked = Asked::of(order.keep.as_deref(), order.no_keep);
         let keep_lists = KeepLists::of(&order.account, asked, config.as_ref())
             .map_err(|error| faults.push(error.into()))
@@ -90,17 +89,11 @@ impl Inputs {
     }
 }
 
-fn read_roster(path: &Path, site: Option<&Url>) -> Result<Roster, ListError> {
+fn read_roster(path: &Path, options: &ListOptions) -> Result<Roster, ListError> {
     if path == Path::new("-") {
         let bytes = limited::all_of(std::io::stdin().lock(), limited::ROSTER)
             .map_err(|source| ListError::Io { what: "roster", path: path.to_owned(), source })?;
-        return match site {
-            Some(site) => Roster::parse_at("standard input", bytes, site),
-            None => Roster::parse("standard input", bytes),
-        };
+        return Roster::parse_with("standard input", bytes, options);
     }
-    match site {
-        Some(site) => Roster::read_at(path, site),
-        None => Roster::read(path),
-    }
+    Roster::read_with(path, options)
 }

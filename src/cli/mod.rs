@@ -31,6 +31,7 @@ mod keep_lists;
 mod ledger_care;
 mod let_go;
 mod limits;
+mod list_args;
 mod logging;
 mod login;
 mod logout;

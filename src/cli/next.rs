@@ -106,8 +106,9 @@ pub(super) fn rehearse(roster: &str, given: &Given) -> String {
 fn command(words: &[&str], order: &Order, acts: bool) -> String {
     let mut all: Vec<String> = vec!["unlinked".to_owned()];
     all.extend(words.iter().map(|word| quoted(word)));
-    let mut add = |flag: &str, value: &str| all.extend([flag.to_owned(), quoted(value)]);
     if acts {
+        all.extend(order.list.flags());
+        let mut add = |flag: &str, value: &str| all.extend([flag.to_owned(), quoted(value)]);
         if let Some(keep) = &order.keep {
             add("--keep", &keep.to_string_lossy());
         }
@@ -135,6 +136,7 @@ fn command(words: &[&str], order: &Order, acts: bool) -> String {
 mod tests {
     use super::*;
     use crate::cli::account_args::AccountArgs;
+    use crate::cli::list_args::ListArgs;
     use crate::cli::prompt::Consent;
     use crate::cli::run_end::summary_of;
     use crate::cli::settings::flag;
@@ -142,6 +144,7 @@ mod tests {
     fn order(rehearsal: bool) -> Order {
         Order {
             roster: "my people.csv".into(),
+            list: ListArgs::default(),
             account: AccountArgs { state: Some("big/st".into()), config: Some("a.toml".into()) },
             overrides: vec![
                 flag("--site", "site", "http://127.0.0.1:4000"),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::account_args::AccountArgs;
 use super::limits::Waived;
+use super::list_args::ListArgs;
 use super::prompt::Consent;
 use crate::browser::Cookie;
 use crate::config::Override;
@@ -13,6 +14,8 @@ use crate::config::Override;
 pub(super) struct Order {
     /// The roster's file.
     pub(super) roster: PathBuf,
+    /// What is said of it.
+    pub(super) list: ListArgs,
     /// Whose state.
     pub(super) account: AccountArgs,
     /// Settings that beat the config.

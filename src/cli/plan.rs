@@ -6,6 +6,7 @@ use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
+use super::list_args::refuse_spreadsheet;
 use super::next::rehearse;
 use super::output::{Stdout, Terminal, line_of, paragraph, printable};
 use super::own_files::refuse_foreign;
@@ -21,7 +22,7 @@ use crate::plan::{
     Difference, Differences, Drafts, Export, ExportOptions, Options, Plan, PlanError, RuleSet, choose,
     chosen_text, compare, summary_text,
 };
-use crate::roster::{KeepList, Known};
+use crate::roster::{KeepList, Known, ListOptions};
 
 /// What was read before anything is decided.
 struct Inputs {
@@ -34,12 +35,17 @@ struct Inputs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+pub(super) fn run(mut args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     refuse_existing(&args)?;
     if args.sent_invitations {
         return plan_invitations::run(&args, terminal);
     }
-    let mut inputs = read(&args)?;
+    let mut inputs = loop {
+        match read(&args) {
+            Ok(inputs) => break inputs,
+            Err(failure) => args.list.confirm(failure, terminal)?,
+        }
+    };
     let mut stdout = Stdout::new(terminal);
     let differences =
         args.diff.as_deref().map(|old| tell_differences(&args, old, &mut inputs.export, &mut stdout));
@@ -136,6 +142,9 @@ fn refuse_existing(args: &Args) -> Result<(), Failure> {
             "write the roster to a file",
         ));
     }
+    if let Some(output) = args.output.as_deref().filter(|_| !to_stdout(args)) {
+        refuse_spreadsheet(output, "roster")?;
+    }
     let state = state_folder(&args.account()).ok();
     let outputs = [args.output.as_deref(), args.drafts.as_deref()];
     let files = outputs.into_iter().flatten().filter(|path| *path != Path::new(STDOUT));
@@ -175,9 +184,10 @@ fn read(args: &Args) -> Result<Inputs, Failure> {
         .map_err(|error| faults.push(error.into()))
         .ok();
     let dates = args.dates.or(rules.as_ref().and_then(|rules| rules.dates));
-    let export = Export::open(export, ExportOptions { dates, site, today: None })
-        .map_err(|error| faults.push(error.into()))
-        .ok();
+    let export =
+        Export::open(export, ExportOptions { dates, list: args.list.options(site.as_ref()), today: None })
+            .map_err(|error| faults.push(error.into()))
+            .ok();
     let drafts = args.drafts.as_ref().map(|_| read_template(args)).transpose();
     let drafts = drafts.map_err(|error| faults.push(error.into())).ok();
     match (rules, keep, export, drafts) {
@@ -206,8 +216,9 @@ fn tell_differences(
     export: &mut Export,
     stdout: &mut Stdout,
 ) -> Result<Differences, Failure> {
-    let options = ExportOptions { dates: args.dates, site: export.site().cloned(), today: None };
-    let mut old = Export::open(old, options)?;
+    let read = |list| Export::open(old, ExportOptions { dates: args.dates, list, today: None });
+    // The older one may be LinkedIn's own file, and the newer one what somebody has made of it.
+    let mut old = read(ListOptions::at(export.site())).or_else(|_| read(export.list().clone()))?;
     let count = compare(&mut old, export, &mut |difference| {
         stdout.line(&if args.json { line_of(&difference) } else { difference_text(&difference) });
         Ok(())

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::account_args::AccountArgs;
+use super::list_args::ListArgs;
 use super::next::Given;
 use super::plan_rules::RuleArgs;
 use super::words::one_of;
@@ -16,12 +17,12 @@ use crate::plan::{Day, DayOrder, FailOn, parse_age, parse_day};
 /// "Acme GmbH" and not "Acmeville", `recruit*` fits "Senior Recruiter", `=acme` only "Acme".
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Connections.csv from LinkedIn's export, or the zip archive that it came in
+    /// Connections.csv from LinkedIn's export, the zip archive that it came in, or a spreadsheet (.xlsx, .ods)
     #[arg(value_name = "EXPORT", required_unless_present = "sent_invitations")]
     pub(super) export: Option<PathBuf>,
     /// Read the page of sent invitations in the browser, in place of an export: who has not answered, and since when
     #[arg(long, conflicts_with_all = [
-        "export", "new_since", "diff", "fail_on", "drafts", "dates", "rules", "company", "position", "name", "match_file",
+        "export", "sheet", "columns", "new_since", "diff", "fail_on", "drafts", "dates", "rules", "company", "position", "name", "match_file",
         "connected_before", "connected_since", "no_position", "no_company", "except_company", "except_position", "except_name",
     ])]
     pub(super) sent_invitations: bool,
@@ -77,6 +78,8 @@ pub(super) struct Args {
     /// The site whose addresses are taken beside linkedin.com's [default: `site` in the config]
     #[arg(long, value_name = "URL")]
     pub(super) site: Option<String>,
+    #[command(flatten)]
+    pub(super) list: ListArgs,
     #[command(flatten)]
     pub(super) rules: RuleArgs,
 }

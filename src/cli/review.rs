@@ -10,6 +10,7 @@ use super::beside::remembered;
 use super::exit;
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{OWN_CALLED, own_list};
+use super::list_args::{ListArgs, refuse_spreadsheet};
 use super::next::{Given, rehearse};
 use super::open_it;
 use super::output::{Stdout, Terminal, line_of, listening_json, paragraph, printable};
@@ -29,7 +30,7 @@ use crate::roster::{KeepList, ListError};
 /// from anywhere else, and LinkedIn is not opened. The roster and the keep list are written as you go.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Connections.csv from LinkedIn's export, or the zip archive that it came in
+    /// Connections.csv from LinkedIn's export, the zip archive that it came in, or a spreadsheet (.xlsx, .ods)
     #[arg(value_name = "EXPORT")]
     export: PathBuf,
     /// The roster: it is read if it is there, and written as you go
@@ -66,12 +67,19 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL")]
     site: Option<String>,
     #[command(flatten)]
+    list: ListArgs,
+    #[command(flatten)]
     consider: ConsiderArgs,
 }
 
 /// Runs the command.
-pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let review = open(&args, terminal)?;
+pub(super) fn run(mut args: Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let review = loop {
+        match open(&args, terminal) {
+            Ok(review) => break review,
+            Err(failure) => args.list.confirm(failure, terminal)?,
+        }
+    };
     if !review.warnings.is_empty() {
         terminal.remark(&review.warnings.render(terminal.err.0, terminal.width));
     }
@@ -88,6 +96,8 @@ fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
     };
     args.consider.add_to(&mut rules)?;
     let keep = args.keep.clone().or(config.keep.file).unwrap_or_else(|| PathBuf::from("keep.csv"));
+    refuse_spreadsheet(&args.output, "roster")?;
+    refuse_spreadsheet(&keep, "keep list of this page")?;
     let own = own_list(&account)?;
     terminal.remark(&paragraph(&files_named(args, &keep, &own), terminal.width, 0));
     let site = config.site.clone();
@@ -100,7 +110,11 @@ fn open(args: &Args, terminal: &Terminal) -> Result<Review, Failure> {
     };
     Review::open(ReviewOptions {
         export: args.export.clone(),
-        reading: ExportOptions { dates: args.dates.or(rules.dates), site: Some(config.site), today: None },
+        reading: ExportOptions {
+            dates: args.dates.or(rules.dates),
+            list: args.list.options(Some(&config.site)),
+            today: None,
+        },
         roster: args.output.clone(),
         keep,
         others: OtherLists::by(read_own),

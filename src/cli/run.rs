@@ -6,6 +6,7 @@ use super::account_args::AccountArgs;
 use super::exit;
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::list_args::ListArgs;
 use super::next;
 use super::notice;
 use super::order::Order;
@@ -27,7 +28,7 @@ use crate::domain::{Route, Surface};
 /// command again goes on where the last one ended.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The roster, a CSV file; `-` reads it from standard input
+    /// The roster, a CSV file or a spreadsheet (.xlsx, .ods); `-` reads it from standard input
     #[arg(value_name = "ROSTER")]
     roster: PathBuf,
     #[command(flatten)]
@@ -97,6 +98,8 @@ pub(super) struct Args {
     /// Take a profile whose lock names another host: only where that host is gone for certain
     #[arg(long)]
     take_profile: bool,
+    #[command(flatten)]
+    list: ListArgs,
     /// Print one JSON object a line: one for each person, one at the end
     #[arg(long)]
     json: bool,
@@ -126,6 +129,7 @@ impl Args {
         };
         Order {
             roster: self.roster,
+            list: self.list,
             account: self.account,
             overrides,
             keep: self.keep,
@@ -150,8 +154,13 @@ impl Args {
 pub(super) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let results = if args.json { Results::Json } else { Results::Text };
     let (list_clicks, json) = (args.list_clicks, args.json);
-    let order = args.order();
-    let inputs = Inputs::read(&order)?;
+    let mut order = args.order();
+    let inputs = loop {
+        match Inputs::read(&order) {
+            Ok(inputs) => break inputs,
+            Err(failure) => order.list.confirm(failure, terminal)?,
+        }
+    };
     let terminal = &terminal.in_zone(zone_of(&inputs.config));
     inputs.tell_warnings(terminal);
     if list_clicks {

@@ -13,6 +13,7 @@ use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
 use super::inputs::Inputs;
+use super::list_args::ListArgs;
 use super::order::Order;
 use super::output::{Listener, Results, Stdout, Terminal};
 use super::own_files::{refuse_foreign, write_own};
@@ -192,6 +193,7 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
 fn order(args: &Args, surface: Surface, route: Route, cookies: Vec<Cookie>) -> Order {
     Order {
         roster: args.roster.clone(),
+        list: ListArgs::default(),
         account: args.account.clone(),
         overrides: overrides(args, Some((surface, route))),
         keep: None,

@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::keep_lists::{Asked, KeepLists};
 use super::limits::{Waived, expected_end, next_allowed, policy};
+use super::list_args::ListArgs;
 use super::output::{Stdout, Terminal, printable};
 use super::settings::{load_config, selector_folders};
 use super::status_text::{LastRun, RosterStands, Standings, needs_a_look_json, needs_a_look_text};
@@ -38,6 +39,8 @@ pub(super) struct Args {
     /// The roster to look at [default: the one of the newest run, if its file is still there]
     #[arg(value_name = "ROSTER")]
     roster: Option<PathBuf>,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     account: AccountArgs,
     /// The keep list [default: that of the newest run, else `keep.file` in the config]
@@ -83,8 +86,7 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
     let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
     let ledger = open_ledger(&args.account)?;
     let now = SystemClock.now();
-    let at_hand =
-        at_hand(&args.account, &ledger, args.roster.as_deref(), args.keep.as_deref(), &config, now)?;
+    let at_hand = at_hand(&args.account, &ledger, args.named(), args.keep.as_deref(), &config, now)?;
     let people = match &at_hand.roster {
         Some((_, tally)) => tally.looks(&ledger)?,
         None => ledger.needs_a_look()?,
@@ -95,6 +97,19 @@ fn needs_a_look(args: &Args, terminal: &Terminal, stdout: &mut Stdout) -> Result
         stdout.line(&needs_a_look_text(&people, now, &terminal.zone, terminal.out, terminal.width));
     }
     Ok(())
+}
+
+/// The roster that was named, and what was said of it.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) path: Option<&'a Path>,
+    pub(super) list: &'a ListArgs,
+}
+
+impl Args {
+    fn named(&self) -> Named<'_> {
+        Named { path: self.roster.as_deref(), list: &self.list }
+    }
 }
 
 /// The newest run, and the roster at hand, counted by the keep list at hand.
@@ -108,7 +123,7 @@ struct AtHand {
 fn at_hand(
     account: &AccountArgs,
     ledger: &Ledger,
-    roster: Option<&Path>,
+    roster: Named<'_>,
     keep: Option<&Path>,
     config: &Config,
     now: UnixMs,
@@ -138,13 +153,13 @@ fn at_hand(
 }
 
 fn gather(args: &Args, config: &Config) -> Result<Standings, Failure> {
-    standings(&args.account, args.roster.as_deref(), args.keep.as_deref(), config)
+    standings(&args.account, args.named(), args.keep.as_deref(), config)
 }
 
 /// Where an account stands with a roster, or with that of its newest run.
 pub(super) fn standings(
     account: &AccountArgs,
-    roster: Option<&Path>,
+    roster: Named<'_>,
     keep: Option<&Path>,
     config: &Config,
 ) -> Result<Standings, Failure> {
@@ -236,7 +251,7 @@ fn as_left_by(run: &RunRow, ledger: &Ledger, config: &Config) -> Result<Stands, 
 
 /// Before the first run: the roster alone.
 fn nothing_yet(
-    roster: Option<&Path>,
+    roster: Named<'_>,
     keep: &KeepList,
     config: &Config,
     path: &Path,
@@ -299,12 +314,13 @@ fn read_keep(
 }
 
 /// The roster that was named, whose faults are told; else the usual one, if it can be read.
-fn read_roster(named: Option<&Path>, usual: Option<&Path>, site: &Url) -> Result<Option<Roster>, Failure> {
-    match (named, usual) {
+fn read_roster(named: Named<'_>, usual: Option<&Path>, site: &Url) -> Result<Option<Roster>, Failure> {
+    let options = named.list.options(Some(site));
+    match (named.path, usual) {
         (Some(named), _) => {
-            Roster::read_at(named, site).map(Some).map_err(|error| Failure::Files(vec![error.into()]))
+            Roster::read_with(named, &options).map(Some).map_err(|error| Failure::Files(vec![error.into()]))
         }
-        (None, Some(usual)) => Ok(Roster::read_at(usual, site).ok()),
+        (None, Some(usual)) => Ok(Roster::read_with(usual, &options).ok()),
         (None, None) => Ok(None),
     }
 }

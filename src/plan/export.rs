@@ -10,7 +10,7 @@ use super::dates_read::{DatesRead, OrderEvidence};
 use super::error::{PlanError, fault};
 use crate::domain::{PersonName, Slug, SlugFault};
 use crate::faults::{Fault, Faults};
-use crate::roster::{Column, ListFile, ListRow};
+use crate::roster::{Column, ListFile, ListOptions, ListRow};
 
 /// How many faults are kept with their places; the rest is counted.
 const KEPT: usize = 1_000;
@@ -21,7 +21,7 @@ pub struct Export {
     file: ListFile,
     dates: DatesRead,
     days: Days,
-    site: Option<Url>,
+    list: ListOptions,
     total: u64,
 }
 
@@ -32,8 +32,8 @@ pub struct ExportOptions {
     pub dates: Option<DayOrder>,
     /// Today; what is later is no day of a connection. `None`: as the clock says.
     pub today: Option<Day>,
-    /// A site whose addresses are taken too, such as the practice site's.
-    pub site: Option<Url>,
+    /// A site, a sheet, and which column is which.
+    pub list: ListOptions,
 }
 
 /// One connection, as the export has it.
@@ -129,12 +129,12 @@ impl Export {
     /// [`PlanError::List`] if it is no list of people; [`PlanError::Faults`] if its dates can be read in two ways, or a
     /// quote swallows the rest of it.
     pub fn open(path: impl AsRef<Path>, options: ExportOptions) -> Result<Export, PlanError> {
-        let ExportOptions { dates: order, today, site } = options;
+        let ExportOptions { dates: order, today, list } = options;
         let days = Days::until(
             today.unwrap_or_else(|| jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()),
         );
-        let file = ListFile::open(path)?;
-        let mut export = Export { file, dates: DatesRead::default(), days, site, total: 0 };
+        let file = ListFile::open(path, &list)?;
+        let mut export = Export { file, dates: DatesRead::default(), days, list, total: 0 };
         export.survey(order)?;
         Ok(export)
     }
@@ -154,7 +154,13 @@ impl Export {
     /// The site whose addresses are taken too.
     #[must_use]
     pub fn site(&self) -> Option<&Url> {
-        self.site.as_ref()
+        self.list.site.as_ref()
+    }
+
+    /// What the user said of the file.
+    #[must_use]
+    pub fn list(&self) -> &ListOptions {
+        &self.list
     }
 
     /// Whether it has a column with addresses: exports from before 2021 have none.

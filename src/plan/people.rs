@@ -34,7 +34,7 @@ impl PeopleIndex {
     /// # Errors
     /// [`PlanError::List`] with every line that cannot be read.
     pub fn read(path: &Path) -> Result<PeopleIndex, PlanError> {
-        Ok(PeopleIndex::of(&path.to_string_lossy(), KeepList::read(path)?))
+        Ok(PeopleIndex::of(&path.to_string_lossy(), KeepList::read_to_choose(path)?))
     }
 
     pub(super) fn of(file: &str, list: KeepList) -> PeopleIndex {

@@ -117,7 +117,7 @@ impl Review {
     pub fn open(options: ReviewOptions) -> Result<Review, ReviewError> {
         let ReviewOptions { export, reading, roster, keep, others, remembered, words, today } = options;
         let beside = Beside { lists: others, remembered };
-        let site = reading.site.clone();
+        let site = reading.list.site.clone();
         let mut export = Export::open(export, reading)?;
         if export.total() > MOST {
             return Err(ReviewError::TooMany { people: export.total(), most: MOST });

@@ -10,9 +10,21 @@ use zip::result::ZipError;
 
 use super::error::{LARGEST, ListError};
 use super::text;
+use crate::sheet::is_spreadsheet;
 
 /// The name of the list of connections in LinkedIn's archive (ui-evidence 8).
 const WANTED: &str = "connections.csv";
+
+/// Whether an archive is an office file and not LinkedIn's. One that cannot be opened is told as a damaged archive later.
+pub(super) fn is_workbook(path: &Path, mut archive: &File) -> Result<bool, ListError> {
+    let io = |source| ListError::io("export", path, source);
+    let is_one = ZipArchive::new(&mut archive).is_ok_and(|zip| {
+        let names: Vec<_> = zip.file_names().filter_map(Result::ok).collect();
+        is_spreadsheet(names.iter().map(|name| name.as_ref()))
+    });
+    archive.seek(SeekFrom::Start(0)).map_err(io)?;
+    Ok(is_one)
+}
 
 /// The list of connections out of an archive, as a file without a name that is gone when it is closed; with its name
 /// inside of the archive.
@@ -27,12 +39,6 @@ pub(super) fn unpack(path: &Path, archive: File) -> Result<(String, File), ListE
     };
     let mut zip = ZipArchive::new(archive).map_err(|error| damaged(&error))?;
     let names: Vec<String> = zip.file_names().filter_map(Result::ok).map(Cow::into_owned).collect();
-    if names.iter().any(|name| name.starts_with("xl/") || name == "content.xml") {
-        return Err(refuse(
-            "this is a spreadsheet, not a CSV file".to_owned(),
-            "Open it and save it as CSV (UTF-8).",
-        ));
-    }
     let found: Vec<&String> = names.iter().filter(|name| is_wanted(name)).collect();
     let name = match found.as_slice() {
         [only] => (*only).clone(),

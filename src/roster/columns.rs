@@ -60,94 +60,7 @@ const HEADINGS: &[(&str, Column)] = &[
     ("consider", Column::Consider),
 ];
 
-/// Headings of other languages, for lists that protect: there a column that is not known protects nobody.
-const FOREIGN: &[(&str, Column)] = &[
-    ("vorname", Column::FirstName),
-    ("nachname", Column::LastName),
-    ("familienname", Column::LastName),
-    ("firma", Column::Company),
-    ("unternehmen", Column::Company),
-    ("profil", Column::Url),
-    ("profil url", Column::Url),
-    ("profile link", Column::Url),
-    ("linkedin", Column::Url),
-    ("link", Column::Url),
-    ("prénom", Column::FirstName),
-    ("nom de famille", Column::LastName),
-    ("nom", Column::LastName),
-    ("nom complet", Column::Name),
-    ("entreprise", Column::Company),
-    ("société", Column::Company),
-    ("nombre", Column::FirstName),
-    ("apellido", Column::LastName),
-    ("apellidos", Column::LastName),
-    ("nombre completo", Column::Name),
-    ("empresa", Column::Company),
-    ("nome", Column::FirstName),
-    ("sobrenome", Column::LastName),
-    ("nome completo", Column::Name),
-    ("cognome", Column::LastName),
-    ("azienda", Column::Company),
-    ("voornaam", Column::FirstName),
-    ("achternaam", Column::LastName),
-    ("naam", Column::Name),
-    ("bedrijf", Column::Company),
-    ("imię", Column::FirstName),
-    ("nazwisko", Column::LastName),
-    ("imię i nazwisko", Column::Name),
-    ("förnamn", Column::FirstName),
-    ("efternamn", Column::LastName),
-    ("namn", Column::Name),
-    ("företag", Column::Company),
-    ("fornavn", Column::FirstName),
-    ("etternavn", Column::LastName),
-    ("efternavn", Column::LastName),
-    ("navn", Column::Name),
-    ("virksomhed", Column::Company),
-    ("etunimi", Column::FirstName),
-    ("sukunimi", Column::LastName),
-    ("nimi", Column::Name),
-    ("yritys", Column::Company),
-    ("jméno", Column::FirstName),
-    ("příjmení", Column::LastName),
-    ("ad", Column::FirstName),
-    ("soyad", Column::LastName),
-    ("soyadı", Column::LastName),
-    ("ad soyad", Column::Name),
-    ("şirket", Column::Company),
-    ("имя", Column::FirstName),
-    ("фамилия", Column::LastName),
-    ("компания", Column::Company),
-    ("ім'я", Column::FirstName),
-    ("прізвище", Column::LastName),
-    ("名", Column::FirstName),
-    ("姓", Column::LastName),
-    ("姓名", Column::Name),
-    ("氏名", Column::Name),
-    ("会社", Column::Company),
-    ("公司", Column::Company),
-    ("notiz", Column::Note),
-    ("notizen", Column::Note),
-    ("notes", Column::Note),
-    ("nota", Column::Note),
-    ("grund", Column::Reason),
-    ("comment", Column::Note),
-    ("comments", Column::Note),
-    ("kommentar", Column::Note),
-    ("nr", Column::Consider),
-    ("no", Column::Consider),
-    ("#", Column::Consider),
-    ("id", Column::Consider),
-];
-
 impl Column {
-    /// The column of a heading in any language that is known.
-    pub(super) fn of_any_language(heading: &str) -> Option<Column> {
-        let plain = plain(heading);
-        let foreign = || FOREIGN.iter().find(|(known, _)| *known == plain).map(|(_, column)| *column);
-        Column::of(heading).or_else(foreign)
-    }
-
     /// The column of a heading: upper and lower case, `_` and `-` and white space around make no difference.
     pub(super) fn of(heading: &str) -> Option<Column> {
         let plain = plain(heading);
@@ -171,6 +84,7 @@ pub(super) fn nearest(heading: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-fn plain(heading: &str) -> String {
-    heading.trim().to_lowercase().replace(['_', '-'], " ")
+pub(super) fn plain(heading: &str) -> String {
+    // The small letter of the Turkish İ is an i with a dot of its own.
+    heading.trim().to_lowercase().replace(['_', '-'], " ").replace("i\u{307}", "i")
 }

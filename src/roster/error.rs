@@ -1,8 +1,10 @@
 //! Why a list cannot be used: its faults, or that it cannot be read at all.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use super::said::Unconfirmed;
+use super::text::is_archive;
 use crate::faults::Faults;
 use crate::limited::{self, Limits};
 
@@ -16,6 +18,9 @@ pub enum ListError {
     /// What is wrong inside of the file, each fault with its place.
     #[error(transparent)]
     Faults(#[from] Box<Faults>),
+    /// What the columns are has to be said by the user.
+    #[error(transparent)]
+    Columns(#[from] Box<Unconfirmed>),
     /// The file cannot be read.
     #[error("cannot read the {what} `{}`: {source}. {}", path.display(), what_to_do(source))]
     Io {
@@ -34,7 +39,7 @@ impl ListError {
     pub fn faults(&self) -> Option<&Faults> {
         match self {
             ListError::Faults(faults) => Some(faults),
-            ListError::Io { .. } => None,
+            ListError::Columns(_) | ListError::Io { .. } => None,
         }
     }
 }
@@ -64,7 +69,13 @@ pub(super) fn read_bytes(what: &'static str, path: &Path, limits: Limits) -> Res
         if path.is_dir() {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
-        limited::all_of(std::fs::File::open(path)?, limits)
+        let mut file = std::fs::File::open(path)?;
+        let mut start = [0; 4];
+        let read = file.read(&mut start)?;
+        let start = &start[..read];
+        // An archive has no lines, and a limit of its own.
+        let longest = if is_archive(start) { usize::MAX } else { limits.longest };
+        limited::all_of(start.chain(file), Limits { longest, ..limits })
     };
     read().map_err(|source| ListError::Io { what, path: path.to_owned(), source })
 }

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::columns::{Column, nearest};
+use super::meaning::settle;
 use super::scan;
 use crate::domain::Slug;
 use crate::faults::{Fault, Faults};
 
 /// The header is looked for in this many lines: LinkedIn's export has a preamble of three (ui-evidence 8).
-const LOOKED_AT: usize = 10;
+pub(super) const LOOKED_AT: usize = 10;
 
 /// The last of these wins where a header has one column only.
 const DELIMITERS: [u8; 3] = *b"\t;,";
@@ -31,6 +32,11 @@ impl Header {
         self.columns.iter().find(|(known, _)| *known == column).map(|(_, index)| *index)
     }
 
+    /// All columns that are read, with their fields.
+    pub(super) fn columns(&self) -> &[(Column, usize)] {
+        &self.columns
+    }
+
     /// How a message names the delimiter.
     pub(super) fn delimiter_name(&self) -> &'static str {
         match self.delimiter {
@@ -41,21 +47,56 @@ impl Header {
     }
 }
 
-struct Cell {
-    heading: String,
-    span: Range<usize>,
-    column: Option<Column>,
+pub(super) struct Cell {
+    pub(super) heading: String,
+    pub(super) span: Range<usize>,
+    pub(super) column: Option<Column>,
 }
 
 /// The most columns of a line that is looked at for a header.
-const MOST_COLUMNS: usize = 1_000;
+pub(super) const MOST_COLUMNS: usize = 1_000;
+
+/// A line that is looked at as a header.
+pub(super) struct Line {
+    /// From 1.
+    pub(super) number: u64,
+    pub(super) delimiter: u8,
+    /// Where the next one starts, in bytes.
+    pub(super) end: usize,
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Line {
+    pub(super) fn header(&self) -> Header {
+        let columns =
+            self.cells.iter().enumerate().filter_map(|(at, cell)| Some((cell.column?, at))).collect();
+        Header { delimiter: self.delimiter, width: self.cells.len(), body: self.end, columns }
+    }
+
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.cells.iter().any(|cell| cell.column == Some(column))
+    }
+}
 
 /// The header among the first lines, or `None`. What is wrong with it (a column twice, an unknown one) goes to `faults`.
 /// `comments`: whether lines that start with `#` are passed over, and do not count.
 pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<Header> {
+    let line = look(text, comments, faults, &|heading, _| Column::of(heading), &names_people)?;
+    check(&line.cells, faults);
+    Some(line.header())
+}
+
+/// The first of the first lines that fits, parted in the way that makes the most of it.
+pub(super) fn look(
+    text: &str,
+    comments: bool,
+    faults: &mut Faults,
+    known: &dyn Fn(&str, usize) -> Option<Column>,
+    fits: &dyn Fn(&[Cell]) -> bool,
+) -> Option<Line> {
     let mut start = 0;
     let mut looked_at = 0;
-    for (before, line) in text.split_inclusive('\n').enumerate() {
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         if comments && (line.starts_with('#') || line.trim().is_empty()) {
             start += line.len();
             continue;
@@ -72,7 +113,7 @@ pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<He
         if separators >= MOST_COLUMNS {
             faults.push(Fault {
                 code: "list.columns",
-                message: format!("line {} has more than {MOST_COLUMNS} columns", before + 1),
+                message: format!("line {number} has more than {MOST_COLUMNS} columns"),
                 span: None,
                 label: String::new(),
                 help: "Name a list of people, with a row for each of them.".to_owned(),
@@ -82,81 +123,66 @@ pub(super) fn find(text: &str, comments: bool, faults: &mut Faults) -> Option<He
         }
         let best = DELIMITERS
             .iter()
-            .map(|delimiter| (*delimiter, cells(raw, start + indent, *delimiter)))
-            .filter(|(_, cells)| names_people(cells))
+            .map(|delimiter| (*delimiter, cells(raw, start + indent, *delimiter, known)))
+            .filter(|(_, cells)| fits(cells))
             .max_by_key(|(_, cells)| cells.iter().filter(|cell| cell.column.is_some()).count());
-        if let Some((delimiter, cells)) = best {
-            check(&cells, faults);
-            let columns =
-                cells.iter().enumerate().filter_map(|(at, cell)| Some((cell.column?, at))).collect();
-            return Some(Header { delimiter, width: cells.len(), body: start + line.len(), columns });
-        }
         start += line.len();
+        if let Some((delimiter, cells)) = best {
+            return Some(Line { number, delimiter, end: start, cells });
+        }
     }
     None
 }
 
 /// A header in another language: the first line that is neither blank nor a comment, if most of its cells are headings and they
-/// name people.
+/// name people. For lists that protect alone.
 pub(super) fn foreign(text: &str, faults: &mut Faults) -> Option<Header> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with('#') || line.trim().is_empty() {
-            start += line.len();
-            continue;
-        }
-        let raw = line.trim_start_matches(' ').trim_end_matches(['\n', '\r']);
-        let known = |delimiter: u8| -> Vec<Cell> {
-            let known = |cell: Cell| Cell { column: Column::of_any_language(&cell.heading), ..cell };
-            cells(raw, start + line.len() - line.trim_start_matches(' ').len(), delimiter)
-                .into_iter()
-                .map(known)
-                .collect()
-        };
-        let count = |cells: &[Cell]| cells.iter().filter(|cell| cell.column.is_some()).count();
-        let (delimiter, cells) = DELIMITERS
-            .iter()
-            .map(|delimiter| (*delimiter, known(*delimiter)))
-            .filter(|(_, cells)| cells.len() > 1 && count(cells) * 2 >= cells.len())
-            .max_by_key(|(_, cells)| count(cells))?;
-        // Where a language has one word for the name and the first name, the last name says which.
-        let has = |column| cells.iter().any(|cell| cell.column == Some(column));
-        let alone = |column: Column| match column {
-            Column::FirstName if !has(Column::LastName) => Column::Name,
-            Column::LastName if !has(Column::FirstName) => Column::Name,
-            other => other,
-        };
-        let columns: Vec<(Column, usize)> =
-            cells.iter().enumerate().filter_map(|(at, cell)| Some((alone(cell.column?), at))).collect();
-        let names = |column| columns.iter().any(|(known, _)| *known == column);
-        let people = names(Column::Url) || names(Column::Name) || names(Column::FirstName);
-        if !people {
-            return None;
-        }
-        check(&cells, faults);
-        return Some(Header { delimiter, width: cells.len(), body: start + line.len(), columns });
+    let is_passed = |line: &str| line.starts_with('#') || line.trim().is_empty();
+    let first: usize = text.split_inclusive('\n').take_while(|line| is_passed(line)).map(str::len).sum();
+    let end = first + text.get(first..)?.split_inclusive('\n').next()?.len();
+    let fits = |cells: &[Cell]| {
+        cells.len() > 1
+            && cells.iter().all(|cell| cell.span.end <= end)
+            && cells.iter().filter(|cell| cell.column.is_some()).count() * 2 >= cells.len()
+    };
+    let known = |heading: &str, _| Column::of_any_language(heading);
+    let line = look(text, true, &mut Faults::new("", ""), &known, &fits)?;
+    let header = settled(&line);
+    let names = |column| header.index(column).is_some();
+    if !(names(Column::Url) || names(Column::Name) || names(Column::FirstName)) {
+        return None;
     }
-    None
+    check(&line.cells, faults);
+    Some(header)
 }
 
-fn cells(raw: &str, start: usize, delimiter: u8) -> Vec<Cell> {
+/// The header of a line whose headings are known by their meaning.
+fn settled(line: &Line) -> Header {
+    let columns = line.cells.iter().enumerate();
+    let columns =
+        columns.filter_map(|(at, cell)| Some((settle(cell.column?, |column| line.has(column)), at)));
+    Header { columns: columns.collect(), ..line.header() }
+}
+
+fn cells(raw: &str, start: usize, delimiter: u8, known: &dyn Fn(&str, usize) -> Option<Column>) -> Vec<Cell> {
     let places = scan::fields(raw, delimiter);
     places
         .into_iter()
-        .map(|place| {
+        .enumerate()
+        .map(|(at, place)| {
             let heading = raw[place.range.clone()].trim().to_owned();
             let span = start + place.range.start..start + place.range.end;
-            Cell { column: Column::of(&heading), heading, span }
+            Cell { column: known(&heading, at), heading, span }
         })
         .collect()
 }
 
-fn names_people(cells: &[Cell]) -> bool {
+pub(super) fn names_people(cells: &[Cell]) -> bool {
     let has = |column| cells.iter().any(|cell| cell.column == Some(column));
     has(Column::Url) || has(Column::Name) || (has(Column::FirstName) && has(Column::LastName))
 }
 
-fn check(cells: &[Cell], faults: &mut Faults) {
+pub(super) fn check(cells: &[Cell], faults: &mut Faults) {
     for (at, cell) in cells.iter().enumerate() {
         let before = cells.get(..at).unwrap_or_default();
         if let Some(column) = cell.column {

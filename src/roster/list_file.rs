@@ -1,21 +1,27 @@
 //! A list of people of any size: opened once, read row by row as often as is needed, never held whole.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Seek, SeekFrom};
+use std::io::{self, BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::archive;
 use super::error::{LARGEST, ListError};
-use super::header::{self, Header};
+use super::header::Header;
 use super::list_head::{SHOWN, read_head};
 use super::list_rows::ListRows;
+use super::options::ListOptions;
+use super::seek;
+use super::workbook::{self, Use, Wanted};
 use super::{Column, text};
 use crate::faults::{Fault, Faults};
 
 /// How much of the file is looked at for its header.
 const HEAD: u64 = 64 * 1024;
 
-/// LinkedIn's export, or any list of the same columns: a CSV file, or the archive that holds it.
+/// How much text the sheet of a spreadsheet may have.
+const MOST_UNPACKED: u64 = 64 << 20;
+
+/// LinkedIn's export, or any list of the same columns: a CSV file, a spreadsheet, or the archive that holds it.
 #[derive(Debug)]
 pub struct ListFile {
     path: PathBuf,
@@ -29,11 +35,11 @@ pub struct ListFile {
 }
 
 impl ListFile {
-    /// Opens a list and finds its header. A zip archive is searched for `Connections.csv`.
+    /// Opens a list and finds its header. A spreadsheet is searched for its sheet, another zip archive for `Connections.csv`.
     ///
     /// # Errors
     /// [`ListError::Faults`] if it is no CSV file with a header that names people; [`ListError::Io`] if it cannot be read.
-    pub fn open(path: impl AsRef<Path>) -> Result<ListFile, ListError> {
+    pub fn open(path: impl AsRef<Path>, options: &ListOptions) -> Result<ListFile, ListError> {
         let path = path.as_ref();
         let io = |source| ListError::io("export", path, source);
         // Before it is opened: Windows opens no folder.
@@ -53,22 +59,26 @@ impl ListFile {
         }
         let mut name = path.to_string_lossy().into_owned();
         let mut head = read_head(&mut file, HEAD).map_err(io)?;
-        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        let said = options.columns.as_ref();
+        if text::is_archive(&head) {
             file.seek(SeekFrom::Start(0)).map_err(io)?;
-            let (inside, unpacked) = archive::unpack(path, file)?;
-            name = format!("{name}/{inside}");
-            file = unpacked;
+            let wanted = Wanted {
+                usage: Use::Choose,
+                sheet: options.sheet.as_deref(),
+                knows: &|text| seek::is_known(text, said),
+            };
+            (name, file) = inside(path, name, file, wanted)?;
             head = read_head(&mut file, HEAD).map_err(io)?;
+        } else if let Some(sheet) = &options.sheet {
+            return Err(workbook::no_sheets(&name, sheet));
+        } else if text::is_old_office(&head) {
+            // What tells a locked file from an old one may stand far behind the start.
+            head.extend(read_head(&mut file, SHOWN).map_err(io)?);
         }
         let line_end = if head.contains(&b'\r') && !head.contains(&b'\n') { b'\r' } else { b'\n' };
         let text = text::decode(&name, whole_lines(head, line_end))?;
         let mut faults = Faults::new(name.clone(), text.clone());
-        let Some(header) = header::find(&text, false, &mut faults) else {
-            if !faults.has_errors() {
-                faults.push(header::missing(&text));
-            }
-            return Err(Box::new(faults).into());
-        };
+        let header = seek::header(&text, said, &mut faults)?;
         if faults.has_errors() {
             return Err(Box::new(faults).into());
         }
@@ -138,6 +148,25 @@ impl ListFile {
             .and_then(|_| read_head(&self.file, bytes as u64))
             .map_err(|source| ListError::io("export", &self.path, source))
     }
+}
+
+/// The list inside of an archive: the sheet of a spreadsheet, or the file in LinkedIn's own.
+fn inside(path: &Path, name: String, file: File, wanted: Wanted<'_>) -> Result<(String, File), ListError> {
+    let io = |source| ListError::io("export", path, source);
+    if !archive::is_workbook(path, &file)? {
+        if let Some(sheet) = wanted.sheet {
+            return Err(workbook::no_sheets(&name, sheet));
+        }
+        let (inside, unpacked) = archive::unpack(path, file)?;
+        return Ok((format!("{name}/{inside}"), unpacked));
+    }
+    let mut text = tempfile::tempfile().map_err(io)?;
+    let mut into = BufWriter::new(&mut text);
+    let name = workbook::write_sheet(&name, file, wanted, &mut into, MOST_UNPACKED)?;
+    into.flush().map_err(io)?;
+    drop(into);
+    text.seek(SeekFrom::Start(0)).map_err(io)?;
+    Ok((name, text))
 }
 
 /// The head without the line that its end cuts through.

@@ -11,6 +11,7 @@ use super::error::ListError;
 use super::header::Header;
 use super::list_head::not_utf8;
 use super::scan::{self, FieldPlace, QuoteFault};
+use super::spoiled;
 use crate::domain::neutral;
 use crate::faults::Fault;
 
@@ -171,7 +172,7 @@ impl ListRow<'_> {
         let width = self.header.width;
         let spare = self.places.iter().skip(width).find(|place| !self.unquoted(place).is_empty());
         if self.places.len() >= width && spare.is_none() {
-            return None;
+            return self.spoiled();
         }
         let span = spare
             .map_or(self.span(None), |place| self.start + place.range.start..self.start + place.range.end);
@@ -193,6 +194,14 @@ impl ListRow<'_> {
             },
             false,
         ))
+    }
+
+    /// A cell that is read and holds the fault of a formula.
+    fn spoiled(&self) -> Option<(Fault, bool)> {
+        let mut read = self.header.columns().iter().filter_map(|(_, at)| self.places.get(*at));
+        let place = read.find(|place| spoiled::is_fault(&self.unquoted(place)))?;
+        let span = self.start + place.range.start..self.start + place.range.end;
+        Some((spoiled::fault(&self.unquoted(place), self.line, span), false))
     }
 
     fn quote_fault(&self, place: &FieldPlace) -> (Fault, bool) {

@@ -10,12 +10,18 @@ mod keep;
 mod list_file;
 mod list_head;
 mod list_rows;
+mod meaning;
+mod options;
 mod pattern;
 mod read;
 mod row;
+mod said;
 mod scan;
+mod seek;
+mod spoiled;
 mod table;
 mod text;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -28,7 +34,9 @@ pub use keep::{
 };
 pub use list_file::ListFile;
 pub use list_rows::{ListRow, ListRows};
+pub use options::ListOptions;
 pub use row::{Duplicate, DuplicateOf, Roster, Row};
+pub use said::{Columns, Unconfirmed};
 
 /// Why a roster cannot be used.
 pub type RosterError = ListError;

@@ -8,10 +8,14 @@ use url::Url;
 
 use super::columns::Column;
 use super::error::{ListError, read_bytes};
-use super::header::{self, Header};
+use super::header::Header;
+use super::options::ListOptions;
 use super::row::{Duplicate, DuplicateOf, Roster, Row};
+use super::seek;
+use super::spoiled;
 use super::table::{self, Record};
 use super::text;
+use super::workbook::{self, Use, Wanted};
 use crate::domain::{Action, Person, PersonKey, PersonName, Slug, SlugFault, fold_text};
 use crate::faults::{Fault, Faults};
 use crate::limited;
@@ -20,10 +24,10 @@ impl Roster {
     /// Reads and checks a roster file.
     ///
     /// # Errors
-    /// [`ListError::Faults`] with every fault of the file and its place; [`ListError::Io`] if it cannot be read.
+    /// [`ListError::Faults`] with every fault of the file and its place; [`ListError::Columns`] if the user has to say which
+    /// column is which; [`ListError::Io`] if it cannot be read.
     pub fn read(path: impl AsRef<Path>) -> Result<Roster, ListError> {
-        let path = path.as_ref();
-        Roster::parse(&path.to_string_lossy(), read_bytes("roster", path, limited::ROSTER)?)
+        Roster::read_with(path, &ListOptions::default())
     }
 
     /// As [`Roster::read`], and takes addresses on `site` too.
@@ -31,16 +35,25 @@ impl Roster {
     /// # Errors
     /// As [`Roster::read`].
     pub fn read_at(path: impl AsRef<Path>, site: &Url) -> Result<Roster, ListError> {
+        Roster::read_with(path, &ListOptions::at(Some(site)))
+    }
+
+    /// As [`Roster::read`], by what the user says of the file.
+    ///
+    /// # Errors
+    /// As [`Roster::read`].
+    pub fn read_with(path: impl AsRef<Path>, options: &ListOptions) -> Result<Roster, ListError> {
         let path = path.as_ref();
-        Roster::parse_at(&path.to_string_lossy(), read_bytes("roster", path, limited::ROSTER)?, site)
+        let bytes = read_bytes("roster", path, limited::ROSTER)?;
+        Roster::parse_with(&path.to_string_lossy(), bytes, options)
     }
 
     /// Checks a roster that was read already.
     ///
     /// # Errors
-    /// [`ListError::Faults`] with every fault of the file and its place.
+    /// As [`Roster::read`].
     pub fn parse(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Roster, ListError> {
-        parse(file, bytes.into(), &|text| Slug::typed(text, None))
+        Roster::parse_with(file, bytes, &ListOptions::default())
     }
 
     /// As [`Roster::parse`], and takes addresses on `site` too.
@@ -48,21 +61,43 @@ impl Roster {
     /// # Errors
     /// As [`Roster::parse`].
     pub fn parse_at(file: &str, bytes: impl Into<Vec<u8>>, site: &Url) -> Result<Roster, ListError> {
-        parse(file, bytes.into(), &|text| Slug::typed(text, Some(site)))
+        Roster::parse_with(file, bytes, &ListOptions::at(Some(site)))
+    }
+
+    /// As [`Roster::parse`], by what the user says of the file.
+    ///
+    /// # Errors
+    /// As [`Roster::parse`].
+    pub fn parse_with(
+        file: &str,
+        bytes: impl Into<Vec<u8>>,
+        options: &ListOptions,
+    ) -> Result<Roster, ListError> {
+        parse(file, bytes.into(), options, &|text| Slug::typed(text, options.site.as_ref()))
     }
 }
 
 pub(super) type ReadSlug<'a> = &'a dyn Fn(&str) -> Result<Slug, SlugFault>;
 
-fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<Roster, ListError> {
-    let text = text::decode(file, bytes)?;
-    let mut faults = Faults::new(file, text.clone());
-    let Some(header) = header::find(&text, false, &mut faults) else {
-        if !faults.has_errors() {
-            faults.push(header::missing(&text));
-        }
-        return Err(Box::new(faults).into());
+fn parse(
+    file: &str,
+    bytes: Vec<u8>,
+    options: &ListOptions,
+    read_slug: ReadSlug<'_>,
+) -> Result<Roster, ListError> {
+    let said = options.columns.as_ref();
+    let wanted = Wanted {
+        usage: Use::Choose,
+        sheet: options.sheet.as_deref(),
+        knows: &|text| seek::is_known(text, said),
     };
+    let (name, bytes) = workbook::text_of(file, bytes, wanted)?;
+    let text = text::decode(&name, bytes)?;
+    let mut faults = Faults::new(name, text.clone());
+    let header = seek::header(&text, said, &mut faults)?;
+    if faults.has_errors() {
+        return Err(Box::new(faults).into());
+    }
     let mut rows: Vec<Row> = Vec::new();
     let mut first_of: HashMap<PersonKey, usize> = HashMap::new();
     let mut duplicates = Vec::new();
@@ -115,6 +150,10 @@ fn read_row(
         faults.push(fault);
         return None;
     }
+    if let Some(fault) = spoiled_cell(record, header) {
+        faults.push(fault);
+        return None;
+    }
     let get = |column| Some(record.get(header.index(column))).filter(|text| !text.is_empty());
     let owned = |column| get(column).map(str::to_owned);
     let action = match get(Column::Action) {
@@ -138,6 +177,13 @@ fn read_row(
         email: owned(Column::Email),
         connected_on: owned(Column::ConnectedOn),
     })
+}
+
+/// A cell that is read and holds the fault of a formula.
+pub(super) fn spoiled_cell(record: &Record<'_>, header: &Header) -> Option<Fault> {
+    let mut read = header.columns().iter().map(|(_, at)| Some(*at));
+    let at = read.find(|at| spoiled::is_fault(record.get(*at)))?;
+    Some(spoiled::fault(record.get(at), record.line, record.span(at)))
 }
 
 /// The person of a record, or `None` and the fault.

@@ -4,13 +4,21 @@ use std::sync::Arc;
 
 use crate::faults::{Fault, Faults};
 
+/// How the office files of the years before 2007 begin, and locked ones of today.
+const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
+
 /// What a file that is not a text turned out to be: its first bytes, and what to tell.
 const KINDS: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "this is a PDF, not a CSV file", "Save the table as CSV (UTF-8)."),
     (
-        b"\xD0\xCF\x11\xE0",
-        "this is a spreadsheet (.xls), not a CSV file",
-        "Open it and save it as CSV (UTF-8).",
+        OLD_OFFICE,
+        "this is a spreadsheet of the old kind (.xls), which is not read",
+        "Open it and save it as .xlsx or as CSV (UTF-8).",
+    ),
+    (
+        b"<?xml",
+        "this is an XML file, and no list",
+        "Open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8).",
     ),
     (b"\x1F\x8B", "this is a compressed file (gzip), not a CSV file", "Unpack it first: gunzip FILE."),
     (
@@ -61,18 +69,35 @@ pub(super) fn wrong_kind(file: &str, message: impl Into<String>, help: impl Into
     Box::new(faults)
 }
 
+/// Whether the first bytes of a file are those of an archive, which a spreadsheet is.
+pub(super) fn is_archive(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
+}
+
+/// Whether the first bytes of a file are those of an office file of the old kind, or of a locked one.
+pub(super) fn is_old_office(start: &[u8]) -> bool {
+    start.starts_with(OLD_OFFICE)
+}
+
 /// What the bytes are instead of a text, and what to do about it.
 pub(super) fn not_a_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-        return Some(if holds(b"xl/") || holds(b"content.xml") {
-            ("this is a spreadsheet, not a CSV file", "Open it and save it as CSV (UTF-8).")
-        } else {
-            (
-                "this is a zip archive, not a CSV file",
-                "Unpack it; in LinkedIn's archive the list is Connections.csv.",
-            )
-        });
+    if is_archive(bytes) {
+        return Some((
+            "this is a zip archive, and neither a spreadsheet nor a CSV file",
+            "Unpack it; in LinkedIn's archive the list is Connections.csv.",
+        ));
+    }
+    if bytes.starts_with(OLD_OFFICE) && holds_utf16(bytes, "EncryptedPackage") {
+        return Some((
+            "this spreadsheet is locked with a password",
+            "Open it and save it without a password, as .xlsx or as CSV (UTF-8).",
+        ));
+    }
+    if bytes.trim_ascii_start().starts_with(b"{") && holds(bytes, b"docs.google.com/") {
+        return Some((
+            "this is a link to a Google sheet, and not the sheet",
+            "Open it in the browser, and choose File, Download, Microsoft Excel (.xlsx) or Comma Separated Values (.csv).",
+        ));
     }
     if let Some((_, message, help)) = KINDS.iter().find(|(start, _, _)| bytes.starts_with(start)) {
         return Some((message, help));
@@ -92,6 +117,15 @@ pub(super) fn not_a_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         ));
     }
     None
+}
+
+fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    memchr::memmem::find(bytes, needle).is_some()
+}
+
+fn holds_utf16(bytes: &[u8], text: &str) -> bool {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    holds(bytes, &wide)
 }
 
 fn not_utf8(file: &str, bytes: &[u8]) -> Box<Faults> {

@@ -30,7 +30,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("report", "domain ledger selectors trace"),
     ("practice", "visitors"),
     ("review", "domain faults plan roster visitors"),
-    ("roster", "domain faults limited"),
+    ("roster", "domain faults limited sheet"),
     ("saved", "domain selectors visitors"),
     ("selectors", "domain faults limited"),
     ("smoke", "domain ledger report trace"),

@@ -31,6 +31,7 @@ mod probe_saved;
 mod rehearsed;
 mod review;
 mod selectors_page;
+mod spreadsheets;
 mod start;
 mod terminal;
 #[path = "../testkit/mod.rs"]

@@ -16,14 +16,14 @@ const DO_IT: &str = "Enter: do it   s: skip   q: end here";
 const DONE_BEFORE: &str = "Enter: skip   d: do it again   q: end here";
 
 /// What was said, and how it ended.
-struct Talk {
-    said: String,
-    code: i32,
+pub(super) struct Talk {
+    pub(super) said: String,
+    pub(super) code: i32,
     took: Duration,
 }
 
 /// Runs the program in a terminal; each answer is typed when its question stands there, in their order.
-fn talk(home: &Home, settings: &[(&str, &str)], args: &[&str], answers: &[(&str, &str)]) -> Talk {
+pub(super) fn talk(home: &Home, settings: &[(&str, &str)], args: &[&str], answers: &[(&str, &str)]) -> Talk {
     let quoted: Vec<String> = args.iter().map(|arg| format!("'{arg}'")).collect();
     let program = env!("CARGO_BIN_EXE_unlinked");
     let line = format!("stty cols 100 rows 60; exec '{program}' {}", quoted.join(" "));

@@ -200,7 +200,7 @@ fn an_archive_without_one_list_of_connections_says_what_to_do() {
             "only 2 files such as Profile.csv, messages.csv",
         ),
         (&[], "empty"),
-        (&[("xl/workbook.xml", "x")], "spreadsheet"),
+        (&[("xl/workbook.xml", "x")], "the file is empty"),
         (&[("a/Connections.csv", "x"), ("b/connections.csv", "x")], "2 lists of connections"),
     ] {
         let error = refused(archive(files));

@@ -15,7 +15,7 @@ fn with(company: &str, position: &str, day: &str) -> String {
 #[test]
 fn what_cannot_be_told_chooses_nobody_and_holds_for_an_exclusion() {
     let known = with("Larkspur", "Clerk", "15 Mar 2014");
-    let no_company_column = "First Name,Last Name,URL,Firma,Position,Connected On\n\
+    let no_company_column = "First Name,Last Name,URL,Workplace,Position,Connected On\n\
         Anna,Nowak,anna-nowak,Larkspur,Clerk,15 Mar 2014\n"
         .to_owned();
     let only_names = "First Name,Last Name,URL\nAnna,Nowak,anna-nowak\n".to_owned();

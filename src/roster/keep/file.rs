@@ -10,6 +10,7 @@ use super::super::columns::Column;
 use super::super::error::{ListError, read_bytes};
 use super::super::header::Header;
 use super::super::text;
+use super::super::workbook::Use;
 use super::list::KeepList;
 use super::query::{KeepHit, KeepQuery};
 use super::read;
@@ -24,6 +25,7 @@ pub struct KeepFile {
     text: String,
     site: Option<Url>,
     list: KeepList,
+    is_spreadsheet: bool,
 }
 
 /// Somebody to be kept.
@@ -52,13 +54,15 @@ impl KeepFile {
 
     fn of(path: &Path, bytes: Vec<u8>, site: Option<&Url>) -> Result<KeepFile, ListError> {
         let name = path.to_string_lossy();
+        let is_spreadsheet = text::is_archive(&bytes);
+        let (name, bytes) = read::text_of(&name, bytes, Use::Protect)?;
         let list = match site {
             Some(site) => KeepList::parse_at(&name, bytes.clone(), site)?,
             None => KeepList::parse(&name, bytes.clone())?,
         };
         // It was read as UTF-8 just now.
         let text = String::from_utf8(bytes).unwrap_or_default();
-        Ok(KeepFile { path: path.to_owned(), text, site: site.cloned(), list })
+        Ok(KeepFile { path: path.to_owned(), text, site: site.cloned(), list, is_spreadsheet })
     }
 
     /// The list.
@@ -67,7 +71,13 @@ impl KeepFile {
         &self.list
     }
 
-    /// The text of the file.
+    /// Whether it is a spreadsheet, which is read and never written.
+    #[must_use]
+    pub fn is_spreadsheet(&self) -> bool {
+        self.is_spreadsheet
+    }
+
+    /// The text of the file; of a spreadsheet, that of its sheet.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

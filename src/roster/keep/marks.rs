@@ -8,7 +8,7 @@ const BULLETS: &[char] =
 /// What parts the people of a line.
 pub(super) const BETWEEN: &[&str] = &[
     ";", "；", "|", "\t", " & ", " + ", " / ", " and ", " und ", " et ", " y ", " e ", " i ", " og ",
-    " och ", " en ", " or ", " oder ", " ou ", " o ", "、", "，", "\\n",
+    " och ", " en ", " or ", " oder ", " ou ", " o ", "、", "，", "\\n", "\n", "\u{2028}",
 ];
 
 /// What parts a person from a note.

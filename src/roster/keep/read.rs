@@ -9,10 +9,11 @@ use super::super::columns::Column;
 use super::super::error::{ListError, read_bytes};
 use super::super::header::{self, Header};
 use super::super::pattern::Pattern;
-use super::super::read::{ReadSlug, wrong_width};
+use super::super::read::{ReadSlug, spoiled_cell, wrong_width};
 use super::super::scan;
 use super::super::table::{self, Record};
 use super::super::text;
+use super::super::workbook::{self, Use, Wanted};
 use super::address;
 use super::forms;
 use super::json;
@@ -27,7 +28,7 @@ use crate::limited;
 use unicode_normalization::UnicodeNormalization;
 
 impl KeepList {
-    /// Reads and checks a keep list: a CSV file with the roster's columns, a JSON array, or plain lines.
+    /// Reads and checks a keep list: a table (CSV or a spreadsheet) with the roster's columns, a JSON array, or plain lines.
     ///
     /// # Errors
     /// [`ListError::Faults`] with every line that cannot be read; [`ListError::Io`] if the file cannot.
@@ -43,6 +44,17 @@ impl KeepList {
     pub fn read_at(path: impl AsRef<Path>, site: &Url) -> Result<KeepList, ListError> {
         let path = path.as_ref();
         KeepList::parse_at(&path.to_string_lossy(), read_bytes("keep list", path, limited::KEEP_LIST)?, site)
+    }
+
+    /// As [`KeepList::read`], for a list in the same form by which people are chosen: nothing is taken from rows that a
+    /// spreadsheet hides.
+    ///
+    /// # Errors
+    /// As [`KeepList::read`].
+    pub fn read_to_choose(path: impl AsRef<Path>) -> Result<KeepList, ListError> {
+        let path = path.as_ref();
+        let (name, bytes) = (path.to_string_lossy(), read_bytes("list", path, limited::KEEP_LIST)?);
+        parse_text(text_of(&name, bytes, Use::Choose)?, &Slug::parse)
     }
 
     /// Checks a keep list that was read already.
@@ -62,9 +74,19 @@ impl KeepList {
     }
 }
 
+/// The name of a keep list and its text; those of its sheet if it is a spreadsheet.
+pub(super) fn text_of(file: &str, bytes: Vec<u8>, usage: Use) -> Result<(String, Vec<u8>), ListError> {
+    let knows = |text: &str| find_header(text, &mut Faults::new("", "")).is_some();
+    workbook::text_of(file, bytes, Wanted { usage, sheet: None, knows: &knows })
+}
+
 fn parse(file: &str, bytes: Vec<u8>, read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
-    let text = text::decode(file, bytes)?;
-    let mut reading = Reading { list: KeepList::empty(), faults: Faults::new(file, text.clone()), read_slug };
+    parse_text(text_of(file, bytes, Use::Protect)?, read_slug)
+}
+
+fn parse_text((name, bytes): (String, Vec<u8>), read_slug: ReadSlug<'_>) -> Result<KeepList, ListError> {
+    let text = text::decode(&name, bytes)?;
+    let mut reading = Reading { list: KeepList::empty(), faults: Faults::new(name, text.clone()), read_slug };
     if unreadable::refuse_text(&text, &mut reading.faults) {
         // A text of another kind would be a fault in every line.
     } else if json::is_other_object(&text) {
@@ -129,6 +151,9 @@ impl Reading<'_> {
             return;
         }
         if let Some(fault) = wrong_width(record, header) {
+            return self.faults.push(fault);
+        }
+        if let Some(fault) = spoiled_cell(record, header) {
             return self.faults.push(fault);
         }
         let cell = |column| record.get(header.index(column));

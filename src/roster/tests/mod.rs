@@ -3,3 +3,4 @@ mod keep;
 mod keep_odd;
 mod keep_random;
 mod roster;
+mod spreadsheet;
