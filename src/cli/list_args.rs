@@ -78,7 +78,7 @@ impl ListArgs {
             return Err(Failure::Declined);
         }
         let columns = unconfirmed.columns();
-        terminal.say(&format!("To say so beforehand: --columns {}\n", quoted(&columns.to_string())));
+        terminal.say(&format!("To say so beforehand: `--columns {}`\n", quoted(&columns.to_string())));
         self.columns = Some(columns);
         Ok(())
     }

@@ -198,9 +198,9 @@ fn listed(headings: &[String]) -> String {
 impl fmt::Display for Unconfirmed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let doubt = if self.is_clear() {
-            format!("If that is right, say so: --columns {}", quoted(&self.columns().to_string()))
+            format!("If that is right, say so: `--columns {}`", quoted(&self.columns().to_string()))
         } else {
-            format!("Say which, such as --columns {}", quoted(&format!("{},…", self.columns())))
+            format!("Say which, such as `--columns {}`", quoted(&format!("{},…", self.columns())))
         };
         write!(
             f,

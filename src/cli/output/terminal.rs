@@ -191,6 +191,9 @@ pub(crate) fn given() -> &'static str {
     GIVEN.get().map_or("", String::as_str)
 }
 
+/// Stands for a hyphen at which no line is broken; nobody writes this character.
+const UNBROKEN: &str = "\u{e000}";
+
 /// Breaks a text. The commands in it can be pasted: they have the account that was given, and no line ends within one.
 fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
     let whole = with_given(text, given());
@@ -198,9 +201,9 @@ fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
     let mut held = String::with_capacity(whole.len());
     for (nth, part) in whole.split('`').enumerate() {
         held.push_str(if nth > 0 { "`" } else { "" });
-        if nth % 2 == 1 && part.starts_with("unlinked ") {
+        if nth % 2 == 1 && (part.starts_with("unlinked ") || part.starts_with("--columns ")) {
             too_long |= part.chars().count() + 2 > width.saturating_sub(rest.len());
-            held.push_str(&part.replace(' ', "\u{a0}"));
+            held.push_str(&part.replace(' ', "\u{a0}").replace('-', UNBROKEN));
         } else {
             held.push_str(part);
         }
@@ -208,7 +211,7 @@ fn filled(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options =
         textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest).break_words(!too_long);
     let filled = textwrap::fill(&held, options);
-    if held.contains('\u{a0}') { filled.replace('\u{a0}', " ") } else { filled }
+    if held.contains('\u{a0}') { filled.replace('\u{a0}', " ").replace(UNBROKEN, "-") } else { filled }
 }
 
 /// A paragraph, broken at `width` and indented by `indent` columns.
