@@ -1,7 +1,7 @@
 //! An event of the trace as a person reads it: one line, and the lines below it.
 
 use super::text::clean;
-use crate::domain::{Area, CandidateNote, Point, Step};
+use crate::domain::{Area, CandidateNote, PageText, Point, Step};
 use crate::trace::{Event, What};
 
 /// An event in words.
@@ -51,7 +51,7 @@ pub(super) fn path_of(address: &str) -> String {
 /// Where something went wrong.
 fn around(address: &str, title: &str, outline: Option<&str>) -> Vec<String> {
     let mut lines = Vec::new();
-    let title = if title.is_empty() { String::new() } else { format!(", titled \"{}\"", clean(title)) };
+    let title = if title.is_empty() { String::new() } else { format!(", titled {}", PageText::from(title)) };
     lines.extend((!address.is_empty()).then(|| format!("on {}{title}", path_of(address))));
     lines.extend(
         outline.map(|outline| format!("an outline of the page is kept ({} lines)", outline.lines().count())),
@@ -84,7 +84,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
                 more.push(format!("asked for {asked}"));
             }
             let who =
-                name.as_deref().map_or_else(|| "no name".to_owned(), |name| format!("\"{}\"", clean(name)));
+                name.as_deref().map_or_else(|| "no name".to_owned(), |name| PageText::from(name).to_string());
             let verb = if event.step == Step::Verify { "fresh load of" } else { "read" };
             let page = if seen.is_empty() { String::new() } else { format!(" ({})", seen.join(", ")) };
             format!("{verb} {led}{page}: {who}, degree {degree}")
@@ -92,7 +92,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
         What::Found { locator, candidate, guess, tag, text, area, point, notes } => {
             let mut element = clean(tag).into_owned();
             if !text.is_empty() {
-                element.push_str(&format!(" \"{}\"", clean(text)));
+                element.push_str(&format!(" {}", PageText::from(text.as_str())));
             }
             more.push(format!("{element}, {}", area_text(*area)));
             more.extend(notes.iter().map(note));
@@ -120,7 +120,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
         }
         What::Dialog { text, verdict } => {
             bad = verdict != "confirmed";
-            more.push(format!("it says: {}", clean(text)));
+            more.push(format!("it says: {}", PageText::from(text.as_str())));
             format!("a dialog: {}", clean(verdict))
         }
         What::Problem { text, address, title, outline } => {
@@ -141,7 +141,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
             if !error.address.is_empty() {
                 more.push(format!("in {}", clean(&error.address)));
             }
-            format!("the page reported an error ({}): {}", error.kind, clean(&error.text))
+            format!("the page reported an error ({}): {}", error.kind, PageText::from(error.text.as_str()))
         }
         What::Note { text } => clean(text).into_owned(),
     };

@@ -155,14 +155,20 @@ fn a_row_is_found_by_its_slug_whole() {
 }
 
 #[test]
-fn a_hundred_thousand_rows_do_not_take_quadratic_time() {
-    let mut text = "url,name,note\n".to_owned();
-    for at in 0..100_000 {
-        text.push_str(&format!("jane-doe-{at},Jane Doe,\"a \"\"b\"\"\"\n"));
-    }
-    text.push_str("\"never closed\n");
-    let started = std::time::Instant::now();
-    let faults = Roster::parse("roster.csv", text).unwrap_err();
-    assert!(faults.to_string().contains("never closed"));
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+fn tens_of_thousands_of_rows_do_not_take_quadratic_time() {
+    let took = |rows: usize| {
+        let mut text = "url,name,note\n".to_owned();
+        for at in 0..rows {
+            text.push_str(&format!("jane-doe-{at},Jane Doe,\"a \"\"b\"\"\"\n"));
+        }
+        text.push_str("\"never closed\n");
+        let started = std::time::Instant::now();
+        let faults = Roster::parse("roster.csv", text).unwrap_err();
+        assert!(faults.to_string().contains("never closed"));
+        started.elapsed()
+    };
+    // A hundred times the time would be the square. A busy machine may hold up one of a few.
+    let ratio =
+        (0..3).map(|_| took(30_000).as_secs_f64() / took(3_000).as_secs_f64()).fold(f64::MAX, f64::min);
+    assert!(ratio < 40.0, "{ratio}");
 }
