@@ -167,7 +167,7 @@ async fn a_narrow_terminal_shows_the_wait_for_the_pace_and_ctrl_c_leaves_it_tidy
     assert_eq!(seen.code, 0, "{}", seen.last);
     let bars = seen.bars();
     assert!(bars.iter().all(|bar| bar.chars().count() <= 50), "{bars:#?}");
-    assert!(bars.iter().any(|bar| bar.contains(" 3/4  ") && bar.contains("/min, ends about ")), "{bars:#?}");
+    assert!(bars.iter().any(|bar| bar.contains(" 3/4  ") && bar.contains("/h, ends about ")), "{bars:#?}");
     assert!(seen.saw("next person at "), "no wait was seen");
     for frame in &seen.frames {
         assert!(frame.lines().filter(|line| line.contains(['━', '─'])).count() <= 1, "{frame}");
