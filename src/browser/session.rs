@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use fantoccini::Client;
 use fantoccini::error::CmdError;
@@ -28,6 +28,7 @@ use super::process::DriverProcess;
 use super::profile;
 use super::record::{self, DriverRecord, RemoteRecord};
 use super::server::ServerUrl;
+use super::sweep::wall_clock_ms;
 use crate::domain::Surface;
 
 /// How long the browser may take to quit after it was asked to, and again after a signal. It saves its cookies then.
@@ -119,12 +120,10 @@ impl Session {
         path: &Path,
     ) -> Result<Session, StartError> {
         let write = |session: Option<String>| {
-            let written_ms =
-                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
             let remote = RemoteRecord {
                 url: server.public().to_string(),
                 session,
-                written_ms: i64::try_from(written_ms).unwrap_or(i64::MAX),
+                written_ms: wall_clock_ms(),
                 lost_ms: None,
             };
             record::write(path, &DriverRecord::Remote(remote))

@@ -3,12 +3,13 @@
 
 use std::io;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use super::family::Gone;
 use super::open::delete;
 use super::record::{self, DriverRecord, RemoteRecord};
 use super::server::ServerUrl;
+use crate::domain::UnixMs;
 
 /// How long a browser left behind may take to save its cookies and quit.
 const SIGNAL_GRACE: Duration = Duration::from_secs(5);
@@ -99,8 +100,7 @@ fn note_loss(path: &Path, session: &mut RemoteRecord) {
 }
 
 pub(super) fn wall_clock_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    UnixMs::of(SystemTime::now()).0
 }
 
 async fn end_remote(session: &RemoteRecord, server: Option<&ServerUrl>) -> Gone {

@@ -6,14 +6,11 @@ use std::ops::ControlFlow;
 
 use super::dates;
 use super::parts::Parts;
-use super::refusal::{Refusal, SAVE_AS_CSV};
-use super::row::{Each, EachHead, Row, Sheet, first};
-use super::xlsx::{NEVER_WORKED_OUT, UNMERGE};
+use super::refusal::{Refusal, SAVE_AS_CSV, UNMERGE};
+use super::row::{Each, EachHead, MOST_COLUMNS, Row, Sheet, first};
 use super::xml::{Piece, Tag, Xml, add};
 
 const CONTENT: &str = "content.xml";
-/// The most columns that one cell is repeated into; empty ones are not counted.
-const MOST_REPEATED: u32 = 1_000;
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_576;
 
@@ -139,7 +136,7 @@ fn rows(xml: &mut Xml<impl BufRead>, each: Each<'_>) -> Result<(), Refusal> {
                 }
             }
             Piece::Text(_) => {}
-            Piece::Done => return Err(Refusal::damaged("it ends too early")),
+            Piece::Done => return Err(Refusal::cut_off()),
         }
     }
 }
@@ -174,11 +171,9 @@ fn cells(xml: &mut Xml<impl BufRead>, row: &mut Row) -> Result<bool, Refusal> {
                     continue;
                 }
                 spans |= reaches;
-                if times > MOST_REPEATED {
-                    return Err(Refusal::said(
-                        format!("row {} has more than {MOST_REPEATED} columns", row.number),
-                        SAVE_AS_CSV,
-                    ));
+                // Before any is made: a text may be said to stand in millions.
+                if times > MOST_COLUMNS {
+                    return Err(row.too_wide());
                 }
                 for _ in 0..times {
                     row.push(column, text.clone())?;
@@ -188,7 +183,7 @@ fn cells(xml: &mut Xml<impl BufRead>, row: &mut Row) -> Result<bool, Refusal> {
             Piece::Start(_) => xml.skip()?,
             Piece::End(_) => return Ok(spans),
             Piece::Text(_) => {}
-            Piece::Done => return Err(Refusal::damaged("it ends too early")),
+            Piece::Done => return Err(Refusal::cut_off()),
         }
     }
 }
@@ -227,12 +222,7 @@ impl Told {
 
     fn value(self, written: String, (row, column): (u32, u32)) -> Result<String, Refusal> {
         if self.has_formula && self.kind.is_empty() && written.is_empty() {
-            return Err(Refusal::cell(
-                row,
-                column,
-                "a formula whose value was never worked out",
-                NEVER_WORKED_OUT,
-            ));
+            return Err(Refusal::never_worked_out(row, column));
         }
         Ok(match (self.kind.as_str(), self.value) {
             _ if self.is_error => written,
@@ -282,7 +272,7 @@ fn written(xml: &mut Xml<impl BufRead>) -> Result<String, Refusal> {
                 add(&mut text, &piece)?
             }
             Piece::Text(_) => {}
-            Piece::Done => return Err(Refusal::damaged("it ends too early")),
+            Piece::Done => return Err(Refusal::cut_off()),
         }
     }
 }

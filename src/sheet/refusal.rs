@@ -20,6 +20,7 @@ pub(crate) enum Refusal {
 
 pub(super) const SAVE_ANEW: &str =
     "Open it in a spreadsheet program and save it again, as .xlsx or as CSV (UTF-8).";
+pub(super) const UNMERGE: &str = "Take the cells apart and write the value into each row.";
 pub(super) const SAVE_AS_CSV: &str = "Keep the list of people alone, or save it as CSV (UTF-8).";
 
 impl Refusal {
@@ -32,9 +33,17 @@ impl Refusal {
         Refusal::said(format!("this spreadsheet is damaged: {why}"), SAVE_ANEW)
     }
 
-    /// What is wrong with one cell; `column` from 0.
-    pub(super) fn cell(row: u32, column: u32, what: &str, help: &'static str) -> Refusal {
-        Refusal::said(format!("row {row}, column {}: {what}", letters(column)), help)
+    /// A cell has a formula and no value; `column` from 0.
+    pub(super) fn never_worked_out(row: u32, column: u32) -> Refusal {
+        Refusal::said(
+            format!("row {row}, column {}: a formula whose value was never worked out", letters(column)),
+            "Open it in a spreadsheet program and save it: then the file has the values of its formulas.",
+        )
+    }
+
+    /// An element has no end.
+    pub(super) fn cut_off() -> Refusal {
+        Refusal::damaged("it ends too early")
     }
 }
 

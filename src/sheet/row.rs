@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::refusal::{Refusal, SAVE_AS_CSV};
 
 /// The most columns of a list of people.
-const MOST_COLUMNS: u32 = 1_000;
+pub(super) const MOST_COLUMNS: u32 = 1_000;
 /// The longest row in bytes; a text file has the same limit on a line.
 const LONGEST: usize = 256 << 10;
 
@@ -29,16 +29,17 @@ impl Row {
         self.bytes = 0;
     }
 
+    pub(super) fn too_wide(&self) -> Refusal {
+        Refusal::said(format!("row {} has more than {MOST_COLUMNS} columns", self.number), SAVE_AS_CSV)
+    }
+
     /// Adds a cell behind those that are there; an empty one is left out.
     pub(super) fn push(&mut self, column: u32, text: String) -> Result<(), Refusal> {
         if text.is_empty() {
             return Ok(());
         }
         if column >= MOST_COLUMNS {
-            return Err(Refusal::said(
-                format!("row {} has more than {MOST_COLUMNS} columns", self.number),
-                SAVE_AS_CSV,
-            ));
+            return Err(self.too_wide());
         }
         if self.cells.last().is_some_and(|(last, _)| *last >= column) {
             return Err(Refusal::damaged(format!("the cells of row {} are not in order", self.number)));

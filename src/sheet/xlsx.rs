@@ -5,17 +5,13 @@ use std::io::{BufRead, Read, Seek};
 use super::dates;
 use super::letters::number_of_letters;
 use super::parts::Parts;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, UNMERGE};
 use super::row::{Each, EachHead, Row, Sheet, first};
 use super::xlsx_parts::{Formats, Strings, Workbook, is_true, rich_text, unescaped};
 use super::xml::{Piece, Tag, Xml};
 
-pub(super) const NEVER_WORKED_OUT: &str =
-    "Open it in a spreadsheet program and save it: then the file has the values of its formulas.";
 /// How much of a sheet is looked at for its head, in bytes.
 const LOOKED_AT: u64 = 4 << 20;
-
-pub(super) const UNMERGE: &str = "Take the cells apart and write the value into each row.";
 
 pub(super) struct Xlsx<R> {
     parts: Parts<R>,
@@ -127,7 +123,7 @@ impl Cells<'_> {
                 Piece::Start(_) => xml.skip()?,
                 Piece::End(_) => return Ok(()),
                 Piece::Text(_) => {}
-                Piece::Done => return Err(Refusal::damaged("it ends too early")),
+                Piece::Done => return Err(Refusal::cut_off()),
             }
         }
     }
@@ -153,16 +149,11 @@ impl Cells<'_> {
                 },
                 Piece::End(_) => break,
                 Piece::Text(_) => {}
-                Piece::Done => return Err(Refusal::damaged("it ends too early")),
+                Piece::Done => return Err(Refusal::cut_off()),
             }
         }
         let Some(value) = value else {
-            let what = "a formula whose value was never worked out";
-            return if has_formula {
-                Err(Refusal::cell(row, column, what, NEVER_WORKED_OUT))
-            } else {
-                Ok(String::new())
-            };
+            return if has_formula { Err(Refusal::never_worked_out(row, column)) } else { Ok(String::new()) };
         };
         Ok(match kind {
             "s" => {

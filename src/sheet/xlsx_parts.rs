@@ -175,7 +175,7 @@ pub(super) fn rich_text(xml: &mut Xml<impl BufRead>) -> Result<String, Refusal> 
             }
             Piece::Text(piece) if in_text => add(&mut text, &piece)?,
             Piece::Text(_) => {}
-            Piece::Done => return Err(Refusal::damaged("it ends too early")),
+            Piece::Done => return Err(Refusal::cut_off()),
         }
     }
 }

@@ -77,22 +77,21 @@ impl Tag<'_> {
 
     /// An attribute by its name without prefix.
     pub(super) fn get(&self, name: &str) -> Option<String> {
-        // Without checks: looking for doubles among very many attributes takes for ever.
-        let mut all = self.0.attributes();
-        let found =
-            all.with_checks(false).flatten().find(|attribute| local(attribute.key.into_inner()) == name)?;
-        Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
+        self.values(name).next().flatten()
     }
 
     /// An attribute in all the namespaces that have one of this name.
     pub(super) fn get_all(&self, name: &str) -> Vec<String> {
+        self.values(name).flatten().collect()
+    }
+
+    /// The values of all attributes of a name; `None` for one that cannot be read.
+    fn values(&self, name: &str) -> impl Iterator<Item = Option<String>> {
         let mut all = self.0.attributes();
-        let all =
-            all.with_checks(false).flatten().filter(|attribute| local(attribute.key.into_inner()) == name);
-        all.filter_map(|attribute| {
-            Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
-        })
-        .collect()
+        // Looking for doubles among very many attributes takes for ever.
+        all.with_checks(false);
+        let named = all.flatten().filter(move |attribute| local(attribute.key.into_inner()) == name);
+        named.map(|attribute| Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned()))
     }
 }
 
@@ -135,7 +134,7 @@ impl<R: BufRead> Xml<R> {
                 Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::CData(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::GeneralRef(entity) => Piece::Text(resolved(&entity)?),
-                Event::Eof if self.depth > 0 => return Err(Refusal::damaged("it ends too early")),
+                Event::Eof if self.depth > 0 => return Err(Refusal::cut_off()),
                 Event::Eof => Piece::Done,
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
                     continue;
@@ -164,7 +163,7 @@ impl<R: BufRead> Xml<R> {
                 Piece::End(_) if depth == 0 => return Ok(()),
                 Piece::End(_) => depth -= 1,
                 Piece::Text(piece) => each(&piece)?,
-                Piece::Done => return Err(Refusal::damaged("it ends too early")),
+                Piece::Done => return Err(Refusal::cut_off()),
             }
         }
     }

@@ -3,8 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::testkit::pages::crew::{Came, Crew, WallClock};
+use crate::testkit::pages::crew::{Came, Crew};
 use unlinked::domain::{Clock, Outcome, Route, Surface};
+use unlinked::pace::SystemClock;
 use unlinked::practice::Options;
 use unlinked::trace::{Recorder, read_events};
 
@@ -51,7 +52,7 @@ async fn a_trace_without_pictures_costs_less_than_a_tenth_of_a_removal() {
         let begun = Instant::now();
         for event in &events {
             let picture = event.picture.as_ref().filter(|_| with_pictures).and_then(|_| pictures.next());
-            recorder.event(WallClock.now(), event.step, event.ms, event.what.clone(), picture);
+            recorder.event(SystemClock.now(), event.step, event.ms, event.what.clone(), picture);
         }
         recorder.finish();
         begun.elapsed() / removals

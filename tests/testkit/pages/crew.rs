@@ -2,12 +2,13 @@
 //! engine's, the truth is the site's.
 
 use std::sync::Once;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use unlinked::browser::{BrowserKind, BrowserOptions, Session, WebPage};
-use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface, UnixMs};
+use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface};
 use unlinked::engine::{Ending, Hands, OwnerCheck, PersonReport, Rules, check_owner};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
+use unlinked::pace::SystemClock;
 use unlinked::practice::{FaultSpec, Options, Site};
 use unlinked::roster::{KeepList, Row};
 use unlinked::selectors::{ClickPath, PathName, Selectors};
@@ -15,15 +16,6 @@ use unlinked::trace::Recorder;
 use url::Url;
 
 use super::foreign_site::ForeignSite;
-
-pub struct WallClock;
-
-impl Clock for WallClock {
-    fn now(&self) -> UnixMs {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        UnixMs(i64::try_from(since.as_millis()).unwrap())
-    }
-}
 
 /// Whether Firefox must be here, and is to show all that it can.
 pub fn firefox_is_required() -> bool {
@@ -61,7 +53,7 @@ pub enum Came {
 }
 
 pub fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
-    let ledger = Ledger::open_in_memory(WallClock.now()).unwrap();
+    let ledger = Ledger::open_in_memory(SystemClock.now()).unwrap();
     let start = RunStart {
         kind: RunKind::Removal,
         roster: None,
@@ -71,7 +63,7 @@ pub fn new_ledger(rules: &Rules) -> (Ledger, RunId) {
         route: Some(rules.route),
         selectors: None,
     };
-    let run = ledger.begin_run(&start, WallClock.now()).unwrap();
+    let run = ledger.begin_run(&start, SystemClock.now()).unwrap();
     (ledger, run)
 }
 
@@ -105,7 +97,7 @@ pub async fn act_traced(
         page,
         ledger,
         trace,
-        clock: &WallClock,
+        clock: &SystemClock,
         rules,
         caps: &Caps::UNLIMITED,
         run,
@@ -322,7 +314,7 @@ impl Crew {
     /// Reads who is signed in.
     pub async fn check_owner(&mut self) -> OwnerCheck {
         let (site, limit) = (self.rules.site.clone(), self.rules.locate_timeout);
-        check_owner(&mut self.page, &self.ledger, self.run, &site, &WallClock, limit).await.unwrap()
+        check_owner(&mut self.page, &self.ledger, self.run, &site, &SystemClock, limit).await.unwrap()
     }
 
     /// How often the site was asked to remove this person.

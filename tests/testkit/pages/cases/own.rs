@@ -6,10 +6,11 @@ use std::pin::Pin;
 use unlinked::domain::{Outcome, PageText, Surface};
 use unlinked::engine::{OwnerCheck, sent_invitations};
 use unlinked::ledger::Caps;
+use unlinked::pace::SystemClock;
 use unlinked::plan::{AGE_KEYS, AgeTexts};
 
 use super::super::case::{Wrong, under};
-use super::super::crew::{Came, Crew, WallClock};
+use super::super::crew::{Came, Crew};
 
 /// A row whose test is a function of its own.
 pub struct Own {
@@ -154,7 +155,7 @@ pub fn sent_invitations_are_read(crew: &mut Crew) -> Pin<Box<dyn Future<Output =
         );
         let (limit, site) = (crew.rules.locate_timeout, crew.rules.site.clone());
         let (page, ledger) = (&mut crew.page, &crew.ledger);
-        let sent = sent_invitations(page, ledger, crew.run, &Caps::UNLIMITED, &site, &WallClock, limit);
+        let sent = sent_invitations(page, ledger, crew.run, &Caps::UNLIMITED, &site, &SystemClock, limit);
         let sent = sent.await.unwrap();
         let ages: BTreeMap<u32, usize> = sent.cards.iter().fold(BTreeMap::new(), |mut ages, card| {
             let age =
