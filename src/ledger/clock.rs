@@ -15,7 +15,7 @@
 //!
 //! Hours, days and dates are the wall clock's: entries that are shown with a date keep its time as well.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -75,14 +75,39 @@ impl Moment {
     }
 }
 
-/// Teaches a connection to read the boot clock, or that there is none.
+/// How long a reading of the boot clock goes with the wall clock's reading that it was made for, in ms. A command takes the wall clock's
+/// time once and asks the ledger several things of that time: what it is told must be of one moment. A wall clock that shows the same
+/// time for longer than this has stopped.
+const ONE_READING: i64 = 10_000;
+
+/// Teaches a connection to read the boot clock for a time of the wall clock, or that there is none.
 pub(super) fn register(conn: &Connection, clock: Option<BootClock>) -> Result<(), LedgerError> {
-    // Both functions are asked for within one statement, by one reading each; a boot does not end in between.
+    // Both functions are asked for within one statement, for the same time: the first reads, and the second has the same reading.
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
-    let read = move || clock.as_ref().and_then(|clock| clock());
+    let last: Arc<Mutex<Option<(i64, Uptime)>>> = Arc::default();
+    let read = move |wall: i64, not_before: Option<i64>| {
+        let now = clock.as_ref().and_then(|clock| clock())?;
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        let holds = |(of, then): &&(i64, Uptime)| {
+            *of == wall
+                && then.boot == now.boot
+                && (0..ONE_READING).contains(&now.ms.saturating_sub(then.ms))
+                // Another process may have written a later one.
+                && not_before.is_none_or(|ms| then.ms >= ms)
+        };
+        if let Some((_, then)) = last.as_ref().filter(holds) {
+            return Some(then.clone());
+        }
+        *last = Some((wall, now.clone()));
+        Some(now)
+    };
     let again = read.clone();
-    conn.create_scalar_function("boot_id", 0, flags, move |_| Ok(read().map(|uptime| uptime.boot)))?;
-    conn.create_scalar_function("boot_ms", 0, flags, move |_| Ok(again().map(|uptime| uptime.ms)))?;
+    conn.create_scalar_function("boot_id", 2, flags, move |of| {
+        Ok(read(of.get(0)?, of.get(1)?).map(|uptime| uptime.boot))
+    })?;
+    conn.create_scalar_function("boot_ms", 2, flags, move |of| {
+        Ok(again(of.get(0)?, of.get(1)?).map(|uptime| uptime.ms))
+    })?;
     Ok(())
 }
 
@@ -94,9 +119,9 @@ pub(super) fn read(conn: &Connection, wall: UnixMs) -> Result<Moment, LedgerErro
 fn read_with_boot(conn: &Connection, wall: UnixMs) -> Result<(Moment, Option<Uptime>), LedgerError> {
     type Seen = (i64, i64, Option<String>, Option<i64>, Option<String>, Option<i64>);
     let mut select = conn.prepare_cached(
-        "SELECT clock_at, clock_ahead, clock_boot, clock_up, boot_id(), boot_ms() FROM meta WHERE id = 1",
+        "SELECT clock_at, clock_ahead, clock_boot, clock_up, boot_id(?1, clock_up), boot_ms(?1, clock_up) FROM meta WHERE id = 1",
     )?;
-    let (at, ahead, boot, up, boot_now, up_now): Seen = select.query_row([], |row| {
+    let (at, ahead, boot, up, boot_now, up_now): Seen = select.query_row([wall.0], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
     })?;
     let uptime = boot_now.zip(up_now).map(|(boot, ms)| Uptime { boot, ms });

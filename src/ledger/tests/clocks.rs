@@ -129,3 +129,25 @@ fn a_new_boot_goes_by_the_wall_clock_once() {
     assert_eq!(ledger.moment(far).unwrap().at, later.plus(std::time::Duration::from_secs(60)));
     assert_eq!(ledger.moment(UnixMs(0)).unwrap().at, later.plus(std::time::Duration::from_secs(60)));
 }
+
+/// Guards against a status whose cool-down ended some milliseconds after the time that it gave for the next person.
+#[test]
+fn what_is_asked_of_one_time_of_the_wall_clock_is_answered_of_one_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let machine = Machine::new();
+    let ledger = machine.ledger(&folder.path().join("ledger.db"), START);
+    let steps = [std::time::Duration::from_secs(7200)];
+    ledger.start_cooldown(None, StopSign::Throttled, "429", &steps, UnixMs(START)).unwrap();
+    machine.pass(100);
+    let now = UnixMs(START + 100);
+    let first = (ledger.moment(now).unwrap(), ledger.cooldown(now).unwrap().unwrap().until);
+    for _ in 0..5 {
+        machine.pass(700);
+        let again = (ledger.moment(now).unwrap(), ledger.cooldown(now).unwrap().unwrap().until);
+        assert_eq!(again, first);
+    }
+    // The next time of the wall clock has a reading of its own, and a clock that stands still holds nothing up.
+    assert_eq!(ledger.moment(UnixMs(START + 3_600)).unwrap().at, UnixMs(START + 3_600));
+    machine.pass(HOUR);
+    assert_eq!(ledger.moment(UnixMs(START + 3_600)).unwrap().at, UnixMs(START + 3_600 + HOUR));
+}

@@ -12,7 +12,7 @@ mod restoring;
 mod standings;
 
 use super::*;
-use crate::domain::{Action, Outcome, PersonKey, Route, Slug, Surface, UnixMs};
+use crate::domain::{Action, Outcome, PersonKey, Route, Slug, StopSign, Surface, UnixMs};
 
 pub(super) const MINUTE: i64 = 60_000;
 pub(super) const HOUR: i64 = 60 * MINUTE;
