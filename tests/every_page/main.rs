@@ -34,7 +34,7 @@ use pool::Pool;
 use unlinked::browser::BrowserKind;
 
 /// How many sessions there are for each core: most rows wait for something that does not come.
-const SESSIONS_PER_CORE: usize = 4;
+const SESSIONS_PER_CORE: usize = 2;
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
