@@ -2,11 +2,11 @@
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use super::{
-    completions, demo, doctor, evidence_care, first_steps, fleet, guide, keep, ledger_care, login, logout,
-    man, plan_args, practice, reinvite, replay, report, resume, review, run, selector_files, settle, smoke,
-    status,
+use super::commands::{
+    completions, demo, doctor, evidence, fleet, keep, ledger, login, logout, man, plan_args, practice,
+    reinvite, replay, report, resume, review, run, selectors, settle, smoke, start, status,
 };
+use super::guide;
 
 /// Removes people from your own LinkedIn network, in bulk and unattended, by driving the real web pages.
 ///
@@ -30,7 +30,7 @@ pub(super) struct Cli {
 #[expect(clippy::large_enum_variant, reason = "made once, when the program starts")]
 pub(super) enum Command {
     Demo(demo::Args),
-    Start(first_steps::Args),
+    Start(start::Args),
     Login(login::Args),
     Logout(logout::Args),
     Plan(plan_args::Args),
@@ -42,15 +42,15 @@ pub(super) enum Command {
     Replay(replay::Args),
     Report(report::Args),
     Smoke(smoke::Args),
-    Evidence(evidence_care::Args),
+    Evidence(evidence::Args),
     Keep(keep::Args),
     Retry(settle::RetryArgs),
     Skip(settle::SkipArgs),
     Reinvite(reinvite::Args),
     Resume(resume::Args),
     Doctor(doctor::Args),
-    Ledger(ledger_care::Args),
-    Selectors(selector_files::Args),
+    Ledger(ledger::Args),
+    Selectors(selectors::Args),
     Completions(completions::Args),
     Man(man::Args),
 }

@@ -12,14 +12,17 @@ use clap::{ArgMatches, FromArgMatches};
 
 use super::account_args::AccountArgs;
 use super::args::{Cli, Command, command_tree};
-use super::failure::Failure;
-use super::output::{Terminal, remember_given};
-use super::settings::in_zone_of;
-use super::{
-    completions, demo, doctor, evidence_care, exit, first_steps, fleet, guide, keep, ledger_care, logging,
-    login, logout, man, panic, plan, practice, reinvite, replay, report, resume, review, run, selector_files,
-    settle, smoke, status,
+use super::commands::{
+    completions, demo, doctor, evidence, fleet, keep, ledger, login, logout, man, plan, practice, reinvite,
+    replay, report, resume, review, run, selectors, settle, smoke, start, status,
 };
+use super::exit;
+use super::failure::Failure;
+use super::guide;
+use super::logging;
+use super::output::{Terminal, remember_given};
+use super::panic;
+use super::settings::in_zone_of;
 use crate::browser::{KEEP_WATCH, keep_watch};
 use crate::domain::{neutral, quoted};
 
@@ -131,7 +134,7 @@ fn no_command(error: &clap::Error) -> Option<String> {
 fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
     match command {
         Command::Demo(args) => demo::run(&args, terminal),
-        Command::Start(args) => first_steps::run(args, terminal),
+        Command::Start(args) => start::run(args, terminal),
         Command::Login(args) => login::run(&args, terminal),
         Command::Logout(args) => logout::run(&args, terminal),
         Command::Plan(args) => plan::run(args, terminal),
@@ -143,15 +146,15 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Replay(args) => replay::run(&args, terminal),
         Command::Report(args) => report::run(&args, terminal),
         Command::Smoke(args) => smoke::run(&args, terminal),
-        Command::Evidence(args) => evidence_care::run(args, terminal),
+        Command::Evidence(args) => evidence::run(args, terminal),
         Command::Keep(args) => keep::run(args, terminal),
         Command::Retry(args) => settle::retry(&args, terminal),
         Command::Skip(args) => settle::skip(&args, terminal),
         Command::Reinvite(args) => reinvite::run(&args, terminal),
         Command::Doctor(args) => doctor::run(&args, terminal),
         Command::Resume(args) => resume::run(&args, terminal),
-        Command::Ledger(args) => ledger_care::run(args, terminal),
-        Command::Selectors(args) => selector_files::run(args, terminal),
+        Command::Ledger(args) => ledger::run(args, terminal),
+        Command::Selectors(args) => selectors::run(args, terminal),
         Command::Completions(args) => completions::run(&args, command_tree()),
         Command::Man(args) => man::run(&args, command_tree(), terminal),
     }

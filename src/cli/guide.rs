@@ -349,8 +349,8 @@ pub(super) fn manual_sections(path: &str) -> Vec<(&'static str, Section)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::command_tree;
     use super::*;
+    use crate::cli::args::command_tree;
 
     #[test]
     fn every_command_stands_in_one_group() {

@@ -225,7 +225,7 @@ mod tests {
     fn config(overrides: &[(&str, &str)]) -> Config {
         let file = tempfile::NamedTempFile::new().unwrap();
         let overrides =
-            overrides.iter().map(|(key, value)| super::super::settings::flag("test", key, *value)).collect();
+            overrides.iter().map(|(key, value)| crate::cli::settings::flag("test", key, *value)).collect();
         Config::load(LoadOptions { file: Some(file.path().to_owned()), env: std::iter::empty(), overrides })
             .unwrap()
     }

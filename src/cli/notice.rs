@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::failure::Failure;
+use super::one_run::Ended;
 use super::output::{Terminal, of_account, paragraph, printable, summary_json};
 use super::run_end::summary_of;
-use super::start::Ended;
 use super::wait_for::wait_for;
 use crate::config::Notify;
 use crate::engine::RunSummary;

@@ -1,12 +1,9 @@
-//! What is counted, in which rolling windows, up to which caps, and the answer when something does not fit. The numbers
-//! come from `pace`; nothing is decided here.
+//! What is counted, in which rolling windows, up to which caps, and how full a window is. The numbers come from `pace`; nothing is
+//! decided here.
 
-use std::fmt;
 use std::time::Duration;
 
-use super::AttemptId;
-use super::control::{Cooldown, Halt};
-use crate::domain::{Action, Outcome, UnixMs};
+use crate::domain::{Action, UnixMs};
 
 crate::domain::words! {
     /// A thing that is counted against caps.
@@ -145,46 +142,4 @@ pub struct Gauge {
 pub struct Budget {
     /// One for each meter and window, meters in their order, the shortest window first.
     pub windows: Vec<Gauge>,
-}
-
-/// Why the ledger would not write an intent or a page view. It is an answer, not an error: nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// A window is full.
-    Budget(Gauge),
-    /// The person has an intent whose outcome is not known: first somebody must look.
-    Doubtful(AttemptId),
-    /// Two intents were spent on the person; only `unlinked retry` allows another.
-    SpentTwice,
-    /// The person is done.
-    Done(Outcome),
-    /// A cool-down is in force.
-    Cooldown(Cooldown),
-    /// The account is halted.
-    Halted(Halt),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Budget(gauge) => {
-                write!(
-                    f,
-                    "{} of {} {} in the last {} are used",
-                    gauge.used, gauge.max, gauge.meter, gauge.window
-                )
-            }
-            Refusal::Doubtful(_) => f.write_str(
-                "an earlier click on this person has no known outcome; it must be looked at first",
-            ),
-            Refusal::SpentTwice => {
-                f.write_str("two attempts were spent on this person; `unlinked retry` allows another")
-            }
-            Refusal::Done(outcome) => write!(f, "this person is done: {outcome}"),
-            Refusal::Cooldown(cooldown) => write!(f, "a cool-down is in force ({})", cooldown.cause),
-            Refusal::Halted(halt) => {
-                write!(f, "the account is halted ({}); `unlinked resume` goes on", halt.cause)
-            }
-        }
-    }
 }

@@ -6,7 +6,6 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::breaker::{self, Tripped};
-use super::caps::Refusal;
 use super::clock::{self, Moment};
 use super::error::LedgerError;
 use super::open::Ledger;
@@ -182,16 +181,8 @@ impl Ledger {
     }
 }
 
-/// What keeps everybody from being acted on, if anything does. The breaker is the schedule's to ask for: it depends on
-/// the selectors in use.
-pub(super) fn in_force(conn: &Connection, moment: Moment) -> Result<Option<Refusal>, LedgerError> {
-    if let Some(halt) = halt(conn)? {
-        return Ok(Some(Refusal::Halted(halt)));
-    }
-    Ok(cooldown(conn, moment)?.map(Refusal::Cooldown))
-}
-
-fn cooldown(conn: &Connection, moment: Moment) -> Result<Option<Cooldown>, LedgerError> {
+/// The cool-down in force.
+pub(super) fn cooldown(conn: &Connection, moment: Moment) -> Result<Option<Cooldown>, LedgerError> {
     let mut select = conn.prepare_cached(
         "SELECT cooldown_until, cooldown_at, cooldown_step, cooldown_cause FROM control \
          WHERE id = 1 AND cooldown_until > ?1",
@@ -207,7 +198,8 @@ fn cooldown(conn: &Connection, moment: Moment) -> Result<Option<Cooldown>, Ledge
     Ok(found.optional()?)
 }
 
-fn halt(conn: &Connection) -> Result<Option<Halt>, LedgerError> {
+/// The halt in force.
+pub(super) fn halt(conn: &Connection) -> Result<Option<Halt>, LedgerError> {
     let mut select = conn.prepare_cached(
         "SELECT halt_cause, halt_detail, halt_at, halt_run FROM control WHERE id = 1 AND halt_at IS NOT NULL",
     )?;

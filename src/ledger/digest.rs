@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::doubt::Doubt;
 use super::error::LedgerError;
 use super::optional_word;
 use super::runs::RunId;
-use super::standing::{Doubt, NOT_FOUND_AGAIN_AFTER, SPENT_AT_MOST, Standing};
+use super::standing::{NOT_FOUND_AGAIN_AFTER, SPENT_AT_MOST, Standing};
 use crate::domain::{Action, Outcome, UnixMs};
 
 /// One row of the table `standing`.

@@ -1,6 +1,6 @@
-//! The ledger as a file: its first bytes, its making, its permissions, its backups.
+//! The ledger as a file: its first bytes, its names, its backups.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,9 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, MAIN_DB, backup::Backup};
 
 use super::error::LedgerError;
-use super::{schema, seal};
-use crate::domain::UnixMs;
-use crate::system::{disk, private};
+use crate::system::disk;
 
 /// What the first look at a path shows.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,45 +64,6 @@ pub(super) fn look(path: &Path) -> Result<Found, LedgerError> {
     Ok(Found::Database)
 }
 
-/// Makes a new ledger. It gets its name only once it is complete, so that a crash half-way leaves none.
-pub(super) fn create(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
-    let io = |error: std::io::Error| LedgerError::of_file(path, &error);
-    let unfinished = beside(path, &format!(".new-{}", std::process::id()));
-    match fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
-        _ => {}
-    }
-    private_file(&unfinished).map_err(io)?;
-    let made = fill(&unfinished, now);
-    if let Err(error) = made {
-        let _ = fs::remove_file(&unfinished);
-        return Err(error);
-    }
-    fs::rename(&unfinished, path).map_err(io)?;
-    sync_folder_of(path);
-    Ok(())
-}
-
-fn fill(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
-    let conn = Connection::open(path)?;
-    conn.pragma_update(None, "synchronous", "FULL")?;
-    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-    seal::register(&conn)?;
-    schema::migrate(&conn, None, schema::MIGRATIONS)?;
-    first_rows(&conn, now)?;
-    conn.close().map_err(|(_, error)| LedgerError::from(error))
-}
-
-/// What every ledger holds from the start.
-pub(super) fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerError> {
-    conn.execute(
-        "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead, ledger) \
-         VALUES (1, ?1, 1, ?1, 0, lower(hex(randomblob(16))))",
-        [now.0],
-    )?;
-    Ok(())
-}
-
 /// Copies the ledger to a new file with SQLite's backup API, which sees one state even while a run writes.
 pub(super) fn back_up(conn: &Connection, to: &Path) -> Result<(), LedgerError> {
     copy_with(conn, to, |_| Ok(()))
@@ -138,11 +97,6 @@ pub(super) fn copy_with(
     part.persist_noclobber(to).map_err(|error| io(error.error))?;
     sync_folder_of(to);
     Ok(())
-}
-
-/// Makes an empty file that only its owner may read; fails where there is one.
-fn private_file(path: &Path) -> std::io::Result<()> {
-    private::file(OpenOptions::new().write(true).create_new(true)).open(path).map(drop)
 }
 
 /// Makes the new name in a folder last through a power cut, where the system can.

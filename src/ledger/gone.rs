@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, Row};
 
+use super::attempt::proved;
 use super::error::LedgerError;
-use super::intent::proved;
 use super::open::Ledger;
 use super::people::PersonFacts;
 use super::runs::RunId;

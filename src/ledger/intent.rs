@@ -2,47 +2,16 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::caps::{Caps, Meter, Refusal};
+use super::attempt::{AttemptId, Open, Phase, Settlement, close, proved};
+use super::caps::{Caps, Meter};
 use super::digest::Digest;
 use super::error::LedgerError;
 use super::open::Ledger;
+use super::refusal::{self, Refusal};
 use super::runs::{RunId, RunKind};
 use super::standing::SPENT_AT_MOST;
-use super::{control, optional_word, outcome, people, runs, spend, word};
+use super::{optional_word, outcome, people, runs, spend, word};
 use crate::domain::{Action, Outcome, PersonKey, Slug, UnixMs};
-
-/// The number of an intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
-pub struct AttemptId(pub i64);
-
-crate::domain::words! {
-    /// How far an intent is known to have got. Each phase is synced when it is written.
-    pub enum Phase {
-        /// Written; whether the click was made is not known.
-        Intent => "intent",
-        /// The click at the point of no return was made.
-        Clicked => "clicked",
-        /// The dialog's button was clicked.
-        ConfirmClicked => "confirm_clicked",
-    }
-}
-
-crate::domain::words! {
-    /// What is known of an intent after a look at the page, or from the driver's own answer.
-    pub enum Settlement {
-        /// Positive proof that the person is gone.
-        Removed => "removed",
-        /// Positive proof that the person is still connected, in two looks some time apart or because the dialog was cancelled: the
-        /// intent is spent, the person pending again, or the user's after the last one.
-        StillConnected => "still_connected",
-        /// The look told nothing: the person stays doubtful.
-        Unknown => "unknown",
-        /// The click is known not to have been made (the guard in the page swallowed it, or the driver refused before it
-        /// touched the page). Not a spent intent; it still counts in the budgets.
-        NotClicked => "not_clicked",
-    }
-}
 
 /// What an intent says.
 #[derive(Debug, Clone)]
@@ -63,16 +32,6 @@ pub struct IntentRequest {
     pub driver: String,
 }
 
-/// The outcome of an action that is proved.
-#[must_use]
-pub fn proved(action: Action) -> Outcome {
-    match action {
-        Action::Remove => Outcome::Removed,
-        Action::Unfollow => Outcome::Unfollowed,
-        Action::Withdraw => Outcome::Withdrawn,
-    }
-}
-
 impl Ledger {
     /// Counts the budgets and writes the intent, in one IMMEDIATE transaction that is synced when this returns. Only
     /// then may the click be made. A refusal writes no intent. From here on the person is doubtful until an outcome is
@@ -89,7 +48,7 @@ impl Ledger {
     ) -> Result<Result<AttemptId, Refusal>, LedgerError> {
         self.write(now, |tx, moment| {
             check_run(tx, request.run)?;
-            if let Some(refusal) = control::in_force(tx, moment)? {
+            if let Some(refusal) = refusal::in_force(tx, moment)? {
                 return Ok(Err(refusal));
             }
             let person = people::find_or_add(tx, &request.key, moment.at)?;
@@ -257,38 +216,6 @@ impl Ledger {
             Ok(outcome)
         })
     }
-}
-
-/// An unsettled intent.
-pub(super) struct Open {
-    pub(super) person: i64,
-    pub(super) action: Action,
-    phase: Phase,
-}
-
-impl Open {
-    fn load(conn: &Connection, attempt: AttemptId) -> Result<Open, LedgerError> {
-        conn.prepare_cached("SELECT person, action, phase FROM attempt WHERE id = ?1 AND settled IS NULL")?
-            .query_row([attempt.0], |row| {
-                Ok(Open { person: row.get(0)?, action: word(row, 1)?, phase: word(row, 2)? })
-            })
-            .optional()?
-            .ok_or_else(|| LedgerError::Contradiction(format!("attempt {} is unknown or settled", attempt.0)))
-    }
-}
-
-/// Closes an intent for good.
-pub(super) fn close(
-    conn: &Connection,
-    attempt: AttemptId,
-    settlement: Settlement,
-    at: UnixMs,
-) -> Result<(), LedgerError> {
-    conn.prepare_cached(
-        "UPDATE attempt SET settled = ?2, settled_at = ?3 WHERE id = ?1 AND settled IS NULL",
-    )?
-    .execute((attempt.0, settlement.as_str(), at.0))?;
-    Ok(())
 }
 
 /// The unsettled intent on a person or on the page that is theirs, whatever key it was filed under.

@@ -4,16 +4,20 @@
 //! the budgets. Nothing here decides what to do next (`engine`) or how much is allowed (`pace` computes the caps), and
 //! nothing here sleeps. All functions take the wall clock's time and turn it into ledger time ([`Moment`]).
 
+mod attempt;
 mod breaker;
 mod caps;
 mod clock;
 mod control;
 mod copied;
+mod create;
 mod digest;
+mod doubt;
 mod error;
 mod export;
 mod file;
 mod gone;
+mod held;
 mod history;
 mod intent;
 mod journal;
@@ -27,6 +31,7 @@ mod pace_state;
 mod people;
 mod place;
 mod protection;
+mod refusal;
 mod rehearsal;
 mod restore;
 mod runs;
@@ -34,6 +39,7 @@ mod schema;
 mod seal;
 mod spend;
 mod standing;
+mod standings;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -45,15 +51,17 @@ use rusqlite::Row;
 
 use crate::domain::Slug;
 
+pub use attempt::{AttemptId, Phase, Settlement, proved};
 pub use breaker::{BreakerCause, Thresholds, Tripped};
-pub use caps::{Budget, Caps, Gauge, Meter, PerWindow, Refusal, Window};
+pub use caps::{Budget, Caps, Gauge, Meter, PerWindow, Window};
 pub use clock::{BootClock, LONGEST_HOLD, Moment, Uptime};
 pub use control::{Cooldown, Halt, Resumed};
+pub use doubt::Doubt;
 pub use error::LedgerError;
 pub use export::{EventRow, ExportError};
 pub use gone::Parted;
 pub use history::{Later, WarningRow};
-pub use intent::{AttemptId, IntentRequest, Phase, Settlement, proved};
+pub use intent::IntentRequest;
 pub use members::Member;
 pub use merge::Gained;
 pub use open::{Ledger, uptime};
@@ -61,12 +69,12 @@ pub use outcome::{OutcomeRecord, Recorded};
 pub use pace_state::{PaceState, PaceStep};
 pub use people::{PersonFacts, PersonRecord};
 pub use protection::{KeptBefore, Undecided};
+pub use refusal::Refusal;
 pub use rehearsal::{Chain, GOOD_FOR, LastSeen, Rehearsed};
 pub use restore::Restored;
 pub use runs::{Owner, RunId, RunKind, RunRow, RunStart};
-pub use standing::{
-    Doubt, FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NeedsLook, NextStep, Policy, SPENT_AT_MOST, Standing,
-};
+pub use standing::{FAILED_RETRIES, NOT_FOUND_AGAIN_AFTER, NextStep, Policy, SPENT_AT_MOST, Standing};
+pub use standings::NeedsLook;
 pub use views::{PageViewKind, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON};
 
 /// Reads a domain word from a column.

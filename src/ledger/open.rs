@@ -10,12 +10,12 @@ use rusqlite::Connection;
 
 use super::clock::{self, BootClock, Moment, Uptime};
 use super::error::LedgerError;
+use super::held::Held;
 use super::journal::{self, Journal, Places, Touched};
 use super::known::Known;
 use super::ours::Ours;
 use super::place::Place;
-use super::views::Held;
-use super::{copied, file, schema, seal};
+use super::{copied, create, file, schema, seal};
 use crate::domain::UnixMs;
 
 /// How long to wait for another process that holds the file (`status`, a backup).
@@ -91,7 +91,7 @@ impl Ledger {
         seal::register(&conn)?;
         clock::register(&conn, None)?;
         schema::migrate(&conn, None, schema::MIGRATIONS)?;
-        file::first_rows(&conn, now)?;
+        create::first_rows(&conn, now)?;
         Ok(Ledger::around(conn, PathBuf::from("(in memory)"), false))
     }
 
@@ -140,7 +140,7 @@ impl Ledger {
         };
         if file::look(path)? == file::Found::Nothing {
             check(None)?;
-            file::create(path, now)?;
+            create::in_file(path, now)?;
         }
         let conn = connect(path)?;
         check(Some(&Known::of(&conn)?))?;

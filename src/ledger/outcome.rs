@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::attempt::{AttemptId, Open, Settlement, close, proved};
 use super::clock::Moment;
 use super::digest::Digest;
 use super::error::LedgerError;
-use super::intent::{AttemptId, Open, Settlement, close, proved};
 use super::open::Ledger;
 use super::runs::{RunId, RunKind};
 use super::{optional_word, people, slug, word};

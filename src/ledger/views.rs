@@ -2,13 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::caps::{Caps, Gauge, Meter, Refusal};
+use super::attempt::AttemptId;
+use super::caps::{Caps, Gauge, Meter};
 use super::clock::{self, Moment};
 use super::error::LedgerError;
-use super::intent::AttemptId;
 use super::open::Ledger;
+use super::refusal::{self, Refusal};
 use super::runs::RunId;
-use super::{control, spend};
+use super::spend;
 use crate::domain::{Action, UnixMs};
 
 /// What opening a person by their address may take: the load itself, the one that verifies, and one settling look.
@@ -64,16 +65,6 @@ impl PageViewKind {
     }
 }
 
-/// What page views are held against, in memory: after a crash only the look at a doubtful person is owed, and that is
-/// known from the intent.
-#[derive(Debug, Default)]
-pub(super) struct Held {
-    /// The caps as they were told last; none in a process that reserves nothing (`login`, `smoke`).
-    caps: Option<Caps>,
-    /// What is held back for the person at hand; the last one is the settling look's.
-    left: u32,
-}
-
 impl Ledger {
     /// Whether a person may be acted on now: nothing stops the account, and there is room for an intent of `action`
     /// (`None` for a dry run) and for `views` page views, besides one to read the owner and the looks owed to doubtful
@@ -90,7 +81,7 @@ impl Ledger {
     ) -> Result<Option<Refusal>, LedgerError> {
         self.read(|conn| {
             let moment = clock::read(conn, now)?;
-            if let Some(refusal) = control::in_force(conn, moment)? {
+            if let Some(refusal) = refusal::in_force(conn, moment)? {
                 return Ok(Some(refusal));
             }
             let intent = match action {
@@ -116,7 +107,7 @@ impl Ledger {
         drop(held);
         self.read(|conn| {
             let moment = clock::read(conn, now)?;
-            if let Some(refusal) = control::in_force(conn, moment)? {
+            if let Some(refusal) = refusal::in_force(conn, moment)? {
                 return Ok(Some(refusal));
             }
             let need = i64::from(OWNER_VIEW) + i64::from(looks > 0) + owed_looks(conn)?;
@@ -218,7 +209,7 @@ impl Ledger {
         let mut held = self.held();
         (held.caps, held.left) = (Some(*caps), 0);
         let written = self.write_ahead(now, |tx, moment| {
-            if let Some(refusal) = control::in_force(tx, moment)? {
+            if let Some(refusal) = refusal::in_force(tx, moment)? {
                 return Ok(Err(refusal));
             }
             let need = i64::from(views) + owed_looks(tx)?;

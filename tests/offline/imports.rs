@@ -37,9 +37,6 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("trace", "domain system"),
 ];
 
-/// Rooms whose files still know each other in circles, to be sorted into words, rows and doors.
-const STILL_IN_CIRCLES: &[&str] = &["ledger"];
-
 /// A file as a path of modules: `["roster", "keep", "list"]`.
 type Module = Vec<String>;
 
@@ -265,16 +262,6 @@ fn no_files_know_each_other_in_a_circle() {
     let house = House::read();
     assert!(house.uses.len() > 300, "the source was read: {} files", house.uses.len());
     let circles = house.circles();
-    for room in STILL_IN_CIRCLES {
-        assert!(
-            circles.iter().any(|circle| circle.starts_with(room)),
-            "{room} has none any more: take it out of the list"
-        );
-    }
-    let circles: Vec<_> = circles
-        .into_iter()
-        .filter(|circle| !STILL_IN_CIRCLES.iter().any(|room| circle.starts_with(room)))
-        .collect();
     assert!(circles.is_empty(), "{} circles:\n{}", circles.len(), circles.join("\n"));
 }
 

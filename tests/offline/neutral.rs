@@ -318,14 +318,14 @@ fn no_command_lets_out_what_a_terminal_or_a_spreadsheet_acts_on() {
 /// Who may write to a stream of the process: the writers themselves, and the three that write a table straight into it, cell by cell
 /// through the writer of cells.
 const WRITERS: &[&str] = &[
-    "src/cli/first_steps/ask.rs",
-    "src/cli/ledger_care.rs",
+    "src/cli/commands/start/ask.rs",
+    "src/cli/commands/ledger.rs",
     "src/cli/logging.rs",
     "src/cli/output/stdout.rs",
     "src/cli/output/terminal.rs",
     "src/cli/panic.rs",
-    "src/cli/plan_files.rs",
-    "src/cli/plan_invitations.rs",
+    "src/cli/commands/plan_files.rs",
+    "src/cli/commands/plan_invitations.rs",
     "src/cli/prompt.rs",
 ];
 

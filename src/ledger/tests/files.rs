@@ -384,8 +384,7 @@ fn a_ledger_of_every_older_version_is_brought_up_to_date_with_a_backup() {
 fn what_is_asked_before_every_person_reads_no_table_from_end_to_end() {
     let folder = Folder::with_people(1);
     let conn = rusqlite::Connection::open(folder.path()).unwrap();
-    let mut plan =
-        conn.prepare(&format!("EXPLAIN QUERY PLAN {}", crate::ledger::standing::doubts_sql())).unwrap();
+    let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {}", crate::ledger::doubt::all_sql())).unwrap();
     let steps: Vec<String> = plan.query_map([], |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
     assert!(steps.iter().any(|step| step.contains("SCAN a USING INDEX attempt_open")), "{steps:?}");
     assert!(!steps.iter().any(|step| step == "SCAN a" || step == "SCAN p" || step == "SCAN s"), "{steps:?}");

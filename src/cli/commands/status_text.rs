@@ -1,0 +1,471 @@
+//! What `unlinked status` found, as text and as JSON.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use crate::cli::briefing::people;
+use crate::cli::hindrance::Hindrance;
+use crate::cli::output::{Paint, fields, moment, outcome_counts, paragraph, printable, span};
+use crate::domain::{Outcome, StoppedBy, UnixMs, quoted};
+use crate::ledger::{Gauge, Meter, NeedsLook, Window};
+
+/// Where an account stands.
+#[derive(Debug, Clone)]
+pub(in crate::cli) struct Standings {
+    /// When this was read.
+    pub(in crate::cli) now: UnixMs,
+    /// The ledger's file.
+    pub(in crate::cli) ledger: String,
+    /// Slug and name of the owner.
+    pub(in crate::cli) owner: Option<(String, String)>,
+    /// The roster that this is about.
+    pub(in crate::cli) roster: Option<RosterStands>,
+    /// How many people have each outcome.
+    pub(in crate::cli) outcomes: BTreeMap<Outcome, usize>,
+    /// What the budgets hold.
+    pub(in crate::cli) budgets: Vec<Gauge>,
+    /// What keeps runs from going on.
+    pub(in crate::cli) hindrances: Vec<Hindrance>,
+    /// When the next person may be acted on, if not now, and why not; without a time where time alone changes nothing.
+    pub(in crate::cli) next: Option<(Option<UnixMs>, &'static str)>,
+    /// The newest run.
+    pub(in crate::cli) last_run: Option<LastRun>,
+    /// How many people need a look.
+    pub(in crate::cli) needs_a_look: usize,
+    /// The ledger that this one is a copy of, where both are used.
+    pub(in crate::cli) copy_of: Option<PathBuf>,
+    /// Evidence that is never removed, in words, if there is any.
+    pub(in crate::cli) not_pruned: Option<String>,
+    /// When the first of those who wait for a later day is tried again.
+    pub(in crate::cli) next_try: Option<UnixMs>,
+}
+
+/// How far a roster is.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::cli) struct RosterStands {
+    /// Its file.
+    pub(in crate::cli) file: String,
+    /// People in it.
+    pub(in crate::cli) people: usize,
+    /// The run that read it, where its file is not at hand now: then people stand as the ledger knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) as_of_run: Option<i64>,
+    /// People left to act on.
+    pub(in crate::cli) left: usize,
+    /// When it will be done at the present limits.
+    pub(in crate::cli) expected_end_ms: Option<UnixMs>,
+}
+
+/// The newest run.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::cli) struct LastRun {
+    /// Its number.
+    pub(in crate::cli) run: i64,
+    /// When it started.
+    pub(in crate::cli) started_ms: UnixMs,
+    /// When it ended; none while it goes on, and after a crash.
+    pub(in crate::cli) ended_ms: Option<UnixMs>,
+    /// Whether a process holds the account at the moment.
+    pub(in crate::cli) at_work: bool,
+    /// Why it ended early.
+    pub(in crate::cli) stopped_by: Option<StoppedBy>,
+    /// Its clicks that remove.
+    pub(in crate::cli) intents: u32,
+}
+
+/// The status as one JSON object.
+#[derive(Debug, Serialize)]
+struct StatusLine<'a> {
+    event: &'static str,
+    at_ms: UnixMs,
+    ledger: &'a str,
+    owner: Option<&'a str>,
+    roster: Option<&'a RosterStands>,
+    outcomes: BTreeMap<Outcome, usize>,
+    budgets: &'a [Gauge],
+    hindrances: Vec<HindranceLine>,
+    next_allowed_ms: Option<UnixMs>,
+    next_why: Option<&'a str>,
+    last_run: Option<&'a LastRun>,
+    needs_a_look: usize,
+    copy_of: Option<&'a Path>,
+    not_pruned: Option<&'a str>,
+    next_try_ms: Option<UnixMs>,
+}
+
+#[derive(Debug, Serialize)]
+struct HindranceLine {
+    what: &'static str,
+    stopped_by: StoppedBy,
+    at_ms: UnixMs,
+    until_ms: Option<UnixMs>,
+    detail: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NeedsLookLine<'a> {
+    event: &'static str,
+    key: &'a str,
+    slug: Option<&'a str>,
+    name: Option<&'a str>,
+    action: crate::domain::Action,
+    outcome: Outcome,
+    at_ms: UnixMs,
+    detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_to_do: Option<String>,
+}
+
+impl Standings {
+    /// One JSON object.
+    pub(in crate::cli) fn json(&self) -> String {
+        let hindrances = self
+            .hindrances
+            .iter()
+            .map(|hindrance| HindranceLine {
+                what: match hindrance {
+                    Hindrance::Halt(_) => "halt",
+                    Hindrance::Breaker(_) => "breaker",
+                    Hindrance::Cooldown(_) => "cooldown",
+                },
+                stopped_by: hindrance.stopped_by(),
+                at_ms: match hindrance {
+                    Hindrance::Halt(halt) => halt.at,
+                    Hindrance::Breaker(tripped) => tripped.at,
+                    Hindrance::Cooldown(cooldown) => cooldown.began_at,
+                },
+                until_ms: match hindrance {
+                    Hindrance::Cooldown(cooldown) => Some(cooldown.until),
+                    _ => None,
+                },
+                detail: hindrance.sentence(self.now, &TimeZone::UTC),
+            })
+            .collect();
+        crate::cli::output::line_of(&StatusLine {
+            event: "status",
+            at_ms: self.now,
+            ledger: &self.ledger,
+            owner: self.owner.as_ref().map(|(slug, _)| slug.as_str()),
+            roster: self.roster.as_ref(),
+            outcomes: self.outcomes.iter().filter(|(_, n)| **n > 0).map(|(o, n)| (*o, *n)).collect(),
+            budgets: &self.budgets,
+            hindrances,
+            next_allowed_ms: self.next.and_then(|(at, _)| at),
+            next_why: self.next.map(|(_, why)| why),
+            last_run: self.last_run.as_ref(),
+            needs_a_look: self.needs_a_look,
+            copy_of: self.copy_of.as_deref(),
+            not_pruned: self.not_pruned.as_deref(),
+            next_try_ms: self.next_try,
+        })
+    }
+
+    /// Text for a person to read.
+    pub(in crate::cli) fn text(&self, paint: Paint, width: usize, zone: &TimeZone) -> String {
+        let mut text = fields(&self.head(zone), width);
+        if !self.outcomes.is_empty() {
+            text.push_str(&format!("\n{}", outcome_counts(&self.outcomes, paint)));
+        }
+        if !self.budgets.is_empty() {
+            text.push_str(&format!("\n{}", budgets(&self.budgets, self.now, zone, paint)));
+        }
+        if let Some(at) = self.next_try {
+            let when = if at <= self.now {
+                "with the next run".to_owned()
+            } else {
+                format!("from {} on", moment(at, self.now, zone))
+            };
+            let line = format!(
+                "Whoever waits for a later day (not found, or still connected after a click) is tried again {when}."
+            );
+            text.push_str(&format!("\n{}\n", paragraph(&line, width, 0)));
+        }
+        for hindrance in &self.hindrances {
+            text.push_str(&format!("\n{}\n", paint.look(&hindrance.text(self.now, zone, width))));
+        }
+        if self.needs_a_look > 0 {
+            let look = match self.needs_a_look {
+                1 => "1 person needs a look: `unlinked status --needs-a-look` says who and why.".to_owned(),
+                n => format!("{n} people need a look: `unlinked status --needs-a-look` says who and why."),
+            };
+            text.push_str(&format!("\n{}\n", paint.look(&paragraph(&look, width, 0))));
+        }
+        text
+    }
+
+    fn head(&self, zone: &TimeZone) -> Vec<(&'static str, String)> {
+        let mut head = Vec::new();
+        head.push((
+            "Account",
+            match &self.owner {
+                Some((slug, name)) => format!("{} ({})", printable(name), printable(slug)),
+                None => "nobody has signed in yet".to_owned(),
+            },
+        ));
+        head.push(("Ledger", self.ledger.clone()));
+        if let Some(roster) = &self.roster {
+            head.push((
+                "Roster",
+                format!("{}: {}, {} left to act on", roster.file, people(roster.people), roster.left),
+            ));
+            if let Some(run) = roster.as_of_run {
+                head.push((
+                    "",
+                    format!("as run {run} read it: no such file can be read here (`unlinked status ROSTER` names it)"),
+                ));
+            }
+            if let Some(end) = roster.expected_end_ms.filter(|_| roster.left > 0) {
+                let takes = span(end.since(self.now).max(Duration::from_secs(60)));
+                head.push((
+                    "",
+                    format!("done in about {takes} at the present limits: {}", moment(end, self.now, zone)),
+                ));
+            }
+        }
+        if let Some(run) = &self.last_run {
+            head.push(("Last run", run.text(self.now, zone)));
+        }
+        if let Some(origin) = &self.copy_of {
+            head.push((
+                "Ledger",
+                format!(
+                    "a copy of {}, which is still there; each counts its own clicks and limits: use one of them alone, or join \
+                     them with `unlinked ledger restore FILE`",
+                    origin.display()
+                ),
+            ));
+        }
+        if let Some(strays) = &self.not_pruned {
+            head.push(("Evidence", strays.clone()));
+        }
+        head.push((
+            "Next",
+            match self.next {
+                _ if self.hindrances.iter().any(Hindrance::is_lifted_by_resume) => {
+                    "not before `unlinked resume`".to_owned()
+                }
+                Some((Some(at), why)) => format!("not before {} ({why})", moment(at, self.now, zone)),
+                Some((None, why)) => format!("never at the present limits ({why})"),
+                None => "allowed now".to_owned(),
+            },
+        ));
+        head
+    }
+}
+
+impl LastRun {
+    fn text(&self, now: UnixMs, zone: &TimeZone) -> String {
+        let started = moment(self.started_ms, now, zone);
+        let how = match (self.ended_ms, self.at_work) {
+            (Some(ended), _) => format!("to {}", moment(ended, now, zone)),
+            (None, true) => "and still at work".to_owned(),
+            (None, false) => "and ended without a word (killed, or the power went)".to_owned(),
+        };
+        let why = match self.stopped_by {
+            Some(StoppedBy::Interrupted) => ", interrupted".to_owned(),
+            Some(cause) => format!(", stopped by {cause}"),
+            None => String::new(),
+        };
+        let clicks = match self.intents {
+            0 => "no click that removes".to_owned(),
+            1 => "1 click that removes".to_owned(),
+            n => format!("{n} clicks that remove"),
+        };
+        format!("{}: {started} {how}{why}, {clicks}", self.run)
+    }
+}
+
+/// One line a window: what lies in it and what may.
+fn budgets(gauges: &[Gauge], now: UnixMs, zone: &TimeZone, paint: Paint) -> String {
+    let mut text = String::new();
+    for window in Window::ALL {
+        let mut parts = Vec::new();
+        for gauge in gauges.iter().filter(|gauge| gauge.window == *window) {
+            let shown = matches!(gauge.meter, Meter::Removals | Meter::PageViews) || gauge.used > 0;
+            if !shown {
+                continue;
+            }
+            let name = gauge.meter.as_str().replace('_', " ");
+            let mut part = if gauge.max == u32::MAX {
+                format!("{} {name}", gauge.used)
+            } else {
+                format!("{} of {} {name}", gauge.used, gauge.max)
+            };
+            if let Some(frees) = gauge.frees_at {
+                part.push_str(&format!(" (room again {})", moment(frees, now, zone)));
+                part = paint.look(&part);
+            }
+            parts.push(part);
+        }
+        if !parts.is_empty() {
+            text.push_str(&format!("In any {:>3}  {}\n", window.as_str(), parts.join(", ")));
+        }
+    }
+    text
+}
+
+/// Everybody who needs a look, and what to do about it.
+pub(in crate::cli) fn needs_a_look_text(
+    people: &[NeedsLook],
+    now: UnixMs,
+    zone: &TimeZone,
+    paint: Paint,
+    width: usize,
+) -> String {
+    if people.is_empty() {
+        return "Nobody needs a look.".to_owned();
+    }
+    let mut text = String::new();
+    for person in people {
+        let slug = person.slug.as_deref().unwrap_or(&person.key);
+        let who = match &person.name {
+            Some(name) => format!("{} ({})", printable(name), printable(slug)),
+            None => printable(slug).into_owned(),
+        };
+        let word = paint.outcome(person.outcome, &format!("{:>13}", person.outcome));
+        text.push_str(&format!("{word}  {who}, {}\n", moment(person.at, now, zone)));
+        if let Some(detail) = &person.detail {
+            text.push_str(&format!("{}\n", paragraph(&printable(detail), width, 15)));
+        }
+        if let Some(command) = release(person) {
+            text.push_str(&format!("{}\n", paragraph(&printable(&command), width, 15)));
+        }
+    }
+    text.push_str(&format!(
+        "\n{}",
+        paragraph(
+            "Look at each profile in your own browser. `unlinked retry SLUG` allows another try, `unlinked skip SLUG` \
+             leaves the person alone for good.",
+            width,
+            0
+        )
+    ));
+    text
+}
+
+/// What settles it for somebody who is kept since it cannot be told whether a keep list means them.
+fn release(person: &NeedsLook) -> Option<String> {
+    (person.outcome == Outcome::Kept).then(|| format!("unlinked keep release {}", quoted(&person.key)))
+}
+
+/// The same, one JSON object a person.
+pub(in crate::cli) fn needs_a_look_json(person: &NeedsLook) -> String {
+    crate::cli::output::line_of(&NeedsLookLine {
+        event: "needs_a_look",
+        key: &person.key,
+        slug: person.slug.as_deref(),
+        name: person.name.as_deref(),
+        action: person.action,
+        outcome: person.outcome,
+        at_ms: person.at,
+        detail: person.detail.as_deref(),
+        what_to_do: release(person),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Action, StopSign};
+    use crate::ledger::{Cooldown, Halt, RunId};
+
+    /// 2026-11-24T12:00:00Z, a Tuesday.
+    const NOW: UnixMs = UnixMs(1_795_521_600_000);
+
+    fn hours(number: i64) -> UnixMs {
+        UnixMs(NOW.0 + number * 3_600_000)
+    }
+
+    fn standings() -> Standings {
+        let gauge = |meter, window, used, max, frees_at| Gauge { meter, window, used, max, frees_at };
+        Standings {
+            now: NOW,
+            ledger: "/home/anna/.local/state/unlinked/ledger.db".to_owned(),
+            owner: Some(("anna-example".to_owned(), "Anna Example".to_owned())),
+            roster: Some(RosterStands {
+                file: "people.csv".to_owned(),
+                people: 412,
+                as_of_run: None,
+                left: 380,
+                expected_end_ms: Some(hours(24 * 30)),
+            }),
+            outcomes: [(Outcome::Removed, 30), (Outcome::Mismatch, 2), (Outcome::Pending, 380)].into(),
+            budgets: vec![
+                gauge(Meter::Removals, Window::Day, 25, 25, Some(hours(21))),
+                gauge(Meter::Removals, Window::Week, 30, 125, None),
+                gauge(Meter::PageViews, Window::Day, 61, 75, None),
+                gauge(Meter::PageViews, Window::Week, 75, 375, None),
+                gauge(Meter::Unfollows, Window::Day, 0, 25, None),
+            ],
+            hindrances: Vec::new(),
+            next: Some((Some(hours(21)), "a budget is spent")),
+            last_run: Some(LastRun {
+                run: 7,
+                started_ms: hours(-3),
+                ended_ms: None,
+                at_work: true,
+                stopped_by: None,
+                intents: 25,
+            }),
+            needs_a_look: 2,
+            copy_of: None,
+            not_pruned: None,
+            next_try: Some(hours(20)),
+        }
+    }
+
+    fn text(standings: &Standings, width: usize) -> String {
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
+        standings.text(Paint(false), width, &zone)
+    }
+
+    #[test]
+    fn the_status_shows_roster_budgets_and_what_comes_next() {
+        insta::assert_snapshot!("status_80", text(&standings(), 80));
+        insta::assert_snapshot!("status_120", text(&standings(), 120));
+    }
+
+    #[test]
+    fn what_keeps_runs_from_going_on_is_told_with_what_to_do() {
+        let halt = Halt {
+            cause: StopSign::Challenge,
+            detail: "the page asks for a security check.".to_owned(),
+            at: hours(-20),
+            run: Some(RunId(7)),
+        };
+        let cooldown = Cooldown { until: hours(2), began_at: NOW, step: 0, cause: StopSign::Throttled };
+        let hindrances = vec![Hindrance::Halt(halt), Hindrance::Cooldown(cooldown)];
+        let mut halted = Standings { hindrances, ..standings() };
+        halted.last_run = halted.last_run.map(|run| LastRun { at_work: false, ..run });
+        insta::assert_snapshot!("status_halted", text(&halted, 80));
+        let json: serde_json::Value = serde_json::from_str(&halted.json()).unwrap();
+        assert_eq!(json["hindrances"][0]["stopped_by"], "challenge");
+        assert_eq!(json["hindrances"][1]["until_ms"], hours(2).0);
+    }
+
+    #[test]
+    fn people_who_need_a_look_are_told_with_what_to_do() {
+        let person = |slug: Option<&str>, name: Option<&str>, outcome| NeedsLook {
+            key: "name:noor bexley|saltmarsh".to_owned(),
+            slug: slug.map(str::to_owned),
+            name: name.map(str::to_owned),
+            action: Action::Remove,
+            outcome,
+            at: hours(-30),
+            detail: Some(
+                "the page is about \"Casimir Oldfield\"; nothing was clicked that could remove".to_owned(),
+            ),
+        };
+        let people = [
+            person(Some("noor-bexley"), Some("Noor Bexley"), Outcome::Mismatch),
+            person(None, None, Outcome::Ambiguous),
+        ];
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
+        insta::assert_snapshot!("needs_a_look_80", needs_a_look_text(&people, NOW, &zone, Paint(false), 80));
+        assert_eq!(needs_a_look_text(&[], NOW, &zone, Paint(false), 80), "Nobody needs a look.");
+    }
+}
