@@ -2,8 +2,11 @@
 
 use std::fs::{self, OpenOptions};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 
 use super::error::LedgerError;
 use super::{file, schema, seal};
@@ -32,15 +35,36 @@ pub(super) fn in_file(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
 fn fill(path: &Path, now: UnixMs) -> Result<(), LedgerError> {
     let conn = Connection::open(path)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
-    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-    seal::register(&conn)?;
-    schema::migrate(&conn, None, schema::MIGRATIONS)?;
+    make_tables(&conn)?;
     first_rows(&conn, now)?;
     conn.close().map_err(|(_, error)| LedgerError::from(error))
 }
 
+/// Makes a new ledger in memory. Its tables are made once in a process and copied from then on: tests open tens of thousands.
+pub(super) fn in_memory(conn: &mut Connection, now: UnixMs) -> Result<(), LedgerError> {
+    static TABLES: Mutex<Option<Connection>> = Mutex::new(None);
+    let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+    let tables = match &mut *tables {
+        Some(tables) => tables,
+        none => {
+            let empty = Connection::open_in_memory()?;
+            make_tables(&empty)?;
+            none.insert(empty)
+        }
+    };
+    Backup::new(tables, conn)?.run_to_completion(1000, Duration::ZERO, None)?;
+    first_rows(conn, now)
+}
+
+fn make_tables(conn: &Connection) -> Result<(), LedgerError> {
+    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    seal::register(conn)?;
+    schema::migrate(conn, None, schema::MIGRATIONS)?;
+    Ok(())
+}
+
 /// What every ledger holds from the start.
-pub(super) fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerError> {
+fn first_rows(conn: &Connection, now: UnixMs) -> Result<(), LedgerError> {
     conn.execute(
         "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead, ledger) \
          VALUES (1, ?1, 1, ?1, 0, lower(hex(randomblob(16))))",

@@ -85,13 +85,11 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when SQLite has no memory.
     pub fn open_in_memory(now: UnixMs) -> Result<Ledger, LedgerError> {
-        let conn = Connection::open_in_memory()?;
+        let mut conn = Connection::open_in_memory()?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS);
-        conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         seal::register(&conn)?;
         clock::register(&conn, None)?;
-        schema::migrate(&conn, None, schema::MIGRATIONS)?;
-        create::first_rows(&conn, now)?;
+        create::in_memory(&mut conn, now)?;
         Ok(Ledger::around(conn, PathBuf::from("(in memory)"), false))
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Files that compare and judge, and say nothing of what they read.
 const MAY_JUDGE: &[&str] = &[
-    "cli/plan_invitations.rs",
+    "cli/commands/plan_invitations.rs",
     "engine/dialog.rs",
     "engine/identify.rs",
     "engine/lists.rs",
@@ -17,8 +17,8 @@ const MAY_JUDGE: &[&str] = &[
 
 /// Files that write it into a field of its own: of the ledger, the trace, a roster, `--json`.
 const MAY_KEEP: &[&str] = &[
-    "cli/plan_invitations.rs",
-    "cli/probe.rs",
+    "cli/commands/plan_invitations.rs",
+    "cli/commands/probe.rs",
     "engine/owner.rs",
     "engine/record.rs",
     "ledger/protection.rs",
