@@ -1,21 +1,18 @@
 //! A look at pages by a command of its own, read-only: the account and its lock, a run in the ledger, a browser, who is signed in,
 //! and at the end all of it closed again. What is read is the command's own.
 
-use std::path::PathBuf;
-
 use super::account_args::AccountArgs;
-use super::beside::unusable;
-use super::driver::{browser_options, driver_record, sweep_now};
-use super::exit;
+use super::desk::Desk;
+use super::driver::sweep_now;
 use super::failure::Failure;
-use super::hindrance::hindrances;
-use super::settings::{state_folder, zone_of};
-use crate::account::Account;
-use crate::browser::{BrowserStage, Page, PageFault, Stage, WebPage};
+use super::hindrance::Hindrance;
+use super::settings::zone_of;
+use super::signed_in::{self, lost};
+use crate::browser::{BrowserStage, Page, PageFault, Stage, StopSeen, WebPage};
 use crate::config::Config;
 use crate::domain::{Clock, StoppedBy};
-use crate::engine::{OwnerCheck, check_owner, foreign, stop_sign};
-use crate::ledger::{Ledger, RunId, RunKind, RunStart};
+use crate::engine::{check_owner, foreign, stop_sign};
+use crate::ledger::{Ledger, RunId, RunKind};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
 
@@ -49,31 +46,15 @@ impl Look<'_> {
         &self,
         read: impl AsyncFnOnce(Sight<'_>, Result<(), String>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let account = Account::open(&state_folder(self.account)?)?;
-        let lock = account.lock(self.command, SystemClock.now()).map_err(unusable(&zone_of(self.config)))?;
-        let ledger = account.ledger(&lock, SystemClock.now())?;
-        refuse_while_held(&ledger, self.config)?;
-        let start = RunStart {
-            kind: RunKind::Probe,
-            roster: None,
-            fingerprint: None,
-            site: self.config.site.to_string(),
-            surface: Some(self.config.surface),
-            route: None,
-            selectors: Some(self.selectors.revision().to_owned()),
-        };
-        let run = ledger.begin_run(&start, SystemClock.now())?;
-        let record: PathBuf = driver_record(&account);
-        let options = browser_options(self.config, &account)?;
-        let request = self.selectors.page_request();
-        let mut stage = BrowserStage::new(options, record, self.config.site.clone(), request);
-        let seen = self.with_page(&mut stage, &ledger, run, read).await;
+        let desk = Desk::open(self.account, self.config, self.command)?;
+        // No page is opened while the site wants a human or a rest. A breaker is no reason: a look clicks nothing, and a probe is how
+        // its cause is found.
+        desk.refuse_while(Hindrance::is_warning, None, &zone_of(self.config))?;
+        let run = desk.begin_look(RunKind::Probe, self.config, self.selectors)?;
+        let mut stage = desk.stage(self.config, self.selectors)?;
+        let seen = self.with_page(&mut stage, &desk.ledger, run, read).await;
         let closed = stage.close().await.map_err(lost);
-        let (by, code) = match &seen {
-            Ok(seen) => (seen.stopped_by(), seen.stopped_by().map_or(exit::OK, exit::of_stop)),
-            Err(failure) => (failure.stopped_by(), failure.exit_code()),
-        };
-        ledger.end_run(run, by, code, SystemClock.now())?;
+        desk.end_look(run, &seen, Seen::stopped_by)?;
         let seen = seen?;
         closed?;
         Ok(seen)
@@ -101,28 +82,11 @@ impl Look<'_> {
         run: RunId,
     ) -> Result<Result<(), String>, Failure> {
         let limit = self.config.engine.locate_timeout;
-        match check_owner(page, ledger, run, &self.config.site, &SystemClock, limit).await? {
-            OwnerCheck::Same { .. } => Ok(Ok(())),
-            OwnerCheck::Another { expected, found } => Err(Failure::Stopped {
-                by: StoppedBy::Owner,
-                message: format!("this account's folder belongs to {expected}, and {found} is signed in"),
-            }),
-            OwnerCheck::Stopped(stop) => {
-                let steps = &self.config.cooldown.steps;
-                let (by, message) = stop_sign::heed(&stop, ledger, run, steps, SystemClock.now())?;
-                Err(Failure::Stopped { by, message })
-            }
-            OwnerCheck::Unreadable(why) => Ok(Err(why)),
-            OwnerCheck::NotLoaded(why) | OwnerCheck::Lost(why) => Err(lost(why)),
-            OwnerCheck::Outage(message) => Err(Failure::Stopped { by: StoppedBy::Outage, message }),
-            OwnerCheck::Refused(refusal) => Err(spent(&refusal.to_string())),
-        }
+        let check = check_owner(page, ledger, run, &self.config.site, &SystemClock, limit).await?;
+        let steps = &self.config.cooldown.steps;
+        let heed = |stop: &StopSeen| stop_sign::heed(stop, ledger, run, steps, SystemClock.now());
+        Ok(signed_in::owner(check, heed)?.map(drop))
     }
-}
-
-/// The browser cannot be used.
-pub(super) fn lost(why: String) -> Failure {
-    Failure::Stopped { by: StoppedBy::Browser, message: why }
 }
 
 /// A page that cannot be asked.
@@ -136,24 +100,5 @@ pub(super) fn unasked(fault: PageFault) -> Failure {
             ),
         },
         fault => lost(fault.to_string()),
-    }
-}
-
-/// The page views are spent.
-pub(super) fn spent(why: &str) -> Failure {
-    let message = format!("{why}; `unlinked status` says when there is room again");
-    Failure::Stopped { by: StoppedBy::Budget, message }
-}
-
-/// No page is opened while the site wants a human or a rest. A breaker is no reason: a look clicks nothing, and a probe is how its
-/// cause is found.
-fn refuse_while_held(ledger: &Ledger, config: &Config) -> Result<(), Failure> {
-    let now = SystemClock.now();
-    match hindrances(ledger, None, now)?.iter().find(|hindrance| hindrance.is_warning()) {
-        Some(hindrance) => Err(Failure::Stopped {
-            by: hindrance.stopped_by(),
-            message: hindrance.sentence(now, &zone_of(config)),
-        }),
-        None => Ok(()),
     }
 }

@@ -9,14 +9,14 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::archive::home;
-use super::beside::unusable;
 use super::briefing::{Briefing, people as people_of};
+use super::desk::Desk;
 use super::driver::{browser_options, driver_record};
 use super::evidence;
 use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
-use super::hindrance::hindrances;
+use super::hindrance::Hindrance;
 use super::inputs::Inputs;
 use super::let_go;
 use super::limits::{expected_end, expected_waits, plan, policy, rehearsed_in_a_day, sentences};
@@ -27,11 +27,10 @@ use super::prompt::{Consent, consent};
 use super::protected::Protected;
 use super::rehearsal::{self, Scope};
 use super::run_end::exit_of;
-use super::settings::{state_folder, zone_of};
+use super::settings::zone_of;
 use super::shared_machine;
 use super::signals::Signals;
 use super::tally::{Tally, by_action};
-use crate::account::{Account, LockGuard};
 use crate::browser::BrowserStage;
 use crate::config::{Config, Evidence};
 use crate::domain::{Action, Clock, Step, UnixMs};
@@ -54,10 +53,7 @@ pub(super) struct Start {
     protected: Protected,
     /// Which rows it is about.
     scope: Scope,
-    account: Account,
-    ledger: Ledger,
-    /// Held until the ledger is closed: fields are dropped in their order.
-    _lock: LockGuard,
+    desk: Desk,
 }
 
 /// How a run ended.
@@ -77,32 +73,31 @@ impl Start {
         fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
-        let account = Account::open(&state_folder(&order.account)?)?;
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
-        let lock = account.lock(command, SystemClock.now()).map_err(unusable(&zone_of(config)))?;
-        let ledger = account.ledger(&lock, SystemClock.now())?;
-        let tally = tally_of(&inputs, &ledger)?;
-        let scope = scope_of(order, &inputs, &tally, &ledger)?;
-        let protected = Protected::of(&inputs, &ledger)?;
+        let desk = Desk::open(&order.account, config, command)?;
+        let tally = tally_of(&inputs, &desk.ledger)?;
+        let scope = scope_of(order, &inputs, &tally, &desk.ledger)?;
+        let protected = Protected::of(&inputs, &desk.ledger)?;
         protected.check(inputs.config.keep.strict)?;
-        let start =
-            Start { order: order.clone(), inputs, tally, protected, scope, account, ledger, _lock: lock };
+        let start = Start { order: order.clone(), inputs, tally, protected, scope, desk };
         start.check_owner()?;
-        start.check_hindrances()?;
+        // A halt or breaker ends the run before anybody is asked; a cool-down is waited for by the run itself.
+        let revision = Some(start.inputs.selectors.revision());
+        start.desk.refuse_while(Hindrance::is_lifted_by_resume, revision, &zone_of(&start.inputs.config))?;
         Ok(start)
     }
 
     /// Refuses a run that cannot work, before it asks or waits: all that is wrong at once. Where nobody is to be opened nothing is
     /// needed.
     pub(super) async fn preflight(&self) -> Result<(), Failure> {
-        if self.people().is_empty() && (self.order.rehearsal || self.ledger.doubts()?.is_empty()) {
+        if self.people().is_empty() && (self.order.rehearsal || self.desk.ledger.doubts()?.is_empty()) {
             return Ok(());
         }
         let wanted = Wanted {
             args: &self.order.account,
-            account: &self.account,
+            account: &self.desk.account,
             config: &self.inputs.config,
-            ledger: Some(&self.ledger),
+            ledger: Some(&self.desk.ledger),
             own_session: !self.order.cookies.is_empty(),
             any_hour: self.order.waived().hours,
             is_run: true,
@@ -120,24 +115,12 @@ impl Start {
 
     /// The owner in a roster is a fault of the roster.
     fn check_owner(&self) -> Result<(), Failure> {
-        let Some(owner) = self.ledger.owner()? else { return Ok(()) };
+        let Some(owner) = self.desk.ledger.owner()? else { return Ok(()) };
         let Some(row) = self.inputs.roster.row_of(&owner.slug) else { return Ok(()) };
         Err(Failure::Files(vec![FileFault::Whole(format!(
             "{}, line {}: {} is the owner of this account, whom nobody can remove from their own network; take the line out",
             self.inputs.roster.file, row.line, owner.slug
         ))]))
-    }
-
-    /// A halt or breaker ends the run before anybody is asked; a cool-down is waited for by the run itself.
-    fn check_hindrances(&self) -> Result<(), Failure> {
-        let found = hindrances(&self.ledger, Some(self.inputs.selectors.revision()), SystemClock.now())?;
-        match found.iter().find(|hindrance| hindrance.is_lifted_by_resume()) {
-            Some(hindrance) => Err(Failure::Stopped {
-                by: hindrance.stopped_by(),
-                message: hindrance.sentence(SystemClock.now(), &zone_of(&self.inputs.config)),
-            }),
-            None => Ok(()),
-        }
     }
 
     /// What this run has to do, by action.
@@ -166,7 +149,7 @@ impl Start {
 
     /// Says what is going to be done, and gets the user's consent.
     pub(super) fn ask(&self, terminal: &Terminal) -> Result<(), Failure> {
-        shared_machine::warn(&self.inputs.config, &self.ledger, terminal)?;
+        shared_machine::warn(&self.inputs.config, &self.desk.ledger, terminal)?;
         let say = |text: &str| terminal.remark(&paragraph(text, terminal.width, 0));
         let left: usize = self.left().values().sum();
         let_go::pass(&self.protected.kept_before, self.order.rehearsal, terminal)?;
@@ -217,7 +200,7 @@ impl Start {
         let Inputs { config, roster, .. } = &self.inputs;
         let now = SystemClock.now();
         let waived = self.order.waived();
-        let caps = caps(&config.limits, self.ledger.days_without_warning(now)?);
+        let caps = caps(&config.limits, self.desk.ledger.days_without_warning(now)?);
         let (left, people) = (self.tally.left(), self.people());
         let mut time = self.time_of(people.iter().copied(), now, terminal)?;
         if people.len() < left && !waived.all {
@@ -236,8 +219,8 @@ impl Start {
             now: by_action(&people),
             site: config.site.to_string(),
             practice: config.is_practice(),
-            owner: self.ledger.owner()?.map(|owner| owner.name),
-            state: self.account.folder().display().to_string(),
+            owner: self.desk.ledger.owner()?.map(|owner| owner.name),
+            state: self.desk.account.folder().display().to_string(),
             limits: sentences(config, &caps, waived, self.tally.to_act_on.keys().copied()),
             time,
             route: config.route,
@@ -255,7 +238,7 @@ impl Start {
         if waived.all {
             return Ok("a few seconds each, without waiting".to_owned());
         }
-        let end = expected_end(config, waived, self.order.rehearsal, people, &self.ledger, now)?;
+        let end = expected_end(config, waived, self.order.rehearsal, people, &self.desk.ledger, now)?;
         Ok(match end {
             None => "longer than can be told at these limits".to_owned(),
             Some(end) => {
@@ -268,9 +251,9 @@ impl Start {
     /// The same account with another order: it stays locked in between.
     pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
         check_site(&mut inputs, &order)?;
-        self.tally = tally_of(&inputs, &self.ledger)?;
-        self.protected = Protected::of(&inputs, &self.ledger)?;
-        self.scope = scope_of(&order, &inputs, &self.tally, &self.ledger)?;
+        self.tally = tally_of(&inputs, &self.desk.ledger)?;
+        self.protected = Protected::of(&inputs, &self.desk.ledger)?;
+        self.scope = scope_of(&order, &inputs, &self.tally, &self.desk.ledger)?;
         (self.order, self.inputs) = (order, inputs);
         Ok(())
     }
@@ -278,7 +261,7 @@ impl Start {
     /// The ledger, where the evidence of runs is, and what the config says of evidence.
     pub(super) fn shelves(&self) -> Result<(&Ledger, Home, &Evidence), Failure> {
         let settings = &self.inputs.config.evidence;
-        Ok((&self.ledger, home(settings, &self.account, &self.ledger)?, settings))
+        Ok((&self.desk.ledger, home(settings, &self.desk.account, &self.desk.ledger)?, settings))
     }
 
     /// Runs, and tells `listener` all about it.
@@ -296,8 +279,8 @@ impl Start {
         }
         let left = self.people();
         let rehearsal = self.order.rehearsal;
-        let end = expected_end(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
-        let waits = expected_waits(config, waived, rehearsal, left.iter().copied(), &self.ledger, now)?;
+        let end = expected_end(config, waived, rehearsal, left.iter().copied(), &self.desk.ledger, now)?;
+        let waits = expected_waits(config, waived, rehearsal, left.iter().copied(), &self.desk.ledger, now)?;
         Ok(Goal { people, end, waits })
     }
 
@@ -316,30 +299,30 @@ impl Start {
         let held = Held::new(self.inputs.keep.clone(), again);
         let keep = move || held.now().map_err(|weaker| weaker.to_string());
         let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
-        self.ledger.remember_people(&people, SystemClock.now())?;
+        self.desk.ledger.remember_people(&people, SystemClock.now())?;
         let members: Vec<_> =
             roster.rows.iter().map(|row| (row.person.key(), row.action, row.line)).collect();
         let members = members.iter().map(|(key, action, line)| (key, *action, *line));
-        self.ledger.remember_roster(&roster.fingerprint, members, SystemClock.now())?;
-        let run = self.ledger.begin_run(&run_start(&self.order, &self.inputs), SystemClock.now())?;
+        self.desk.ledger.remember_roster(&roster.fingerprint, members, SystemClock.now())?;
+        let run = self.desk.ledger.begin_run(&run_start(&self.order, &self.inputs), SystemClock.now())?;
         if let Some(before) = self.scope.before {
-            self.ledger.note_goes_on(run, before, SystemClock.now())?;
+            self.desk.ledger.note_goes_on(run, before, SystemClock.now())?;
         }
         if let Some(path) = self.inputs.keep_lists.given().filter(|_| !self.inputs.keep_lists.is_once()) {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-            self.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
+            self.desk.ledger.note_keep_file(run, &path.to_string_lossy(), SystemClock.now())?;
         }
-        let home = home(&config.evidence, &self.account, &self.ledger)?;
+        let home = home(&config.evidence, &self.desk.account, &self.desk.ledger)?;
         let evidence = evidence::make_folder(&config.evidence, &home, run)?;
         let people = self.people().len();
         tell(RunEvent::Started { run: run.0, people, done_before: self.tally.done });
         let plan = plan(config, self.order.waived(), self.order.rehearsal, selectors.revision())?;
-        let mut options = browser_options(config, &self.account)?;
+        let mut options = browser_options(config, &self.desk.account)?;
         if !self.order.cookies.is_empty() {
             // A session of its own, which leaves the profile as it is and goes away with the browser.
             options.profile_dir = None;
         }
-        let record = driver_record(&self.account);
+        let record = driver_record(&self.desk.account);
         let request = selectors.page_request();
         let mut recorder = Recorder::new(&evidence);
         // So that a report can say what each candidate was, also after the selector files were changed.
@@ -349,7 +332,7 @@ impl Start {
         let input = RunInput {
             rows: &roster.rows,
             keep: &keep,
-            ledger: &self.ledger,
+            ledger: &self.desk.ledger,
             policy: policy(config),
             run,
             pins: self.scope.pins.clone(),
@@ -365,7 +348,7 @@ impl Start {
                 .sharing(places),
             selectors,
             rules: rules(config, &self.order),
-            schedule: Schedule::new(&roster.rows, &self.ledger, plan).only(self.scope.only.clone()),
+            schedule: Schedule::new(&roster.rows, &self.desk.ledger, plan).only(self.scope.only.clone()),
             thresholds: if self.order.smoke { NEVER } else { thresholds(config) },
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
@@ -380,7 +363,7 @@ impl Start {
             summary.evidence = PathBuf::new();
         }
         let exit = exit_of(&summary);
-        self.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
+        self.desk.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
         Ok(Ended { summary, exit })
     }
 }

@@ -5,28 +5,31 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use jiff::tz::TimeZone;
-
 use crate::account::Account;
-use crate::browser::{BrowserStage, PlainWindow, Stage, StopSeen, stored_passwords};
+use crate::browser::{PlainWindow, Stage, StopSeen, stored_passwords};
 use crate::cli::account_args::AccountArgs;
-use crate::cli::beside::unusable;
-use crate::cli::driver::{browser_options, driver_record, sweep_now};
+use crate::cli::desk::Desk;
+use crate::cli::driver::{browser_options, sweep_now};
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
 use crate::cli::hindrance::{Hindrance, hindrances};
 use crate::cli::next;
 use crate::cli::output::{Stdout, Terminal, fields, line_of, paragraph, signed_in};
-use crate::cli::settings::{flag, load_config, selector_folders, state_folder, zone_of};
+use crate::cli::settings::{flag, load_config, selector_folders, zone_of};
 use crate::cli::shared_machine;
 use crate::cli::signals::Signals;
+use crate::cli::signed_in::{self, Owner, lost, spent};
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
-use crate::domain::{Clock, Slug, StoppedBy};
-use crate::engine::{OwnerCheck, check_owner, owner_unreadable, stop_sign};
-use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId, RunKind, RunStart};
+use crate::domain::{Clock, StoppedBy};
+use crate::engine::{check_owner, owner_unreadable, stop_sign};
+use crate::ledger::{PageViewKind, RunId, RunKind};
 use crate::pace::SystemClock;
 use crate::selectors::Selectors;
+
+/// What is said where the window was closed and nobody is signed in.
+const NOT_SIGNED_IN: &str = "nobody is signed in: the site shows its sign-in page. Try `unlinked login` again, and close the window \
+     only when the site shows you as signed in";
 
 /// How long the browser may take to quit when it is asked to.
 const QUIT_LIMIT: Duration = Duration::from_secs(20);
@@ -64,27 +67,21 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     let folders = selector_folders(config.selectors.dir.clone());
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
-    let account = Account::open(&state_folder(&args.account)?)?;
-    let lock = account.lock("unlinked login", SystemClock.now()).map_err(unusable(&terminal.zone))?;
-    let ledger = account.ledger(&lock, SystemClock.now())?;
-    refuse_while_held(&ledger, args.check, &terminal.zone)?;
-    shared_machine::check(&config)?;
-    shared_machine::warn(&config, &ledger, terminal)?;
-    let start = RunStart {
-        kind: RunKind::Login,
-        roster: None,
-        fingerprint: None,
-        site: config.site.to_string(),
-        surface: Some(config.surface),
-        route: None,
-        selectors: Some(selectors.revision().to_owned()),
+    let desk = Desk::open(&args.account, &config, "unlinked login")?;
+    // No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look without
+    // it is not.
+    let holds = |hindrance: &Hindrance| match hindrance {
+        Hindrance::Cooldown(_) => true,
+        Hindrance::Halt(_) => args.check,
+        Hindrance::Breaker(_) => false,
     };
-    let run = ledger.begin_run(&start, SystemClock.now())?;
-    let login = Login { config: &config, selectors: &selectors, account: &account, ledger: &ledger, run };
+    desk.refuse_while(holds, None, &terminal.zone)?;
+    shared_machine::check(&config)?;
+    shared_machine::warn(&config, &desk.ledger, terminal)?;
+    let run = desk.begin_look(RunKind::Login, &config, &selectors)?;
+    let login = Login { config: &config, selectors: &selectors, desk: &desk, run };
     let seen = wait_for(login.go(args.check, terminal), 0)?;
-    let by = seen.as_ref().err().and_then(Failure::stopped_by);
-    let code = seen.as_ref().err().map_or(exit::OK, Failure::exit_code);
-    ledger.end_run(run, by, code, SystemClock.now())?;
+    desk.end_look(run, &seen, |_| None)?;
     let (slug, learned) = seen?;
     let mut stdout = Stdout::new(terminal);
     if args.json {
@@ -92,14 +89,14 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     } else {
         stdout.line(&signed_in(slug.as_str(), learned));
         if !terminal.quiet {
-            stdout.line(&fields(&[("Next", next::after_login(&ledger)?)], usize::MAX));
+            stdout.line(&fields(&[("Next", next::after_login(&desk.ledger)?)], usize::MAX));
         }
     }
-    if let Some(text) = passwords_text(&config, &account) {
+    if let Some(text) = passwords_text(&config, &desk.account) {
         terminal.remark(&paragraph(&text, terminal.width, 0));
     }
     for hindrance in
-        hindrances(&ledger, None, SystemClock.now())?.iter().filter(|it| it.is_lifted_by_resume())
+        hindrances(&desk.ledger, None, SystemClock.now())?.iter().filter(|it| it.is_lifted_by_resume())
     {
         terminal.remark(&Hindrance::text(hindrance, SystemClock.now(), &terminal.zone, terminal.width));
     }
@@ -124,48 +121,25 @@ fn passwords_text(config: &Config, account: &Account) -> Option<String> {
     ))
 }
 
-/// No page is opened while the site wants a rest. Where it wants a human, the window is for them to answer in, and a look
-/// without it is not.
-fn refuse_while_held(ledger: &Ledger, check: bool, zone: &TimeZone) -> Result<(), Failure> {
-    let now = SystemClock.now();
-    let holds = |hindrance: &&Hindrance| match hindrance {
-        Hindrance::Cooldown(_) => true,
-        Hindrance::Halt(_) => check,
-        Hindrance::Breaker(_) => false,
-    };
-    match hindrances(ledger, None, now)?.iter().find(holds) {
-        Some(hindrance) => {
-            Err(Failure::Stopped { by: hindrance.stopped_by(), message: hindrance.sentence(now, zone) })
-        }
-        None => Ok(()),
-    }
-}
-
 struct Login<'a> {
     config: &'a Config,
     selectors: &'a Selectors,
-    account: &'a Account,
-    ledger: &'a Ledger,
+    desk: &'a Desk,
     run: RunId,
 }
 
 impl Login<'_> {
-    async fn go(&self, check: bool, terminal: &Terminal) -> Result<(Slug, bool), Failure> {
-        let options = browser_options(self.config, self.account)?;
-        let site = self.config.site.clone();
-        let mut stage = BrowserStage::new(
-            options.clone(),
-            driver_record(self.account),
-            site.clone(),
-            self.selectors.page_request(),
-        );
+    async fn go(&self, check: bool, terminal: &Terminal) -> Result<Owner, Failure> {
+        let ledger = &self.desk.ledger;
+        let mut stage = self.desk.stage(self.config, self.selectors)?;
         // A driven browser that was left behind would hold the profile.
         sweep_now(&mut stage, &terminal.zone).await?;
         if !check {
             let address = sign_in_page(self.config)?;
-            self.ledger.record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?.map_err(
-                |refusal| Failure::Stopped { by: StoppedBy::Budget, message: refusal.to_string() },
-            )?;
+            ledger
+                .record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?
+                .map_err(|refusal| spent(&refusal.to_string()))?;
+            let options = browser_options(self.config, &self.desk.account)?;
             match &options.url {
                 None => in_a_window(PlainWindow::open(&options, &address).await?, terminal).await?,
                 Some(server) => on_the_server(&server.to_string(), &address, terminal).await?,
@@ -175,7 +149,7 @@ impl Login<'_> {
         let seen = match stage.page() {
             Some(page) => {
                 let limit = self.config.engine.locate_timeout;
-                check_owner(page, self.ledger, self.run, &site, &SystemClock, limit)
+                check_owner(page, ledger, self.run, &self.config.site, &SystemClock, limit)
                     .await
                     .map_err(Failure::from)
             }
@@ -183,14 +157,16 @@ impl Login<'_> {
         };
         let closed = stage.close().await.map_err(lost);
         let steps = &self.config.cooldown.steps;
-        let heed = |stop: &StopSeen| stop_sign::heed(stop, self.ledger, self.run, steps, SystemClock.now());
-        let owner = who(seen?, self.selectors, heed)?;
+        let heed = |stop: &StopSeen| {
+            let (by, message) = stop_sign::heed(stop, ledger, self.run, steps, SystemClock.now())?;
+            Ok((by, if by == StoppedBy::SignedOut { NOT_SIGNED_IN.to_owned() } else { message }))
+        };
+        let owner = signed_in::owner(seen?, heed)?.map_err(|why| Failure::Stopped {
+            by: StoppedBy::ChangedPage,
+            message: owner_unreadable(&why, self.selectors),
+        })?;
         closed.map(|()| owner)
     }
-}
-
-fn lost(why: String) -> Failure {
-    Failure::Stopped { by: StoppedBy::Browser, message: why }
 }
 
 fn interrupted() -> Failure {
@@ -261,40 +237,4 @@ async fn enter_pressed(terminal: &Terminal) {
         }
     }
     std::future::pending().await
-}
-
-/// Who was seen, or why nobody was. `heed` writes down what a stop sign means for later runs.
-fn who(
-    check: OwnerCheck,
-    selectors: &Selectors,
-    heed: impl FnOnce(&StopSeen) -> Result<(StoppedBy, String), LedgerError>,
-) -> Result<(Slug, bool), Failure> {
-    let stopped = |by, message: String| Err(Failure::Stopped { by, message });
-    match check {
-        OwnerCheck::Same { slug, learned } => Ok((slug, learned)),
-        OwnerCheck::Another { expected, found } => stopped(
-            StoppedBy::Owner,
-            format!(
-                "{found} is signed in, and this account's folder belongs to {expected}: sign in as {expected} with \
-                 `unlinked logout` and `unlinked login`, or give {found} a folder of their own with --state DIR"
-            ),
-        ),
-        OwnerCheck::Stopped(stop) => match heed(&stop)? {
-            (StoppedBy::SignedOut, _) => stopped(
-                StoppedBy::SignedOut,
-                "nobody is signed in: the site shows its sign-in page. Try `unlinked login` again, and close the \
-                 window only when the site shows you as signed in"
-                    .to_owned(),
-            ),
-            (by, message) => stopped(by, message),
-        },
-        OwnerCheck::Unreadable(why) => {
-            stopped(StoppedBy::ChangedPage, owner_unreadable(&why, selectors))
-        }
-        OwnerCheck::NotLoaded(why) | OwnerCheck::Lost(why) => stopped(StoppedBy::Browser, why),
-        OwnerCheck::Outage(why) => stopped(StoppedBy::Outage, why),
-        OwnerCheck::Refused(_) => {
-            stopped(StoppedBy::Budget, "the page views are spent, so nobody looked".to_owned())
-        }
-    }
 }
