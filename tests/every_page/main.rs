@@ -1,7 +1,8 @@
 //! Every row of `docs/pages.md`, each a test of its own name with a real browser on the practice site: who was removed, what else was
 //! clicked and how many pages were loaded is asked of the site.
 //!
-//! `cargo test --test every_page -- dialog_names` runs the rows of that name alone. Sessions are shared ([`pool`]), which one process
+//! Of the groups with hundreds of rows alike a run tries a fourth, each day another; all of them with `UNLINKED_TEST_ALL=1`, or by
+//! their names: `cargo test --test every_page -- dialog_names` runs the rows of that name alone. Sessions are shared ([`pool`]), which one process
 //! for each test would not allow, so `cargo nextest` leaves this binary out and `scripts/test` runs it by `cargo test`.
 
 #![allow(
@@ -41,7 +42,9 @@ fn main() -> ExitCode {
     let cores = available_parallelism().map_or(1, Into::into);
     arguments.test_threads.get_or_insert(cores * SESSIONS_PER_CORE);
     let pool = Arc::new(Pool::new());
-    let trials = rows::all().into_iter().map(|row| {
+    let is_named = arguments.filter.is_some() || arguments.list || !arguments.skip.is_empty();
+    let rows = if is_named || rows::are_all_wanted() { rows::all() } else { rows::today() };
+    let trials = rows.into_iter().map(|row| {
         let pool = Arc::clone(&pool);
         Trial::ignorable_test(row.name.clone(), move || {
             if row.browser == BrowserKind::Firefox && !firefox_is_installed() {

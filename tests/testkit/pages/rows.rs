@@ -114,6 +114,30 @@ const SOMEBODY_WITHDRAWN_BY_MENU: Case =
     fault("", "", "ui-evidence-2 C2", &["sales_navigator"], o(Outcome::Withdrawn), 1);
 const PLAIN: Case = fault("", "", "7", &[], o(Outcome::Removed), 1);
 
+/// Rows of which there are hundreds alike.
+const ALIKE: [&str; 3] = ["foreign::", "generated::", "language::"];
+
+/// A day's share of rows that are alike is one of so many.
+const SHARES: usize = 4;
+
+/// Whether every row is to be tried: in four days each has its turn, and here all of them at once.
+pub fn are_all_wanted() -> bool {
+    std::env::var("UNLINKED_TEST_ALL").is_ok_and(|set| set == "1")
+}
+
+/// Of rows that are alike, those whose turn it is today (UTC).
+pub fn of_today(rows: Vec<Row>, is_alike: impl Fn(&Row) -> bool) -> Vec<Row> {
+    let days = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() / 86_400;
+    let today = usize::try_from(days).unwrap() % SHARES;
+    let is_in_turn = |(at, row): &(usize, Row)| !is_alike(row) || at % SHARES == today;
+    rows.into_iter().enumerate().filter(is_in_turn).map(|(_, row)| row).collect()
+}
+
+/// What a run of everything tries: all rows, and of those of which there are hundreds alike today's share.
+pub fn today() -> Vec<Row> {
+    of_today(all(), |row| ALIKE.iter().any(|group| row.name.starts_with(group)))
+}
+
 /// All rows, slow browsers last.
 pub fn all() -> Vec<Row> {
     let mut all = Vec::new();
