@@ -90,7 +90,8 @@ fn svg(screen: &vt100::Screen, rows: u16) -> String {
     svg
 }
 
-/// The words of a picture, without what differs from run to run: times and the port.
+/// The words of a picture in the order of the alphabet, without what differs from run to run: times and the port. A time that is wider on
+/// a slow machine makes a column beside it narrower, and so puts words into another line.
 fn words(svg: &str) -> Vec<String> {
     let without_tags = svg.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
     // A time may take minutes on a slow machine.
@@ -98,7 +99,10 @@ fn words(svg: &str) -> Vec<String> {
         let counts = word.contains(|letter: char| letter.is_ascii_digit());
         !["s", "min"].contains(word) && (!counts || word.ends_with(['º', 'd', 't']))
     };
-    without_tags.flat_map(str::split_whitespace).filter(is_same).map(str::to_owned).collect()
+    let mut words: Vec<String> =
+        without_tags.flat_map(str::split_whitespace).filter(is_same).map(str::to_owned).collect();
+    words.sort_unstable();
+    words
 }
 
 #[test]
