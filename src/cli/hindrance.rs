@@ -65,8 +65,8 @@ impl Hindrance {
     pub(super) fn sentence(&self, now: UnixMs, zone: &TimeZone) -> String {
         match self {
             Hindrance::Halt(halt) => format!(
-                "Halted since {} ({}): {}. Look at the site in your own browser and answer what it asks; then \
-                 `unlinked resume`.",
+                "Halted since {} ({}): {}. `unlinked login` opens this account's own browser: answer there what the site asks; \
+                 then `unlinked resume`.",
                 moment(halt.at, now, zone),
                 halt.cause,
                 printable(halt.detail.trim_end_matches('.')),

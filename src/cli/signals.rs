@@ -27,7 +27,7 @@ impl Signals {
             let first = asks.next().await;
             told.after_this_person.cancel();
             terminal.say(
-                "Stopping: the person at hand is finished first, so that nothing is left in doubt. Once more stops now.",
+                "Stopping: whoever is at hand is finished first, so that nothing is left in doubt. Once more stops now.",
             );
             if first == Asked::ByMachine {
                 let _ = tokio::time::timeout(PATIENCE, asks.next()).await;

@@ -194,11 +194,11 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
         ),
         StoppedBy::Challenge => (
             "The site asks for a check that only a human may answer. Later runs refuse until you say that it is done.",
-            "Open the site in your own browser, answer the check, wait a day to be careful, then `unlinked resume`.",
+            "`unlinked login` opens this account's own browser, whose session is asked: answer the check there, wait a day to be careful, then `unlinked resume`.",
         ),
         StoppedBy::Restriction => (
             "The site says that the account is restricted. Later runs refuse until you say that it is over.",
-            "Open the site in your own browser and do what it asks. `unlinked resume` only when the restriction is lifted, with lower budgets.",
+            "`unlinked login` opens this account's own browser: do there what the site asks. `unlinked resume` only when the restriction is lifted, with lower budgets.",
         ),
         StoppedBy::Breaker => (
             "The same kind of problem came up too often in a row, which looks like a changed page or a wrong roster.",

@@ -70,7 +70,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
         What::Ended { stopped_by, detail, left } => {
             more.extend((!detail.is_empty()).then(|| clean(detail).into_owned()));
             bad = stopped_by.is_some();
-            let why = stopped_by.map(|by| format!(", stopped by {by}")).unwrap_or_default();
+            let why = stopped_by.map(|by| format!(", stopped early ({by})")).unwrap_or_default();
             format!("the run ends{why}; {left} left for a later run")
         }
         What::Opened { path, address, status, front_end, language, name, degree } => {

@@ -105,7 +105,7 @@ pub(super) fn not_a_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let head = bytes.get(..8_192).unwrap_or(bytes);
     if head.contains(&0) {
         return Some((
-            "this is not a text file: it holds zero bytes",
+            "this is not a text file: it holds NUL bytes, as programs and pictures do",
             "Save the list as CSV (UTF-8). If it is UTF-16: iconv -f UTF-16LE -t UTF-8 FILE > NEW.csv",
         ));
     }

@@ -100,7 +100,7 @@ fn status_counts_the_roster_of_the_newest_run() {
     let (_, text, _) = home.run(&["status"]);
     let text = flat(&text);
     for part in
-        ["3 people, 2 left to act on", "stopped by hours", "0 of 25 removals", "1 person needs a look"]
+        ["3 people, 2 left to act on", "stopped early (hours)", "0 of 25 removals", "1 person needs a look"]
     {
         assert!(text.contains(part), "`{part}` is not in: {text}");
     }

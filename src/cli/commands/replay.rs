@@ -123,7 +123,7 @@ fn run_line(shelf: &Shelf, run: &RunRow, bytes: Option<u64>, terminal: &Terminal
     let outcomes = shelf.ledger.outcomes_of_run(run.id)?;
     let counts: Vec<String> = outcomes.iter().map(|(outcome, count)| format!("{count} {outcome}")).collect();
     let mut parts = vec![if counts.is_empty() { "nobody".to_owned() } else { counts.join(", ") }];
-    parts.extend(run.stopped_by.map(|by| format!("stopped by {by}")));
+    parts.extend(run.stopped_by.map(|by| format!("stopped early ({by})")));
     if run.ended_at.is_none() {
         let at_work = shelf.account.holder().is_some();
         parts.push(if at_work { "at work or cut off" } else { "cut off" }.to_owned());

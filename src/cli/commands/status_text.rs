@@ -267,7 +267,7 @@ impl LastRun {
         };
         let why = match self.stopped_by {
             Some(StoppedBy::Interrupted) => ", interrupted".to_owned(),
-            Some(cause) => format!(", stopped by {cause}"),
+            Some(cause) => format!(", stopped early ({cause})"),
             None => String::new(),
         };
         let clicks = match self.intents {

@@ -155,7 +155,7 @@ fn what_is_not_a_csv_file_is_named_for_what_it_is() {
         (b"Dear Sir or Madam,\nhow are you?\n".to_vec(), "there is no header"),
         (
             "First Name,Last Name\nAnna,Nowak\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),
-            "zero bytes",
+            "NUL bytes",
         ),
         (format!("{HEADER}Ren\u{e9}e,x,y,,,,\n").chars().map(|c| c as u8).collect(), "not UTF-8"),
     ] {

@@ -191,7 +191,7 @@ function choiceForm(id, choice, kept) {
   const tick = make("button", choice ? "" : "strong", choice ? "Untick" : "Tick");
   Object.assign(tick, { type: "button", id: "one-tick", disabled: !free });
   tick.addEventListener("click", () => toggle([id]));
-  const hold = make("button", "", kept ? "Let go" : "Keep");
+  const hold = make("button", "", kept ? "Stop keeping" : "Keep");
   Object.assign(hold, { type: "button", id: "one-keep", disabled: Boolean(kept && !kept.own) || Boolean(data.people[id].stuck) });
   if (kept && !kept.own)
     hold.title = kept.list
@@ -277,7 +277,7 @@ function keep(id) {
   if (kept && !kept.own) return say(kept.list
       ? `${name} is kept by line ${kept.line} of ${kept.list}, which this page does not change`
       : `${name} is kept by line ${kept.line}, which keeps others too: change the file by hand`);
-  data.act(`${kept ? "let go" : "keep"} ${name}`, [{ do: kept ? "release" : "keep", people: [id] }]);
+  data.act(`${kept ? "stop keeping" : "keep"} ${name}`, [{ do: kept ? "release" : "keep", people: [id] }]);
   say(kept ? `${name} is no longer kept` : `${name} is kept`);
 }
 

@@ -116,7 +116,7 @@ fn what_is_no_text_is_named_for_what_it_is() {
     for (bytes, message) in [
         (b"PK\x03\x04....Connections.csv".to_vec(), "zip archive"),
         ([b"\xFF\xFE".as_slice(), &utf16].concat(), "UTF-16"),
-        (utf16, "zero bytes"),
+        (utf16, "NUL bytes"),
         (b"\xD0\xCF\x11\xE0....".to_vec(), ".xls"),
         (b"%PDF-1.7".to_vec(), "PDF"),
         (b"<!DOCTYPE html><html>".to_vec(), "web page"),

@@ -75,7 +75,7 @@ fn lists_of_other_programs_keep_whom_they_name() {
 const REFUSED: &[(&[u8], usize, &str)] = &[
     (b"\xff\xfeB\0e\0n\0", 0, "UTF-16"),
     (b"\xfe\xff\0B\0e\0n", 0, "UTF-16"),
-    (b"B\0e\0n\0\n\0", 0, "zero bytes"),
+    (b"B\0e\0n\0\n\0", 0, "NUL bytes"),
     (b"Ben Harrowgate\nN\xfaria Lima\n", 2, "0xFA"),
     (b"\x8d\xb2\x93\xa1\n", 1, "0x8D"),
     (b"Ben Harrowgate\n\x1b$B:4F#\x1b(B\n", 2, "U+001B"),
