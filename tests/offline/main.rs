@@ -26,6 +26,7 @@ mod cli_plan;
 mod cli_practice;
 mod cli_run_refuses;
 mod docs;
+mod house;
 mod imports;
 mod keep;
 mod neutral;
