@@ -119,7 +119,7 @@ impl Faults {
         let mut text = String::new();
         for fault in self.list.iter().take(SHOWN) {
             let window = fault.span.clone().map(|span| Window::around(&self.file, &self.text, span));
-            let shown = Shown { fault, window };
+            let shown = Shown { fault, file: &self.file, window };
             if handler.render_report(&mut text, &shown).is_err() {
                 text.push_str(&fault.message);
             }
@@ -233,12 +233,18 @@ impl SourceCode for Window {
 #[derive(Debug)]
 struct Shown<'a> {
     fault: &'a Fault,
+    file: &'a str,
     window: Option<Window>,
 }
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.fault.message.chars().map(harmless).try_for_each(|c| f.write_char(c))
+        // A fault of the whole file has no line under which the file's name stands.
+        let of = match &self.window {
+            None if !self.fault.message.contains(self.file) => format!("{}: ", self.file),
+            _ => String::new(),
+        };
+        of.chars().chain(self.fault.message.chars()).map(harmless).try_for_each(|c| f.write_char(c))
     }
 }
 
@@ -294,6 +300,14 @@ mod tests {
         let marked = lines.iter().position(|line| line.contains("łódź,x")).unwrap();
         let under = lines[marked + 1].chars().position(|c| c == '┬').unwrap();
         assert_eq!(lines[marked].chars().nth(under), Some('x'), "{shown}");
+    }
+
+    /// Guards against `this is not a text file` where two files were given.
+    #[test]
+    fn a_fault_of_a_whole_file_names_the_file() {
+        let mut faults = Faults::new("keep.txt", "a\0b");
+        faults.push(Fault { span: None, ..fault(0..0) });
+        assert!(faults.render(false, 80).contains("keep.txt: this is wrong"), "{}", faults.render(false, 80));
     }
 
     #[test]

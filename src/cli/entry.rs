@@ -81,12 +81,37 @@ fn enter(args: impl Iterator<Item = OsString>) -> u8 {
 /// Shows help, version or a fault of the arguments, which repeats what was typed.
 fn print(error: &clap::Error) {
     let plain = error.render().to_string();
-    match neutral::screen(&plain, false) {
-        Cow::Borrowed(_) => {
+    let text = in_plain_words(&plain);
+    match neutral::screen(&text, false) {
+        Cow::Borrowed(_) if text == plain => {
             let _ = error.print();
         }
-        Cow::Owned(text) => Terminal::detect(false, false).say(&text),
+        told => Terminal::detect(false, false).say(&told),
     }
+}
+
+/// What a number that is none is called by the language, and by people.
+const NOT_A_NUMBER: &[(&str, &str)] = &[
+    ("invalid digit found in string", "not a whole number"),
+    ("cannot parse integer from empty string", "not a whole number"),
+    ("invalid float literal", "not a number"),
+    ("number too large to fit in target type", "too large"),
+    ("number would be zero for non-zero type", "it must be at least 1"),
+];
+
+/// A fault of the arguments without words that only a programmer knows, and without the advice to pass a misspelt flag as a value.
+fn in_plain_words(fault: &str) -> String {
+    let is_advice = |line: &&str| line.trim_start().starts_with("tip: to pass '");
+    let mut lines: Vec<&str> = fault.split('\n').collect();
+    if let Some(at) = lines.iter().position(|line| is_advice(&line)) {
+        // With the empty line after it.
+        lines.drain(at..(at + 2).min(lines.len()));
+    }
+    let mut text = lines.join("\n");
+    for (theirs, plain) in NOT_A_NUMBER {
+        text = text.replace(theirs, plain);
+    }
+    text
 }
 
 /// The arguments of the command itself. `None` for the demo: its folder is no account of the user's.
@@ -193,5 +218,18 @@ mod tests {
         );
         assert_eq!(given(&["unlinked", "demo", "--state", "st"]), "");
         assert_eq!(given(&["unlinked", "man"]), "");
+    }
+
+    #[test]
+    fn a_number_that_is_none_and_a_flag_that_is_unknown_are_told_in_plain_words() {
+        let told = |args: &[&str]| {
+            let error = command_tree().try_get_matches_from(args).unwrap_err();
+            in_plain_words(&error.render().to_string())
+        };
+        let number = told(&["unlinked", "run", "roster.csv", "--limit", "x"]);
+        assert!(number.contains("'--limit <N>': not a whole number"), "{number}");
+        let flag = told(&["unlinked", "run", "roster.csv", "--open"]);
+        assert!(flag.contains("'--open'") && !flag.contains("tip: to pass"), "{flag}");
+        assert!(flag.contains("found\n\nUsage"), "{flag}");
     }
 }

@@ -136,6 +136,7 @@ impl Failure {
             }
             _ => (self.message(), String::new()),
         };
+        let message = without_numbers_of_the_system(&message);
         let mut text = paragraph(&format!("error: {}", printable(&message)), width, 0);
         text.replace_range(..6, &paint.bad("error:"));
         if !help.is_empty() {
@@ -143,6 +144,19 @@ impl Failure {
         }
         text
     }
+}
+
+/// The text without the numbers by which a system counts its errors: `No such file or directory (os error 2)` says it in words.
+fn without_numbers_of_the_system(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| {
+        let after = part.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+        match after.strip_prefix(')') {
+            Some(rest) if after.len() < part.len() => told + rest,
+            _ => told + " (os error " + part,
+        }
+    })
 }
 
 fn render_files(files: &[FileFault], paint: Paint, width: usize) -> String {
@@ -167,7 +181,8 @@ fn render_files(files: &[FileFault], paint: Paint, width: usize) -> String {
             }
             FileFault::Whole(message) => {
                 errors += 1;
-                text.push_str(&format!("{}\n\n", paragraph(&printable(message), width, 0)));
+                let message = without_numbers_of_the_system(message);
+                text.push_str(&format!("{}\n\n", paragraph(&printable(&message), width, 0)));
             }
         }
     }
@@ -220,5 +235,20 @@ impl From<PlanError> for Failure {
 impl From<StartError> for Failure {
     fn from(error: StartError) -> Failure {
         Failure::Browser(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_own_numbers_of_errors_are_not_shown() {
+        assert_eq!(
+            without_numbers_of_the_system(
+                "a.csv: No such file (os error 2). Check (os error x) it (os error 13)"
+            ),
+            "a.csv: No such file. Check (os error x) it"
+        );
     }
 }

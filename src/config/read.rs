@@ -181,11 +181,19 @@ fn word(text: &str, words: &'static [&'static str]) -> Result<&'static str, Bad>
     })
 }
 
+/// Why a text is no address, for somebody who knows no address that is relative.
+fn why_no_url(error: url::ParseError) -> String {
+    match error {
+        url::ParseError::RelativeUrlWithoutBase => "it does not begin with https:// or http://".to_owned(),
+        error => error.to_string(),
+    }
+}
+
 fn site(text: &str) -> Result<Url, Bad> {
     let help = "Write https://www.linkedin.com, or for practice the address that `unlinked practice` prints.";
     let bad = |message: String| (message, help.to_owned());
-    let url =
-        Url::parse(text.trim()).map_err(|error| bad(format!("`{text}` is not a web address: {error}")))?;
+    let url = Url::parse(text.trim())
+        .map_err(|error| bad(format!("`{text}` is not a web address: {}", why_no_url(error))))?;
     let is_loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
@@ -220,7 +228,8 @@ fn optional_url(text: &str, is_driver: bool) -> Result<Option<Url>, Bad> {
     let bad = |message: String| (message, help.to_owned());
     // An address may hold a password, which no message repeats.
     let shown = if text.contains('@') { "the address" } else { &format!("`{text}`") };
-    let mut url = Url::parse(text).map_err(|error| bad(format!("{shown} is not a web address: {error}")))?;
+    let mut url = Url::parse(text)
+        .map_err(|error| bad(format!("{shown} is not a web address: {}", why_no_url(error))))?;
     if url.host().is_none() || !matches!(url.scheme(), "http" | "https") {
         return Err(bad(format!("{shown} is not a web address")));
     }

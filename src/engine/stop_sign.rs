@@ -25,7 +25,9 @@ pub fn heed(
         }
         StopSign::Challenge | StopSign::Restriction => {
             ledger.set_halt(Some(run), stop.sign, &seen, now)?;
-            format!("the site asks for a human ({seen}); `unlinked login` opens this account's own browser to answer in; then `unlinked resume`")
+            format!(
+                "the site asks for a human ({seen}); `unlinked login` opens this account's own browser to answer in; then `unlinked resume`"
+            )
         }
         StopSign::NoEffect => {
             let rest = ledger.start_cooldown(Some(run), stop.sign, &seen, cooldown_steps, now)?;

@@ -42,8 +42,9 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
                 "run it in a terminal, or with --yes once you have looked",
             ));
         }
-        if !ask("Did you look at it (`unlinked login` opens this account's own browser), and is all well? Type \"yes\" to let runs go on: ")?
-        {
+        if !ask(
+            "Did you look at it (`unlinked login` opens this account's own browser), and is all well? Type \"yes\" to let runs go on: ",
+        )? {
             return Err(Failure::Declined);
         }
     }
