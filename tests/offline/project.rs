@@ -119,7 +119,7 @@ fn the_workflow_the_image_and_the_docs_name_the_compilers_that_the_package_does(
         assert!(steps(job).contains(&format!("cargo +{newest} ")), "{job} builds with {newest}");
     }
     // What is skipped on a machine without a Grid or Firefox fails there.
-    for must_run in ["UNLINKED_TEST_GRID", "UNLINKED_TEST_FIREFOX"] {
+    for must_run in ["UNLINKED_TEST_GRID", "UNLINKED_TEST_FIREFOX", "UNLINKED_TEST_ALL"] {
         assert_eq!(parsed["jobs"]["test"]["env"][must_run], "1", "{must_run}");
         assert!(sources(&["tests"]).contains(&format!("var(\"{must_run}\")")), "no test asks for {must_run}");
     }
