@@ -239,12 +239,7 @@ struct Shown<'a> {
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A fault of the whole file has no line under which the file's name stands.
-        let of = match &self.window {
-            None if !self.fault.message.contains(self.file) => format!("{}: ", self.file),
-            _ => String::new(),
-        };
-        of.chars().chain(self.fault.message.chars()).map(harmless).try_for_each(|c| f.write_char(c))
+        self.fault.message.chars().map(harmless).try_for_each(|c| f.write_char(c))
     }
 }
 
@@ -252,7 +247,12 @@ impl std::error::Error for Shown<'_> {}
 
 impl Diagnostic for Shown<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(self.fault.code))
+        // A fault of the whole file has no line over which the file's name stands.
+        let file: String = self.file.chars().map(harmless).collect();
+        Some(match self.window {
+            None => Box::new(format!("{}, {file}", self.fault.code)),
+            Some(_) => Box::new(self.fault.code),
+        })
     }
     fn severity(&self) -> Option<Severity> {
         Some(if self.fault.warning { Severity::Warning } else { Severity::Error })
@@ -307,7 +307,7 @@ mod tests {
     fn a_fault_of_a_whole_file_names_the_file() {
         let mut faults = Faults::new("keep.txt", "a\0b");
         faults.push(Fault { span: None, ..fault(0..0) });
-        assert!(faults.render(false, 80).contains("keep.txt: this is wrong"), "{}", faults.render(false, 80));
+        assert!(faults.render(false, 80).contains("test.fault, keep.txt"), "{}", faults.render(false, 80));
     }
 
     #[test]
