@@ -78,7 +78,7 @@ pub const LISTS: &[Case] = &[
         o(Ambiguous),
         0,
     )
-    .says("the roster writes `Vornholt Alder` and the page `Alder Vornholt`"),
+    .says("the roster writes `Vornholt Alder` and the page \"Alder Vornholt\""),
     with(
         "no_url_other_letters",
         "somebody without a URL, whose name the roster writes without its accents: both spellings are told",
@@ -94,7 +94,7 @@ pub const LISTS: &[Case] = &[
         o(Ambiguous),
         0,
     )
-    .says("the roster writes `Zoe Fjordquill` and the page `Zoë Fjordquill`"),
+    .says("the roster writes `Zoe Fjordquill` and the page \"Zoë Fjordquill\""),
     with(
         "two_of_one_name_no_url",
         "two people of that name, no URL",
