@@ -103,7 +103,7 @@ const NOT_A_NUMBER: &[(&str, &str)] = &[
 fn in_plain_words(fault: &str) -> String {
     let is_advice = |line: &&str| line.trim_start().starts_with("tip: to pass '");
     let mut lines: Vec<&str> = fault.split('\n').collect();
-    if let Some(at) = lines.iter().position(|line| is_advice(&line)) {
+    if let Some(at) = lines.iter().position(is_advice) {
         // With the empty line after it.
         lines.drain(at..(at + 2).min(lines.len()));
     }
