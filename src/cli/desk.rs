@@ -5,13 +5,13 @@ use jiff::tz::TimeZone;
 
 use super::account_args::AccountArgs;
 use super::beside::unusable;
-use super::driver::{browser_options, driver_record};
+use super::driver::driver_record;
 use super::exit;
 use super::failure::Failure;
 use super::hindrance::{Hindrance, hindrances};
 use super::settings::{state_folder, zone_of};
 use crate::account::{Account, LockGuard};
-use crate::browser::BrowserStage;
+use crate::browser::{BrowserOptions, BrowserStage};
 use crate::config::Config;
 use crate::domain::{Clock, StoppedBy};
 use crate::ledger::{Ledger, RunId, RunKind, RunStart};
@@ -88,10 +88,14 @@ impl Desk {
         Ok(self.ledger.end_run(run, by, code, SystemClock.now())?)
     }
 
-    /// The account's browser, not opened yet.
-    pub(super) fn stage(&self, config: &Config, selectors: &Selectors) -> Result<BrowserStage, Failure> {
-        let options = browser_options(config, &self.account)?;
+    /// The account's browser by these options, not opened yet.
+    pub(super) fn stage(
+        &self,
+        options: BrowserOptions,
+        config: &Config,
+        selectors: &Selectors,
+    ) -> BrowserStage {
         let record = driver_record(&self.account);
-        Ok(BrowserStage::new(options, record, config.site.clone(), selectors.page_request()))
+        BrowserStage::new(options, record, config.site.clone(), selectors.page_request())
     }
 }

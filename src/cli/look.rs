@@ -3,7 +3,7 @@
 
 use super::account_args::AccountArgs;
 use super::desk::Desk;
-use super::driver::sweep_now;
+use super::driver::{browser_options, sweep_now};
 use super::failure::Failure;
 use super::hindrance::Hindrance;
 use super::settings::zone_of;
@@ -51,7 +51,8 @@ impl Look<'_> {
         // its cause is found.
         desk.refuse_while(Hindrance::is_warning, None, &zone_of(self.config))?;
         let run = desk.begin_look(RunKind::Probe, self.config, self.selectors)?;
-        let mut stage = desk.stage(self.config, self.selectors)?;
+        let options = browser_options(self.config, &desk.account)?;
+        let mut stage = desk.stage(options, self.config, self.selectors);
         let seen = self.with_page(&mut stage, &desk.ledger, run, read).await;
         let closed = stage.close().await.map_err(lost);
         desk.end_look(run, &seen, Seen::stopped_by)?;

@@ -11,7 +11,7 @@ use unlinked::trace::{Recorder, read_events};
 
 /// How many removals of each kind: enough to see what the writing takes, and by default too few for a figure.
 fn rounds() -> usize {
-    std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(2)
+    std::env::var("ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3)
 }
 
 fn median(times: &mut [Duration]) -> Duration {

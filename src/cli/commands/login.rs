@@ -131,7 +131,8 @@ struct Login<'a> {
 impl Login<'_> {
     async fn go(&self, check: bool, terminal: &Terminal) -> Result<Owner, Failure> {
         let ledger = &self.desk.ledger;
-        let mut stage = self.desk.stage(self.config, self.selectors)?;
+        let options = browser_options(self.config, &self.desk.account)?;
+        let mut stage = self.desk.stage(options.clone(), self.config, self.selectors);
         // A driven browser that was left behind would hold the profile.
         sweep_now(&mut stage, &terminal.zone).await?;
         if !check {
@@ -139,7 +140,6 @@ impl Login<'_> {
             ledger
                 .record_page_view(self.run, PageViewKind::SignIn, SystemClock.now())?
                 .map_err(|refusal| spent(&refusal.to_string()))?;
-            let options = browser_options(self.config, &self.desk.account)?;
             match &options.url {
                 None => in_a_window(PlainWindow::open(&options, &address).await?, terminal).await?,
                 Some(server) => on_the_server(&server.to_string(), &address, terminal).await?,

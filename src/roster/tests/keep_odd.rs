@@ -122,13 +122,13 @@ fn what_would_keep_nobody_when_read_as_it_stands_is_refused() {
 #[test]
 fn long_lists_are_read_and_lines_of_many_megabytes_are_refused_in_a_reasonable_time() {
     let started = Instant::now();
-    let text: String = (0..20_000).map(|n| format!("person-number-{n}\n")).collect();
+    let text: String = (0..100_000).map(|n| format!("person-number-{n}\n")).collect();
     let list = KeepList::parse("keep.txt", format!("{text}Ben Harrowgate\n")).unwrap();
-    assert!(keeps(&list, "/in/person-number-19999") && keeps(&list, "Ben Harrowgate"));
+    assert!(keeps(&list, "/in/person-number-99999") && keeps(&list, "Ben Harrowgate"));
     assert!(list.missing_from(&list).is_empty());
-    let texts: Vec<String> = (0..20_000).map(|n| format!("\"person-number-{n}\"")).collect();
+    let texts: Vec<String> = (0..100_000).map(|n| format!("\"person-number-{n}\"")).collect();
     let list = KeepList::parse("keep.json", format!("[{}]", texts.join(","))).unwrap();
-    assert!(keeps(&list, "/in/person-number-19999"));
+    assert!(keeps(&list, "/in/person-number-99999"));
     for line in ["x".repeat(10_000_000), "a b ".repeat(250_000), "Ben Harrowgate, ".repeat(70_000)] {
         let (_, said) = refused(format!("{line}\nBen Harrowgate\n").into_bytes());
         assert!(said.len() < 5_000, "{} bytes are said of one line", said.len());
@@ -141,6 +141,6 @@ fn long_lists_are_read_and_lines_of_many_megabytes_are_refused_in_a_reasonable_t
     }
     let took = started.elapsed();
     println!("all of it: {took:?}");
-    // Ten seconds of work; what grows with the square of a list would take hours.
-    assert!(took < Duration::from_secs(300), "{took:?}");
+    // Half a minute of work; what grows with the square of a list would take hours.
+    assert!(took < Duration::from_secs(900), "{took:?}");
 }
