@@ -81,8 +81,9 @@
     requestAnimationFrame(look);
   }
   if (layout === 'turns_at_menu') {
+    // With the menu, so that a busy machine cannot bring a click between the two.
     let turned = false;
-    practice.opened.push(() => { if (!turned) setTimeout(turnLayout, 60); turned = true; });
+    practice.opened.push(() => { if (!turned) turnLayout(); turned = true; });
   }
 
   const pane = document.getElementById('workspace');
