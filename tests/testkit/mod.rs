@@ -9,3 +9,4 @@ pub mod pages;
 pub mod processes;
 #[cfg(unix)]
 pub mod stand;
+pub mod turn;

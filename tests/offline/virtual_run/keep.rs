@@ -35,29 +35,15 @@ fn edited(text: &str, dice: &mut fastrand::Rng) -> Option<String> {
 }
 
 #[test]
-fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_first_quarter() {
-    nobody_who_was_protected_is_clicked_on(0);
+fn in_thousands_of_edits_of_the_list_nobody_who_was_protected_is_clicked_on() {
+    turn::each_share(nobody_who_was_protected_is_clicked_on);
 }
 
-#[test]
-fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_second_quarter() {
-    nobody_who_was_protected_is_clicked_on(1);
-}
-
-#[test]
-fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_third_quarter() {
-    nobody_who_was_protected_is_clicked_on(2);
-}
-
-#[test]
-fn in_ten_thousand_edits_of_the_list_nobody_who_was_protected_is_clicked_on_last_quarter() {
-    nobody_who_was_protected_is_clicked_on(3);
-}
-
-fn nobody_who_was_protected_is_clicked_on(quarter: u64) {
+fn nobody_who_was_protected_is_clicked_on(share: usize) {
+    let first = share as u64 * EDITED;
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let (mut stopped, mut clicked, mut protected) = (0, 0, 0);
-    for seed in quarter * EDITED..(quarter + 1) * EDITED {
+    for seed in first..first + EDITED {
         let mut dice = fastrand::Rng::with_seed(seed);
         let people = dice.usize(2..6);
         let setting = Setting { seed, dialog: dice.bool(), ..Setting::quiet(people, 10, 60) };

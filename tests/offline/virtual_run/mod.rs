@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::testkit::turn;
 use page::Scripted;
 use site::{DAY, HOUR, Setting, Site, WallClock};
 use tokio_util::sync::CancellationToken;
@@ -27,7 +28,7 @@ use unlinked::roster::{KeepList, Row};
 use unlinked::selectors::Selectors;
 use unlinked::trace::Recorder;
 
-/// Schedules of each of the four tests, each with a seed of its own, so that one that fails can be played again.
+/// Schedules of each share, each with a seed of its own, so that one that fails can be played again.
 const SCHEDULES: u64 = 2500;
 
 /// How many runs a schedule may need; the wild ones are the first.
@@ -43,29 +44,15 @@ struct Counts {
 }
 
 #[test]
-fn in_ten_thousand_schedules_of_the_real_engine_every_promise_is_kept_first_quarter() {
-    every_promise_is_kept(0);
+fn in_thousands_of_schedules_of_the_real_engine_every_promise_is_kept() {
+    turn::each_share(every_promise_is_kept);
 }
 
-#[test]
-fn in_ten_thousand_schedules_of_the_real_engine_every_promise_is_kept_second_quarter() {
-    every_promise_is_kept(1);
-}
-
-#[test]
-fn in_ten_thousand_schedules_of_the_real_engine_every_promise_is_kept_third_quarter() {
-    every_promise_is_kept(2);
-}
-
-#[test]
-fn in_ten_thousand_schedules_of_the_real_engine_every_promise_is_kept_last_quarter() {
-    every_promise_is_kept(3);
-}
-
-fn every_promise_is_kept(quarter: u64) {
+fn every_promise_is_kept(share: usize) {
+    let first = share as u64 * SCHEDULES;
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let mut total = Counts::default();
-    for seed in quarter * SCHEDULES..(quarter + 1) * SCHEDULES {
+    for seed in first..first + SCHEDULES {
         let mut dice = fastrand::Rng::with_seed(seed);
         let setting = Setting {
             seed,

@@ -350,16 +350,16 @@ pub struct Asked {
     pub seen_before: HashMap<(PersonKey, Action), Outcome>,
 }
 
-fn histories(quarter: u8) {
+fn histories(share: usize) {
     let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
     let config =
         Config { cases: HISTORIES, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
     let mut bytes = [0x5a_u8; 32];
-    bytes[0] = quarter;
+    bytes[0] = u8::try_from(share).unwrap();
     if let Ok(seed) = std::env::var("UNLINKED_TEST_SEED") {
         bytes[1..9].copy_from_slice(&seed.parse::<u64>().unwrap().to_le_bytes());
     }
-    println!("quarter {quarter} of the histories, seed {bytes:?}");
+    println!("share {share} of the histories, seed {bytes:?}");
     let rng = proptest::test_runner::TestRng::from_seed(proptest::test_runner::RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let history = (any::<u64>(), 1_usize..5, proptest::collection::vec(step(), 1..10));
@@ -372,26 +372,11 @@ fn histories(quarter: u8) {
         Ok(())
     });
     if let Err(error) = told {
-        panic!("quarter {quarter}, seed {bytes:?}: {error}");
+        panic!("share {share}, seed {bytes:?}: {error}");
     }
 }
 
 #[test]
-fn in_ten_thousand_histories_no_surface_contradicts_another_first_quarter() {
-    histories(0);
-}
-
-#[test]
-fn in_ten_thousand_histories_no_surface_contradicts_another_second_quarter() {
-    histories(1);
-}
-
-#[test]
-fn in_ten_thousand_histories_no_surface_contradicts_another_third_quarter() {
-    histories(2);
-}
-
-#[test]
-fn in_ten_thousand_histories_no_surface_contradicts_another_last_quarter() {
-    histories(3);
+fn in_thousands_of_histories_no_surface_contradicts_another() {
+    turn::each_share(histories);
 }

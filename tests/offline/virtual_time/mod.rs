@@ -7,12 +7,13 @@ mod world;
 
 use std::time::Duration;
 
+use crate::testkit::turn;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use world::{DAY, HOUR, Setting, World};
 
-/// Short schedules in all; half of them in each of two tests, so that two cores share them.
-const SCHEDULES: u32 = 10_000;
+/// Short schedules of each share.
+const SCHEDULES: u32 = 2_500;
 
 fn settings() -> impl Strategy<Value = Setting> {
     (any::<u64>(), 1_usize..5, (1_u32..4, 0_u32..3, 0_u32..3), (4_u32..9, 0_u32..3), 0_u32..40, 0_u32..30)
@@ -55,12 +56,7 @@ fn play(cases: u32) {
 
 #[test]
 fn in_thousands_of_short_schedules_no_window_is_over_its_cap_and_nobody_is_clicked_twice_unseen() {
-    play(SCHEDULES / 2);
-}
-
-#[test]
-fn and_in_thousands_more() {
-    play(SCHEDULES / 2);
+    turn::each_share(|_| play(SCHEDULES));
 }
 
 #[test]

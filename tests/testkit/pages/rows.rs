@@ -1,6 +1,7 @@
 //! Every row of `docs/pages.md` as it is tried: under a name of its own, in a browser, on a fresh practice site. The rows are run by
 //! `tests/every_page`.
 
+use crate::testkit::turn;
 use unlinked::browser::BrowserKind;
 use unlinked::domain::{Action, Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
@@ -117,23 +118,13 @@ const PLAIN: Case = fault("", "", "7", &[], o(Outcome::Removed), 1);
 /// Rows of which there are hundreds alike.
 const ALIKE: [&str; 3] = ["foreign::", "generated::", "language::"];
 
-/// A day's share of rows that are alike is one of so many.
-const SHARES: usize = 4;
-
-/// Whether every row is to be tried: in four days each has its turn, and here all of them at once.
-pub fn are_all_wanted() -> bool {
-    std::env::var("UNLINKED_TEST_ALL").is_ok_and(|set| set == "1")
-}
-
-/// Of rows that are alike, those whose turn it is today (UTC).
+/// Of rows that are alike, those whose turn it is.
 pub fn of_today(rows: Vec<Row>, is_alike: impl Fn(&Row) -> bool) -> Vec<Row> {
-    let days = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() / 86_400;
-    let today = usize::try_from(days).unwrap() % SHARES;
-    let is_in_turn = |(at, row): &(usize, Row)| !is_alike(row) || at % SHARES == today;
+    let is_in_turn = |(at, row): &(usize, Row)| !is_alike(row) || turn::is_its_turn(*at);
     rows.into_iter().enumerate().filter(is_in_turn).map(|(_, row)| row).collect()
 }
 
-/// What a run of everything tries: all rows, and of those of which there are hundreds alike today's share.
+/// What a run of everything tries: all rows, and of those of which there are hundreds alike the share whose turn it is.
 pub fn today() -> Vec<Row> {
     of_today(all(), |row| ALIKE.iter().any(|group| row.name.starts_with(group)))
 }
