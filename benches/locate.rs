@@ -2,22 +2,27 @@
 //! `cargo bench --bench locate`. `nothing` is a script that does nothing: the way to the page and back.
 
 #![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "a bench is its own reader and uses a part of the kit"
+)]
+#![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
-    dead_code,
     reason = "a test or bench may fail loudly and may print"
 )]
 
-#[path = "../tests/testkit/pages/mod.rs"]
-mod pages;
+#[path = "../tests/testkit/mod.rs"]
+mod testkit;
 
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use divan::Bencher;
-use pages::crew::Crew;
+use testkit::pages::crew::Crew;
 use tokio::runtime::Runtime;
 use unlinked::browser::{Found, Page, Pin, Reading};
 use unlinked::domain::{Route, Surface};
