@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::Serialize;
 
 use super::changes::{Choice, Kept};
@@ -25,6 +26,9 @@ pub(super) const ASSETS: &[Asset] = &[
     Asset { name: "", kind: "text/html; charset=utf-8", text: include_str!("assets/review.html") },
     Asset { name: "review.css", kind: "text/css; charset=utf-8", text: include_str!("assets/review.css") },
     Asset { name: "review.js", kind: SCRIPT, text: include_str!("assets/review.js") },
+    Asset { name: "shared.js", kind: SCRIPT, text: include_str!("assets/shared.js") },
+    Asset { name: "choose.js", kind: SCRIPT, text: include_str!("assets/choose.js") },
+    Asset { name: "person.js", kind: SCRIPT, text: include_str!("assets/person.js") },
     Asset { name: "data.js", kind: SCRIPT, text: include_str!("assets/data.js") },
     Asset { name: "table.js", kind: SCRIPT, text: include_str!("assets/table.js") },
     Asset { name: "charts.js", kind: SCRIPT, text: include_str!("assets/charts.js") },
@@ -41,13 +45,14 @@ pub(super) fn guide() -> String {
         include_str!("../../docs/network.md"),
         pulldown_cmark::Options::ENABLE_TABLES,
     );
-    pulldown_cmark::html::push_html(&mut body, parser);
-    // The links of the guide point to files beside it, which the page does not serve.
-    let body = body.replace("<a href=\"plan.md\">", "<a href=\"./\">");
+    // The links of the guide point to files beside it, which the page does not serve; and a second review would stand beside the first.
+    let is_link =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link));
+    pulldown_cmark::html::push_html(&mut body, parser.filter(|event| !is_link(event)));
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>About your network - unlinked</title><link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"review.css\"></head>\
-         <body class=\"guide\"><nav aria-label=\"Way back\"><a href=\"./\">Back to the review</a></nav><main>{body}</main></body></html>"
+         <body class=\"guide\"><main><p>The review is as you left it, in the tab that you came from.</p>{body}</main></body></html>"
     )
 }
 

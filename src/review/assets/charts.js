@@ -1,8 +1,9 @@
 // @ts-check
 // Connections by year and by company: bars that are buttons.
 
-/** How many companies are shown. */
+/** How many companies are shown at first, and how many more each time that more are asked for. */
 const COMPANIES = 12;
+const MORE = 50;
 const SVG = "http://www.w3.org/2000/svg";
 
 function bar(width, height, rects) {
@@ -83,16 +84,30 @@ export function drawYears(place, counts, year, press) {
   put(place, buttons);
 }
 
+/** How many companies are shown now. */
+let room = COMPANIES;
+
 export function drawCompanies(place, data, counts, company, press) {
   const largest = data.companies.map((_, number) => number).sort((a, b) => data.companies[b].all - data.companies[a].all);
-  const shown = largest.slice(0, COMPANIES);
+  const shown = largest.slice(0, room);
   if (company >= 0 && !shown.includes(company)) shown.push(company);
   const most = data.companies[largest[0]]?.all ?? 1;
-  put(place, shown.map((number) => {
+  const bars = shown.map((number) => {
     const { name, all } = data.companies[number];
     const chosen = counts.companies[number];
     const picture = bar(100, 10, [["bar-all", 0, 1, (all / most) * 100, 8], ["bar-chosen", 0, 1, (chosen / most) * 100, 8]]);
     const label = `${name}: ${all} connections, ${chosen} chosen`;
     return button(label, number === company, [text("who", name), picture, text("count", String(all)), text("hidden", ` connections, ${chosen} chosen`)], () => press(number), false);
-  }));
+  });
+  const left = largest.length - room;
+  if (left > 0) {
+    const more = button("", false, [text("more", `Show ${Math.min(left, MORE)} more of ${largest.length}`)], () => {
+      room += MORE;
+      drawCompanies(place, data, counts, company, press);
+    }, false);
+    more.removeAttribute("aria-pressed");
+    more.removeAttribute("title");
+    bars.push(more);
+  }
+  put(place, bars);
 }

@@ -42,4 +42,5 @@ interface Elements {
   "ended-title": HTMLElement;
   "ended-text": HTMLElement;
   "ended-next": HTMLElement;
+  "ended-copy": HTMLButtonElement;
 }

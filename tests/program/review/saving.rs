@@ -47,11 +47,18 @@ async fn what_is_done_by_keys_is_saved_undone_and_read_back() {
     browser.until(saved).await;
     assert_eq!(given.chosen(), ["jan-kowal", "somebody-else"]);
 
-    // All that are shown; those who are kept or cannot be found are left out. And back.
+    // Nobody has searched for anything: one key does not tick everybody.
     browser.press(&["a"]).await;
+    browser.until("document.getElementById('said').textContent.startsWith('Search or filter first')").await;
+    assert_eq!(
+        browser.read("document.getElementById('tick-all').disabled").await,
+        serde_json::Value::Bool(true)
+    );
+    // All that are shown; those who are kept or cannot be found are left out. And back.
+    browser.press(&["f", "f", "a"]).await;
     browser.until(saved).await;
     assert_eq!(given.chosen(), ["anna-nowak", "jan-kowal", "zoe-zolw", "somebody-else"]);
-    browser.press(&["u"]).await;
+    browser.press(&["u", "f", "f"]).await;
     browser.until(saved).await;
     assert_eq!(given.chosen(), ["jan-kowal", "somebody-else"]);
 

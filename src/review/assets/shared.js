@@ -1,0 +1,36 @@
+// @ts-check
+// What the parts of the page share: what is shown at the moment, and small helpers. Knows none of the parts.
+
+/** @template {keyof Elements} Id @param {Id} id @returns {Elements[Id]} */
+export const at = (id) => /** @type {any} */ (document.getElementById(id));
+const NUMBERS = new Intl.NumberFormat("en");
+export const number = (n) => NUMBERS.format(n);
+export const people = (n) => (n === 1 ? "1 person" : `${number(n)} people`);
+
+/** An element with a class, a text and children. */
+export function make(tag, kind, content, ...children) {
+  const element = document.createElement(tag);
+  if (kind) element.className = kind;
+  if (content !== undefined && content !== null) element.textContent = content;
+  element.append(...children);
+  return element;
+}
+
+/** What is searched, filtered and sorted by. */
+export const view = { query: "", show: "all", consider: "", company: -1, year: -1, sort: "row", down: false };
+
+/** What is at hand: the people, the table, where a range of ticks starts, and whose fields the side shows. */
+export const page = {
+  /** @type {any} */ data: null,
+  /** @type {any} */ table: null,
+  anchor: -1,
+  /** @type {any} */ shown: null,
+};
+
+/** Whether a search or a filter has been chosen: whoever has chosen nothing means nobody in particular. */
+export const isNarrowed = () => view.query.trim() !== "" || view.show !== "all" || view.consider !== "" || view.company >= 0 || view.year >= 0;
+
+/** Says it to whoever cannot see what changed. */
+export function say(text) {
+  at("said").textContent = text;
+}
