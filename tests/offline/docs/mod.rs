@@ -272,6 +272,24 @@ fn every_link_between_the_pages_leads_somewhere() {
 }
 
 #[test]
+fn the_book_has_every_page_once_and_under_its_own_title() {
+    let summary = fs::read_to_string(root().join("docs/SUMMARY.md")).unwrap();
+    let mut wrong = Vec::new();
+    for page in all().iter().filter(|page| page.path.starts_with("docs")) {
+        let name = page.path.file_name().unwrap().to_str().unwrap();
+        let title = page.text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
+        let chapter = format!("- [{title}]({name})");
+        if name != "SUMMARY.md" && summary.lines().filter(|line| *line == chapter).count() != 1 {
+            wrong.push(format!("{name}: no line of docs/SUMMARY.md is `{chapter}`"));
+        }
+        // On the site there is nothing above this folder.
+        let out = page.links.iter().filter(|(_, link)| link.starts_with("../"));
+        wrong.extend(out.map(|(line, link)| format!("{}: {link} is not on the site", page.at(*line))));
+    }
+    assert_none(&wrong, "pages that the book does not hold");
+}
+
+#[test]
 fn every_setting_has_words_of_its_own() {
     let wrong: Vec<String> = KEYS
         .iter()
