@@ -2,7 +2,8 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `sheet`, `domain`, `faults`, `limited`, `visitors`, `tls` and `system`.
+//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `visitors`, `tls` and
+//! `system`.
 //! `practice` stands apart: of these it imports `visitors` alone, and only `cli` and the tests import it.
 
 #[cfg(not(any(unix, windows)))]
@@ -36,3 +37,4 @@ mod system;
 mod tls;
 pub mod trace;
 mod visitors;
+mod wording;

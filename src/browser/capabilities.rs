@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::options::{BrowserKind, BrowserOptions, PageLoad};
-use crate::domain::Surface;
+use super::options::{BrowserOptions, PageLoad};
+use crate::domain::{BrowserKind, Surface};
 use crate::system::process::is_root;
 
 /// What a phone reports of itself, for the phone layout (engineering-notes 1.6). The browser says truthfully what it is;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::StartError;
 use super::host::{CHROMEDRIVER, CHROMIUM, FIREFOX, GECKODRIVER};
-use super::options::{BrowserKind, BrowserOptions};
+use super::options::BrowserOptions;
+use crate::domain::BrowserKind;
 use crate::system::disk::{may_run, usual_place};
 use crate::system::process::SUFFIX;
 

@@ -8,9 +8,9 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::StartError;
 use super::find_driver::{find_browser, find_driver};
 use super::host::look_at_lock;
-use super::options::{BrowserKind, BrowserOptions};
+use super::options::BrowserOptions;
 use super::profile_version;
-use crate::domain::UnixMs;
+use crate::domain::{BrowserKind, UnixMs};
 
 /// LinkedIn's session (the cookie that it sets at a sign-in).
 const SESSION: &str = "li_at";

@@ -30,6 +30,7 @@ mod profile;
 mod profile_version;
 mod record;
 mod saved_page;
+mod seen;
 mod server;
 mod session;
 mod stage;
@@ -56,16 +57,17 @@ pub use host::{KEEP_WATCH, keep_watch};
 pub use input::Key;
 pub use look_ahead::{Program, SessionCookie, profile as profile_fault, programs, session_cookie};
 pub use net_fault::NetFault;
-pub use options::{BrowserKind, BrowserOptions, PageLoad};
+pub use options::{BrowserOptions, PageLoad};
 pub use origin::is_of_site;
-pub use page::{
-    Aftermath, Degree, DialogSeen, Found, List, LocatorSeen, MoreAsked, Own, OwnerSeen, Page, PageFault, Pin,
-    ProfileSeen, Reading, Recognised, RowSeen, Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
-};
+pub use page::{List, MoreAsked, Page, PageFault, Reading};
 pub(crate) use plain_window::has_screen;
 pub use plain_window::{PlainWindow, profile_is_free};
 pub use preferences::stored_passwords;
 pub use record::{DriverRecord, RemoteRecord};
+pub use seen::{
+    Aftermath, Degree, DialogSeen, Found, LocatorSeen, Own, OwnerSeen, Pin, ProfileSeen, Recognised, RowSeen,
+    Rows, Sight, StopSeen, Surroundings, Target, Verdict, WhyNot,
+};
 pub use server::{ServerUrl, ServerUrlFault};
 pub use session::{Ended, Session};
 pub use stage::{BrowserStage, Cleared, Stage};

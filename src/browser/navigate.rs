@@ -6,8 +6,9 @@ use url::Url;
 use super::answer::{Answer, DriverFault, FaultKind};
 use super::bidi::{BidiFault, Wait};
 use super::classify::{navigation_fault, plain};
-use super::options::{BrowserKind, PageLoad};
+use super::options::PageLoad;
 use super::session::Session;
+use crate::domain::BrowserKind;
 
 /// Waits until the document was read so far.
 const READY: &str = "(wanted) => new Promise((done) => { \

@@ -6,17 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::server::ServerUrl;
-use crate::domain::Surface;
-
-/// Which browser is driven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum BrowserKind {
-    /// Chromium or Chrome, by chromedriver.
-    Chromium,
-    /// Firefox, by geckodriver. Desktop surface only: its windows cannot be as narrow as a phone.
-    Firefox,
-}
+use crate::domain::{BrowserKind, Surface};
 
 /// When [`super::Session::goto`] says that it is done. On a small page on loopback, `goto` and the first script after it
 /// took 38 to 55 ms with each of the three (Chromium 156, 60 loads each, twice). They differ on slow pages: with a document

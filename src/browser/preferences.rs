@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Map, Value, json};
 
-use super::options::BrowserKind;
+use crate::domain::BrowserKind;
 use crate::system::new_file::{Existing, NewFile};
 
 /// Chromium's preferences, by their path in `Default/Preferences`.

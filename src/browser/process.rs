@@ -16,9 +16,9 @@ use super::error::StartError;
 use super::family::{Gone, LocalRecord, MARKER};
 use super::find_driver::Programs;
 use super::host::Watch;
-use super::options::BrowserKind;
 use super::record::{self, DriverRecord};
 use super::server::ServerUrl;
+use crate::domain::BrowserKind;
 use crate::system::process::apart;
 
 /// How much of the driver's output is kept for error messages, in bytes.

@@ -10,7 +10,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::error::StartError;
-use super::options::BrowserKind;
+use crate::domain::BrowserKind;
 
 /// How long a browser may take to say its version.
 const LIMIT: Duration = Duration::from_secs(10);

@@ -23,13 +23,13 @@ use super::family::Gone;
 use super::find_driver;
 use super::in_use::free_profile;
 use super::open::{Call, Opened, delete, open};
-use super::options::{BrowserKind, BrowserOptions, PageLoad};
+use super::options::{BrowserOptions, PageLoad};
 use super::process::DriverProcess;
 use super::profile;
 use super::record::{self, DriverRecord, RemoteRecord};
 use super::server::ServerUrl;
 use super::sweep::wall_clock_ms;
-use crate::domain::Surface;
+use crate::domain::{BrowserKind, Surface};
 
 /// How long the browser may take to quit after it was asked to, and again after a signal. It saves its cookies then.
 const QUIT_LIMIT: Duration = Duration::from_secs(10);

@@ -7,13 +7,13 @@ use serde_json::json;
 use url::Url;
 
 use super::ask::{PageScript, SLICE, Seen, asked_fault};
-use super::page::{
-    Aftermath, DialogSeen, Found, List, LocatorSeen, MoreAsked, Page, PageFault, Pin, Reading, Sight,
-    Surroundings, Target, Verdict, WhyNot,
+use super::page::{List, MoreAsked, Page, PageFault, Reading};
+use super::seen::{
+    Aftermath, DialogSeen, Found, LocatorSeen, Pin, Sight, Surroundings, Target, Verdict, WhyNot,
 };
 use super::wire::{
     AskDialog, AskField, AskIdentity, AskOutline, AskProbe, AskRace, AskRows, AskTarget, AskWalk, ListSeen,
-    LocatorTold, ProfileTold, TargetTold, ToldField, ToldIdentity, Unlike,
+    LocatorTold, TargetTold, ToldField, ToldIdentity, Unlike,
 };
 use super::{Answer, FaultKind, NetFault, Session, WantedSince};
 use crate::domain::page_request::PageRequest;
@@ -175,7 +175,7 @@ impl Page for WebPage {
 
     async fn read(&mut self, what: Reading<'_>, limit: Duration) -> Result<Sight, PageFault> {
         let (seen, token) = self.read_with(what, None, limit).await?;
-        Ok(sight(seen, &token))
+        Ok(seen.told.into_sight(seen.page, &token, &seen.elements))
     }
 
     async fn read_changed(
@@ -185,7 +185,7 @@ impl Page for WebPage {
         limit: Duration,
     ) -> Result<Option<Sight>, PageFault> {
         let (seen, token) = self.read_with(what, Some(than), limit).await?;
-        Ok((!seen.told.unchanged).then(|| sight(seen, &token)))
+        Ok((!seen.told.unchanged).then(|| seen.told.into_sight(seen.page, &token, &seen.elements)))
     }
 
     async fn find(
@@ -388,29 +388,5 @@ impl Page for WebPage {
         let seen = self.script.ask_once(AskOutline { at: locator.to_owned() }, SLICE).await.ok()?;
         let outline: Vec<String> = seen.told.outline.iter().map(ToString::to_string).collect();
         Some(Surroundings { address: seen.page.address, title: seen.page.title, outline: outline.join("\n") })
-    }
-}
-
-/// A look at whom a page is about, as the engine is told it. The guard of what is clicked next was armed under this token.
-fn sight(seen: Seen<ToldIdentity>, token: &str) -> Sight {
-    let Seen { told, page, elements } = seen;
-    let (profile, unreadable) = match told.profile {
-        ProfileTold::Shown(profile) => (Some(profile), None),
-        ProfileTold::Not(not) => (None, Some(not.into_why())),
-    };
-    Sight {
-        stop: told.stop,
-        missing: told.missing.map(|sign| format!("{}: {}", sign.by, sign.what)),
-        profile,
-        unreadable,
-        owner: told.owner,
-        unsettled: told.unsettled,
-        front_end: page.front_end,
-        language: page.language,
-        language_known: page.language_known,
-        address: page.address,
-        path: page.path,
-        status: page.status,
-        next: told.target.and_then(|target| target.into_result(token, &elements).ok()),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::output::{Paint, fields, paragraph};
 use crate::domain::{Action, Route};
+use crate::wording::people;
 
 /// What there is to say before a run.
 #[derive(Debug, Clone)]
@@ -152,10 +153,6 @@ impl Briefing {
             }
         }
     }
-}
-
-pub(super) fn people(number: usize) -> String {
-    if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use jiff::tz::TimeZone;
 
 use super::failure::Failure;
-use super::output::moment;
 use super::shared_machine;
 use crate::account::Account;
-use crate::browser::{BrowserKind, BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
-use crate::config::{Browser, Config};
+use crate::browser::{BrowserOptions, BrowserStage, Cleared, ServerUrl, Stage};
+use crate::config::Config;
 use crate::domain::{Clock, StoppedBy};
 use crate::pace::SystemClock;
+use crate::wording::moment;
 
 /// Remembers a browser that runs, until it is certainly gone.
 pub(super) fn driver_record(account: &Account) -> PathBuf {
@@ -46,10 +46,7 @@ pub(super) fn browser_options(config: &Config, account: &Account) -> Result<Brow
     // On a server the folder must be a path of that machine, so only one that was named is used.
     let usual = url.is_none().then(|| account.profile_dir());
     Ok(BrowserOptions {
-        browser: match driver.browser {
-            Browser::Chromium => BrowserKind::Chromium,
-            Browser::Firefox => BrowserKind::Firefox,
-        },
+        browser: driver.browser,
         profile_dir: driver.profile_dir.clone().or(usual),
         take_profile: driver.take_profile,
         url,

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::failure::Failure;
-use super::output::count;
 use crate::config::Evidence;
 use crate::domain::Clock;
 use crate::evidence::Home;
 use crate::ledger::RunId;
 use crate::pace::SystemClock;
+use crate::wording::count;
 
 /// Makes the folder of a run, and removes the evidence of runs whose time is over.
 pub(super) fn make_folder(settings: &Evidence, home: &Home, run: RunId) -> Result<PathBuf, Failure> {

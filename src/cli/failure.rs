@@ -11,6 +11,7 @@ use crate::faults::Faults;
 use crate::plan::PlanError;
 use crate::roster::{ListError, Unconfirmed};
 use crate::selectors::SelectorError;
+use crate::wording::{count, sentence};
 
 /// Why a command ends without having done its work.
 #[derive(Debug)]
@@ -24,8 +25,8 @@ pub(super) enum Failure {
     },
     /// Files that cannot be used: all of their faults. Nothing was started.
     Files(Vec<FileFault>),
-    /// The user said no. Nothing was started.
-    Declined,
+    /// The user said no, and so this was left undone ("nothing was started").
+    Declined(String),
     /// The browser cannot be started.
     Browser(StartError),
     /// The state folder.
@@ -65,10 +66,15 @@ impl Failure {
         Failure::Usage { message: message.into(), help: help.into() }
     }
 
+    /// The user said no, and nothing was started.
+    pub(super) fn not_started() -> Failure {
+        Failure::Declined("nothing was started".to_owned())
+    }
+
     /// The exit code.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            Failure::Usage { .. } | Failure::Files(_) | Failure::Declined => exit::USAGE,
+            Failure::Usage { .. } | Failure::Files(_) | Failure::Declined(_) => exit::USAGE,
             Failure::Browser(_) => exit::BROWSER,
             Failure::State(_) => exit::STATE,
             Failure::Unfit { by, .. } => by.map_or(exit::USAGE, exit::of_stop),
@@ -84,7 +90,7 @@ impl Failure {
             Failure::State(_) => Some(StoppedBy::State),
             Failure::Unfit { by, .. } => *by,
             Failure::Stopped { by, .. } => Some(*by),
-            Failure::Usage { .. } | Failure::Files(_) | Failure::Declined | Failure::Internal(_) => None,
+            Failure::Usage { .. } | Failure::Files(_) | Failure::Declined(_) | Failure::Internal(_) => None,
         }
     }
 
@@ -94,7 +100,7 @@ impl Failure {
             Failure::Usage { message, help } if help.is_empty() => message.clone(),
             Failure::Usage { message, help } => format!("{message}; {help}"),
             Failure::Files(_) => "files that cannot be used; nothing was started".to_owned(),
-            Failure::Declined => "nothing was started".to_owned(),
+            Failure::Declined(undone) => undone.clone(),
             Failure::Browser(error) => match error.help() {
                 Some(help) => format!("{error}. {help}"),
                 None => error.to_string(),
@@ -126,8 +132,8 @@ impl Failure {
             ));
             return text;
         }
-        if let Failure::Declined = self {
-            return "Nothing was started.".to_owned();
+        if let Failure::Declined(undone) = self {
+            return sentence(undone);
         }
         let (message, help) = match self {
             Failure::Usage { message, help } => (message.clone(), help.clone()),
@@ -186,7 +192,7 @@ fn render_files(files: &[FileFault], paint: Paint, width: usize) -> String {
             }
         }
     }
-    let faults = if errors == 1 { "1 fault".to_owned() } else { format!("{errors} faults") };
+    let faults = count(errors, "fault", "faults");
     text.push_str(&format!("{} {faults}. Nothing was started.", paint.bad("error:")));
     text
 }

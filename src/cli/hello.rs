@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tokio::time::timeout;
 use url::Url;
 
+use super::failure::Failure;
 use super::wait_for::wait_for;
 use crate::config::Config;
 use crate::tls::connector;
@@ -54,6 +55,22 @@ pub(super) fn ask(config: &mut Config) -> Result<(), String> {
         Ok(Ok(Err(why))) => Err(why),
         Ok(Err(failure)) => Err(failure.message()),
         Err(_) => Err("it could not be asked".to_owned()),
+    }
+}
+
+/// The same for a run: `--no-limits` is refused wherever the site has not proved to be for practice.
+pub(super) fn check(config: &mut Config, no_limits: bool) -> Result<(), Failure> {
+    let site = config.site.clone();
+    match ask(config) {
+        Err(why) if no_limits => Err(Failure::usage(
+            format!("--no-limits is for practice only, and {site} is no practice site: {why}"),
+            "leave it out, or name a practice site with --site: one that `unlinked practice` serves, or a site of your own on this machine that answers `GET /practice/hello` (docs/limits.md)",
+        )),
+        Err(why) if config.is_on_this_machine() => {
+            tracing::info!(%site, why, "the site is no practice site: the limits of the real one hold");
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 

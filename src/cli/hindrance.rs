@@ -3,9 +3,10 @@
 use jiff::tz::TimeZone;
 
 use super::failure::Failure;
-use super::output::{moment, paragraph, printable};
+use super::output::{paragraph, printable};
 use crate::domain::{StoppedBy, UnixMs};
-use crate::ledger::{BreakerCause, Cooldown, Halt, Ledger, Tripped};
+use crate::ledger::{Cooldown, Halt, Ledger, Tripped};
+use crate::wording::moment;
 
 /// Something that keeps runs from going on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,18 +72,12 @@ impl Hindrance {
                 halt.cause,
                 printable(halt.detail.trim_end_matches('.')),
             ),
-            Hindrance::Breaker(tripped) => {
-                let what = match tripped.cause {
-                    BreakerCause::Unconfirmed => "clicks could not be proved",
-                    BreakerCause::ChangedPage => "pages did not look as the selector files say",
-                    BreakerCause::WrongPeople => "profiles were not there or were somebody else's",
-                };
-                format!(
-                    "The breaker stopped runs at {}: too many {what} in a row. Look at what was seen (`unlinked status \
-                     --needs-a-look`) and mend the selector files or the roster; then `unlinked resume`.",
-                    moment(tripped.at, now, zone),
-                )
-            }
+            Hindrance::Breaker(tripped) => format!(
+                "The breaker stopped runs at {}: too many {} in a row. Look at what was seen (`unlinked status \
+                 --needs-a-look`) and mend the selector files or the roster; then `unlinked resume`.",
+                moment(tripped.at, now, zone),
+                tripped.cause.meaning(),
+            ),
             Hindrance::Cooldown(cooldown) => format!(
                 "A cool-down is in force until {} ({}): the site slowed this account down. It ends by itself.",
                 moment(cooldown.until, now, zone),

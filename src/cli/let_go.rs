@@ -1,12 +1,12 @@
 //! People whom an earlier run left alone for a keep list's sake and whom nothing keeps today: a list that was emptied, cut short
 //! or left out is found out by them. Nobody of them is acted on before the user has said so, about just them.
 
-use super::briefing::people;
 use super::failure::{Failure, FileFault};
 use super::output::{Terminal, printable};
 use super::prompt::answer;
 use crate::ledger::{KeptBefore, Ledger};
 use crate::roster::Row;
+use crate::wording::people;
 
 /// Somebody who was kept before and is kept by nothing today.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub(super) fn pass(list: &[LetGo], rehearsal: bool, terminal: &Terminal) -> Resu
         people(list.len()),
         if list.len() == 1 { "is" } else { "are" }
     ))?;
-    if typed.trim() == list.len().to_string() { Ok(()) } else { Err(Failure::Declined) }
+    if typed.trim() == list.len().to_string() { Ok(()) } else { Err(Failure::not_started()) }
 }
 
 /// Where nobody can be asked they are all named, and nothing is started.

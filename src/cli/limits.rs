@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::failure::Failure;
-use super::output::span;
 use crate::config::Config;
 use crate::domain::{Action, Route, UnixMs};
 use crate::engine::Plan;
@@ -11,6 +10,7 @@ use crate::ledger::{
     Caps, Gauge, Ledger, Meter, Policy, Refusal, VIEWS_PER_LIST_PERSON, VIEWS_PER_PERSON, Window,
 };
 use crate::pace::{OpenHours, Opening, Outlook, Spacing, caps, next_turn};
+use crate::wording::span;
 
 /// Which limits hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::failure::{Failure, FileFault};
 use super::output::{Terminal, printable};
 use super::prompt;
 use crate::domain::quoted;
-use crate::roster::{Columns, ListOptions};
+use crate::roster::{Columns, ListOptions, is_archive};
 
 /// What a command is told of a list.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -30,7 +30,7 @@ pub(super) fn refuse_spreadsheet(path: &Path, what: &str) -> Result<(), Failure>
     let ends = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_ascii_lowercase();
     let is_one = || {
         let mut start = [0; 4];
-        File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok() && start == *b"PK\x03\x04")
+        File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok() && is_archive(&start))
     };
     if !["xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ends.as_str()) && !is_one() {
         return Ok(());
@@ -74,9 +74,7 @@ impl ListArgs {
             printable(&unconfirmed.file),
             unconfirmed.shown().trim_end_matches('\n')
         ));
-        if !prompt::ask("Is the list to be read so? Type \"yes\": ")? {
-            return Err(Failure::Declined);
-        }
+        prompt::agree("Is the list to be read so? Type \"yes\": ", "nothing was started", "", terminal)?;
         let columns = unconfirmed.columns();
         terminal.say(&format!("To say so beforehand: `--columns {}`\n", quoted(&columns.to_string())));
         self.columns = Some(columns);

@@ -38,6 +38,7 @@ mod prompt;
 mod protected;
 mod rehearsal;
 mod run_end;
+mod run_terms;
 mod settings;
 mod shared_machine;
 mod signals;

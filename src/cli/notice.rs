@@ -64,6 +64,6 @@ mod tests {
         let bare = json!({"event": "summary", "run": 0, "outcomes": {}, "stopped_by": "owner", "exit": 5, "left": 0,
             "needs_a_look": 0});
         assert_eq!(notice.bare, bare);
-        assert!(of_ended("anna", &Err(Failure::Declined)).is_none());
+        assert!(of_ended("anna", &Err(Failure::not_started())).is_none());
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::archive::home;
-use super::briefing::{Briefing, people as people_of};
+use super::briefing::Briefing;
 use super::desk::Desk;
 use super::driver::{browser_options, driver_record};
 use super::evidence;
@@ -21,25 +21,27 @@ use super::inputs::Inputs;
 use super::let_go;
 use super::limits::{expected_end, expected_waits, plan, policy, rehearsed_in_a_day, sentences};
 use super::order::Order;
-use super::output::{Goal, Listener, Terminal, moment, paragraph, span};
+use super::output::{Goal, Listener, Terminal, paragraph};
 use super::preflight::{self, Wanted};
 use super::prompt::{Consent, consent};
 use super::protected::Protected;
 use super::rehearsal::{self, Scope};
 use super::run_end::exit_of;
+use super::run_terms::{NEVER, person_record, rules, run_start};
 use super::settings::zone_of;
 use super::shared_machine;
 use super::signals::Signals;
 use super::tally::{Tally, by_action};
 use crate::browser::BrowserStage;
-use crate::config::{Config, Evidence};
+use crate::config::Evidence;
 use crate::domain::{Action, Clock, Step, UnixMs};
-use crate::engine::{Rules, RunEvent, RunInput, RunSummary, Schedule};
+use crate::engine::{RunEvent, RunInput, RunSummary, Schedule};
 use crate::evidence::Home;
-use crate::ledger::{Ledger, PersonFacts, PersonRecord, RunKind, RunStart, Thresholds};
+use crate::ledger::Ledger;
 use crate::pace::{SystemClock, caps};
-use crate::roster::{Held, Row};
+use crate::roster::Held;
 use crate::trace::{Recorder, What};
+use crate::wording::{moment, people as people_of, span};
 
 /// A browser session is ended before a wait longer than this; sooner where its server ends idle ones earlier.
 const LONGEST_IDLE: Duration = Duration::from_secs(120);
@@ -68,7 +70,7 @@ pub(super) struct Ended {
 impl Start {
     /// Opens the account and sees whether a run could go.
     pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
-        check_site(&mut inputs, order)?;
+        hello::check(&mut inputs.config, order.no_limits)?;
         let config = &inputs.config;
         fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
@@ -250,7 +252,7 @@ impl Start {
 
     /// The same account with another order: it stays locked in between.
     pub(super) fn turn_to(&mut self, order: Order, mut inputs: Inputs) -> Result<(), Failure> {
-        check_site(&mut inputs, &order)?;
+        hello::check(&mut inputs.config, order.no_limits)?;
         self.tally = tally_of(&inputs, &self.desk.ledger)?;
         self.protected = Protected::of(&inputs, &self.desk.ledger)?;
         self.scope = scope_of(&order, &inputs, &self.tally, &self.desk.ledger)?;
@@ -298,7 +300,7 @@ impl Start {
         let again = move || keep_lists.read(Some(&site)).map_err(|error| error.to_string());
         let held = Held::new(self.inputs.keep.clone(), again);
         let keep = move || held.now().map_err(|weaker| weaker.to_string());
-        let people: Vec<PersonRecord> = roster.rows.iter().map(person_record).collect();
+        let people: Vec<_> = roster.rows.iter().map(person_record).collect();
         self.desk.ledger.remember_people(&people, SystemClock.now())?;
         let members: Vec<_> =
             roster.rows.iter().map(|row| (row.person.key(), row.action, row.line)).collect();
@@ -349,7 +351,7 @@ impl Start {
             selectors,
             rules: rules(config, &self.order),
             schedule: Schedule::new(&roster.rows, &self.desk.ledger, plan).only(self.scope.only.clone()),
-            thresholds: if self.order.smoke { NEVER } else { thresholds(config) },
+            thresholds: if self.order.smoke { NEVER } else { config.breaker },
             cooldown_steps: config.cooldown.steps.clone(),
             clock: &SystemClock,
             limit: self.order.limit,
@@ -392,86 +394,6 @@ fn scope_of(order: &Order, inputs: &Inputs, tally: &Tally, ledger: &Ledger) -> R
     }
 }
 
-fn run_start(order: &Order, inputs: &Inputs) -> RunStart {
-    let Inputs { config, roster, selectors, .. } = inputs;
-    RunStart {
-        kind: match (order.smoke, order.rehearsal) {
-            (true, _) => RunKind::Smoke,
-            (false, true) => RunKind::Rehearsal,
-            (false, false) => RunKind::Removal,
-        },
-        roster: Some(roster.file.clone()),
-        fingerprint: Some(roster.fingerprint.clone()),
-        site: config.site.to_string(),
-        surface: Some(config.surface),
-        route: Some(config.route),
-        selectors: Some(selectors.revision().to_owned()),
-    }
-}
-
-/// Lets a site on this machine prove to be a practice site. `--no-limits` is refused anywhere else.
-fn check_site(inputs: &mut Inputs, order: &Order) -> Result<(), Failure> {
-    let site = inputs.config.site.clone();
-    match hello::ask(&mut inputs.config) {
-        Err(why) if order.no_limits => Err(Failure::usage(
-            format!("--no-limits is for practice only, and {site} is no practice site: {why}"),
-            "leave it out, or name a practice site with --site: one that `unlinked practice` serves, or a site of your own on this machine that answers `GET /practice/hello` (docs/limits.md)",
-        )),
-        Err(why) if inputs.config.is_on_this_machine() => {
-            tracing::info!(%site, why, "the site is no practice site: the limits of the real one hold");
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
 fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-/// What the ledger keeps of a row: the way back to a person is a new invitation, and this says whom and why.
-fn person_record(row: &Row) -> PersonRecord {
-    let person = &row.person;
-    PersonRecord {
-        key: person.key(),
-        slug: person.slug.clone(),
-        facts: PersonFacts {
-            name: person.name.as_ref().map(|name| name.as_str().to_owned()),
-            company: person.company.clone(),
-            position: row.position.clone(),
-            email: row.email.clone(),
-            connected_on: row.connected_on.clone(),
-            location: person.location.clone(),
-            reason: row.reason.clone(),
-            note: row.note.clone(),
-        },
-    }
-}
-
-/// A smoke test looks for changed pages: finding them must not stop the runs of the account.
-const NEVER: Thresholds =
-    Thresholds { unconfirmed: u32::MAX, changed_page: u32::MAX, not_found: u32::MAX, mismatch: u32::MAX };
-
-fn thresholds(config: &Config) -> Thresholds {
-    let breaker = &config.breaker;
-    Thresholds {
-        unconfirmed: breaker.unconfirmed,
-        changed_page: breaker.changed_page,
-        not_found: breaker.not_found,
-        mismatch: breaker.mismatch,
-    }
-}
-
-fn rules(config: &Config, order: &Order) -> Rules {
-    Rules {
-        site: config.site.clone(),
-        practice: config.is_practice(),
-        allow_guessed: config.selectors.allow_guessed,
-        rehearsal: order.rehearsal,
-        pictures: config.evidence.pictures,
-        route: config.route,
-        surface: config.surface,
-        locate_timeout: config.engine.locate_timeout,
-        confirm_grace: config.engine.confirm_grace,
-    }
 }

@@ -36,8 +36,23 @@ pub(super) fn consent(how: Consent, people: usize, deed: &str, terminal: &Termin
             format!("run it in a terminal, or with --confirm {people}, or with --yes if a timer runs it"),
         )),
         Consent::Ask => ask(&format!("{deed}? Type \"yes\" to start: "))
-            .and_then(|yes| if yes { Ok(()) } else { Err(Failure::Declined) }),
+            .and_then(|yes| if yes { Ok(()) } else { Err(Failure::not_started()) }),
     }
+}
+
+/// Gets a clear yes to `question`, or says why there is none: where nobody can be asked, with `undone` ("nothing was deleted") and the
+/// way to say it beforehand.
+///
+/// # Errors
+/// [`Failure::Usage`] where nobody can be asked, [`Failure::Declined`] for anything but a yes.
+pub(super) fn agree(question: &str, undone: &str, cure: &str, terminal: &Terminal) -> Result<(), Failure> {
+    if !terminal.can_ask {
+        return Err(Failure::usage(
+            format!("nobody can be asked, since this is no terminal; {undone}"),
+            cure,
+        ));
+    }
+    if ask(question)? { Ok(()) } else { Err(Failure::Declined(undone.to_owned())) }
 }
 
 /// Puts a question on stderr and reads the answer from stdin. Everything but a clear yes is a no.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::briefing::people;
 use super::failure::{Failure, FileFault};
 use super::inputs::Inputs;
 use super::let_go::LetGo;
@@ -11,6 +10,7 @@ use super::output::printable;
 use crate::engine::{Shown, protection};
 use crate::ledger::Ledger;
 use crate::roster::{KeepList, Known, Protection, Row, Unfitting};
+use crate::wording::{count, people};
 
 /// How many lines that fit nobody are named.
 const NAMED: usize = 5;
@@ -148,7 +148,7 @@ pub(super) fn unfitting(line: &Unfitting) -> String {
 }
 
 fn lines(number: usize) -> String {
-    if number == 1 { "1 line".to_owned() } else { format!("{number} lines") }
+    count(number, "line", "lines")
 }
 
 /// The lines that fit nobody of these people, in sentences.

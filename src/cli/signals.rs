@@ -27,7 +27,7 @@ impl Signals {
             let first = asks.next().await;
             told.after_this_person.cancel();
             terminal.say(
-                "Stopping: whoever is at hand is finished first, so that nothing is left in doubt. Once more stops now.",
+                "Stopping. A person whose page is open is finished first, so that nothing is left in doubt. Press Ctrl-C again to stop at once.",
             );
             if first == Asked::ByMachine {
                 let _ = tokio::time::timeout(PATIENCE, asks.next()).await;

@@ -6,11 +6,10 @@ use super::error::ConfigError;
 use super::settings::Settings;
 use super::show_duration;
 use super::types::{
-    Breaker, Browser, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace, Ramp,
-    Selectors, SharedMachine, WebDriver,
+    Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace, Ramp, Selectors, WebDriver,
 };
 use super::value::Value;
-use crate::domain::Route;
+use crate::domain::{Route, Thresholds};
 
 /// Makes the configuration. `machine_zone` is the machine's time zone, used where none is set.
 pub(super) fn build(mut settings: Settings, machine_zone: Option<TimeZone>) -> Result<Config, ConfigError> {
@@ -30,18 +29,12 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
     };
     Ok(Config {
         site: settings.url("site")?.ok_or(ConfigError::Defaults("site"))?,
-        surface: settings.word("surface")?.parse().map_err(|_| ConfigError::Defaults("surface"))?,
-        route: settings.word("route")?.parse().map_err(|_| ConfigError::Defaults("route"))?,
+        surface: settings.word("surface")?,
+        route: settings.word("route")?,
         webdriver: WebDriver {
             url: settings.url("webdriver.url")?,
-            browser: match settings.word("webdriver.browser")? {
-                "firefox" => Browser::Firefox,
-                _ => Browser::Chromium,
-            },
-            shared_machine: match settings.word("webdriver.shared_machine")? {
-                "refuse" => SharedMachine::Refuse,
-                _ => SharedMachine::Warn,
-            },
+            browser: settings.word("webdriver.browser")?,
+            shared_machine: settings.word("webdriver.shared_machine")?,
             binary: settings.path("webdriver.binary")?,
             driver: settings.path("webdriver.driver")?,
             headless: settings.flag("webdriver.headless")?,
@@ -79,7 +72,7 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
                 _ => return Err(ConfigError::Defaults("cooldown.steps")),
             },
         },
-        breaker: Breaker {
+        breaker: Thresholds {
             unconfirmed: settings.count("breaker.unconfirmed")?,
             changed_page: settings.count("breaker.changed_page")?,
             not_found: settings.count("breaker.not_found")?,

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::key::{self, KEYS, Key, nearest};
+use super::key::{self, KEYS, Key};
 use super::read;
 use super::value::{Raw, Scalar, Value};
 use crate::faults::{Fault, Faults};
+use crate::wording::nearest;
 
 /// A value given by a flag.
 #[derive(Debug, Clone, PartialEq, Eq)]

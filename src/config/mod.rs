@@ -21,8 +21,8 @@ pub use key::{KEYS, Key, Kind};
 pub use layer::Override;
 pub use load::LoadOptions;
 pub use types::{
-    ActiveHours, Breaker, Browser, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace,
-    Ramp, Selectors, SharedMachine, WebDriver,
+    ActiveHours, Calendar, Config, Cooldown, Engine, Evidence, Keep, Limits, Notify, Pace, Ramp, Selectors,
+    SharedMachine, WebDriver,
 };
 
 /// The configuration file with every key at its default and a word on each: it is the defaults.

@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 use url::{Host, Url};
 
 use super::duration::{parse_duration, show_duration};
-use super::key::{Kind, nearest};
+use super::key::Kind;
 use super::types::ActiveHours;
 use super::value::{Raw, Scalar, Value, Wrong};
+use crate::wording::nearest;
 
 const DAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),

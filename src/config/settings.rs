@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
 use url::Url;
@@ -63,8 +64,10 @@ impl Settings {
         if let Value::Url(url) = self.get(key)? { Ok(url.clone()) } else { Err(ConfigError::Defaults(key)) }
     }
 
-    pub(super) fn word(&self, key: &'static str) -> Result<&'static str, ConfigError> {
-        if let Value::Word(word) = self.get(key)? { Ok(word) } else { Err(ConfigError::Defaults(key)) }
+    /// One of a closed set of words.
+    pub(super) fn word<T: FromStr>(&self, key: &'static str) -> Result<T, ConfigError> {
+        let Value::Word(word) = self.get(key)? else { return Err(ConfigError::Defaults(key)) };
+        word.parse().map_err(|_| ConfigError::Defaults(key))
     }
 
     pub(super) fn time(&self, key: &'static str) -> Result<Duration, ConfigError> {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::error::NoTimeZone;
-use crate::domain::{Route, Surface};
+use crate::domain::{BrowserKind, Route, Surface, Thresholds};
 
 /// The whole configuration. `config.example.toml` has a word on every value.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Config {
     /// The rest after a sign of throttling.
     pub cooldown: Cooldown,
     /// What in a row ends a run.
-    pub breaker: Breaker,
+    pub breaker: Thresholds,
     /// Where selector files come from.
     pub selectors: Selectors,
     /// What is kept of a run.
@@ -71,34 +71,13 @@ impl Config {
     }
 }
 
-/// What is done where other people use this machine: while a browser is open, they can reach it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SharedMachine {
-    /// They are told of before the first run of a state folder.
-    Warn,
-    /// No browser is opened.
-    Refuse,
-}
-
-/// The browser that is driven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Browser {
-    /// Chromium or Chrome, by chromedriver.
-    Chromium,
-    /// Firefox, by geckodriver.
-    Firefox,
-}
-
-impl Browser {
-    /// The word used for it in the configuration.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Browser::Chromium => "chromium",
-            Browser::Firefox => "firefox",
-        }
+crate::domain::words! {
+    /// What is done where other people use this machine: while a browser is open, they can reach it.
+    pub enum SharedMachine {
+        /// They are told of before the first run of a state folder.
+        Warn => "warn",
+        /// No browser is opened.
+        Refuse => "refuse",
     }
 }
 
@@ -108,7 +87,7 @@ pub struct WebDriver {
     /// A server that is running already, its path ending in a slash; `None` starts a driver.
     pub url: Option<Url>,
     /// The browser.
-    pub browser: Browser,
+    pub browser: BrowserKind,
     /// What is done where other people use this machine.
     pub shared_machine: SharedMachine,
     /// The browser's program; `None` looks for it.
@@ -240,19 +219,6 @@ impl Calendar {
 pub struct Cooldown {
     /// After the first sign, the second in a row, and so on; never shorter than the one before; at least one.
     pub steps: Vec<Duration>,
-}
-
-/// What in a row ends a run; each at least 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Breaker {
-    /// So many `unconfirmed`.
-    pub unconfirmed: u32,
-    /// So many `changed_page`.
-    pub changed_page: u32,
-    /// So many `not_found`.
-    pub not_found: u32,
-    /// So many `mismatch`.
-    pub mismatch: u32,
 }
 
 /// Where selector files come from.

@@ -2,6 +2,7 @@
 //! No input or output happens here, and nothing here knows what stands above.
 
 mod action;
+mod browser_kind;
 mod given;
 mod known_before;
 mod name;
@@ -17,9 +18,11 @@ mod slug;
 mod sought;
 mod step;
 mod stop;
+mod thresholds;
 mod time;
 
 pub use action::Action;
+pub use browser_kind::BrowserKind;
 pub use given::{quoted, takes_account, with_given};
 pub use known_before::{KnownBefore, Remembered};
 pub use name::{NameFit, PersonName, fold_text};
@@ -33,6 +36,7 @@ pub use slug::{Slug, SlugFault};
 pub use sought::{Count, Place, Required};
 pub use step::{Reason, Step, StepFault};
 pub use stop::{StopSign, StoppedBy};
+pub use thresholds::Thresholds;
 pub use time::{Clock, UnixMs};
 
 /// Gives a closed set of words its text form, its parser and its serde form, so that ledger, log, report and `--json`

@@ -78,6 +78,17 @@ impl Halt {
         Halt::Outcome(Box::new(Verdict::new(outcome, step, reason, detail)))
     }
 
+    /// What nobody has evidence of is not acted on outside of practice. `what` ends with its verb.
+    pub(super) fn guessed(step: Step, what: &str) -> Halt {
+        let detail = format!("{what} known by a guess only; `selectors.allow_guessed = true` allows that");
+        Halt::outcome(Outcome::ChangedPage, step, Reason::Guessed, detail)
+    }
+
+    /// What was asked for is so already, or cannot be asked for: nothing went wrong, and nothing was clicked.
+    pub(super) fn as_it_is(outcome: Outcome, detail: &str) -> Halt {
+        Halt::Outcome(Box::new(Verdict { outcome, fault: None, detail: detail.to_owned(), why_not: None }))
+    }
+
     /// A page that cannot be asked, before the commit: nothing was clicked that could remove.
     pub(super) fn page(fault: PageFault, step: Step) -> Halt {
         match fault {

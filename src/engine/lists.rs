@@ -49,15 +49,6 @@ fn view<P: Page>(hands: &Hands<'_, P>, kind: PageViewKind) -> Result<(), Halt> {
     hands.ledger.record_page_view(hands.run, kind, hands.clock.now())?.map_err(Halt::Refused)
 }
 
-fn guessed(what: &str) -> Halt {
-    Halt::outcome(
-        Outcome::ChangedPage,
-        Step::Pick,
-        Reason::Guessed,
-        format!("{what} known by a guess only; `selectors.allow_guessed = true` allows that"),
-    )
-}
-
 /// Types the person's name into the list's filter.
 pub(super) async fn type_filter<P: Page>(
     hands: &mut Hands<'_, P>,
@@ -73,7 +64,7 @@ pub(super) async fn type_filter<P: Page>(
     let found = hands.page.find(place, &Pin::default(), true, limit).await;
     let field = match found.map_err(|fault| Halt::page(fault, Step::Pick))? {
         Found::Target(target) if target.guess && !hands.rules.guesses_allowed() => {
-            return Err(guessed(&format!("`{place}` is")));
+            return Err(Halt::guessed(Step::Pick, &format!("`{place}` is")));
         }
         Found::Target(target) => target,
         Found::Stop(stop) => return Err(Halt::Stop(stop)),
@@ -226,7 +217,7 @@ async fn rows<P: Page>(
 ) -> Result<Rows, Halt> {
     match hands.page.rows(before, limit).await.map_err(|fault| Halt::page(fault, Step::Pick))? {
         List::Rows(rows) if rows.guess && !rows.rows.is_empty() && !hands.rules.guesses_allowed() => {
-            Err(guessed("the rows of the list are"))
+            Err(Halt::guessed(Step::Pick, "the rows of the list are"))
         }
         List::Rows(rows) => Ok(rows),
         List::Stop(stop) => Err(Halt::Stop(stop)),
@@ -373,7 +364,7 @@ async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<(), 
     {
         MoreAsked::Button => walk.has_button = true,
         MoreAsked::Scroll(passed) => walk.add(passed),
-        MoreAsked::Guessed => return Err(guessed("the list's button for more rows is")),
+        MoreAsked::Guessed => return Err(Halt::guessed(Step::Pick, "the list's button for more rows is")),
     }
     let mut end = Instant::now() + if walk.wheel { REST_OF_A_BATCH.min(limit) } else { limit };
     let mut mark = walk.now.mark.clone();
@@ -401,52 +392,4 @@ async fn more<P: Page>(hands: &mut Hands<'_, P>, walk: &mut Walk) -> Result<(), 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn walk(names: &[&str], typed: Option<&str>) -> Walk {
-        let row = |name: &&str| RowSeen {
-            name: (*name).into(),
-            links: vec![format!("/in/{}/", name.replace(' ', "-"))],
-            ..RowSeen::default()
-        };
-        let rows: Vec<RowSeen> = names.iter().map(row).collect();
-        Walk {
-            first: rows.len(),
-            ended: false,
-            wheel: false,
-            now: Rows { rows: rows.clone(), ..Rows::default() },
-            rows,
-            has_button: false,
-            total: Some(17_008),
-            typed: typed.map(str::to_owned),
-        }
-    }
-
-    // Regression: a list that keeps few rows, and changed while it left its filter unanswered, used to count as whole.
-    #[test]
-    fn few_rows_are_the_whole_list_only_where_they_answer_the_filter() {
-        assert!(!walk(&["Ben Xaver", "Otto Wirth", "Ada Brandt"], Some("Ben Xaver")).is_whole());
-        assert!(walk(&["Ben Xaver", "Benno Xaverius"], Some("Ben Xaver")).is_whole());
-        assert!(walk(&["Ben Xaver", "Otto Wirth"], None).is_whole());
-    }
-
-    // Regression: in a long list that keeps the rows in view alone, the rest of a batch counted as a short last batch, and people
-    // further down as not found.
-    #[test]
-    fn a_few_more_rows_after_a_full_batch_are_no_end() {
-        let names: Vec<String> = (0..20).map(|nth| format!("Ben Xaver {nth}")).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let mut walk = walk(&names, Some("Ben Xaver"));
-        assert!(!walk.is_whole());
-        let rest = RowSeen {
-            name: "Ben Xaver Olm".into(),
-            links: vec!["/in/olm/".to_owned()],
-            ..RowSeen::default()
-        };
-        walk.add(vec![rest]);
-        assert!(!walk.is_whole());
-        walk.ended = true;
-        assert!(walk.is_whole());
-    }
-}
+mod tests;

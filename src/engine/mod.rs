@@ -17,6 +17,7 @@ mod pick;
 mod probe;
 mod proof;
 mod protect;
+mod read_person;
 mod record;
 mod removal;
 mod report;

@@ -14,8 +14,8 @@ use super::protect::{Shown, cannot_tell, protection};
 use super::report::{Ending, PersonReport, Verdict};
 use super::walk::{Reached, walk_to_commit};
 use crate::browser::{Page, Target};
-use crate::domain::{Outcome, PersonKey, PersonName, Reason, Route, Step, UnixMs};
-use crate::ledger::{AttemptId, IntentRequest, LedgerError, OutcomeRecord, PageViewKind, Undecided};
+use crate::domain::{Outcome, PersonName, Reason, Route, Step, UnixMs};
+use crate::ledger::{AttemptId, IntentRequest, LedgerError, PageViewKind, Undecided};
 use crate::roster::{Protection, Row};
 use crate::trace::What;
 
@@ -239,21 +239,7 @@ impl<P: Page> Hands<'_, P> {
     pub(super) fn write_down(&mut self, report: &mut PersonReport) -> Result<(), LedgerError> {
         (self.progress)(Step::Record);
         let now: UnixMs = self.clock.now();
-        let recorded = self.ledger.record_outcome(
-            &OutcomeRecord {
-                run: self.run,
-                key: PersonKey(report.key.clone()),
-                action: report.action,
-                attempt: report.attempt,
-                outcome: report.outcome,
-                detail: report.detail.clone(),
-                fault: report.fault,
-                route: report.route,
-                surface: report.surface,
-                ms: report.ms,
-            },
-            now,
-        )?;
+        let recorded = self.ledger.record_outcome(&report.record(self.run), now)?;
         if recorded.outcome != report.outcome {
             report.fault = None;
         }

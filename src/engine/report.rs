@@ -1,8 +1,8 @@
 //! What the engine tells of one person and of how their removal ended.
 
 use crate::browser::{NetFault, StopSeen, WhyNot};
-use crate::domain::{Action, Outcome, Reason, Route, Step, StepFault, Surface};
-use crate::ledger::{AttemptId, LedgerError, Refusal};
+use crate::domain::{Action, Outcome, PersonKey, Reason, Route, Step, StepFault, Surface};
+use crate::ledger::{AttemptId, LedgerError, OutcomeRecord, Refusal, RunId};
 
 /// What became of one person in this run.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,24 @@ pub struct PersonReport {
     pub ms: u64,
     /// The attempt in the ledger, if an intent was written.
     pub attempt: Option<AttemptId>,
+}
+
+impl PersonReport {
+    /// As the ledger keeps it.
+    pub(super) fn record(&self, run: RunId) -> OutcomeRecord {
+        OutcomeRecord {
+            run,
+            key: PersonKey(self.key.clone()),
+            action: self.action,
+            attempt: self.attempt,
+            outcome: self.outcome,
+            detail: self.detail.clone(),
+            fault: self.fault,
+            route: self.route,
+            surface: self.surface,
+            ms: self.ms,
+        }
+    }
 }
 
 /// How the work on one person ended.

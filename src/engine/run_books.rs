@@ -7,7 +7,7 @@ use super::report::PersonReport;
 use super::running::{Running, Stopped, stopped};
 use crate::browser::Stage;
 use crate::domain::{Outcome, PersonKey, Reason, Step, StepFault, StoppedBy, UnixMs};
-use crate::ledger::{NextStep, OutcomeRecord, RunId, Undecided};
+use crate::ledger::{NextStep, Undecided};
 use crate::trace::What;
 
 impl<S: Stage> Running<'_, '_, S> {
@@ -40,7 +40,7 @@ impl<S: Stage> Running<'_, '_, S> {
     /// Records an outcome, which an earlier click may make another one.
     pub(super) fn write_outcome(&mut self, report: &mut PersonReport) -> Result<(), Stopped> {
         let now = self.input.clock.now();
-        let recorded = self.input.ledger.record_outcome(&record(self.input.run, report), now)?;
+        let recorded = self.input.ledger.record_outcome(&report.record(self.input.run), now)?;
         (report.outcome, report.detail) = (recorded.outcome, recorded.detail);
         Ok(())
     }
@@ -48,7 +48,7 @@ impl<S: Stage> Running<'_, '_, S> {
     /// Writes down somebody who failed before anything was clicked, in the ledger and in the trace.
     pub(super) fn write_down_failed(&mut self, report: PersonReport) -> Result<(), Stopped> {
         let now = self.input.clock.now();
-        self.input.ledger.record_outcome(&record(self.input.run, &report), now)?;
+        self.input.ledger.record_outcome(&report.record(self.input.run), now)?;
         let what = What::Outcome { outcome: report.outcome, detail: report.detail.clone() };
         self.input.recorder.event(now, Step::Record, report.ms, what, None);
         self.done_with(report);
@@ -57,7 +57,7 @@ impl<S: Stage> Running<'_, '_, S> {
 
     /// Notes an outcome: one that is in doubt is told when the doubt is settled, or at the end of the run.
     pub(super) fn after_outcome(&mut self, report: PersonReport) -> Result<(), Stopped> {
-        let record = record(self.input.run, &report);
+        let record = report.record(self.input.run);
         if report.outcome == Outcome::Unconfirmed {
             self.in_doubt(Some(report));
         } else {
@@ -75,8 +75,8 @@ impl<S: Stage> Running<'_, '_, S> {
             Some(tripped) => Err(stopped(
                 StoppedBy::Breaker,
                 format!(
-                    "{} came too often in a row; look at the report, then say `unlinked resume` or mend the selector file",
-                    tripped.cause
+                    "too many {} in a row; look at the report, and mend the selector file or say `unlinked resume`",
+                    tripped.cause.meaning()
                 ),
             )),
         }
@@ -216,19 +216,4 @@ struct Whole {
     left: usize,
     /// When the first of those whose click had no effect may be tried again.
     next_try: Option<UnixMs>,
-}
-
-fn record(run: RunId, report: &PersonReport) -> OutcomeRecord {
-    OutcomeRecord {
-        run,
-        key: PersonKey(report.key.clone()),
-        action: report.action,
-        attempt: report.attempt,
-        outcome: report.outcome,
-        detail: report.detail.clone(),
-        fault: report.fault,
-        route: report.route,
-        surface: report.surface,
-        ms: report.ms,
-    }
 }

@@ -64,7 +64,7 @@ impl<S: Stage> Running<'_, '_, S> {
                     return Ok(());
                 }
                 let detail = format!(
-                    "the browser was lost at this page, twice in a row, before anything was clicked for good: {why}"
+                    "the browser was lost at this page, twice in a row, before any click that could remove: {why}"
                 );
                 self.outcome_without_page(index, Outcome::Failed, detail, None)
             }

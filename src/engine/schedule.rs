@@ -185,7 +185,7 @@ impl<'a> Schedule<'a> {
         }
         let Some(revision) = &self.plan.revision else { return Ok(None) };
         Ok(self.ledger.breaker(revision)?.map(|tripped| {
-            let why = format!("too many {} in a row; `unlinked resume` goes on", tripped.cause);
+            let why = format!("too many {} in a row; `unlinked resume` goes on", tripped.cause.meaning());
             Next::Stop(StoppedBy::Breaker, why)
         }))
     }

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use super::schedule::{Next, Plan, Schedule, Task};
 use crate::config::{ActiveHours, Calendar, Limits, Ramp};
-use crate::domain::{Action, Outcome, Person, PersonKey, Route, Slug, StopSign, StoppedBy, Surface, UnixMs};
+use crate::domain::{
+    Action, Outcome, Person, PersonKey, Route, Slug, StopSign, StoppedBy, Surface, Thresholds, UnixMs,
+};
 use crate::ledger::Policy;
 use crate::ledger::{
     AttemptId, IntentRequest, Ledger, OutcomeRecord, PageViewKind, RunId, RunKind, RunStart, Settlement,
-    Thresholds,
 };
 use crate::pace::{OpenHours, Spacing};
 use crate::roster::Row;

@@ -7,13 +7,13 @@ use tokio::time::Instant;
 
 use super::follow::MENU_PATIENCE;
 use super::hands::{Halt, Hands, refused};
-use super::identify::{Identity, Judgement, judge, own_links};
+use super::identify::{Identity, Judgement, own_links};
 use super::lists::{ListWay, pick_row, type_filter};
 use super::pick::{Field, typed_name};
+use super::read_person::{invited, is_beyond_doubt, judgement, look_twice, profile_says};
 use super::settled::read_settled;
-use crate::browser::{Answer, Degree, FaultKind, Found, Page, Pin, ProfileSeen, Reading, Sight, Target};
+use crate::browser::{Answer, FaultKind, Found, Page, Pin, Reading, Target};
 use crate::domain::{Action, Outcome, PageText, Place, Reason, Slug, Step};
-use crate::ledger::PageViewKind;
 use crate::roster::Row;
 use crate::selectors::{PathStep, StepDo, StepWhen};
 
@@ -197,7 +197,7 @@ async fn identify<P: Page>(
     match judged {
         Judgement::Connected(identity) => {
             if profile.guess && !hands.rules.guesses_allowed() {
-                return Err(guessed(Step::Identify, "who the page is about"));
+                return Err(Halt::guessed(Step::Identify, "who the page is about is"));
             }
             if !sight.language_known {
                 let detail = format!(
@@ -224,131 +224,13 @@ async fn identify<P: Page>(
             way.identity = Some(identity);
             Ok(())
         }
-        Judgement::NotConnected(_) => Err(Halt::Outcome(Box::new(super::report::Verdict {
-            outcome: Outcome::NotConnected,
-            fault: None,
-            detail: "the page shows that they are no 1st-degree connection".to_owned(),
-            why_not: None,
-        }))),
-        Judgement::Other { outcome, fault, why } => {
-            Err(Halt::outcome(outcome, fault.step, fault.reason, why))
-        }
-    }
-}
-
-/// Whether two things on the page say that somebody is no connection: another degree, and what is offered to strangers.
-fn is_beyond_doubt(profile: &ProfileSeen) -> bool {
-    profile.degree == Some(Degree::Other) && (profile.connect || profile.follow || profile.pending)
-}
-
-/// A second load of somebody's page, where one thing alone said that they are no connection; it must say so again.
-async fn look_twice<P: Page>(hands: &mut Hands<'_, P>, row: &Row, identity: &Identity) -> Result<(), Halt> {
-    let started = Instant::now();
-    if let Err(refusal) = hands.ledger.record_page_view(hands.run, PageViewKind::Verify, hands.clock.now())? {
-        return Err(Halt::Refused(refusal));
-    }
-    let path = identity.slug.path();
-    hands.load(&path).await?.map_err(|fault| Halt::page(fault, Step::Identify))?;
-    let sight = read_settled(hands, &row.person, Reading::Person)
-        .await
-        .map_err(|fault| Halt::page(fault, Step::Identify))?;
-    hands.trace_sight(Step::Identify, &path, &sight, started, None);
-    match judgement(hands, row, &sight)? {
-        Judgement::NotConnected(_) => Ok(()),
-        Judgement::Connected(_) => Err(Halt::outcome(
-            Outcome::Failed,
-            Step::Identify,
-            Reason::NotStable,
-            "the page showed that they are no connection, and on a second load that they are one",
+        Judgement::NotConnected(_) => Err(Halt::as_it_is(
+            Outcome::NotConnected,
+            "the page shows that they are no 1st-degree connection",
         )),
         Judgement::Other { outcome, fault, why } => {
             Err(Halt::outcome(outcome, fault.step, fault.reason, why))
         }
-    }
-}
-
-/// What the row of a list left open, the top card must say.
-async fn profile_says<P: Page>(hands: &mut Hands<'_, P>, untold: Vec<Field>) -> Result<(), Halt> {
-    if untold.is_empty() {
-        return Ok(());
-    }
-    let around = hands.page.surroundings(Place::Name.as_str()).await.unwrap_or_default();
-    let texts = around.visible_texts();
-    let Some(field) = untold.iter().find(|field| !field.is_said_by(&texts)) else {
-        return Ok(());
-    };
-    let detail = format!(
-        "the list has one of that name, and neither their row nor their profile says {}; give a URL",
-        field.words()
-    );
-    Err(Halt::outcome(Outcome::Ambiguous, Step::Identify, Reason::NotUnique, detail))
-}
-
-/// Whether the page of somebody shows an invitation that can be withdrawn, or may have one in its menu; then it stands as good as a
-/// connection that can be ended.
-fn invited(judged: Judgement, profile: &ProfileSeen, in_menu: bool) -> Result<Judgement, Halt> {
-    let done = |outcome, detail: &str| {
-        Halt::Outcome(Box::new(super::report::Verdict {
-            outcome,
-            fault: None,
-            detail: detail.to_owned(),
-            why_not: None,
-        }))
-    };
-    match judged {
-        Judgement::NotConnected(identity) if profile.pending => Ok(Judgement::Connected(identity)),
-        Judgement::NotConnected(_) if profile.connect => Err(done(
-            Outcome::Withdrawn,
-            "no invitation was pending: the page offers Connect; nothing was clicked",
-        )),
-        // Accounts with Sales Navigator have both in the menu alone (ui-evidence-2 C2).
-        Judgement::NotConnected(identity) if in_menu => Ok(Judgement::Connected(identity)),
-        Judgement::NotConnected(_) => Err(Halt::outcome(
-            Outcome::ChangedPage,
-            Step::Identify,
-            Reason::NotFound,
-            "the page shows no pending invitation, and does not offer Connect either",
-        )),
-        Judgement::Connected(_) => Err(done(
-            Outcome::NotFound,
-            "there is no invitation any more: they have accepted it and are a connection now; nothing was clicked",
-        )),
-        other @ Judgement::Other { .. } => Ok(other),
-    }
-}
-
-fn judgement<P: Page>(hands: &Hands<'_, P>, row: &Row, sight: &Sight) -> Result<Judgement, Halt> {
-    if let Some(stop) = &sight.stop {
-        return Err(Halt::Stop(stop.clone()));
-    }
-    if let Some(sign) = &sight.missing {
-        return Err(Halt::outcome(
-            Outcome::NotFound,
-            Step::Open,
-            Reason::NotFound,
-            format!("the site says that nobody is there ({sign})"),
-        ));
-    }
-    let judged = sight.profile.as_ref().map(|profile| judge(&row.person, sight, profile, &hands.rules.site));
-    // What did not stand is no word of the page, and a passing fault.
-    let unread = matches!(judged, None | Some(Judgement::Other { outcome: Outcome::ChangedPage, .. }));
-    if sight.unsettled && unread {
-        return Err(Halt::outcome(
-            Outcome::Failed,
-            Step::Identify,
-            Reason::Timeout,
-            "what the page showed of the connection had not stood for long enough to be believed",
-        ));
-    }
-    match (judged, &sight.unreadable) {
-        (Some(judged), _) => Ok(judged),
-        (None, Some(why)) => Err(Halt::not_found(why.clone(), Step::Identify)),
-        (None, None) => Err(Halt::outcome(
-            Outcome::ChangedPage,
-            Step::Identify,
-            Reason::Unreadable,
-            "nothing on the page can be read",
-        )),
     }
 }
 
@@ -370,7 +252,7 @@ async fn press<P: Page>(hands: &mut Hands<'_, P>, mut target: Target, way: &Way)
     let mut again = REPLACED;
     loop {
         if target.guess && !hands.rules.guesses_allowed() {
-            return Err(guessed(Step::Menu, &target.locator));
+            return Err(Halt::guessed(Step::Menu, &format!("`{}` is", target.locator)));
         }
         let answer = hands.page.click(&target).await;
         hands.trace_target(Step::Menu, &target);
@@ -419,7 +301,7 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
         }
     };
     if target.guess && !hands.rules.guesses_allowed() {
-        return Err(guessed(Step::Find, &place));
+        return Err(Halt::guessed(Step::Find, &format!("`{place}` is")));
     }
     hands.trace_target(Step::Find, &target);
     Ok(target)
@@ -457,29 +339,13 @@ async fn find<P: Page>(
 
 /// Nobody can unfollow whom they do not follow: what was asked for is so already.
 fn not_followed() -> Halt {
-    Halt::Outcome(Box::new(super::report::Verdict {
-        outcome: Outcome::Unfollowed,
-        fault: None,
-        detail: "they were not followed: the page offers Follow; nothing was clicked".to_owned(),
-        why_not: None,
-    }))
+    Halt::as_it_is(Outcome::Unfollowed, "they were not followed: the page offers Follow; nothing was clicked")
 }
 
 /// Nobody has an invitation of ours who can be invited.
 fn not_invited() -> Halt {
-    Halt::Outcome(Box::new(super::report::Verdict {
-        outcome: Outcome::Withdrawn,
-        fault: None,
-        detail: "no invitation was pending: the menu offers Connect; nothing was clicked".to_owned(),
-        why_not: None,
-    }))
-}
-
-fn guessed(step: Step, what: &str) -> Halt {
-    Halt::outcome(
-        Outcome::ChangedPage,
-        step,
-        Reason::Guessed,
-        format!("`{what}` is known by a guess only; `selectors.allow_guessed = true` allows that"),
+    Halt::as_it_is(
+        Outcome::Withdrawn,
+        "no invitation was pending: the menu offers Connect; nothing was clicked",
     )
 }

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::KEYS;
 use crate::faults::{Fault, Faults};
 use crate::limited;
+use crate::wording::nearest;
 
 /// The keys of the file, of one account.
 const OF_FILE: &[&str] = &["sessions", "config", "account"];
@@ -284,15 +285,6 @@ fn plain(value: &DeValue<'_>) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// The word nearest to a mistyped one, if one is near.
-fn nearest<'w>(text: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    words
-        .map(|word| (strsim::damerau_levenshtein(word, text), word))
-        .min()
-        .filter(|(distance, word)| *distance <= 1 + word.len() / 4)
-        .map(|(_, word)| word)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::open::Ledger;
 use super::outcome::OutcomeRecord;
 use super::runs::RunId;
 use super::{optional_word, word};
-use crate::domain::{Outcome, UnixMs};
+use crate::domain::{Outcome, Thresholds, UnixMs};
 
 crate::domain::words! {
     /// What came too often in a row.
@@ -22,23 +22,15 @@ crate::domain::words! {
     }
 }
 
-/// How many in a row trip the breaker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Thresholds {
-    /// `unconfirmed`.
-    pub unconfirmed: u32,
-    /// `changed_page`.
-    pub changed_page: u32,
-    /// `not_found`. It and `mismatch` make one row, in which each is counted for itself; so many of both together as the
-    /// larger of the two numbers trip it as well.
-    pub not_found: u32,
-    /// `mismatch`, in the same row.
-    pub mismatch: u32,
-}
-
-impl Default for Thresholds {
-    fn default() -> Thresholds {
-        Thresholds { unconfirmed: 3, changed_page: 3, not_found: 5, mismatch: 5 }
+impl BreakerCause {
+    /// What happened too often, behind "too many".
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            BreakerCause::Unconfirmed => "clicks could not be proved",
+            BreakerCause::ChangedPage => "pages did not look as the selector files say",
+            BreakerCause::WrongPeople => "profiles were not there or were somebody else's",
+        }
     }
 }
 

@@ -263,14 +263,8 @@ fn small_tables(tx: &Connection, second: &Connection, maps: &Maps) -> Result<(),
         )?;
     }
     clocks(tx, second)?;
-    for (tat, not_before) in all(second, "SELECT tat_ns, not_before FROM pace", |row| {
-        Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
-    })? {
-        tx.execute(
-            "UPDATE pace SET tat_ns = max(coalesce(tat_ns, ?1), coalesce(?1, tat_ns)), \
-             not_before = max(coalesce(not_before, ?2), coalesce(?2, not_before))",
-            (tat, not_before),
-        )?;
+    for spacing in all(second, "SELECT tat_ns FROM pace", |row| row.get::<_, Option<i64>>(0))? {
+        tx.execute("UPDATE pace SET tat_ns = max(coalesce(tat_ns, ?1), coalesce(?1, tat_ns))", [spacing])?;
     }
     controls(tx, second, &maps.runs)?;
     for keyed in KEYED {

@@ -52,7 +52,7 @@ use rusqlite::Row;
 use crate::domain::Slug;
 
 pub use attempt::{AttemptId, Phase, Settlement, proved};
-pub use breaker::{BreakerCause, Thresholds, Tripped};
+pub use breaker::{BreakerCause, Tripped};
 pub use caps::{Budget, Caps, Gauge, Meter, PerWindow, Window};
 pub use clock::{BootClock, LONGEST_HOLD, Moment, Uptime};
 pub use control::{Cooldown, Halt, Resumed};
@@ -66,7 +66,7 @@ pub use members::Member;
 pub use merge::Gained;
 pub use open::{Ledger, uptime};
 pub use outcome::{OutcomeRecord, Recorded};
-pub use pace_state::{PaceState, PaceStep};
+pub use pace_state::PaceStep;
 pub use people::{PersonFacts, PersonRecord};
 pub use protection::{KeptBefore, Undecided};
 pub use refusal::Refusal;

@@ -1,34 +1,25 @@
-//! The limiter's state, kept in the ledger's file so that a restart, or another command on the account, does not burst.
-//! What it means is `pace`'s business.
+//! The limiter's state, kept in the ledger's file so that a restart, or another command on the account, does not burst. It is governor's
+//! theoretical arrival time, in nanoseconds since 1970 of ledger time; what it means is `pace`'s business.
 
 use super::error::LedgerError;
 use super::open::Ledger;
 use crate::domain::UnixMs;
 
-/// The limiter's state as it is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PaceState {
-    /// governor's theoretical arrival time: nanoseconds since 1970, in ledger time.
-    pub tat_ns: Option<u64>,
-    /// Before this (ledger time) nobody is acted on: the random spacing on top.
-    pub not_before: Option<UnixMs>,
-}
-
 /// What the body of [`Ledger::pace_step`] makes of the state.
 #[derive(Debug)]
 pub enum PaceStep<T> {
     /// Keep this state.
-    Replace(PaceState, T),
+    Replace(u64, T),
     /// Leave the state as it is.
     Leave(T),
 }
 
 impl Ledger {
-    /// The limiter's state.
+    /// The limiter's state; `None` before the first person.
     ///
     /// # Errors
     /// [`LedgerError`] when the ledger cannot be read.
-    pub fn pace_state(&self) -> Result<PaceState, LedgerError> {
+    pub fn pace_state(&self) -> Result<Option<u64>, LedgerError> {
         self.read(read)
     }
 
@@ -39,27 +30,21 @@ impl Ledger {
     pub fn pace_step<T>(
         &self,
         now: UnixMs,
-        body: impl FnOnce(PaceState) -> PaceStep<T>,
+        body: impl FnOnce(Option<u64>) -> PaceStep<T>,
     ) -> Result<T, LedgerError> {
         self.write(now, |tx, _| match body(read(tx)?) {
             PaceStep::Leave(answer) => Ok(answer),
             PaceStep::Replace(state, answer) => {
-                let tat = state.tat_ns.map(|tat| i64::try_from(tat).unwrap_or(i64::MAX));
-                tx.prepare_cached("UPDATE pace SET tat_ns = ?1, not_before = ?2 WHERE id = 1")?
-                    .execute((tat, state.not_before.map(|at| at.0)))?;
+                let state = i64::try_from(state).unwrap_or(i64::MAX);
+                tx.prepare_cached("UPDATE pace SET tat_ns = ?1 WHERE id = 1")?.execute([state])?;
                 Ok(answer)
             }
         })
     }
 }
 
-fn read(conn: &rusqlite::Connection) -> Result<PaceState, LedgerError> {
-    let mut select = conn.prepare_cached("SELECT tat_ns, not_before FROM pace WHERE id = 1")?;
-    Ok(select.query_row([], |row| {
-        let tat: Option<i64> = row.get(0)?;
-        Ok(PaceState {
-            tat_ns: tat.and_then(|tat| u64::try_from(tat).ok()),
-            not_before: row.get::<_, Option<i64>>(1)?.map(UnixMs),
-        })
-    })?)
+fn read(conn: &rusqlite::Connection) -> Result<Option<u64>, LedgerError> {
+    let mut select = conn.prepare_cached("SELECT tat_ns FROM pace WHERE id = 1")?;
+    let state: Option<i64> = select.query_row([], |row| row.get(0))?;
+    Ok(state.and_then(|state| u64::try_from(state).ok()))
 }

@@ -50,6 +50,10 @@ pub(super) const MIGRATIONS: &[&str] = &[
     "ALTER TABLE undecided ADD COLUMN looked INTEGER NOT NULL DEFAULT 0 CHECK (looked IN (0, 1));",
     // Where the file was used last, so that a copy of it is noticed.
     "ALTER TABLE meta ADD COLUMN place TEXT;",
+    // The spacing between two people is one number, governor's own: the rule that stood beside it goes into it.
+    "UPDATE pace SET tat_ns = max(coalesce(tat_ns, 0), max(0, min(coalesce(not_before, 0), 9223372036854)) * 1000000) \
+     WHERE tat_ns IS NOT NULL OR not_before IS NOT NULL;
+     ALTER TABLE pace DROP COLUMN not_before;",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

@@ -1,9 +1,10 @@
-//! The spacing between two people: governor's limiter with one cell for each shortest spacing, its state in the ledger's
-//! file, and a random time on top.
+//! The spacing between two people: governor's limiter with one cell, whose period is drawn at random for each turn, and its state in the
+//! ledger's file.
 //!
 //! governor measures time from the start of each limiter, which would make a kept state mean something else after each
 //! start (its issues 252 and 179). So the limiter's clock shows 0 while the limiter is made and ledger time after that:
-//! the kept state is nanoseconds since 1970.
+//! the kept state is nanoseconds since 1970. With one cell that state is the moment of the next turn, whatever period the limiter has that
+//! finds it there: a spacing that was drawn holds for every limiter after it.
 
 use std::cell::Cell;
 use std::num::NonZeroU32;
@@ -16,7 +17,7 @@ use governor::state::{NotKeyed, StateStore};
 use governor::{Quota, RateLimiter};
 
 use crate::domain::UnixMs;
-use crate::ledger::{Ledger, LedgerError, PaceState, PaceStep};
+use crate::ledger::{Ledger, LedgerError, PaceStep};
 
 /// The spacing between two people.
 #[derive(Debug)]
@@ -61,14 +62,11 @@ impl Spacing {
         let store = Store {
             ledger,
             now,
-            at: moment.at,
-            next: moment.at.plus(spacing),
-            latest_tat: at_ns.saturating_add(nanos_of(self.shortest)),
-            latest_next: moment.at.plus(self.longest),
+            latest: at_ns.saturating_add(nanos_of(self.longest)),
             fault: Cell::new(None),
         };
         // governor has no quota for a spacing of nothing.
-        let quota = Quota::with_period(self.shortest.max(Duration::from_nanos(1)));
+        let quota = Quota::with_period(spacing.max(Duration::from_nanos(1)));
         let Some(quota) = quota.map(|quota| quota.allow_burst(NonZeroU32::MIN)) else { return Ok(Turn::Now) };
         let limiter = Limiter::new(quota, store, LedgerClock(Cell::new(Nanos::new(0))));
         limiter.clock().0.set(Nanos::new(at_ns));
@@ -77,9 +75,7 @@ impl Spacing {
         if let Some(error) = store.fault.take() {
             return Err(error);
         }
-        let later = refused
-            .map(|until| UnixMs(i64::try_from(until.as_u64().div_ceil(1_000_000)).unwrap_or(i64::MAX)));
-        Ok(later.map_or(Turn::Now, |at| Turn::At(moment.wall_of(at))))
+        Ok(refused.map_or(Turn::Now, |until| Turn::At(moment.wall_of(millis(until.as_u64())))))
     }
 }
 
@@ -90,8 +86,7 @@ impl Spacing {
 /// [`LedgerError`] when the ledger cannot be read.
 pub fn next_turn(ledger: &Ledger, now: UnixMs) -> Result<Option<UnixMs>, LedgerError> {
     let (kept, moment) = (ledger.pace_state()?, ledger.moment(now)?);
-    let tat = kept.tat_ns.map(|tat| UnixMs(i64::try_from(tat.div_ceil(1_000_000)).unwrap_or(i64::MAX)));
-    Ok(tat.max(kept.not_before).map(|at| moment.wall_of(at)))
+    Ok(kept.map(|next| moment.wall_of(millis(next))))
 }
 
 type Limiter<'a> = RateLimiter<NotKeyed, Store<'a>, LedgerClock, NoOpMiddleware<Nanos>>;
@@ -111,12 +106,8 @@ impl Clock for LedgerClock {
 struct Store<'a> {
     ledger: &'a Ledger,
     now: UnixMs,
-    at: UnixMs,
-    /// Where the random spacing of this turn, if it is taken, puts the next.
-    next: UnixMs,
     /// What a kept state can be at most: a later one was kept under other settings or by another clock.
-    latest_tat: u64,
-    latest_next: UnixMs,
+    latest: u64,
     /// The trait cannot return an error of the store, so it is left here.
     fault: Cell<Option<LedgerError>>,
 }
@@ -129,23 +120,12 @@ impl StateStore for Store<'_> {
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
         let step = self.ledger.pace_step(self.now, |kept| {
-            let state = PaceState {
-                tat_ns: kept.tat_ns.map(|tat| tat.min(self.latest_tat)),
-                not_before: kept.not_before.map(|at| at.min(self.latest_next)),
-            };
-            // A state that was cut is kept as it is now, or it would be cut anew at every check and never be reached.
-            let leave = |answer| {
-                if state == kept { PaceStep::Leave(answer) } else { PaceStep::Replace(state, answer) }
-            };
-            let waits = state.not_before.filter(|at| *at > self.at);
-            // The random spacing is a later arrival to governor, so that one refusal covers both.
-            let tat = state.tat_ns.max(waits.map(nanos)).map(Nanos::new);
-            match measure(tat) {
-                Err(refusal) => leave(Err(refusal)),
-                Ok((answer, tat)) => {
-                    let state = PaceState { tat_ns: Some(tat.as_u64()), not_before: Some(self.next) };
-                    PaceStep::Replace(state, Ok(answer))
-                }
+            let next = kept.map(|next| next.min(self.latest));
+            match (measure(next.map(Nanos::new)), next) {
+                (Ok((answer, after)), _) => PaceStep::Replace(after.as_u64(), Ok(answer)),
+                // A state that was cut is kept as it is now, or it would be cut anew at every check and never be reached.
+                (Err(refusal), Some(cut)) if next != kept => PaceStep::Replace(cut, Err(refusal)),
+                (Err(refusal), _) => PaceStep::Leave(Err(refusal)),
             }
         });
         step.unwrap_or_else(|error| {
@@ -160,6 +140,11 @@ const NEVER: Nanos = Nanos::new(i64::MAX as u64);
 
 fn nanos(at: UnixMs) -> u64 {
     u64::try_from(at.0).unwrap_or(0).saturating_mul(1_000_000).min(NEVER.as_u64())
+}
+
+/// The first millisecond that is not before it.
+fn millis(nanos: u64) -> UnixMs {
+    UnixMs(i64::try_from(nanos.div_ceil(1_000_000)).unwrap_or(i64::MAX))
 }
 
 fn nanos_of(duration: Duration) -> u64 {
@@ -204,7 +189,7 @@ mod tests {
         let (ledger, mut spacing) = (ledger(), fixed(45));
         take(&mut spacing, &ledger, 0);
         let expected = u64::try_from(START + 45 * SECOND).unwrap() * 1_000_000;
-        assert_eq!(ledger.pace_state().unwrap().tat_ns, Some(expected));
+        assert_eq!(ledger.pace_state().unwrap(), Some(expected));
     }
 
     #[test]
@@ -262,8 +247,7 @@ mod tests {
     #[test]
     fn a_state_from_far_ahead_is_cut_once_and_then_reached() {
         let (ledger, mut spacing) = (ledger(), fixed(45));
-        let far = PaceState { tat_ns: Some(i64::MAX as u64), not_before: Some(UnixMs(i64::MAX)) };
-        ledger.pace_step(UnixMs(START), |_| PaceStep::Replace(far, ())).unwrap();
+        ledger.pace_step(UnixMs(START), |_| PaceStep::Replace(i64::MAX as u64, ())).unwrap();
         assert_eq!(take(&mut spacing, &ledger, 0), at(45 * SECOND));
         assert_eq!(take(&mut spacing, &ledger, 20 * SECOND), at(45 * SECOND), "it moved away");
         assert_eq!(take(&mut spacing, &ledger, 45 * SECOND), Turn::Now);

@@ -6,6 +6,7 @@ use super::date::{self, Day, DayOrder, Days, Written};
 use super::error::fault;
 use crate::faults::Fault;
 use crate::roster::{Column, ListRow};
+use crate::wording::count;
 
 /// How the days of an export are written, and from how many rows that is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -63,8 +64,8 @@ impl DatesRead {
     }
 }
 
-fn rows(count: u64) -> String {
-    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+fn rows(rows: u64) -> String {
+    count(rows, "row", "rows")
 }
 
 /// What the rows of a file say about the order of their days.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 
-use super::choose::Chosen;
+use super::chosen::Chosen;
 use super::error::{PlanError, fault};
 use super::output::address;
 use crate::domain::{Action, neutral};

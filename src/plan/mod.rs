@@ -2,6 +2,7 @@
 //! clicking, a draft of a word before leaving, and what changed since an older export. Nothing here opens a browser.
 
 mod choose;
+mod chosen;
 mod consider;
 mod date;
 mod dates_read;
@@ -26,7 +27,8 @@ mod toml_read;
 #[cfg(test)]
 mod tests;
 
-pub use choose::{Chosen, Decision, Named, Options, Plan, Spared, choose};
+pub use choose::{Options, choose};
+pub use chosen::{Chosen, Decision, Named, Plan, Spared};
 pub use consider::{Consider, ConsiderWords, FailOn, Weighed};
 pub use date::{Day, DayOrder, parse_age, parse_day};
 pub use dates_read::DatesRead;

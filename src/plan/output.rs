@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::choose::Chosen;
+use super::chosen::Chosen;
+use super::consider::Consider;
 use super::error::PlanError;
+use super::export::Connection;
 use crate::domain::Slug;
 use crate::domain::neutral;
 use crate::system::new_file::{Existing, NewFile};
@@ -55,10 +57,21 @@ impl RosterLine {
     /// The row of somebody whom a plan chose.
     #[must_use]
     pub fn of(chosen: &Chosen<'_>) -> RosterLine {
-        let connection = chosen.connection;
-        let consider: Vec<&str> = chosen.consider.iter().map(|consider| consider.as_str()).collect();
         RosterLine {
             url: chosen.slug.map(address).unwrap_or_default(),
+            action: chosen.action.to_string(),
+            reason: chosen.reason.to_string(),
+            note: chosen.roster_note(),
+            ..RosterLine::about(chosen.connection, &chosen.consider)
+        }
+    }
+
+    /// What an export says of somebody, and what to weigh; why, and what is to be done, is not there yet.
+    #[must_use]
+    pub fn about(connection: &Connection, consider: &[Consider]) -> RosterLine {
+        let consider: Vec<&str> = consider.iter().map(|consider| consider.as_str()).collect();
+        RosterLine {
+            url: String::new(),
             name: connection.name.clone(),
             company: connection.company.clone(),
             location: String::new(),
@@ -67,9 +80,9 @@ impl RosterLine {
             connected_on: connection
                 .connected_on
                 .map_or_else(|| connection.connected_text.clone(), |day| day.to_string()),
-            action: chosen.action.to_string(),
-            reason: chosen.reason.to_string(),
-            note: chosen.roster_note(),
+            action: String::new(),
+            reason: String::new(),
+            note: String::new(),
             consider: consider.join(" "),
         }
     }

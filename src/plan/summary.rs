@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::choose::{Named, Plan, Spared};
+use super::chosen::{Named, Plan, Spared};
 use super::consider::{Consider, Weighed};
 use super::rule::{RuleEffect, RuleSet};
 use crate::domain::Action;
+use crate::wording::count;
 
 /// How many people are named who were spared.
 const NAMED: usize = 10;
@@ -161,10 +162,10 @@ fn push_weighed(text: &mut String, weighed: &Weighed) {
     text.push_str("  Gentler: `unfollow` hides somebody's posts and keeps the connection.\n");
 }
 
-fn connections(count: u64) -> String {
-    if count == 1 { "1 connection".to_owned() } else { format!("{count} connections") }
+fn connections(counted: u64) -> String {
+    count(counted, "connection", "connections")
 }
 
-fn rows(count: u64) -> String {
-    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+fn rows(counted: u64) -> String {
+    count(counted, "row", "rows")
 }

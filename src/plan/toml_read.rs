@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::date::{Day, parse_day};
 use super::error::fault;
 use crate::faults::Faults;
+use crate::wording::nearest;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -175,13 +176,4 @@ impl Reading {
             }
         }
     }
-}
-
-/// The word of a set that is nearest to a mistyped one, if one is near.
-fn nearest<'w>(text: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    words
-        .map(|word| (strsim::damerau_levenshtein(word, text), word))
-        .min()
-        .filter(|(distance, word)| *distance <= 3 && *distance < word.len() / 2 + 1)
-        .map(|(_, word)| word)
 }

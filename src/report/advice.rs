@@ -1,9 +1,9 @@
 //! What an end of a run or an outcome means, and what to do next, in a sentence each.
 
 use super::model::{Report, RunFacts, Story};
-use super::text::{number, people};
 use crate::domain::{Outcome, Reason, StepFault, StoppedBy, quoted, with_given};
 use crate::ledger::RunKind;
+use crate::wording::{number, people, sentence};
 
 /// What something means and what to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,10 @@ fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
     if let Some(stopped_by) = row.stopped_by {
         let advice = of_stop(stopped_by);
         let means = match run.end_detail() {
+            // These ends have one cause each, and the run's own words are all of it.
+            Some(detail) if !redacted && matches!(stopped_by, StoppedBy::Limit | StoppedBy::Interrupted) => {
+                sentence(detail)
+            }
             Some(detail) if !redacted => format!("{} {}", advice.means, sentence(detail)),
             _ => advice.means.to_owned(),
         };
@@ -123,21 +127,6 @@ fn of_run(run: &RunFacts, looks: usize, redacted: bool) -> End {
             String::new()
         },
     }
-}
-
-fn sentence(text: &str) -> String {
-    let text = text.trim();
-    // A path or a file's name stays as it is written.
-    let is_name = text.split(' ').next().unwrap_or_default().contains(['/', '\\', '.']);
-    let mut chars = text.chars();
-    let mut sentence: String = match chars.next() {
-        Some(first) if !is_name => first.to_uppercase().chain(chars).collect(),
-        _ => text.to_owned(),
-    };
-    if !sentence.ends_with(['.', '!', '?']) {
-        sentence.push('.');
-    }
-    sentence
 }
 
 fn headline_of_stop(stopped_by: StoppedBy) -> &'static str {
@@ -226,7 +215,7 @@ pub(super) fn of_stop(stopped_by: StoppedBy) -> Advice {
         ),
         StoppedBy::Interrupted => (
             "Somebody pressed Ctrl-C, or the system ended the run.",
-            "Run it again with the same roster; it goes on where it stopped.",
+            "Run it again with the same roster when you like; people who are done are left alone.",
         ),
     };
     Advice { means, next }
@@ -319,7 +308,9 @@ pub(super) fn of_person(outcome: Outcome, fault: Option<StepFault>) -> Advice {
         ),
         Outcome::ChangedPage => (
             "The page is not as the selector file says. Nothing was clicked that could remove.",
-            "Look at its picture and candidates in the report, and mend the selector file; later runs try again.",
+            "A newer version of `unlinked` may know the page. Whoever reads HTML can mend the selector file: the report shows the page and what was \
+             looked for. Else `unlinked selectors probe SLUG --outline FILE` writes what can be shared of the page, for a report to the project. Later \
+             runs try again.",
         ),
         Outcome::Rehearsed => {
             ("Everything up to the point of no return was found and checked. Nothing was removed.", "")

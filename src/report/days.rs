@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use jiff::{Span, Unit};
 
 use super::model::Report;
-use super::text::zoned;
 use crate::domain::Outcome;
+use crate::wording::zoned;
 
 /// How good an outcome is: the chart and the report's colours tell these four apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

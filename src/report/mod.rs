@@ -28,7 +28,7 @@ pub use redact::redact;
 pub(crate) use redact::redacted;
 pub use reinvite::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 pub use replay::{Replay, choose_person, replay};
-pub(crate) use text::{clean as plain, size};
+pub(crate) use text::clean as plain;
 
 /// What a stop of a run means, and what to do next.
 pub(crate) fn what_to_do(by: crate::domain::StoppedBy) -> (&'static str, &'static str) {

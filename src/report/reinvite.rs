@@ -10,9 +10,10 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::formats::csv::harmless;
-use super::text::{clean, moment, people, rfc3339};
+use super::text::clean;
 use crate::domain::{Outcome, UnixMs, neutral};
 use crate::ledger::Parted;
+use crate::wording::{people, rfc3339, whole_moment};
 
 const STYLE: &str = include_str!("reinvite.css");
 
@@ -148,7 +149,7 @@ pub fn reinvite_html(list: &[Reinvite], made_at: UnixMs, zone: &TimeZone) -> Str
                     } @else {
                         ul.people { @for one in list { li { (person(one, zone)) } } }
                     }
-                    footer { p { "Made " (moment(made_at, zone)) " from the ledger. It holds names of people: keep it to yourself." } }
+                    footer { p { "Made " (whole_moment(made_at, zone)) " from the ledger. It holds names of people: keep it to yourself." } }
                 }
             }
         }
@@ -171,7 +172,7 @@ fn person(one: &Reinvite, zone: &TimeZone) -> Markup {
         p.when {
             span class={ "word " (one.outcome) } { (one.outcome) }
             @if one.outcome == Outcome::Unconfirmed { " (clicked, not proved: they may still be a connection)" }
-            " " (moment(one.at, zone))
+            " " (whole_moment(one.at, zone))
             @if let Some(day) = &one.connected_on { ", connected since " (clean(day)) }
         }
         @if let Some(reason) = &one.reason { p { "Why: " (clean(reason)) } }

@@ -2,9 +2,10 @@
 
 use super::model::{Report, RunFacts, Story, TraceState};
 use super::phrase::phrase;
-use super::text::{clean, clock_time, moment, period, span};
+use super::text::clean;
 use crate::domain::{PersonName, Slug};
 use crate::trace::Event;
+use crate::wording::{clock_time, period, span, whole_moment};
 
 /// A replay, in the pieces that `--step` shows one by one.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +59,11 @@ pub fn replay(report: &Report, only: Option<&Story>) -> Replay {
             ));
         }
         if let Some(later) = &story.later {
-            head.push_str(&format!("  since then: {} ({})\n", later.outcome, moment(later.at, &report.zone)));
+            head.push_str(&format!(
+                "  since then: {} ({})\n",
+                later.outcome,
+                whole_moment(later.at, &report.zone)
+            ));
         }
         if !head.is_empty() {
             replay.steps.push(head);

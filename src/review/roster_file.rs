@@ -74,21 +74,11 @@ pub(super) fn bytes(
 }
 
 fn line(listed: &Listed, choice: &Choice) -> RosterLine {
-    let connection = &listed.connection;
-    let consider: Vec<&str> = listed.consider.iter().map(|consider| consider.as_str()).collect();
     RosterLine {
         url: listed.address(),
-        name: connection.name.clone(),
-        company: connection.company.clone(),
-        location: String::new(),
-        position: connection.position.clone(),
-        email: connection.email.clone(),
-        connected_on: connection
-            .connected_on
-            .map_or_else(|| connection.connected_text.clone(), |day| day.to_string()),
         action: choice.action.clone(),
         reason: choice.reason.clone(),
         note: choice.note.clone(),
-        consider: consider.join(" "),
+        ..RosterLine::about(&listed.connection, &listed.consider)
     }
 }

@@ -86,14 +86,17 @@ fn is_wanted(name: &str) -> bool {
 }
 
 fn holds_no_list(names: &[String]) -> String {
-    let some: Vec<&str> =
-        names.iter().filter(|name| !name.ends_with('/')).take(5).map(String::as_str).collect();
-    match some.as_slice() {
+    let files: Vec<&str> = names.iter().filter(|name| !name.ends_with('/')).map(String::as_str).collect();
+    match files.as_slice() {
         [] => "this archive is empty".to_owned(),
-        some => format!(
+        [one] => format!("there is no Connections.csv in this archive, only {one}"),
+        [first @ .., last] if files.len() <= 5 => {
+            format!("there is no Connections.csv in this archive, only {} and {last}", first.join(", "))
+        }
+        files => format!(
             "there is no Connections.csv in this archive, only {} files such as {}",
-            names.len(),
-            some.join(", ")
+            files.len(),
+            files.iter().take(5).copied().collect::<Vec<_>>().join(", ")
         ),
     }
 }

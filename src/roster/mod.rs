@@ -37,6 +37,7 @@ pub use list_rows::{ListRow, ListRows};
 pub use options::ListOptions;
 pub use row::{Duplicate, DuplicateOf, Roster, Row};
 pub use said::{Columns, Unconfirmed};
+pub(crate) use text::is_archive;
 
 /// Why a roster cannot be used.
 pub type RosterError = ListError;

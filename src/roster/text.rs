@@ -70,7 +70,7 @@ pub(super) fn wrong_kind(file: &str, message: impl Into<String>, help: impl Into
 }
 
 /// Whether the first bytes of a file are those of an archive, which a spreadsheet is.
-pub(super) fn is_archive(start: &[u8]) -> bool {
+pub(crate) fn is_archive(start: &[u8]) -> bool {
     start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
 }
 

@@ -6,15 +6,18 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::file::{Candidate, Locator, PageSigns, PathStep, SCHEMA, SelectorFile, StepDo, StepWhen};
-use super::locale::Locale;
+use super::file::{Candidate, Locator, PATHS, PageSigns, PathStep, SCHEMA, SelectorFile, StepDo, StepWhen};
 use crate::domain::Place;
 use crate::faults::{Fault, Faults};
+use crate::wording::nearest;
 
-/// Names of click paths.
-pub(super) const PATHS: &[&str] = &["profile", "search", "connections", "unfollow", "withdraw"];
-
-fn fault(code: &'static str, span: Range<usize>, message: String, label: &str, help: String) -> Fault {
+pub(super) fn fault(
+    code: &'static str,
+    span: Range<usize>,
+    message: String,
+    label: &str,
+    help: String,
+) -> Fault {
     Fault { code, message, span: Some(span), label: label.to_owned(), help, warning: false }
 }
 
@@ -85,36 +88,7 @@ fn check_unasked(file: &SelectorFile, faults: &mut Faults) {
     }
 }
 
-/// The checks of one locale file.
-pub(super) fn check_locale(locale: &Locale, file_stem: &str, faults: &mut Faults) {
-    if *locale.schema.get_ref() != SCHEMA {
-        faults.push(schema_fault(&locale.schema));
-    }
-    if locale.language.get_ref() != file_stem {
-        faults.push(fault(
-            "selectors.locale_name",
-            locale.language.span(),
-            format!("the file is named `{file_stem}` and speaks of `{}`", locale.language.get_ref()),
-            "not the file's name",
-            "the file's name is the language, as in the first part of the page's `lang`".to_owned(),
-        ));
-    }
-    for texts in locale.text.values() {
-        for text in texts {
-            if text.is.get_ref().trim().is_empty() {
-                faults.push(fault(
-                    "selectors.text_empty",
-                    text.is.span(),
-                    "an empty text would fit every element without text".to_owned(),
-                    "empty",
-                    "write the text as the page shows it, or take the line out".to_owned(),
-                ));
-            }
-        }
-    }
-}
-
-fn schema_fault(schema: &Spanned<u32>) -> Fault {
+pub(super) fn schema_fault(schema: &Spanned<u32>) -> Fault {
     fault(
         "selectors.schema",
         schema.span(),
@@ -421,13 +395,4 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// The known word that a mistyped one is nearest to, if any is near.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|known| (strsim::damerau_levenshtein(word, known), known))
-        .filter(|(distance, known)| *distance <= 1 + known.chars().count() / 4)
-        .min()
-        .map(|(_, known)| known)
 }

@@ -16,6 +16,9 @@ use crate::domain::{FrontEnd, Place, Required, StopSign, Surface};
 /// The schema version that this program reads.
 pub(super) const SCHEMA: u32 = 1;
 
+/// Names of click paths.
+pub(super) const PATHS: &[&str] = &["profile", "search", "connections", "unfollow", "withdraw"];
+
 /// A whole selector file: everything about the pages of one surface.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

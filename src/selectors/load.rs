@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::check::{check_file, check_locale};
+use super::check::check_file;
+use super::check_locale::check_locale;
 use super::file::SelectorFile;
 use super::locale::Locale;
 use super::paths::{ClickPath, PathName};

@@ -4,6 +4,7 @@
 //! Nothing here talks to a browser; [`Selectors::page_request`] gives what the page script needs to know.
 
 mod check;
+mod check_locale;
 mod file;
 mod load;
 mod locale;

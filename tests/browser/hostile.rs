@@ -15,8 +15,7 @@ use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Response};
 use forged::FORGED;
 use harm::{HARM, ON_HOVER, STRANGE, VEIL, by_style};
-use unlinked::browser::BrowserKind;
-use unlinked::domain::{Outcome, Route, Surface};
+use unlinked::domain::{BrowserKind, Outcome, Route, Surface};
 use unlinked::practice::{Options, Site};
 use url::Url;
 

@@ -7,8 +7,7 @@ use std::time::Duration;
 use crate::testkit::pages::case::rehearse_case;
 use crate::testkit::pages::crew::{Browser, Came, Crew};
 use crate::testkit::pages::rows::{self, Row};
-use unlinked::browser::BrowserKind;
-use unlinked::domain::{Outcome, Route, Surface};
+use unlinked::domain::{BrowserKind, Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
 use unlinked::trace::{Recorder, What, salvage_events};
 

@@ -9,10 +9,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use unlinked::browser::{
-    Answer, BrowserKind, Degree, Found, List, Page, Pin, Reading, Sight, Target, WebPage, WhyNot,
-};
-use unlinked::domain::{Route, Surface};
+use unlinked::browser::{Answer, Degree, Found, List, Page, Pin, Reading, Sight, Target, WebPage, WhyNot};
+use unlinked::domain::{BrowserKind, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
 
 use crate::testkit::browser::LIMIT;

@@ -32,7 +32,7 @@ use crate::testkit::pages::crew::firefox_is_installed;
 use crate::testkit::pages::rows;
 use libtest_mimic::{Arguments, Completion, Trial};
 use pool::Pool;
-use unlinked::browser::BrowserKind;
+use unlinked::domain::BrowserKind;
 
 /// How many sessions there are for each core: most rows wait for something that does not come.
 const SESSIONS_PER_CORE: usize = 2;

@@ -6,8 +6,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
-use unlinked::browser::BrowserKind;
-use unlinked::domain::Surface;
+use unlinked::domain::{BrowserKind, Surface};
 
 use crate::testkit::pages::case::Wrong;
 use crate::testkit::pages::crew::{Browser, Crew};

@@ -35,6 +35,26 @@ fn what_the_page_on_the_house_says_of_places_is_true() {
 }
 
 #[test]
+fn no_file_in_src_is_longer_than_four_hundred_lines() {
+    fn collect(folder: &Path, long: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, long);
+            } else if path.extension().is_some_and(|end| end == "rs" || end == "js") {
+                let lines = fs::read_to_string(&path).unwrap().lines().count();
+                if lines > 400 {
+                    long.push(format!("{}: {lines}", path.display()));
+                }
+            }
+        }
+    }
+    let mut long = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut long);
+    assert!(long.is_empty(), "each holds two ideas: {long:#?}");
+}
+
+#[test]
 fn an_answer_is_read_with_its_path() {
     let (paths, answers) = read("| that it is ours | `src/a.rs` | `const OURS` |\nSee `src/b.rs` and `b`.\n");
     assert_eq!((paths, answers), (vec!["src/a.rs", "src/b.rs"], vec![("src/a.rs", "const OURS")]));

@@ -17,24 +17,25 @@ const MAY_KNOW: &[(&str, &str)] = &[
     (
         "cli",
         "account browser config domain engine evidence faults fleet ledger limited notify pace plan practice report review roster \
-         saved selectors smoke system tls trace",
+         saved selectors smoke system tls trace wording",
     ),
-    ("config", "domain faults limited"),
+    ("config", "domain faults limited wording"),
     ("engine", "browser config domain ledger pace roster saved selectors trace"),
     ("evidence", "domain ledger system"),
-    ("fleet", "config faults limited"),
+    ("fleet", "config faults limited wording"),
     ("ledger", "domain system"),
     ("notify", "config system tls"),
     ("pace", "config domain ledger"),
-    ("plan", "domain faults limited roster system"),
-    ("report", "domain ledger selectors trace"),
+    ("plan", "domain faults limited roster system wording"),
+    ("report", "domain ledger selectors trace wording"),
     ("practice", "visitors"),
     ("review", "domain faults plan roster visitors"),
     ("roster", "domain faults limited sheet"),
     ("saved", "domain selectors visitors"),
-    ("selectors", "domain faults limited"),
+    ("selectors", "domain faults limited wording"),
     ("smoke", "domain ledger report trace"),
     ("trace", "domain system"),
+    ("wording", "domain"),
 ];
 
 /// A file as a path of modules: `["roster", "keep", "list"]`.

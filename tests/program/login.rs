@@ -384,7 +384,8 @@ async fn a_real_window_on_a_real_screen_takes_a_sign_in_by_keyboard() {
         screen.hand(&["key", "ctrl+shift+w"]);
     });
     assert_eq!(code, 0, "{stderr}");
-    let said = format!("Signed in as {}. From now on this state folder is theirs alone.", site.owner().slug);
+    let said =
+        format!("Signed in as {}. This state folder is now for that account alone.", site.owner().slug);
     assert!(stdout.starts_with(&said), "{stdout}");
     assert!(flat(&stderr).contains("A browser window has opened, and no program drives it"), "{stderr}");
 }

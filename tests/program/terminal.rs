@@ -180,7 +180,7 @@ async fn a_narrow_terminal_shows_the_wait_for_the_pace_and_ctrl_c_leaves_it_tidy
     let args = ["run", "roster.csv", "--site", more.url(), "--now", "--yes", "--state", "second"];
     let seen = in_terminal(&home, 50, &pace("10m"), &args, Some(("next person at ", b"\x03")));
     assert_eq!(seen.code, 130, "{}", seen.last);
-    assert!(seen.saw("Stopping: whoever is at hand"), "{}", seen.last);
+    assert!(seen.saw("Stopping. A person whose page"), "{}", seen.last);
     assert!(seen.last.contains("stopped early (interrupted)"), "{}", seen.last);
     assert!(!seen.last.contains(['━', '─']), "{}", seen.last);
     assert!(!seen.last.contains("next person at"), "{}", seen.last);

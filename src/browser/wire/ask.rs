@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Ask;
 use crate::browser::origin::Allowed;
-use crate::browser::page::{Degree, Pin};
+use crate::browser::seen::{Degree, Pin};
 use crate::domain::PageText;
 use crate::domain::page_request::PageRequest;
 

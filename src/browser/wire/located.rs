@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::element::ElementTold;
 use super::note::Note;
-use crate::browser::page::{LocatorSeen, WhyNot};
+use crate::browser::seen::{LocatorSeen, WhyNot};
 use crate::domain::{CandidateNote, Reason};
 
 /// Why one candidate of a locator did not do.

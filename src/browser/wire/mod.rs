@@ -1,6 +1,7 @@
 //! What goes to the page script and what comes back, as types: a question has a variant of [`Ask`], what is told for it one of [`Told`],
 //! and nothing else goes over. The types of the JavaScript side (`page_script/wire.d.ts`) are made from these.
 
+mod as_seen;
 mod ask;
 mod element;
 mod located;
@@ -18,8 +19,8 @@ pub(super) use ask::{
 };
 pub(super) use located::LocatorTold;
 pub(super) use told::{
-    Answered, ListSeen, Look, PageSeen, ProfileTold, TargetTold, ToldDialog, ToldField, ToldIdentity,
-    ToldOutline, ToldProbe, ToldRace, ToldRows, ToldTarget, ToldWalk,
+    Answered, ListSeen, Look, PageSeen, TargetTold, ToldDialog, ToldField, ToldIdentity, ToldOutline,
+    ToldProbe, ToldRace, ToldRows, ToldTarget, ToldWalk,
 };
 
 /// A question, and what is told for it.

@@ -18,9 +18,7 @@ use crate::cli::inputs::Inputs;
 use crate::cli::list_args::ListArgs;
 use crate::cli::one_run::{Ended, Start};
 use crate::cli::order::Order;
-use crate::cli::output::{
-    Listener, Paint, RULED, Results, Stdout, Terminal, fields, paragraph, printable, sentence, span,
-};
+use crate::cli::output::{Listener, Paint, RULED, Results, Stdout, Terminal, fields, paragraph, printable};
 use crate::cli::prompt::Consent;
 use crate::cli::settings::{flag, state_folder};
 use crate::cli::signals::Signals;
@@ -29,6 +27,7 @@ use crate::domain::{Clock, Outcome, quoted};
 use crate::pace::SystemClock;
 use crate::practice::{Options, Site, demo_cast, demo_expected, demo_keep_csv, demo_roster_csv};
 use crate::system::new_file::{Existing, NewFile};
+use crate::wording::{sentence, span};
 
 /// See the whole thing on a practice site: twelve people, a real browser, nothing real touched.
 ///

@@ -6,13 +6,14 @@ use crate::cli::account_args::AccountArgs;
 use crate::cli::beside::account_of;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Stdout, Terminal, count, line_of};
+use crate::cli::output::{Stdout, Terminal, line_of};
 use crate::cli::preflight::{self, Wanted};
 use crate::cli::settings::{flag, load_config, zone_of};
 use crate::cli::wait_for::wait_for;
 use crate::domain::Clock;
 use crate::ledger::Ledger;
 use crate::pace::SystemClock;
+use crate::wording::count;
 
 /// Look at everything that a run needs, and say what is wrong and how to mend it; nothing is started and no page is opened.
 ///

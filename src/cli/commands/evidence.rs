@@ -12,13 +12,14 @@ use crate::cli::beside::{account_of, open_ledger};
 use crate::cli::evidence::not_pruned;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Stdout, Terminal, count, line_of, moment, paragraph, printable, size};
-use crate::cli::prompt::ask;
+use crate::cli::output::{Stdout, Terminal, line_of, paragraph, printable};
+use crate::cli::prompt::agree;
 use crate::cli::settings::load_config;
 use crate::domain::Clock;
 use crate::evidence::{Home, RunEvidence};
 use crate::ledger::{Ledger, RunId};
 use crate::pace::SystemClock;
+use crate::wording::{count, moment, size};
 
 /// The evidence of runs, which is traces and pictures: list it, or remove it. The ledger is never touched.
 ///
@@ -193,20 +194,10 @@ fn purge(account: &AccountArgs, wanted: &Wanted, yes: bool, terminal: &Terminal)
     let bytes: u64 = list.iter().map(|run| run.bytes).sum();
     let what = format!("the evidence of {} ({})", count(list.len(), "run", "runs"), size(bytes));
     if !yes {
-        if !terminal.can_ask {
-            return Err(Failure::usage(
-                format!(
-                    "nobody can be asked whether to remove {what}, since this is no terminal; nothing was removed"
-                ),
-                "say --yes",
-            ));
-        }
-        if !ask(&format!(
+        let question = format!(
             "Remove {what} for good? Replays and reports of them then have no steps and pictures. Type \"yes\": "
-        ))? {
-            terminal.say("Nothing was removed.");
-            return Ok(exit::USAGE);
-        }
+        );
+        agree(&question, &format!("{what} stays"), "run it in a terminal, or with --yes", terminal)?;
     }
     let removed = home.remove(&list).map_err(|error| Failure::State(error.to_string()))?;
     stdout.line(&format!(

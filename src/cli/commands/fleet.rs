@@ -19,7 +19,7 @@ use crate::cli::list_args::ListArgs;
 use crate::cli::notice;
 use crate::cli::one_run::Start;
 use crate::cli::order::Order;
-use crate::cli::output::{Results, Terminal, count};
+use crate::cli::output::{Results, Terminal};
 use crate::cli::prompt::{Consent, consent};
 use crate::cli::settings::flag;
 use crate::cli::signals::Signals;
@@ -27,6 +27,7 @@ use crate::cli::wait_for::wait_for;
 use crate::config::Notify;
 use crate::domain::Action;
 use crate::fleet::{Accounts, FleetAccount};
+use crate::wording::count;
 
 /// Work through the rosters of many accounts in one process.
 ///

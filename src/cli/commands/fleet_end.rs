@@ -9,12 +9,13 @@ use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::one_run::Ended;
 use crate::cli::output::{
-    Results, Stdout, Terminal, count, line_of, of_account, paragraph, person_json, person_lines, printable,
-    sentence, summary_json,
+    Results, Stdout, Terminal, line_of, of_account, paragraph, person_json, person_lines, printable,
+    summary_json,
 };
 use crate::cli::run_end::summary_of;
 use crate::domain::StoppedBy;
 use crate::engine::RunEvent;
+use crate::wording::{count, sentence};
 
 /// Exit codes, the one that needs a person most first: the fleet's is the first that any account has.
 const BY_NEED: &[u8] = &[
@@ -66,7 +67,7 @@ impl Told {
                 self.terminal.say(&self.terminal.err.look(&text));
             }
             RunEvent::Owner { slug, learned: true } => self.terminal.remark(&format!(
-                "{account}: signed in as {}. From now on this state folder is theirs alone.",
+                "{account}: signed in as {}. This state folder is now for that account alone.",
                 printable(slug)
             )),
             _ => {}

@@ -10,10 +10,11 @@ use crate::cli::failure::{Failure, FileFault};
 use crate::cli::hindrance::Hindrance;
 use crate::cli::list_args::ListArgs;
 use crate::cli::output::RULED;
-use crate::cli::output::{Stdout, Terminal, moment, of_account};
+use crate::cli::output::{Stdout, Terminal, of_account};
 use crate::cli::settings::{flag, load_config, zone_of};
 use crate::domain::Outcome;
 use crate::fleet::{Accounts, FleetAccount};
+use crate::wording::moment;
 use jiff::tz::TimeZone;
 
 /// Prints where each account stands. One that cannot be read is told in its place, and ends with its exit code.

@@ -8,7 +8,7 @@ use crate::cli::beside::{account_of, keys_of, open_ledger};
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
 use crate::cli::keep_lists::{Asked, KeepLists, own_list};
-use crate::cli::output::{Stdout, Terminal, count, printable};
+use crate::cli::output::{Stdout, Terminal, printable};
 use crate::cli::settings::load_config;
 use crate::config::Config;
 use crate::domain::{Clock, Person, PersonKey, PersonName, Slug};
@@ -17,6 +17,7 @@ use crate::ledger::Ledger;
 use crate::pace::SystemClock;
 use crate::plan::replace_file;
 use crate::roster::{KeepFile, KeepLine, KeepList, ListError, Protection, Row};
+use crate::wording::count;
 
 /// Who is never removed: the account's own keep list, and what to say where it cannot be told whether somebody is kept.
 ///

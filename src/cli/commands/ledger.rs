@@ -7,12 +7,13 @@ use crate::cli::account_args::AccountArgs;
 use crate::cli::beside::open_ledger;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Terminal, count, paragraph};
+use crate::cli::output::{Terminal, paragraph};
 use crate::cli::own_files::OwnFile;
 use crate::cli::settings::state_folder;
 use crate::domain::Clock;
 use crate::ledger::{ExportError, Ledger};
 use crate::pace::SystemClock;
+use crate::wording::count;
 
 /// The ledger: export its events, write a backup, or put one back.
 ///
@@ -73,7 +74,7 @@ pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure
             match output {
                 Some(path) if path != Path::new("-") => {
                     let state = state_folder(&account)?;
-                    let how = "name a new file, or say --force";
+                    let how = "name a new file, or add --force";
                     let mut file = OwnFile::begin(Some(&state), &path, force, how)?;
                     export(&ledger, format, &mut file)?;
                     file.finish()?;

@@ -8,7 +8,7 @@ use crate::cli::driver::driver_record;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Terminal, printable};
-use crate::cli::prompt::ask;
+use crate::cli::prompt::agree;
 use crate::cli::settings::{load_config, state_folder, zone_of};
 use crate::cli::wait_for::wait_for;
 use crate::domain::Clock;
@@ -62,16 +62,8 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     let profile = account.profile_dir();
     profile_is_free(&profile)?;
     if !args.yes {
-        if !terminal.can_ask {
-            return Err(Failure::usage(
-                "nobody can be asked, since this is no terminal; nothing was deleted",
-                "run it in a terminal, or with --yes",
-            ));
-        }
         let question = format!("Delete the browser profile {}? Type \"yes\": ", profile.display());
-        if !ask(&question)? {
-            return Err(Failure::Declined);
-        }
+        agree(&question, "nothing was deleted", "run it in a terminal, or with --yes", terminal)?;
     }
     std::fs::remove_dir_all(&profile).map_err(|error| {
         Failure::State(format!("{} cannot be deleted: {error}; some of it may be gone", profile.display()))

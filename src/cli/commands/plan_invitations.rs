@@ -30,6 +30,7 @@ use crate::pace::{SystemClock, caps};
 use crate::plan::{AGE_KEYS, AgeTexts, Invited, RosterWriter};
 use crate::roster::{KeepList, Told};
 use crate::selectors::Selectors;
+use crate::wording::count;
 
 /// An invitation, and what becomes of it.
 struct Judged {
@@ -303,16 +304,16 @@ fn show(
     if to_stdout { terminal.remark(&text) } else { stdout.line(&text) }
 }
 
-fn invitations(count: usize) -> String {
-    if count == 1 { "1 invitation".to_owned() } else { format!("{count} invitations") }
+fn invitations(counted: usize) -> String {
+    count(counted, "invitation", "invitations")
 }
 
-fn pages(count: u32) -> String {
-    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+fn pages(counted: u32) -> String {
+    count(counted, "page", "pages")
 }
 
-fn cards(count: usize) -> String {
-    if count == 1 { "1 card".to_owned() } else { format!("{count} cards") }
+fn cards(counted: usize) -> String {
+    count(counted, "card", "cards")
 }
 
 fn table(list: &[Judged], oldest: Option<u32>, terminal: &Terminal) -> String {

@@ -6,7 +6,7 @@ use crate::cli::account_args::AccountArgs;
 use crate::cli::beside::open_ledger;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Stdout, Terminal, moment, paragraph, printable};
+use crate::cli::output::{Stdout, Terminal, paragraph, printable};
 use crate::cli::own_files::write_own;
 use crate::cli::settings::state_folder;
 use crate::cli::words::one_of;
@@ -14,6 +14,7 @@ use crate::domain::{Action, Clock, Outcome, UnixMs};
 use crate::pace::SystemClock;
 use crate::plan::{Day, parse_day};
 use crate::report::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
+use crate::wording::{moment, people};
 
 /// Whom was removed, when and why: the only way back is a new invitation.
 ///
@@ -60,7 +61,7 @@ enum Format {
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let now = SystemClock.now();
-    let list = people(args, terminal)?;
+    let list = wanted(args, terminal)?;
     let made = |error: &dyn std::fmt::Display| Failure::Internal(format!("the list cannot be made: {error}"));
     let text = match args.format {
         Format::Text => list_text(&list, now, terminal),
@@ -68,27 +69,27 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         Format::Json => reinvite_json(&list).map_err(|error| made(&error))?,
         Format::Html => reinvite_html(&list, now, &terminal.zone),
     };
-    let count = if list.len() == 1 { "1 person".to_owned() } else { format!("{} people", list.len()) };
+    let count = people(list.len());
     match &args.output {
         None => Stdout::new(terminal).line(&text),
         Some(path) if path == Path::new("-") => Stdout::new(terminal).line(&text),
         Some(path) => {
             let state = state_folder(&args.account)?;
-            write_own(Some(&state), path, text.as_bytes(), args.force, "name a new file, or say --force")?;
+            write_own(Some(&state), path, text.as_bytes(), args.force, "name a new file, or add --force")?;
             terminal.remark(&format!("{count}, written to {}.", path.display()));
         }
     }
     Ok(exit::OK)
 }
 
-fn people(args: &Args, terminal: &Terminal) -> Result<Vec<Reinvite>, Failure> {
+fn wanted(args: &Args, terminal: &Terminal) -> Result<Vec<Reinvite>, Failure> {
     let actions = if args.action.is_empty() { vec![Action::Remove] } else { args.action.clone() };
     let since = args.since.map(|day| day.to_zoned_datetime(terminal.zone.clone())).transpose();
     let since = since
         .map_err(|error| Failure::usage(format!("--since: {error}"), "name a day such as 2026-01-31"))?
         .map_or(i64::MIN, |day| day.timestamp().as_millisecond());
     let parted = open_ledger(&args.account)?.parted(&actions)?;
-    let wanted = |one: &Reinvite| {
+    let is_wanted = |one: &Reinvite| {
         one.at.0 >= since
             && (args.reason.is_empty()
                 || one
@@ -96,7 +97,7 @@ fn people(args: &Args, terminal: &Terminal) -> Result<Vec<Reinvite>, Failure> {
                     .as_ref()
                     .is_some_and(|reason| args.reason.iter().any(|word| word.eq_ignore_ascii_case(reason))))
     };
-    Ok(parted.into_iter().map(Reinvite::from).filter(wanted).collect())
+    Ok(parted.into_iter().map(Reinvite::from).filter(is_wanted).collect())
 }
 
 /// What happened to them, and how sure that is.

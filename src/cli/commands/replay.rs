@@ -7,11 +7,12 @@ use crate::cli::account_args::AccountArgs;
 use crate::cli::archive::Shelf;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Paint, Stdout, Terminal, moment, size};
+use crate::cli::output::{Paint, Stdout, Terminal};
 use crate::domain::Clock;
 use crate::ledger::{RunId, RunRow};
 use crate::pace::SystemClock;
 use crate::report::{Replay, Scope, choose_person, redact, replay};
+use crate::wording::{moment, size};
 
 /// Show what a run or rehearsal did, click by click: the step, its target, the candidate that matched, and the time.
 #[derive(Debug, clap::Args)]

@@ -8,11 +8,12 @@ use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::open_it;
 use crate::cli::output::write_out;
-use crate::cli::output::{Stdout, Terminal, count};
+use crate::cli::output::{Stdout, Terminal};
 use crate::cli::own_files::write_own;
 use crate::cli::settings::state_folder;
 use crate::ledger::RunKind;
 use crate::report::{PictureRules, Report, Scope, csv, html, json, junit, markdown, redact};
+use crate::wording::count;
 
 /// In which form the report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -82,7 +83,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
                 &path,
                 text.as_bytes(),
                 args.force,
-                "name a new file with -o, or say --force",
+                "name a new file with -o, or add --force",
             )?;
             terminal.remark(&remark);
             Stdout::new(terminal).line(&path.display().to_string());

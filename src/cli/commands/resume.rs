@@ -6,7 +6,7 @@ use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::hindrance::{Hindrance, hindrances};
 use crate::cli::output::Terminal;
-use crate::cli::prompt::ask;
+use crate::cli::prompt::agree;
 use crate::domain::Clock;
 use crate::pace::SystemClock;
 
@@ -36,17 +36,12 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         return Ok(exit::OK);
     }
     if !args.yes {
-        if !terminal.can_ask {
-            return Err(Failure::usage(
-                "nobody can be asked, since this is no terminal; nothing was changed",
-                "run it in a terminal, or with --yes once you have looked",
-            ));
-        }
-        if !ask(
+        agree(
             "Did you look at it (`unlinked login` opens this account's own browser), and is all well? Type \"yes\" to let runs go on: ",
-        )? {
-            return Err(Failure::Declined);
-        }
+            "nothing was changed",
+            "run it in a terminal, or with --yes once you have looked",
+            terminal,
+        )?;
     }
     ledger.resume(SystemClock.now())?;
     terminal.say(match found.iter().any(Hindrance::is_warning) {

@@ -6,12 +6,13 @@ use crate::cli::account_args::AccountArgs;
 use crate::cli::beside::{keys_of, open_ledger};
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Stdout, Terminal, moment, paragraph, printable};
-use crate::cli::prompt::ask;
+use crate::cli::output::{Stdout, Terminal, paragraph, printable};
+use crate::cli::prompt::agree;
 use crate::cli::words::one_of;
 use crate::domain::{Action, Clock, Outcome, PersonKey, UnixMs};
 use crate::ledger::{Ledger, NextStep, Policy, Standing};
 use crate::pace::SystemClock;
+use crate::wording::moment;
 
 /// The largest file of people that is read.
 const LARGEST: u64 = 4 * 1024 * 1024;
@@ -89,17 +90,13 @@ pub(in crate::cli) fn retry(args: &RetryArgs, terminal: &Terminal) -> Result<u8,
         ));
     }
     if !settled.is_empty() && !args.yes {
-        let what = settled.join("\n");
-        if !terminal.can_ask {
-            return Err(Failure::usage(
-                format!("{what} Nobody can be asked, since this is no terminal; nothing was changed"),
-                "leave them out, or say --yes if they are to be tried again",
-            ));
-        }
-        settled.iter().for_each(|line| terminal.remark(&paragraph(line, terminal.width, 0)));
-        if !ask("Try them again? Type \"yes\": ")? {
-            return Err(Failure::Declined);
-        }
+        settled.iter().for_each(|line| terminal.say(&paragraph(line, terminal.width, 0)));
+        agree(
+            "Try them again? Type \"yes\": ",
+            "nothing was changed",
+            "leave them out, or add --yes if they are to be tried again",
+            terminal,
+        )?;
     }
     let mut stdout = Stdout::new(terminal);
     for key in keys.iter().flat_map(|(_, keys)| keys) {

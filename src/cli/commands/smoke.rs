@@ -26,8 +26,8 @@ use crate::cli::settings::{flag, load_config, selector_folders, state_folder};
 use crate::cli::signals::Signals;
 use crate::cli::wait_for::wait_for;
 use crate::cli::words::one_of;
-use crate::config::{Browser, Config, Override};
-use crate::domain::{Action, Clock, Route, Surface};
+use crate::config::{Config, Override};
+use crate::domain::{Action, BrowserKind, Clock, Route, Surface};
 use crate::ledger::RunId;
 use crate::pace::SystemClock;
 use crate::report::{PictureRules, Scope, redact};
@@ -144,7 +144,7 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
     let config = config_of(args, None)?;
     let cookies = match &args.cookies {
         None => Vec::new(),
-        Some(_) if config.webdriver.browser != Browser::Chromium => {
+        Some(_) if config.webdriver.browser != BrowserKind::Chromium => {
             return Err(Failure::usage(
                 "--cookies works with Chromium only",
                 "sign in to the profile folder instead",
@@ -156,7 +156,7 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
     let routes = if args.routes.is_empty() { Route::ALL } else { &args.routes };
     let mut planned = VecDeque::new();
     for surface in surfaces {
-        if *surface == Surface::Mobile && config.webdriver.browser == Browser::Firefox {
+        if *surface == Surface::Mobile && config.webdriver.browser == BrowserKind::Firefox {
             let why = "Firefox cannot show the phone layout: its windows are at least 500 px wide";
             planned.push_back(Planned::Skip(skipped(*surface, None, "browser", why)));
             continue;
@@ -317,7 +317,7 @@ fn told(
 }
 
 /// What to do where a file is there that is not ours.
-const HOW: &str = "name another folder with --output, or say --force";
+const HOW: &str = "name another folder with --output, or add --force";
 
 fn write(args: &Args, path: &Path, text: &str) -> Result<(), Failure> {
     write_own(Some(&state_folder(&args.account)?), path, text.as_bytes(), args.force, HOW)

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::cli::output::{Paint, line_of, paragraph, printable, span};
+use crate::cli::output::{Paint, line_of, paragraph, printable};
 use crate::smoke::{Check, SmokeEnd, SmokeReport, Verdict};
+use crate::wording::span;
 
 /// Columns before what is said of a check.
 const MARGIN: usize = 2 + 7 + 2 + 8 + 2;

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::moment::{moment, span};
 use super::speed::{Speed, rate};
 use super::terminal::printable;
 use crate::domain::{Outcome, Step, UnixMs};
 use crate::engine::{RunEvent, WaitWhy};
+use crate::wording::{moment, span};
 
 /// From here on a moment says more than a span, which grows old on a screen that is not drawn anew while the run waits.
 const LONG: Duration = Duration::from_secs(600);

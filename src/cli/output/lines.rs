@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::moment::span;
 use super::terminal::{Paint, paragraph, printable};
 use crate::domain::Outcome;
 use crate::engine::PersonReport;
+use crate::wording::span;
 
 /// Columns of the outcome: as long as the longest word, `not_connected`.
 pub(crate) const OUTCOME_COLUMN: usize = 13;

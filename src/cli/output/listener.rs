@@ -9,11 +9,12 @@ use super::board::{Board, Goal, waiting};
 use super::json::{person_json, summary_json};
 use super::lines::person_lines;
 use super::stdout::Stdout;
-use super::summary::{count, signed_in, summary_text};
+use super::summary::{signed_in, summary_text};
 use super::terminal::{Terminal, fields, paragraph, printable};
 use crate::domain::{Clock, UnixMs};
 use crate::engine::{PersonReport, RunEvent, RunSummary};
 use crate::pace::SystemClock;
+use crate::wording::count;
 
 /// Waits shorter than this are not worth a line of their own in a log file.
 const LONG_WAIT: Duration = Duration::from_secs(180);

@@ -5,7 +5,6 @@ mod board;
 mod json;
 mod lines;
 mod listener;
-mod moment;
 mod speed;
 mod stdout;
 mod summary;
@@ -15,13 +14,11 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-pub(super) use crate::report::size;
 pub(super) use board::Goal;
 pub(super) use json::{line_of, listening_json, of_account, person_json, summary_json};
 pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
-pub(super) use moment::{moment, span};
 pub(super) use stdout::{Stdout, write_out};
-pub(super) use summary::{count, outcome_counts, sentence, signed_in};
+pub(super) use summary::{outcome_counts, signed_in};
 pub(super) use table::RULED;
 pub(super) use terminal::{Paint, Terminal, fields, given, paragraph, printable, remember_given};

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::lines::OUTCOME_COLUMN;
-use super::moment::moment;
 use super::terminal::{Paint, fields, paragraph, printable};
 use crate::cli::exit;
 use crate::domain::{Outcome, UnixMs};
 use crate::engine::RunSummary;
+use crate::wording::{count, moment, sentence};
 
 /// How many people have each outcome, one line each, in the documented order.
 pub(crate) fn outcome_counts(outcomes: &BTreeMap<Outcome, usize>, paint: Paint) -> String {
@@ -98,29 +98,8 @@ pub(crate) fn summary_text(
 pub(crate) fn signed_in(slug: &str, learned: bool) -> String {
     let slug = printable(slug);
     if learned {
-        format!("Signed in as {slug}. From now on this state folder is theirs alone.")
+        format!("Signed in as {slug}. This state folder is now for that account alone.")
     } else {
         format!("Signed in as {slug}.")
     }
-}
-
-/// The text with a capital at its start and a full stop at its end.
-pub(crate) fn sentence(text: &str) -> String {
-    let text = text.trim();
-    // A path or a file's name stays as it is written.
-    let is_name = text.split(' ').next().unwrap_or_default().contains(['/', '\\', '.']);
-    let mut letters = text.chars();
-    let mut sentence: String = match letters.next() {
-        Some(first) if !is_name => first.to_uppercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    };
-    if !sentence.ends_with(['.', '!', '?', '`']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
-/// A number with the right one of two words.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

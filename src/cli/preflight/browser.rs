@@ -1,14 +1,13 @@
 //! Browser, driver, profile and session, before any of them is used.
 
 use super::super::driver::{browser_options, driver_record};
-use super::super::output::moment;
 use super::super::settings::zone_of;
 use super::check::{Check, Wanted};
 use crate::browser::{
-    BrowserKind, BrowserOptions, SessionCookie, StartError, has_screen, profile_fault, programs,
-    session_cookie,
+    BrowserOptions, SessionCookie, StartError, has_screen, profile_fault, programs, session_cookie,
 };
-use crate::domain::{StoppedBy, UnixMs};
+use crate::domain::{BrowserKind, StoppedBy, UnixMs};
+use crate::wording::moment;
 
 const BY: Option<StoppedBy> = Some(StoppedBy::Browser);
 

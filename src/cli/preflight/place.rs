@@ -13,9 +13,9 @@ use super::super::shared_machine::{self, Sharing};
 use super::check::{Check, Wanted};
 use crate::domain::{StoppedBy, UnixMs};
 use crate::pace::{OpenHours, Opening};
-use crate::report::size;
 use crate::selectors::Selectors;
 use crate::system::disk;
+use crate::wording::{moment, size};
 
 /// Less than this, and a run's ledger and pictures find no room soon; and less than this, at once.
 const ROOM: u64 = 1 << 30;
@@ -120,7 +120,7 @@ fn zone(wanted: &Wanted<'_>, now: UnixMs) -> Check {
                     WHAT,
                     format!(
                         "outside the active hours until {}, by {name}; a run waits, or starts anyway with --now",
-                        super::super::output::moment(opens, now, &zone)
+                        moment(opens, now, &zone)
                     ),
                 ),
                 Opening::Never => Check::bad(

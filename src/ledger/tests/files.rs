@@ -4,23 +4,23 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::ledger::{file, schema};
+use crate::ledger::schema;
 
-struct Folder {
-    folder: tempfile::TempDir,
+pub(super) struct Folder {
+    pub(super) folder: tempfile::TempDir,
 }
 
 impl Folder {
-    fn new() -> Folder {
+    pub(super) fn new() -> Folder {
         Folder { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join("ledger.db")
     }
 
     /// A ledger with some people in it, closed.
-    fn with_people(people: usize) -> Folder {
+    pub(super) fn with_people(people: usize) -> Folder {
         let folder = Folder::new();
         let now = UnixMs(START);
         let ledger = Ledger::open(&folder.path(), now).unwrap();
@@ -29,18 +29,18 @@ impl Folder {
         folder
     }
 
-    fn open(&self) -> Result<Ledger, LedgerError> {
+    pub(super) fn open(&self) -> Result<Ledger, LedgerError> {
         Ledger::open(&self.path(), UnixMs(START))
     }
 
-    fn rewrite(&self, change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    pub(super) fn rewrite(&self, change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
         let mut bytes = fs::read(self.path()).unwrap();
         change(&mut bytes);
         fs::write(self.path(), &bytes).unwrap();
         bytes
     }
 
-    fn assert_damaged_and_kept(&self, bytes: &[u8]) {
+    pub(super) fn assert_damaged_and_kept(&self, bytes: &[u8]) {
         match self.open() {
             Err(LedgerError::Damaged { kept, .. }) => assert_eq!(kept, self.path()),
             // The run never ended, so that its journal is there: all of it is saved beside.
@@ -215,54 +215,6 @@ fn another_program_that_holds_the_file_is_told_and_nothing_is_written() {
 }
 
 #[test]
-fn migrations_go_forward_one_by_one_with_a_backup_before_each() {
-    let folder = Folder::new();
-    let conn = rusqlite::Connection::open(folder.path()).unwrap();
-    let steps = ["CREATE TABLE a (x)", "ALTER TABLE a ADD COLUMN y", "ALTER TABLE a ADD COLUMN z"];
-    assert!(
-        schema::migrate(&conn, Some(&folder.path()), &steps[..1]).unwrap().is_empty(),
-        "nothing to back up"
-    );
-    conn.execute("INSERT INTO a VALUES (7)", []).unwrap();
-    let backups = schema::migrate(&conn, Some(&folder.path()), &steps).unwrap();
-    assert_eq!(schema::version(&conn).unwrap(), 3);
-    let columns: Vec<usize> = backups
-        .iter()
-        .map(|backup| {
-            let old = rusqlite::Connection::open(backup).unwrap();
-            old.prepare("SELECT * FROM a WHERE x = 7").unwrap().column_count()
-        })
-        .collect();
-    assert_eq!(columns, [1, 2]);
-    assert!(schema::migrate(&conn, Some(&folder.path()), &steps).unwrap().is_empty());
-}
-
-#[test]
-fn a_migration_that_fails_changes_nothing() {
-    let folder = Folder::new();
-    let conn = rusqlite::Connection::open(folder.path()).unwrap();
-    schema::migrate(&conn, Some(&folder.path()), &["CREATE TABLE a (x)"]).unwrap();
-    let broken = ["CREATE TABLE a (x)", "CREATE TABLE b (x); CREATE TABLE b (x)"];
-    schema::migrate(&conn, Some(&folder.path()), &broken).unwrap_err();
-    assert_eq!(schema::version(&conn).unwrap(), 1);
-    assert!(conn.prepare("SELECT * FROM b").is_err());
-    // Nor does each command that tries it leave one more copy.
-    let copies = fs::read_dir(folder.folder.path()).unwrap().flatten();
-    assert_eq!(copies.filter(|entry| entry.file_name().to_string_lossy().ends_with(".bak")).count(), 0);
-}
-
-#[test]
-fn a_backup_is_never_overwritten() {
-    let folder = Folder::with_people(1);
-    let ledger = folder.open().unwrap();
-    let to = folder.folder.path().join("copy.db");
-    ledger.backup(&to).unwrap();
-    assert!(ledger.backup(&to).is_err());
-    assert_eq!(file::look(&to).unwrap(), file::Found::Database);
-}
-
-#[cfg(windows)]
-#[test]
 fn a_ledger_under_a_run_cannot_be_taken_away() {
     let folder = Folder::with_people(3);
     let ledger = folder.open().unwrap();
@@ -332,51 +284,6 @@ fn a_ledger_behind_a_link_is_the_one_that_it_points_at() {
         Ledger::open(&link, now).unwrap().standing(&key("person-1"), Action::Remove),
         Ok(standing) if standing.is_final
     ));
-}
-
-#[test]
-fn a_ledger_of_every_older_version_is_brought_up_to_date_with_a_backup() {
-    for version in 1..schema::MIGRATIONS.len() {
-        let folder = Folder::new();
-        let now = UnixMs(START);
-        {
-            let conn = rusqlite::Connection::open(folder.path()).unwrap();
-            conn.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
-            crate::ledger::seal::register(&conn).unwrap();
-            schema::migrate(&conn, None, &schema::MIGRATIONS[..version]).unwrap();
-            conn.execute_batch(
-                "INSERT INTO meta (id, created_at, clean, clock_at, clock_ahead) VALUES (1, 0, 1, 0, 0);
-                 INSERT INTO run (kind, site, started_at) VALUES ('removal', 'http://127.0.0.1:1', 0);
-                 INSERT INTO person (key, first_seen_at) VALUES ('anna-example', 0);
-                 INSERT INTO event (run, person, action, outcome, detail, at) VALUES (1, 1, 'remove', 'removed', '', 5);
-                 INSERT INTO attempt (person, run, action, nth, pinned_slug, seen_name, session, driver, phase, intent_at, settled) \
-                 VALUES (1, 1, 'remove', 1, 'anna-example', 'Anna Example', 's', 'd', 'clicked', 4, 'removed');
-                 INSERT INTO standing (person, action, outcome, at, run, failures, final, spent, skipped, look) \
-                 VALUES (1, 'remove', 'removed', 5, 1, 0, 0, 0, 0, 0);
-                 UPDATE control SET streak_cause = 'not_found_or_mismatch', streak = 4, streak_revision = 'rev-1';",
-            )
-            .unwrap();
-            // A ledger that was made before it had a name gets it in the migration, not at its making.
-            if version >= 5 {
-                conn.execute_batch("UPDATE meta SET ledger = lower(hex(randomblob(16)))").unwrap();
-            }
-        }
-        let ledger = folder.open().unwrap();
-        assert_eq!(ledger.id().unwrap().len(), 32, "version {version}");
-        let standing = ledger.standing(&key("anna-example"), Action::Remove).unwrap();
-        assert_eq!((standing.outcome, standing.at), (Outcome::Removed, UnixMs(5)));
-        let run = ledger.begin_run(&start(RunKind::Removal), now).unwrap();
-        let fifth = record(run, "somebody-new", None, Outcome::NotFound);
-        ledger.record_outcome(&fifth, now).unwrap();
-        let tripped = ledger.note_outcome_for_breaker(&fifth, &Thresholds::default(), "rev-1", now).unwrap();
-        assert!(version > 1 || tripped.is_some(), "the row goes on through the migration");
-        let backup =
-            rusqlite::Connection::open(folder.folder.path().join(format!("ledger.db.v{version}.bak")))
-                .unwrap();
-        assert_eq!(schema::version(&backup).unwrap(), i64::try_from(version).unwrap());
-        drop(ledger);
-        folder.open().unwrap();
-    }
 }
 
 /// Guards against a start that reads the whole ledger: each of these is asked before every person.

@@ -4,15 +4,17 @@ mod budgets;
 mod care;
 mod clocks;
 mod control;
+mod facts;
 mod files;
 mod in_place;
 mod intents;
+mod migrations;
 mod parting;
 mod restoring;
 mod standings;
 
 use super::*;
-use crate::domain::{Action, Outcome, PersonKey, Route, Slug, StopSign, Surface, UnixMs};
+use crate::domain::{Action, Outcome, PersonKey, Route, Slug, StopSign, Surface, Thresholds, UnixMs};
 
 pub(super) const MINUTE: i64 = 60_000;
 pub(super) const HOUR: i64 = 60 * MINUTE;

@@ -195,10 +195,7 @@ fn the_archive_that_linkedin_sends_is_opened() {
 #[test]
 fn an_archive_without_one_list_of_connections_says_what_to_do() {
     for (files, message) in [
-        (
-            &[("Profile.csv", "x"), ("messages.csv", "x")][..],
-            "only 2 files such as Profile.csv, messages.csv",
-        ),
+        (&[("Profile.csv", "x"), ("messages.csv", "x")][..], "only Profile.csv and messages.csv"),
         (&[], "empty"),
         (&[("xl/workbook.xml", "x")], "the file is empty"),
         (&[("a/Connections.csv", "x"), ("b/connections.csv", "x")], "2 lists of connections"),

@@ -81,9 +81,9 @@
     requestAnimationFrame(look);
   }
   if (layout === 'turns_at_menu') {
-    // With the menu, so that a busy machine cannot bring a click between the two.
+    // With the end of the click that opens it, so that a busy machine cannot bring another between the two.
     let turned = false;
-    practice.opened.push(() => { if (!turned) turnLayout(); turned = true; });
+    practice.opened.push(() => { if (!turned) document.addEventListener('click', turnLayout, { once: true }); turned = true; });
   }
 
   const pane = document.getElementById('workspace');

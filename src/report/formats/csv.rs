@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::domain::neutral;
 use crate::report::marks::shots;
 use crate::report::model::{Report, Story};
-use crate::report::text::{clean, rfc3339};
+use crate::report::text::clean;
+use crate::wording::rfc3339;
 
 const HEADER: [&str; 19] = [
     "run",

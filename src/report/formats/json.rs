@@ -10,8 +10,8 @@ use crate::ledger::RunKind;
 use crate::report::advice;
 use crate::report::marks::shots;
 use crate::report::model::{Report, RunFacts, Story};
-use crate::report::text::rfc3339;
 use crate::trace::Event;
+use crate::wording::rfc3339;
 
 #[derive(Serialize)]
 struct Root<'a> {

@@ -8,7 +8,8 @@ use crate::domain::{Outcome, UnixMs};
 use crate::ledger::RunId;
 use crate::report::advice;
 use crate::report::model::{Report, RunFacts, Story};
-use crate::report::text::{clean, rfc3339};
+use crate::report::text::clean;
+use crate::wording::rfc3339;
 
 /// The report as JUnit XML.
 #[must_use]

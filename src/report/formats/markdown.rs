@@ -2,7 +2,8 @@
 
 use crate::report::advice::{self, Mood};
 use crate::report::model::{Report, Story};
-use crate::report::text::{clean, number, period};
+use crate::report::text::clean;
+use crate::wording::{number, period};
 
 /// How many people that need a look are listed; the rest is counted.
 const LISTED: usize = 100;

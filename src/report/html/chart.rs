@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::report::days::{Kind, Stretch, by_day};
 use crate::report::model::Report;
-use crate::report::text::number;
+use crate::wording::number;
 
 /// Height of the bars' field, in px, and where it begins.
 const FIELD: f64 = 140.0;
@@ -41,7 +41,7 @@ pub(super) fn chart(report: &Report) -> Markup {
                 many => (field(many, most)),
             }
             p.hidden #days-in-words {
-                (number(stretches.iter().map(Stretch::total).sum())) " outcomes, at most " (number(most)) " in one bar. The numbers follow as a table."
+                (number(stretches.iter().map(Stretch::total).sum::<usize>())) " outcomes, at most " (number(most)) " in one bar. The numbers follow as a table."
             }
             details aria-labelledby="as-numbers" {
                 summary #as-numbers { "The same as numbers" }

@@ -11,8 +11,9 @@ use crate::report::marks::{Mark, Shot, shots};
 use crate::report::model::{Report, Story};
 use crate::report::phrase::{candidate_name, path_of, phrase};
 use crate::report::picture::Gallery;
-use crate::report::text::{clean, clock_time, moment, span};
+use crate::report::text::clean;
 use crate::trace::What;
+use crate::wording::{clock_time, span, whole_moment};
 
 #[derive(Serialize)]
 struct Detail {
@@ -117,7 +118,7 @@ fn facts(report: &Report, story: &Story) -> Vec<(&'static str, String)> {
         |label, text: Option<String>| facts.extend(text.map(|text| (label, clean(&text).into_owned())));
     add("Roster line", (story.line > 0).then(|| story.line.to_string()));
     add("To be done", Some(story.action.to_string()));
-    add("Outcome", Some(format!("{}, {}", story.outcome, moment(story.at, &report.zone))));
+    add("Outcome", Some(format!("{}, {}", story.outcome, whole_moment(story.at, &report.zone))));
     add("Failing step", story.fault.map(|fault| fault.to_string()));
     let how: Vec<&str> =
         [&story.surface, &story.route, &story.front_end].into_iter().flatten().map(String::as_str).collect();

@@ -13,7 +13,8 @@ use crate::report::advice::{self, Mood};
 use crate::report::days::Kind;
 use crate::report::model::{Report, RunFacts, TraceState};
 use crate::report::picture::Gallery;
-use crate::report::text::{clean, moment, number, period, size, span};
+use crate::report::text::clean;
+use crate::wording::{number, period, size, span, whole_moment};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -69,7 +70,7 @@ pub(super) fn page(report: &Report, gallery: &Gallery) -> Markup {
                 }
                 footer {
                     p {
-                        "Made " (moment(report.made_at, &report.zone)) " from the ledger and the trace. Times are in "
+                        "Made " (whole_moment(report.made_at, &report.zone)) " from the ledger and the trace. Times are in "
                         (zone_name(report)) ". " (pictures(report, gallery))
                     }
                     @if !report.redacted {
@@ -166,7 +167,7 @@ fn runs(report: &Report) -> Markup {
                     p { "Stop signs that were counted as warnings:" }
                     ul {
                         @for warning in &run.warnings {
-                            li { (moment(warning.at, &report.zone)) ": " (warning.cause) ", " (clean(&warning.detail)) }
+                            li { (whole_moment(warning.at, &report.zone)) ": " (warning.cause) ", " (clean(&warning.detail)) }
                         }
                     }
                 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::domain::with_given;
+use crate::domain::{Outcome, with_given};
 use crate::report::days::Kind;
 use crate::report::model::{Report, Story};
-use crate::report::text::{clean, number, people, short_moment};
+use crate::report::text::clean;
+use crate::wording::{number, people, short_moment};
 
 /// How many people of one kind are named in the list of what needs a look; the table has them all.
 const NAMED: usize = 8;
@@ -122,7 +123,8 @@ fn row(report: &Report, story: &Story, many: bool) -> Markup {
                 @if let Some(slug) = story.slug.as_ref().filter(|_| story.name.is_some()) {
                     " " bdi.slug { (clean(slug)) }
                 }
-                @if !story.detail.is_empty() { p.seen { (codes(&clean(&story.detail))) } }
+                // What a rehearsal found to click is for whoever mends a selector, and stands among the person's steps.
+                @if !story.detail.is_empty() && story.outcome != Outcome::Rehearsed { p.seen { (codes(&clean(&story.detail))) } }
                 @if let Some(later) = &story.later {
                     p.since { "since then: " (later.outcome)
                         @match later.run { Some(run) => { " in run " (run) } None => " by hand" }

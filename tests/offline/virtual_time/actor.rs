@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use unlinked::domain::{Outcome, Route, StopSign, Surface};
+use unlinked::domain::{Outcome, Route, StopSign, Surface, Thresholds};
 use unlinked::engine::{Next, Schedule, Task};
 use unlinked::ledger::{
     AttemptId, Caps, Doubt, IntentRequest, OutcomeRecord, PageViewKind, Phase, RunId, RunKind, RunStart,
-    Settlement, Thresholds,
+    Settlement,
 };
 
 use super::world::World;

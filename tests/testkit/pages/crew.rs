@@ -4,8 +4,10 @@
 use std::sync::Once;
 use std::time::Duration;
 
-use unlinked::browser::{BrowserKind, BrowserOptions, Session, WebPage};
-use unlinked::domain::{Action, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface};
+use unlinked::browser::{BrowserOptions, Session, WebPage};
+use unlinked::domain::{
+    Action, BrowserKind, Clock, Outcome, Person, PersonName, Route, Slug, StopSign, Surface,
+};
 use unlinked::engine::{Ending, Hands, OwnerCheck, PersonReport, Rules, check_owner};
 use unlinked::ledger::{Caps, Ledger, RunId, RunKind, RunStart};
 use unlinked::pace::SystemClock;

@@ -8,8 +8,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use unlinked::browser::BrowserKind;
-use unlinked::domain::{Outcome, Reason, Route};
+use unlinked::domain::{BrowserKind, Outcome, Reason, Route};
 use unlinked::practice::{Options, Site};
 use url::Url;
 

@@ -2,8 +2,7 @@
 //! `tests/every_page`.
 
 use crate::testkit::turn;
-use unlinked::browser::BrowserKind;
-use unlinked::domain::{Action, Outcome, Route, Surface};
+use unlinked::domain::{Action, BrowserKind, Outcome, Route, Surface};
 use unlinked::practice::{FrontEndChoice, Options};
 
 use super::case::{Case, Wrong, fault, o, try_case, with};

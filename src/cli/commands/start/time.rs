@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::cli::failure::Failure;
 use crate::cli::limits::{Waived, expected_end};
-use crate::cli::output::{moment, span};
 use crate::config::Config;
 use crate::domain::{Action, UnixMs};
 use crate::ledger::Ledger;
+use crate::wording::{moment, span};
 use jiff::tz::TimeZone;
 
 /// What is within this time is done while one waits.

@@ -9,12 +9,12 @@ use crate::browser::has_screen;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::keep_lists::{Asked, KeepLists};
-use crate::cli::output::{count, moment};
 use crate::cli::settings::zone_of;
 use crate::domain::{Clock, UnixMs};
 use crate::ledger::{Ledger, RunKind};
 use crate::pace::SystemClock;
 use crate::roster::{KeepList, Roster};
+use crate::wording::{count, moment};
 
 /// How many people are rehearsed, and removed, before the rest.
 const FIRST: usize = 5;
