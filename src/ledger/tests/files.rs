@@ -214,6 +214,7 @@ fn another_program_that_holds_the_file_is_told_and_nothing_is_written() {
     ledger.begin_run(&start(RunKind::Removal), UnixMs(START)).unwrap();
 }
 
+#[cfg(windows)]
 #[test]
 fn a_ledger_under_a_run_cannot_be_taken_away() {
     let folder = Folder::with_people(3);

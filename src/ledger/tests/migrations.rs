@@ -53,7 +53,6 @@ fn a_backup_is_never_overwritten() {
     assert_eq!(file::look(&to).unwrap(), file::Found::Database);
 }
 
-#[cfg(windows)]
 #[test]
 fn a_ledger_of_every_older_version_is_brought_up_to_date_with_a_backup() {
     for version in 1..schema::MIGRATIONS.len() {
