@@ -64,7 +64,7 @@ pub(crate) fn period(from: UnixMs, to: Option<UnixMs>, zone: &TimeZone) -> Strin
     format!("{} to {}", whole_moment(from, zone), whole_moment(to, zone))
 }
 
-/// A span in the two units that matter: `412 ms`, `8.4 s`, `42 s`, `2 min 5 s`, `3 h 20 min`, `2 days 4 h`, `12 days`.
+/// A span in the two units that matter: `42 ms`, `0.4 s`, `8.4 s`, `42 s`, `2 min 5 s`, `3 h 20 min`, `2 days 4 h`, `12 days`.
 pub(crate) fn span(span: Duration) -> String {
     let seconds = span.as_secs();
     let two = |big: u64, big_unit: &str, small: u64, small_unit: &str| match small {
@@ -72,8 +72,8 @@ pub(crate) fn span(span: Duration) -> String {
         _ => format!("{big} {big_unit} {small} {small_unit}"),
     };
     match seconds {
-        0 => format!("{} ms", span.as_millis()),
-        1..10 => format!("{:.1} s", span.as_secs_f64()),
+        0 if span.as_millis() < 100 => format!("{} ms", span.as_millis()),
+        0..10 => format!("{:.1} s", span.as_secs_f64()),
         10..60 => format!("{seconds} s"),
         60..3_600 => two(seconds / 60, "min", seconds % 60, "s"),
         3_600..86_400 => two(seconds / 3_600, "h", seconds % 3_600 / 60, "min"),
@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn spans_have_the_two_units_that_matter() {
         let shown = |seconds| span(Duration::from_secs_f64(seconds));
-        assert_eq!(shown(0.84), "840 ms");
+        assert_eq!(shown(0.042), "42 ms");
+        assert_eq!(shown(0.84), "0.8 s");
         assert_eq!(shown(8.4), "8.4 s");
         assert_eq!(shown(42.9), "42 s");
         assert_eq!(shown(125.0), "2 min 5 s");

@@ -46,6 +46,9 @@ function drawRow(row, id) {
     if ((who.bits >> bit) & 1) marks.push(make("span", "badge consider", SHORT[page.data.about.considers[bit][0]] ?? title));
   });
   if (choice?.note) marks.push(make("span", "noted", choice.note));
+  // The side tells all of it; a row has room for the first two.
+  const more = marks.splice(2).map((mark) => mark.textContent);
+  if (more.length > 0) marks.push(Object.assign(make("span", "more", `+${more.length}`), { title: more.join(", ") }));
   row.mark.replaceChildren(...marks);
 }
 
@@ -86,7 +89,7 @@ function drawHead() {
 /** The buttons that act on all that are shown, with how many that is. */
 function drawBars() {
   const count = page.table.ids.length;
-  at("tick-all").textContent = isNarrowed() ? `Tick all ${number(count)}` : "Tick all that a search finds";
+  at("tick-all").textContent = isNarrowed() ? `Tick all ${number(count)}` : "Tick all";
   at("tick-all").disabled = count === 0 || !isNarrowed();
   const ticked = page.table.ids.reduce((sum, id) => sum + (page.data.choice[id] !== null ? 1 : 0), 0);
   at("untick-all").textContent = `Untick ${number(ticked)}`;
