@@ -32,6 +32,12 @@ pub(super) async fn read_settled<P: Page>(
     {
         return Ok(sight);
     }
-    let again = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await?;
-    Ok(again.unwrap_or(sight))
+    let Some(mut again) = hands.page.read_changed(&sight, what, SECOND_LOOK.min(limit)).await? else {
+        return Ok(sight);
+    };
+    // What came in its place has to stand as well, and has only begun to.
+    if again.unsettled {
+        again = hands.page.read(what, STANDING).await?;
+    }
+    Ok(again)
 }
