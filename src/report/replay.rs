@@ -5,7 +5,7 @@ use super::phrase::phrase;
 use super::text::clean;
 use crate::domain::{PersonName, Slug};
 use crate::trace::Event;
-use crate::wording::{clock_time, period, span, whole_moment};
+use crate::wording::{clock_time, exact_span, period, whole_moment};
 
 /// A replay, in the pieces that `--step` shows one by one.
 #[derive(Debug, Clone, Default)]
@@ -118,11 +118,7 @@ fn person_head(story: &Story, total: usize) -> String {
 fn step(event: &Event, report: &Report) -> String {
     let phrase = phrase(event);
     let mark = if phrase.bad { '!' } else { ' ' };
-    let took = if event.ms > 0 {
-        format!("  [{}]", span(std::time::Duration::from_millis(event.ms)))
-    } else {
-        String::new()
-    };
+    let took = if event.ms > 0 { format!("  [{}]", exact_span(event.ms)) } else { String::new() };
     let mut text =
         format!("{mark} {}  {:<9}{}{took}\n", clock_time(event.at, &report.zone), event.step, phrase.line);
     for line in &phrase.more {

@@ -9,4 +9,6 @@ mod times;
 pub(crate) use nearest::nearest;
 pub(crate) use numbers::{count, number, people, size};
 pub(crate) use sentence::sentence;
-pub(crate) use times::{clock_time, moment, period, rfc3339, short_moment, span, whole_moment, zoned};
+pub(crate) use times::{
+    clock_time, exact_span, moment, period, rfc3339, short_moment, span, whole_moment, zoned,
+};

@@ -83,6 +83,11 @@ pub(crate) fn span(span: Duration) -> String {
     }
 }
 
+/// How long a step took: to the ms below a second, where a tenth of one would hide what differs.
+pub(crate) fn exact_span(ms: u64) -> String {
+    if ms < 1_000 { format!("{ms} ms") } else { span(Duration::from_millis(ms)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -221,20 +221,8 @@ fn the_map_of_the_house_has_every_module() {
 /// Each promise of SECURITY.md names tests that are there.
 #[test]
 fn every_test_that_the_security_page_names_is_there() {
-    fn sources(folder: &std::path::Path, text: &mut String) {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                sources(&path, text);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                text.push_str(&std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut code = String::new();
-    ["src", "tests"].into_iter().for_each(|folder| sources(&root.join(folder), &mut code));
-    let page = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let code = sources(&["src", "tests"]);
+    let page = read("SECURITY.md");
     let table = page.split("which test shows it").nth(1).unwrap().split("\n## ").next().unwrap();
     let mut named = 0;
     for line in table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| promise")) {

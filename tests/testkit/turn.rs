@@ -4,10 +4,10 @@
 use std::time::SystemTime;
 
 /// A day's share is one of so many.
-pub const SHARES: usize = 4;
+const SHARES: usize = 4;
 
 /// Whether everything is to be tried: in four days each share has its turn, and here all of them at once.
-pub fn are_all_wanted() -> bool {
+fn are_all_wanted() -> bool {
     std::env::var("UNLINKED_TEST_ALL").is_ok_and(|set| set == "1")
 }
 

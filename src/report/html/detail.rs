@@ -13,7 +13,7 @@ use crate::report::phrase::{candidate_name, path_of, phrase};
 use crate::report::picture::Gallery;
 use crate::report::text::clean;
 use crate::trace::What;
-use crate::wording::{clock_time, span, whole_moment};
+use crate::wording::{clock_time, exact_span, whole_moment};
 
 #[derive(Serialize)]
 struct Detail {
@@ -123,7 +123,7 @@ fn facts(report: &Report, story: &Story) -> Vec<(&'static str, String)> {
     let how: Vec<&str> =
         [&story.surface, &story.route, &story.front_end].into_iter().flatten().map(String::as_str).collect();
     add("Page", (!how.is_empty()).then(|| how.join(", ")));
-    add("Took", story.ms.map(|ms| span(std::time::Duration::from_millis(ms))));
+    add("Took", story.ms.map(exact_span));
     for (label, text) in &story.facts {
         add(label, Some(text.clone()));
     }
@@ -174,7 +174,7 @@ fn line(report: &Report, event: &crate::trace::Event) -> Line {
         step: event.step.as_str(),
         text: phrase.line,
         more: phrase.more,
-        took: if event.ms > 0 { span(std::time::Duration::from_millis(event.ms)) } else { String::new() },
+        took: if event.ms > 0 { exact_span(event.ms) } else { String::new() },
         bad: phrase.bad,
     }
 }
