@@ -46,6 +46,8 @@ pub struct Ledger {
     pub(super) unsynced: AtomicBool,
     /// What this one was a copy of when it was opened.
     copy_of: Option<PathBuf>,
+    /// Its tables, indexes and triggers as they were written when it was opened.
+    pub(super) schema: Option<String>,
 }
 
 impl Ledger {
@@ -119,6 +121,7 @@ impl Ledger {
         let place = Place::of(path).map_err(failed)?;
         // For writing, or Windows does not sync it.
         let wal = OpenOptions::new().write(true).open(place.wal()).map_err(failed)?;
+        let schema = schema::text(&conn)?;
         let touched = Touched::default();
         journal::watch(&mut conn, &touched)?;
         let mut ledger = Ledger::around(conn, path.to_owned(), true);
@@ -126,6 +129,7 @@ impl Ledger {
         ledger.wal = Some(wal);
         ledger.touched = touched;
         ledger.copy_of = copy_of;
+        ledger.schema = Some(schema);
         Ok(ledger)
     }
 
@@ -161,6 +165,7 @@ impl Ledger {
             wal: None,
             unsynced: AtomicBool::new(false),
             copy_of: None,
+            schema: None,
         }
     }
 

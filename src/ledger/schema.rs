@@ -107,3 +107,13 @@ fn take_step(conn: &Connection, found: i64, step: &str) -> Result<(), LedgerErro
 pub(super) fn version(conn: &Connection) -> Result<i64, LedgerError> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
+
+/// Every table, index and trigger as it is written in the file. A flipped letter in one of them leaves a schema that SQLite may still
+/// read, with other rules.
+pub(super) fn text(conn: &Connection) -> Result<String, LedgerError> {
+    let mut statement = conn.prepare(
+        "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY rowid",
+    )?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+    Ok(lines.collect::<Result<Vec<_>, _>>()?.join("\n"))
+}

@@ -14,7 +14,7 @@ use super::known::Known;
 use super::open::{BUSY, Ledger, quick_check};
 use super::ours::Ours;
 use super::place::Seen;
-use super::{file, seal};
+use super::{file, schema, seal};
 use crate::domain::UnixMs;
 
 impl Ledger {
@@ -110,10 +110,16 @@ impl Ledger {
     pub(super) fn verify(&self, conn: &Connection) -> Result<(), LedgerError> {
         let Some(place) = &self.place else { return Ok(()) };
         let read_back = || {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            // Where SQLite may only read it takes a schema whose rules name columns that are not there.
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let fresh = Connection::open_with_flags(&self.path, flags)?;
             fresh.busy_timeout(BUSY)?;
+            fresh.pragma_update(None, "query_only", "ON")?;
             quick_check(&fresh)?;
+            let schema = schema::text(&fresh)?;
+            if self.schema.as_ref().is_some_and(|before| *before != schema) {
+                return Err(LedgerError::damaged("its tables are not those that it had"));
+            }
             seal::check(&fresh)?;
             if let Some(known) = Known::read(&self.path)?
                 && let Some(missing) = known.misses(Some(&Known::of(&fresh)?))

@@ -1,8 +1,8 @@
 //! Every row of `docs/pages.md`, each a test of its own name with a real browser on the practice site: who was removed, what else was
 //! clicked and how many pages were loaded is asked of the site.
 //!
-//! Of the groups with hundreds of rows alike a run tries a fourth, each day another; all of them with `UNLINKED_TEST_ALL=1`, or by
-//! their names: `cargo test --test every_page -- dialog_names` runs the rows of that name alone. Sessions are shared ([`pool`]), which one process
+//! Of the groups with hundreds of rows alike a run tries a fourth, of those that both front ends have beside the profile's a half, each
+//! day another; all of them with `UNLINKED_TEST_ALL=1`, or by their names: `cargo test --test every_page -- dialog_names` runs the rows of that name alone. Sessions are shared ([`pool`]), which one process
 //! for each test would not allow, so `cargo nextest` leaves this binary out and `scripts/test` runs it by `cargo test`.
 
 #![allow(

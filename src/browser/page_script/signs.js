@@ -35,19 +35,22 @@ const hitIn = (texts, keys, by) => {
   return phrase ? { by, what: phrase.t } : null;
 };
 
+// The address is known from the first moment, the status a moment later: what is told does not depend on when it is asked.
+/** @param {Unchanging<SignWords>} rule @returns {MissingSeen | null} */
+const addressHit = (rule) => {
+  const what = atPath(rule.url) || (rule.path.includes(location.pathname) ? location.pathname : rule.query.find((key) => new URLSearchParams(location.search).has(key)));
+  return what ? { by: "address", what } : null;
+};
+
 // What a page says of itself is read where a page says it: on one that holds people's words in its title, its dialogs and its toasts,
 // on any other in its title and its headings too, and in all of it where there is hardly anything.
 /** @param {Unchanging<SignWords>} rule @returns {MissingSeen | null} */
 const ruleHit = (rule, heads) => {
+  const hit = isErrorPage() ? null : addressHit(rule);
+  if (hit) return hit;
   const status = loadStatus();
   if (rule.status.includes(status)) return { by: "status", what: String(status) };
   if (isErrorPage()) return null;
-  const prefix = atPath(rule.url);
-  if (prefix) return { by: "address", what: prefix };
-  if (rule.path.includes(location.pathname)) return { by: "address", what: location.pathname };
-  const query = new URLSearchParams(location.search);
-  const parameter = rule.query.find((key) => query.has(key));
-  if (parameter) return { by: "address", what: parameter };
   const pageKey = rule.page_key.find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.getAttribute("content") === key));
   if (pageKey) return { by: "page key", what: pageKey };
   const css = rule.css.find((selector) => [...document.querySelectorAll(selector)].some(visible));

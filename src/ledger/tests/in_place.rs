@@ -24,6 +24,8 @@ enum Blow {
     WalTruncated,
     FlippedText,
     FlippedByte,
+    /// In what the file says of its own tables.
+    FlippedSchema,
     Deleted,
     Replaced,
     /// By another command, which is as it should be.
@@ -31,7 +33,7 @@ enum Blow {
     None,
 }
 
-const BLOWS: [Blow; 11] = [
+const BLOWS: [Blow; 12] = [
     Blow::BackupOver,
     Blow::SomeBlocks,
     Blow::Truncated,
@@ -39,6 +41,7 @@ const BLOWS: [Blow; 11] = [
     Blow::WalTruncated,
     Blow::FlippedText,
     Blow::FlippedByte,
+    Blow::FlippedSchema,
     Blow::Deleted,
     Blow::Replaced,
     Blow::Skip,
@@ -75,15 +78,20 @@ impl Run {
                 write(&path).set_len(random.u64(0..size)).unwrap();
             }
             Blow::WalTruncated => write(&self.folder.path().join("ledger.db-wal")).set_len(0).unwrap(),
-            Blow::FlippedText | Blow::FlippedByte => {
+            Blow::FlippedText | Blow::FlippedByte | Blow::FlippedSchema => {
                 let mut bytes = Vec::new();
                 let mut file = write(&path);
                 file.read_to_end(&mut bytes).unwrap();
-                let wanted: Vec<usize> = if blow == Blow::FlippedText {
-                    let name = b"Name of ";
-                    (0..bytes.len() - 8).filter(|at| &bytes[*at..at + 8] == name).collect()
-                } else {
-                    (100..bytes.len()).filter(|at| bytes[*at] != 0).collect()
+                let all = |text: &[u8]| -> Vec<usize> {
+                    let last = bytes.len() - text.len();
+                    (0..last).filter(|at| &bytes[*at..at + text.len()] == text).collect()
+                };
+                let wanted: Vec<usize> = match blow {
+                    Blow::FlippedText => all(b"Name of "),
+                    Blow::FlippedSchema => {
+                        all(b"CREATE TABLE ").into_iter().map(|at| at + random.usize(13..90)).collect()
+                    }
+                    _ => (100..bytes.len()).filter(|at| bytes[*at] != 0).collect(),
                 };
                 let Some(at) = random.choice(wanted) else { return };
                 file.seek(SeekFrom::Start(at as u64)).unwrap();
@@ -159,7 +167,7 @@ fn nothing_that_befalls_the_file_in_a_run_is_ended_well_with_something_forgotten
         }
         ledger.end_run(first, None, 0, UnixMs(START)).unwrap();
     }
-    for round in 0..66 {
+    for round in 0..72 {
         let blow = BLOWS[round % BLOWS.len()];
         let run = Run { folder: tempfile::tempdir().unwrap(), seed: random.u64(..) };
         for entry in fs::read_dir(model.path()).unwrap().flatten() {
@@ -215,7 +223,7 @@ fn nothing_that_befalls_the_file_in_a_run_is_ended_well_with_something_forgotten
     }
     println!("blow: [ended well, stopped]: {seen:?}");
     // What changes a part alone may hit what the write-ahead file has newer, or what is read no more: such blows count together.
-    let in_part = ["FlippedText", "FlippedByte", "SomeBlocks"];
+    let in_part = ["FlippedText", "FlippedByte", "FlippedSchema", "SomeBlocks"];
     for (blow, [well, stopped]) in &seen {
         let may_do_nothing = ["Skip", "None"].iter().chain(&in_part).any(|one| one == blow);
         assert!(*stopped > 0 || may_do_nothing, "{blow} never stopped a run ({well} ended well)");

@@ -123,9 +123,15 @@ pub fn of_today(rows: Vec<Row>, is_alike: impl Fn(&Row) -> bool) -> Vec<Row> {
     rows.into_iter().enumerate().filter(is_in_turn).map(|(_, row)| row).collect()
 }
 
-/// What a run of everything tries: all rows, and of those of which there are hundreds alike the share whose turn it is.
+/// Rows that each of the two front ends has, beside those of the profile.
+const TWICE: [&str; 4] = ["connections::", "search::", "unfollow::", "withdraw::"];
+
+/// What a run of everything tries: of those rows of which there are hundreds alike the share whose turn it is, of those that are
+/// there for both front ends a half, and all others.
 pub fn today() -> Vec<Row> {
-    of_today(all(), |row| ALIKE.iter().any(|group| row.name.starts_with(group)))
+    let among = |groups: &[&str], row: &Row| groups.iter().any(|group| row.name.starts_with(group));
+    let rows = of_today(all(), |row| among(&ALIKE, row)).into_iter().enumerate();
+    rows.filter(|(at, row)| !among(&TWICE, row) || turn::is_its_half(*at)).map(|(_, row)| row).collect()
 }
 
 /// All rows, slow browsers last.
