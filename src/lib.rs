@@ -2,7 +2,7 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `visitors`, `tls` and
+//! `trace`; `learn`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `visitors`, `tls` and
 //! `system`.
 //! `practice` stands apart: of these it imports `visitors` alone, and only `cli` and the tests import it.
 
@@ -20,6 +20,7 @@ pub mod engine;
 pub mod evidence;
 pub mod faults;
 pub mod fleet;
+pub mod learn;
 pub mod ledger;
 mod limited;
 pub mod notify;

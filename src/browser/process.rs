@@ -86,6 +86,12 @@ impl DriverProcess {
             // Its socket is on a port of its own, the same one each time unless another is asked for.
             BrowserKind::Firefox => command.args(["--port", "0", "--websocket-port", "0"]),
         };
+        let family =
+            LocalRecord::starting(marker.clone(), programs.driver.clone(), profile.map(Path::to_owned));
+        let family = family.with_scratch();
+        if let Some(scratch) = &family.scratch {
+            command.env("TMPDIR", scratch);
+        }
         // A group of its own: the terminal's Ctrl-C goes to the whole foreground group, and would end the driver in the
         // middle of a removal, before we could stop in order.
         apart(&mut command).env(MARKER, &marker);
@@ -94,10 +100,9 @@ impl DriverProcess {
             record::write(record, &DriverRecord::Local(family.clone()))
                 .map_err(|source| StartError::Record { record: record.to_owned(), source })
         };
-        let family = LocalRecord::starting(marker, programs.driver.clone(), profile.map(Path::to_owned));
         // Without a process table the marker finds nobody, and such a record could not be swept.
         if family.start_ticks > 0 {
-            write(&family)?;
+            write(&family).inspect_err(|_| family.clear_scratch())?;
         }
         let unwatched = |error: std::io::Error, log: &LogTail| {
             failed(format!("it cannot be watched over, and was not left alone: {error}"), log)
@@ -106,10 +111,12 @@ impl DriverProcess {
         let begun = Watch::begin(keeper).and_then(|mut watch| watch.keep(&family).map(|()| watch));
         let mut watch = begun.map_err(|error| {
             let _ = record::remove(record);
+            family.clear_scratch();
             unwatched(error, &log)
         })?;
         let mut child = command.spawn().map_err(|error| {
             let _ = record::remove(record);
+            family.clear_scratch();
             watch.dismiss();
             failed(error.to_string(), &log)
         })?;

@@ -166,8 +166,23 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         &[("unlinked selectors check --selectors my-selectors", "every fault with its place")],
     ),
     (
+        "selectors learn",
+        &[
+            ("unlinked selectors learn", "what the last run could not go on with"),
+            ("unlinked selectors learn martha-quill", "her page, looked at now; only its menu is opened"),
+            (
+                "unlinked selectors learn --pick remove_item=2 --yes",
+                "the second of the list that was shown, written without asking",
+            ),
+        ],
+    ),
+    (
         "selectors probe",
         &[("unlinked selectors probe martha-quill", "try the files on her page; nothing is clicked")],
+    ),
+    (
+        "selectors prove",
+        &[("unlinked selectors prove", "what the last removal has clicked is a guess no more")],
     ),
     (
         "selectors export",

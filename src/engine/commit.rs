@@ -12,7 +12,7 @@ use super::report::Verdict;
 use crate::browser::{
     Aftermath, Answer, DialogSeen, Found, Page, Pin, Recognised, StopSeen, Target, Verdict as Guard,
 };
-use crate::domain::{Outcome, PageText, Reason, Step, StepFault};
+use crate::domain::{Outcome, PageText, Place, Reason, Step, StepFault};
 use crate::ledger::{AttemptId, Phase, Settlement};
 
 /// How long something is waited for after a click that can be taken back: no card shows at once what came of it, and a
@@ -72,7 +72,25 @@ impl<P: Page> Hands<'_, P> {
                 Ok(Clicked::made())
             }
             Some(dialog) => self.confirm(id, dialog, pin, about).await,
-            None => Ok(Clicked::made()),
+            None if after.proof => Ok(Clicked::made()),
+            None => {
+                self.close_unknown().await?;
+                Ok(Clicked::made())
+            }
+        }
+    }
+
+    /// A dialog of which not even a button is known is kept in the evidence, for `selectors learn`, and closed by its key.
+    async fn close_unknown(&mut self) -> Result<(), Halt> {
+        let around = self.page.surroundings(Place::Dialog.as_str()).await.unwrap_or_default();
+        if !is_dialog(&around.outline) {
+            return Ok(());
+        }
+        let why = "no button of it is known; it was closed";
+        self.trace_unknown_dialog(around.outline, why).await;
+        match self.page.escape().await {
+            Ok(()) => Ok(()),
+            Err(fault) => Halt::beyond(fault).map(drop),
         }
     }
 
@@ -261,6 +279,13 @@ impl<P: Page> Hands<'_, P> {
             Err(fault) => Halt::beyond(fault).map(drop),
         }
     }
+}
+
+/// Whether an outline is one of a dialog: where there is none, it is of the page.
+fn is_dialog(outline: &str) -> bool {
+    let first = outline.lines().next().unwrap_or_default();
+    first.starts_with("dialog")
+        || ["role=\"dialog\"", "role=\"alertdialog\""].iter().any(|role| first.contains(role))
 }
 
 /// What is known after the click; a fresh load has the last word.

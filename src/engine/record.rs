@@ -91,8 +91,21 @@ impl<P: Page> Hands<'_, P> {
 
     /// Notes a dialog; one that was not confirmed with its picture.
     pub(super) async fn trace_dialog(&mut self, text: &PageText, verdict: &str) {
-        let picture = if verdict == CONFIRMED { None } else { self.picture(None).await };
-        let what = What::Dialog { text: text.clone().into_field(), verdict: verdict.to_owned() };
+        let (mut picture, mut outline) = (None, None);
+        if verdict != CONFIRMED {
+            picture = self.picture(None).await;
+            let around = self.page.surroundings(Place::Dialog.as_str()).await.unwrap_or_default();
+            outline = Some(around.outline).filter(|outline| !outline.is_empty());
+        }
+        let what = What::Dialog { text: text.clone().into_field(), verdict: verdict.to_owned(), outline };
+        self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
+    }
+
+    /// A dialog that is not known at all; its words stand in its outline.
+    pub(super) async fn trace_unknown_dialog(&mut self, outline: String, verdict: &str) {
+        let picture = self.picture(None).await;
+        let (text, verdict) = (words_of(&outline), verdict.to_owned());
+        let what = What::Dialog { text, verdict, outline: Some(outline) };
         self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
     }
 
@@ -128,6 +141,12 @@ impl<P: Page> Hands<'_, P> {
         };
         self.trace.event(self.clock.now(), fault.step, 0, what, picture);
     }
+}
+
+/// What the lines of an outline say: the texts in quotes at their ends.
+fn words_of(outline: &str) -> String {
+    let said = outline.lines().filter_map(|line| Some(line.strip_suffix('"')?.rsplit_once(" \"")?.1));
+    said.collect::<Vec<_>>().join(" ")
 }
 
 async fn stop_words<P: Page>(page: &mut P, stop: &StopSeen) -> What {

@@ -161,8 +161,12 @@ impl Digest {
         let first = match (self.is_settled(), other.is_settled()) {
             (true, false) => true,
             (false, true) => false,
-            // The first proof stands, as it does within one ledger.
-            (true, true) => self.at <= other.at,
+            // What was done by our own click is not forgotten for a sight of who was none. Of the same proof the first stands, as it
+            // does within one ledger.
+            (true, true) => match (self.was_done(), other.was_done()) {
+                (own, theirs) if own != theirs => own,
+                _ => self.at <= other.at,
+            },
             (false, false) => self.at >= other.at,
         };
         let (own, other) = if first { (self, other) } else { (other, self) };
@@ -212,6 +216,11 @@ impl Digest {
             return Some(Outcome::Skipped);
         }
         self.outcome.filter(|outcome| outcome.is_settled() || *outcome == Outcome::NotFound && self.is_final)
+    }
+
+    /// Whether it is settled by what was done, and not by what was seen to be so already.
+    fn was_done(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Removed | Outcome::Unfollowed | Outcome::Withdrawn))
     }
 
     fn is_settled(&self) -> bool {

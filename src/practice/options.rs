@@ -79,7 +79,7 @@ pub struct Options {
     pub seed: u64,
     /// Which front end serves the pages.
     pub front_end: FrontEndChoice,
-    /// The language of the pages: one of [`Options::languages`].
+    /// The language of the pages: one of [`Options::languages`] or [`Options::made_up_languages`].
     pub lang: String,
     /// How long, in milliseconds, before a menu and before a dialog appears.
     pub delay_ms: u64,
@@ -118,5 +118,11 @@ impl Options {
     #[must_use]
     pub fn languages() -> Vec<&'static str> {
         lang::CODES.to_vec()
+    }
+
+    /// Languages that are made up, for which there is no file of texts: what a user sees whose language is not known yet.
+    #[must_use]
+    pub fn made_up_languages() -> Vec<&'static str> {
+        lang::MADE_UP.to_vec()
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
         What::Intent { attempt } => {
             format!("intent {attempt} written and synced; from here on there is no way back")
         }
-        What::Dialog { text, verdict } => {
+        What::Dialog { text, verdict, .. } => {
             bad = verdict != "confirmed";
             more.push(format!("it says: {}", PageText::from(text.as_str())));
             format!("a dialog: {}", clean(verdict))

@@ -98,8 +98,9 @@ fn redact_event(event: &mut Event, nth: Option<usize>, scrub: &Scrub<'_>) {
             *outline = outline.as_ref().map(|outline| redact_outline(outline, nth, scrub));
         }
         What::Clicked { guard, .. } => *guard = guard.as_ref().map(|guard| scrub.structure(guard, nth)),
-        What::Dialog { text, verdict } => {
+        What::Dialog { text, verdict, outline } => {
             *text = scrub.page_text(text, nth, 600);
+            *outline = outline.as_ref().map(|outline| redact_outline(outline, nth, scrub));
             *verdict = scrub.sentence(verdict, nth);
         }
         What::Stop { what, address, title, .. } => {

@@ -23,6 +23,17 @@ impl Selectors {
             .map(|text| text.is.get_ref().as_str())
     }
 
+    /// Every text with its language and its key.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.locales.iter().flat_map(|(language, locale)| {
+            locale.text.iter().flat_map(move |(key, texts)| {
+                texts
+                    .iter()
+                    .map(move |text| (language.as_str(), key.get_ref().as_str(), text.is.get_ref().as_str()))
+            })
+        })
+    }
+
     /// The languages that have texts.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.locales.keys().map(String::as_str)

@@ -138,6 +138,9 @@ pub enum What {
         text: String,
         /// What was made of it: `confirmed`, `cancelled` and why.
         verdict: String,
+        /// An outline of it, where it was not confirmed: what `selectors learn` asks about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outline: Option<String>,
     },
     /// A page that ends the run.
     Stop {

@@ -10,5 +10,5 @@ pub(crate) use nearest::nearest;
 pub(crate) use numbers::{count, number, people, size};
 pub(crate) use sentence::sentence;
 pub(crate) use times::{
-    clock_time, exact_span, moment, period, rfc3339, short_moment, span, whole_moment, zoned,
+    clock_time, day, exact_span, moment, period, rfc3339, short_moment, span, whole_moment, zoned,
 };

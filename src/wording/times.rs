@@ -34,6 +34,11 @@ fn shown(at: UnixMs, zone: &TimeZone, form: &str) -> String {
     zoned(at, zone).map_or_else(|| "a time out of range".to_owned(), |at| at.strftime(form).to_string())
 }
 
+/// `2026-11-23`: the day that it is then in a zone.
+pub(crate) fn day(at: UnixMs, zone: &TimeZone) -> String {
+    shown(at, zone, "%Y-%m-%d")
+}
+
 /// `Mon 23 Nov 2026, 19:02 CET`.
 pub(crate) fn whole_moment(at: UnixMs, zone: &TimeZone) -> String {
     shown(at, zone, "%a %-d %b %Y, %H:%M %Z")

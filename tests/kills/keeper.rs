@@ -53,6 +53,11 @@ async fn nothing_outlives_the_tool(browser: &str) {
             before.iter().chain(&keepers).filter(|one| one.still_runs()).cloned().collect()
         });
         println!("{what}: all gone after {} ms", took.as_millis());
+        let from = Instant::now();
+        while !stand.left_in_passing().is_empty() && from.elapsed() < SOON {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(stand.left_in_passing().is_empty(), "{what}: left behind: {:?}", stand.left_in_passing());
         let late = all_of(&stand.mark(), tool.pid().as_raw());
         assert!(late.is_empty(), "{what}: {}", list(&late));
         if signal == Signal::SIGKILL && browser == "chromium" {

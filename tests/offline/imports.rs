@@ -16,13 +16,14 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("browser", "domain saved system tls"),
     (
         "cli",
-        "account browser config domain engine evidence faults fleet ledger limited notify pace plan practice report review roster \
+        "account browser config domain engine evidence faults fleet learn ledger limited notify pace plan practice report review roster \
          saved selectors smoke system tls trace wording",
     ),
     ("config", "domain faults limited wording"),
     ("engine", "browser config domain ledger pace roster saved selectors trace"),
     ("evidence", "domain ledger system"),
     ("fleet", "config faults limited wording"),
+    ("learn", "domain saved selectors"),
     ("ledger", "domain system"),
     ("notify", "config system tls"),
     ("pace", "config domain ledger"),

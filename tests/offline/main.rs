@@ -29,6 +29,7 @@ mod docs;
 mod house;
 mod imports;
 mod keep;
+mod learn;
 mod neutral;
 mod notify;
 mod outline;

@@ -158,7 +158,7 @@ async fn the_polish_remove_item_has_the_label_of_a_message_as_the_real_one_has()
 
 #[tokio::test]
 async fn every_language_serves_every_page() {
-    for lang in Options::languages() {
+    for lang in [Options::languages(), Options::made_up_languages()].concat() {
         let site = start(|options| options.lang = lang.to_owned()).await;
         for path in [
             MARTHA,
@@ -174,7 +174,7 @@ async fn every_language_serves_every_page() {
         }
         site.stop().await;
     }
-    assert!(Site::start(Options { lang: "xx".to_owned(), ..Options::default() }).await.is_err());
+    assert!(Site::start(Options { lang: "zz".to_owned(), ..Options::default() }).await.is_err());
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ mod containers;
 mod docs_run;
 mod getting_started;
 mod keep;
+mod learn;
 mod login;
 #[cfg(unix)]
 mod marked;

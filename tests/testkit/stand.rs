@@ -53,6 +53,22 @@ impl Stand {
         self.home.path().display().to_string()
     }
 
+    /// Where the program and its browser put down what is not to stay.
+    fn in_passing(&self) -> PathBuf {
+        let folder = self.home.path().join("tmp");
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    /// What a browser has left there.
+    pub fn left_in_passing(&self) -> Vec<String> {
+        let names = std::fs::read_dir(self.in_passing()).unwrap().map(|entry| entry.unwrap().file_name());
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .filter(|name| !name.starts_with(".tmp"))
+            .collect()
+    }
+
     pub fn start(&self) -> Tool {
         self.start_with(&["--no-limits"])
     }
@@ -72,6 +88,7 @@ impl Stand {
             .env("XDG_CONFIG_HOME", home)
             .env("XDG_STATE_HOME", home)
             .env("TZ", "Europe/Warsaw")
+            .env("TMPDIR", self.in_passing())
             .env(MARK, self.mark())
             // A group of its own, as a shell gives to each job: the terminal's Ctrl-C goes to all of it.
             .process_group(0)

@@ -13,6 +13,9 @@ const outlineRoot = (name) => {
     if (el) return el;
   }
   if (scopes.length && scopes[0] !== name) return outlineRoot(scopes[0]);
+  // A dialog that is not known is what is to be looked at, whatever it is about.
+  const unknown = name === "dialog" && [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")].find((el) => visible(el) && !ofPeople(el));
+  if (unknown) return unknown;
   // What was looked for is there, and no scope narrows it: its own surroundings.
   const own = locate(name).all[0];
   return (own && own.parentElement) || document.querySelector("main,[role=main]") || document.body;
@@ -26,7 +29,7 @@ const outline = (name) => {
     if (["SCRIPT", "STYLE", "CODE", "PATH", "NOSCRIPT"].includes(el.tagName.toUpperCase())) return;
     const own = squash([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(" "));
     const keep = own || TELLING.some((attribute) => el.getAttribute(attribute)) || ["BUTTON", "A", "INPUT", "DIALOG", "SVG"].includes(el.tagName.toUpperCase());
-    if (keep) lines.push({ depth, what: elementTold(el, OUTLINED), open: el.tagName === "DIALOG" && el.open, hidden: !visible(el), text: short(own, 60) });
+    if (keep) lines.push({ depth, what: elementTold(el, OUTLINED), open: el.tagName === "DIALOG" && el.open, hidden: !visible(el), text: short(own, name === "dialog" ? 400 : 60) });
     for (const child of [...(el.shadowRoot ? el.shadowRoot.children : []), ...el.children]) walk(child, depth + (keep ? 1 : 0));
   };
   const root = outlineRoot(name);

@@ -32,6 +32,14 @@ impl LocalRecord {
     /// Ends every process of this driver, and waits until they are gone. The one place where anything is killed. With a
     /// `grace`, the browser may take that long to save its cookies. Blocks.
     pub(in crate::browser) fn end_all(&self, grace: Duration) -> Gone {
+        let gone = self.end_processes(grace);
+        if gone.is_all() {
+            self.clear_scratch();
+        }
+        gone
+    }
+
+    fn end_processes(&self, grace: Duration) -> Gone {
         if self.start_ticks == 0 {
             return self.end_group_unseen(grace);
         }
@@ -164,6 +172,7 @@ mod tests {
             marker: "none".to_owned(),
             exe: PathBuf::from("/nowhere/driver"),
             profile_dir: None,
+            scratch: None,
         }
     }
 

@@ -29,7 +29,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "WHICH", default_value_t = FrontEndChoice::Ember,
         value_parser = one_of(FrontEndChoice::ALL, FrontEndChoice::as_str))]
     front_end: FrontEndChoice,
-    /// The language of the pages
+    /// The language of the pages; `xx` and `xr` (read from right to left) are made up, and no file of texts knows them
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = languages())]
     lang: String,
     /// How the site asks before it removes somebody
@@ -57,7 +57,7 @@ pub(in crate::cli) struct Args {
 }
 
 fn languages() -> impl TypedValueParser<Value = String> {
-    PossibleValuesParser::new(Options::languages())
+    PossibleValuesParser::new([Options::languages(), Options::made_up_languages()].concat())
 }
 
 /// Runs the command.

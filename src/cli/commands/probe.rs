@@ -15,7 +15,6 @@ use crate::cli::output::RULED;
 use crate::cli::output::{Stdout, Terminal, line_of, printable};
 use crate::cli::settings::{flag, load_config, selector_folders};
 use crate::cli::wait_for::wait_for;
-use crate::config::Config;
 use crate::domain::{Clock, Place, Reason, Slug, StoppedBy, Surface};
 use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
@@ -86,7 +85,13 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         let unclear = read.probed.locators.iter().any(|locator| read.is_styled && is_ambiguous(locator));
         return Ok(if unclear || !fits(&read.probed) { exit::NEEDS_A_LOOK } else { exit::OK });
     }
-    let looked = wait_for(look(args, &config, &selectors, &path), 0)??;
+    let look = Look {
+        command: "unlinked selectors probe",
+        account: &args.account,
+        config: &config,
+        selectors: &selectors,
+    };
+    let looked = wait_for(look_at(look, &path), 0)??;
     show(&looked.probed, Styles::There, args.json, terminal);
     write_outline(args, looked.probed.tokens.as_deref().unwrap_or_default(), &path, terminal)?;
     if let Some(why) = &looked.unknown {
@@ -106,7 +111,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     })
 }
 
-fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
+pub(super) fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
     if page.starts_with('/') {
         return Ok(page.to_owned());
     }
@@ -124,8 +129,8 @@ fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
 }
 
 /// Where it cannot be read who is signed in, no other page is opened: what is seen is the page that leads to one's own profile.
-async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -> Result<Looked, Failure> {
-    let look = Look { command: "unlinked selectors probe", account: &args.account, config, selectors };
+pub(super) async fn look_at(look: Look<'_>, path: &str) -> Result<Looked, Failure> {
+    let config = look.config;
     look.take(async |sight, who| {
         let Sight { page, ledger, run } = sight;
         let limit = config.engine.locate_timeout;
@@ -147,10 +152,10 @@ async fn look(args: &Args, config: &Config, selectors: &Selectors, path: &str) -
 }
 
 /// What was seen.
-struct Looked {
-    probed: Probed,
+pub(super) struct Looked {
+    pub(super) probed: Probed,
     /// Why it could not be read who is signed in; then the page is that of the own profile.
-    unknown: Option<String>,
+    pub(super) unknown: Option<String>,
 }
 
 impl Seen for Looked {

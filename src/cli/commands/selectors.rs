@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::probe;
+use super::{learn, probe, prove};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
@@ -32,6 +32,10 @@ enum Command {
     },
     /// Try the files on a live page, read-only
     Probe(probe::Args),
+    /// Put the files right by pointing at what a page has
+    Learn(learn::Args),
+    /// Take what a removal has proved out of the guesses
+    Prove(prove::Args),
     /// Write the built-in files into a folder, to read, compare or change
     Export {
         /// The folder; it is made if it is not there
@@ -48,6 +52,8 @@ pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure
     match args.command {
         Command::Check { selectors, account } => check(selectors, &account, terminal),
         Command::Probe(args) => probe::run(&args, terminal),
+        Command::Learn(args) => learn::run(&args, terminal),
+        Command::Prove(args) => prove::run(&args, terminal),
         Command::Export { folder, force } => export(&folder, force, terminal),
     }
 }

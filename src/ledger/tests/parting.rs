@@ -195,6 +195,30 @@ fn two_ledgers_that_part_from_one_history_lose_no_fact_of_either_when_they_are_j
     }
 }
 
+/// Found by the random histories: of a person whom one ledger has removed the other had seen before that they were none.
+#[test]
+fn whom_either_has_removed_is_removed_whatever_the_other_saw_and_when() {
+    use crate::ledger::digest::Digest;
+    let of = |outcome, at| {
+        let mut digest = Digest::default();
+        digest.apply(outcome, Some(1), UnixMs(at));
+        digest
+    };
+    for other in Outcome::ALL.iter().copied().filter(|other| *other != Outcome::Removed) {
+        for at in [1, 2, 3] {
+            let (removed, seen) = (of(Outcome::Removed, 2), of(other, at));
+            for union in [removed.clone().with(seen.clone()), seen.with(removed)] {
+                let is_done = union.outcome.is_some_and(|it| [Outcome::Removed, other].contains(&it));
+                let is_removal = ![Outcome::Unfollowed, Outcome::Withdrawn].contains(&other);
+                assert!(
+                    is_done && (!is_removal || union.outcome == Some(Outcome::Removed)),
+                    "{other} at {at}: {union:?}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn a_ledger_that_is_written_anew_from_its_journal_is_the_one_that_was_lost() {
     let (mut random, seed) = chance();

@@ -8,6 +8,16 @@ use serde::{Deserialize, Serialize};
 /// The languages, by their code in the page's `lang`.
 pub(crate) const CODES: &[&str] = &["en", "pl", "fr", "pt", "tr", "de", "es", "it", "nl", "da"];
 
+/// Languages that nobody speaks, and that no file of texts knows: the second is read from right to left.
+pub(crate) const MADE_UP: &[&str] = &["xx", RIGHT_TO_LEFT];
+
+const RIGHT_TO_LEFT: &str = "xr";
+
+/// The `dir` of the pages of a language, where they need one.
+pub(crate) fn direction(code: &str) -> Option<&'static str> {
+    (code == RIGHT_TO_LEFT).then_some("rtl")
+}
+
 const FILES: &[(&str, &str)] = &[
     ("en", include_str!("en.toml")),
     ("pl", include_str!("pl.toml")),
@@ -19,6 +29,8 @@ const FILES: &[(&str, &str)] = &[
     ("it", include_str!("it.toml")),
     ("nl", include_str!("nl.toml")),
     ("da", include_str!("da.toml")),
+    ("xx", include_str!("xx.toml")),
+    ("xr", include_str!("xr.toml")),
 ];
 
 macro_rules! texts {
@@ -57,7 +69,8 @@ impl Texts {
     /// Says which languages there are, or what is wrong with a file of texts.
     pub(crate) fn of(code: &str) -> Result<Texts, String> {
         let (_, file) = FILES.iter().find(|(known, _)| *known == code).ok_or_else(|| {
-            format!("there are no practice pages in `{code}`; there are: {}", CODES.join(", "))
+            let all = [CODES, MADE_UP].concat();
+            format!("there are no practice pages in `{code}`; there are: {}", all.join(", "))
         })?;
         toml::from_str(file).map_err(|why| format!("the texts of `{code}` cannot be read: {why}"))
     }
@@ -98,7 +111,7 @@ mod tests {
 
     #[test]
     fn every_language_has_every_text() {
-        for code in CODES {
+        for code in [CODES, MADE_UP].concat() {
             let texts = Texts::of(code).unwrap_or_else(|why| panic!("{why}"));
             assert_eq!(texts.months.len(), 12, "{code}");
             for (name, value) in serde_json::to_value(&texts).unwrap().as_object().unwrap() {
@@ -109,7 +122,7 @@ mod tests {
                 "{code}"
             );
         }
-        assert!(Texts::of("xx").unwrap_err().contains("en, pl, fr"));
+        assert!(Texts::of("zz").unwrap_err().contains("en, pl, fr"));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(crate) fn dead_shell(view: &View, others: &[Shown]) -> Markup {
 fn frame(view: &View, title: &str, config: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(view.lang) {
+        html lang=(view.lang) dir=[crate::practice::lang::direction(&view.lang)] {
             head { (shell::head(&[title.to_owned()], include_str!("../assets/mobile.css"))) }
             body class="mwlite" {
                 (shell::notice())

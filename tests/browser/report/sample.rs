@@ -314,7 +314,7 @@ impl Sample {
             "Remove Connection Are you sure you want to remove {} as a connection? Cancel Remove",
             who.name
         );
-        let dialog = What::Dialog { text, verdict: "confirmed".to_owned() };
+        let dialog = What::Dialog { text, verdict: "confirmed".to_owned(), outline: None };
         self.event(Step::Confirm, 190, dialog, Some(picture(View::Dialog, seed)));
         self.event(Step::Confirm, 11, clicked("confirm", CONFIRM, Some("armed")), None);
         self.ledger.mark_phase(attempt, Phase::ConfirmClicked, self.now).unwrap();

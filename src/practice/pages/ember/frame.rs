@@ -22,7 +22,7 @@ pub(crate) fn page(
     names.push(script);
     html! {
         (DOCTYPE)
-        html lang=(view.lang) class="theme theme--mercado app-loader--default artdeco windows" {
+        html lang=(view.lang) dir=[crate::practice::lang::direction(&view.lang)] class="theme theme--mercado app-loader--default artdeco windows" {
             head { (shell::head(titles, include_str!("../../assets/ember.css"))) }
             body class="render-mode-BIGPIPE nav-v2 ember-application boot-complete icons-loaded" {
                 (shell::notice())

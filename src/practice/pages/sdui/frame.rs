@@ -29,7 +29,7 @@ pub(crate) fn page(view: &View, frame: &Frame<'_>) -> Markup {
     scripts.extend(frame.scripts);
     html! {
         (DOCTYPE)
-        html lang=(view.lang) {
+        html lang=(view.lang) dir=[crate::practice::lang::direction(&view.lang)] {
             head { (shell::head(frame.titles, &style)) }
             body data-rehydrated="true" class=(view.c("body")) {
                 (shell::notice())

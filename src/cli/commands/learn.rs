@@ -1,0 +1,231 @@
+//! `unlinked selectors learn`: the user points at what a page has, and the files get it. Nothing is picked without them, and nothing
+//! is written before they have seen it. Where the page comes from is `learn_source`'s.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::learn_files::{Change, in_use, own_folder};
+use super::learn_source::{Asked, Source, source};
+use crate::cli::account_args::AccountArgs;
+use crate::cli::exit;
+use crate::cli::failure::{Failure, FileFault};
+use crate::cli::output::{Stdout, Terminal, line_of, printable};
+use crate::cli::prompt::answer;
+use crate::cli::settings::{flag, load_config, selector_folders, zone_of};
+use crate::domain::{Clock, Surface};
+use crate::learn::{Lesson, MayBe, Sought, Vocabulary, rank, teach};
+use crate::ledger::RunId;
+use crate::pace::SystemClock;
+use crate::selectors::Selectors;
+use crate::wording;
+
+/// Put the files right by pointing: of each place that does not fit, what it may be is listed, best first; the file's new lines are
+/// shown before they are written. Without WHO or a file it goes by the last run that could not go on. Opens the overflow menu of a
+/// profile, closes it again, and clicks nothing else.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// A connection, by address or slug, whose page is opened and looked at
+    #[arg(value_name = "WHO", conflicts_with_all = ["file", "run"])]
+    who: Option<String>,
+    /// A page saved from a browser, with the menu or the dialog open, as "Webpage, complete" or as MHTML
+    #[arg(long, value_name = "FILE", requires = "url", conflicts_with = "run")]
+    file: Option<PathBuf>,
+    /// The address that the saved page had
+    #[arg(long, value_name = "URL", requires = "file")]
+    url: Option<String>,
+    /// The run whose evidence is gone by [default: the last one that could not go on]
+    #[arg(long, value_name = "N")]
+    run: Option<i64>,
+    /// What a place is, by its number in the list that is shown; can be repeated
+    #[arg(long, value_name = "PLACE=NUMBER", value_parser = pick)]
+    pick: Vec<(Sought, usize)>,
+    /// Write the lines without asking
+    #[arg(long)]
+    yes: bool,
+    /// Print one JSON object a line: one for each thing that a place may be, one for each file
+    #[arg(long)]
+    json: bool,
+    /// The site [default: `site` in the config, https://www.linkedin.com]
+    #[arg(long, value_name = "URL")]
+    site: Option<String>,
+    /// The folder with your selector files, which are changed or made there [default: `selectors` beside the config]
+    #[arg(long, value_name = "DIR")]
+    selectors: Option<PathBuf>,
+    /// The layout [default: `surface` in the config]
+    #[arg(long, value_name = "WHICH", value_parser = crate::cli::words::one_of(Surface::ALL, Surface::as_str))]
+    surface: Option<Surface>,
+    /// Show the browser's window
+    #[arg(long)]
+    headed: bool,
+    #[command(flatten)]
+    account: AccountArgs,
+}
+
+fn pick(text: &str) -> Result<(Sought, usize), String> {
+    let (place, number) =
+        text.split_once('=').ok_or_else(|| format!("`{text}` is not PLACE=NUMBER, such as remove_item=1"))?;
+    let number = number.parse().ok().filter(|number| *number > 0);
+    Ok((place.parse()?, number.ok_or_else(|| format!("`{text}`: the number is one of the list, from 1"))?))
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut overrides = Vec::new();
+    overrides.extend(args.site.as_ref().map(|site| flag("--site", "site", site.clone())));
+    overrides.extend(args.surface.map(|surface| flag("--surface", "surface", surface.as_str())));
+    if args.headed {
+        overrides.push(flag("--headed", "webdriver.headless", "false"));
+    }
+    let config = load_config(&args.account, overrides).map_err(Failure::Files)?;
+    let own = own_folder(args.selectors.as_ref(), &config)?;
+    // A folder that is to be made holds nothing yet.
+    let named = Some(&own).filter(|own| own.is_dir()).cloned();
+    let folders = selector_folders(named);
+    let selectors = Selectors::load(config.surface, &folders)
+        .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
+    let known = Vocabulary::of(&selectors);
+    let asked = Asked {
+        who: args.who.as_deref(),
+        file: args.file.as_deref().map(|file| (file, args.url.as_deref().unwrap_or("/"))),
+        run: args.run.map(RunId),
+        account: &args.account,
+    };
+    let Some(page) = source(&asked, &config, &selectors, &known)? else {
+        terminal.remark(
+            "Nothing to learn: no run in this account's evidence could not go on for a page. Name somebody, `unlinked selectors \
+             learn WHO`, to look at their page now.",
+        );
+        return Ok(exit::OK);
+    };
+    let lists: Vec<(Sought, Vec<MayBe>)> = page
+        .wanted
+        .iter()
+        .map(|sought| (*sought, rank(&page.tree, *sought, &known, &page.language)))
+        .collect();
+    if lists.is_empty() {
+        terminal
+            .remark(&format!("Nothing to learn from {}: what a removal needs there is found.", page.from));
+        return Ok(exit::OK);
+    }
+    refuse_unknown(&args.pick, &lists)?;
+    let lessons = lessons(args, &page, lists, terminal)?;
+    if lessons.is_empty() {
+        terminal.remark(
+            "Nothing was picked, and nothing was written. `--pick PLACE=NUMBER` picks without being asked.",
+        );
+        return Ok(exit::NEEDS_A_LOOK);
+    }
+    let day = wording::day(SystemClock.now(), &zone_of(&config));
+    let in_use = |file: &str| in_use(file, &folders);
+    let place = (page.language.as_str(), config.surface);
+    let taught =
+        teach(&lessons, (&page.tree, &known), place, in_use, &day, page.name.as_deref()).map_err(|why| {
+            Failure::usage(why.to_string(), "pick another one, or edit the files by hand: docs/selectors.md")
+        })?;
+    let change = Change { taught: &taught, own: &own, folders: &folders, surface: config.surface };
+    change.make(args.yes, args.json, terminal)?;
+    tell_next(args, &lessons, &own, terminal);
+    Ok(exit::OK)
+}
+
+fn refuse_unknown(picks: &[(Sought, usize)], lists: &[(Sought, Vec<MayBe>)]) -> Result<(), Failure> {
+    for (sought, number) in picks {
+        let name = sought.name();
+        let Some((_, list)) = lists.iter().find(|(place, _)| place == sought) else {
+            let asked: Vec<&str> = lists.iter().map(|(place, _)| place.name()).collect();
+            return Err(Failure::usage(
+                format!("`{name}` is nothing that is asked about here; nothing was written"),
+                format!("asked about: {}", asked.join(", ")),
+            ));
+        };
+        if *number > list.len() {
+            return Err(Failure::usage(
+                format!("`{name}` has no number {number}; nothing was written"),
+                format!("its list ends with {}", list.len()),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What the user picks of each list: by a flag, or when asked.
+fn lessons(
+    args: &Args,
+    page: &Source,
+    lists: Vec<(Sought, Vec<MayBe>)>,
+    terminal: &Terminal,
+) -> Result<Vec<Lesson>, Failure> {
+    let mut stdout = Stdout::new(terminal);
+    if !args.json {
+        stdout.line(&format!(
+            "From {}, in the language `{}`.",
+            printable(&page.from),
+            printable(&page.language)
+        ));
+    }
+    let mut lessons = Vec::new();
+    for (sought, list) in lists {
+        for (at, one) in list.iter().enumerate().filter(|_| args.json) {
+            stdout.line(&line_of(&json!({
+                "event": "may_be", "place": sought.name(), "number": at + 1, "element": one.what, "text": one.text,
+                "label": one.label, "reasons": one.reasons,
+            })));
+        }
+        if !args.json {
+            stdout.line(&format!("\n{}", sought.question()));
+            list.iter().enumerate().for_each(|(at, one)| stdout.line(&shown(at + 1, one)));
+            if list.is_empty() {
+                stdout.line("  nothing on this page may be it");
+            }
+        }
+        let by_flag = args.pick.iter().find(|(place, _)| *place == sought).map(|(_, number)| *number);
+        let number = match by_flag {
+            Some(number) => Some(number),
+            None if list.is_empty() || !terminal.can_ask || args.json => None,
+            None => asked(list.len())?,
+        };
+        let picked = number.and_then(|number| list.into_iter().nth(number - 1));
+        lessons.extend(picked.map(|picked| Lesson { sought, picked }));
+    }
+    Ok(lessons)
+}
+
+fn shown(number: usize, one: &MayBe) -> String {
+    let text =
+        if one.text.is_empty() { "no words".to_owned() } else { format!("\"{}\"", printable(&one.text)) };
+    let label =
+        one.label.as_ref().map_or_else(String::new, |label| format!(", labelled \"{}\"", printable(label)));
+    let reasons =
+        if one.reasons.is_empty() { "nothing speaks for it".to_owned() } else { one.reasons.join("; ") };
+    format!("  {number}  {text}{label}  <{}>\n     {}", printable(&one.what), printable(&reasons))
+}
+
+/// A number up to `most`; nothing for none of them. Asked again until it is one of both.
+fn asked(most: usize) -> Result<Option<usize>, Failure> {
+    loop {
+        let said = answer(&format!("Its number, 1 to {most}, or Enter for none of these: "))?;
+        match said.trim() {
+            "" => return Ok(None),
+            text => {
+                if let Some(number) = text.parse().ok().filter(|number| (1..=most).contains(number)) {
+                    return Ok(Some(number));
+                }
+            }
+        }
+    }
+}
+
+fn tell_next(args: &Args, lessons: &[Lesson], own: &Path, terminal: &Terminal) {
+    terminal.remark(&format!("Written into {}.", own.display()));
+    if let Some(who) = &args.who {
+        terminal.remark(&format!("To see what fits now: unlinked selectors probe {}", printable(who)));
+    }
+    if lessons.iter().any(|lesson| lesson.sought.may_remove()) {
+        terminal.remark(
+            "What may remove somebody is a guess until a removal has proved it: on the real site a run refuses it. Rehearse one person \
+             (--dry-run --limit 1) and look at the picture in the report; then remove that one with `allow_guessed = true` under \
+             `[selectors]`, --limit 1. Once it has ended `removed`: unlinked selectors prove",
+        );
+    }
+}

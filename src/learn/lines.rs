@@ -1,0 +1,283 @@
+//! What a file gets once the user has pointed at something: a text of the page's language, and a candidate where no candidate of the
+//! place could find the element by that text.
+
+use std::collections::BTreeMap;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+
+use super::rank::MayBe;
+use super::sought::Sought;
+use super::tree::Tree;
+use super::vocabulary::Vocabulary;
+use crate::domain::Surface;
+
+/// What the user has pointed at.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    /// The place.
+    pub sought: Sought,
+    /// What it is.
+    pub picked: MayBe,
+}
+
+/// Why a lesson is not written down.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotTaught {
+    /// The same words stand somewhere else in the same place.
+    #[error(
+        "`{place}`: {count} things there read \"{text}\", and a place must fit exactly one; nothing was written"
+    )]
+    NotUnique {
+        /// The place.
+        place: &'static str,
+        /// The words.
+        text: String,
+        /// How many have them.
+        count: usize,
+    },
+    /// It says nothing by which it could be found again.
+    #[error(
+        "`{place}`: it has neither a text nor a label nor a mark by which it could be found again; nothing was written"
+    )]
+    Mute {
+        /// The place.
+        place: &'static str,
+    },
+    /// Two places have been pointed at with the same words.
+    #[error("`{place}` and `{other}` were both pointed at as \"{text}\"; nothing was written")]
+    Twice {
+        /// The second place.
+        place: &'static str,
+        /// The first.
+        other: &'static str,
+        /// The words.
+        text: String,
+    },
+    /// A file cannot be changed, since it cannot be read.
+    #[error("{file} cannot be changed, since it is no selector file that can be read: {why}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// The files that change, by their names below a selectors folder, with their new texts.
+pub type Taught = BTreeMap<String, String>;
+
+/// Writes lessons into the texts of the files. `files` gives the text of a file that is in use, by its name; `day` is the date
+/// (`YYYY-MM-DD`) by which it is known from when. `name` is whose page it was, if that is known: it is never written.
+///
+/// # Errors
+/// [`NotTaught`], of the first lesson that would not hold.
+pub fn teach(
+    lessons: &[Lesson],
+    page: (&Tree, &Vocabulary),
+    (language, surface): (&str, Surface),
+    files: impl Fn(&str) -> Option<String>,
+    day: &str,
+    name: Option<&str>,
+) -> Result<Taught, NotTaught> {
+    let (tree, known) = page;
+    let mut made = Taught::new();
+    let mut said: Vec<(&'static str, String)> = Vec::new();
+    let open = |made: &Taught, file: &str, fresh: &str| {
+        let text = made.get(file).cloned().or_else(|| files(file)).unwrap_or_else(|| fresh.to_owned());
+        text.parse::<DocumentMut>()
+            .map_err(|why| NotTaught::Unreadable { file: file.to_owned(), why: why.to_string() })
+    };
+    for lesson in lessons {
+        let place = lesson.sought.name();
+        let words = words_of(&lesson.picked, name);
+        if let Some(text) = &words {
+            // The heading of a dialog may read as its button does, or as the menu's item.
+            if let Some((other, _)) = said.iter().find(|(other, before)| {
+                before == text && lesson.sought != Sought::DialogTitle && *other == Sought::Degree.name()
+            }) {
+                return Err(NotTaught::Twice { place, other, text: text.clone() });
+            }
+            said.push((place, text.clone()));
+            let count = alike(tree, known, language, lesson.sought, &lesson.picked);
+            if count > 1 && lesson.sought.is_one() {
+                return Err(NotTaught::NotUnique { place, text: text.clone(), count });
+            }
+            let file = format!("locales/{language}.toml");
+            let fresh = format!(
+                "#:schema ../schema/locale.json\n# Learned from pages in this language.\n\nschema = 1\nlanguage = \"{language}\"\nrevision = \"{day}\"\n\n[text]\n"
+            );
+            let mut locale = open(&made, &file, &fresh)?;
+            add_text(&mut locale, lesson.sought.key(), text, &evidence(lesson.sought, day));
+            // What labels it is read before a click as well: words of it that are not known may be somebody's name.
+            if let (Some(label), Some(key)) = (label_of(&lesson.picked, name), label_key(lesson.sought)) {
+                add_text(&mut locale, key, &label, &evidence(lesson.sought, day));
+            }
+            locale["revision"] = toml_edit::value(day);
+            made.insert(file, locale.to_string());
+        }
+        let Some(candidate) = candidate_of(tree, lesson, words.is_some(), day) else {
+            if words.is_none() {
+                return Err(NotTaught::Mute { place });
+            }
+            continue;
+        };
+        let file = format!("{surface}.toml");
+        let mut surface_file = open(&made, &file, "")?;
+        for place in places_of(lesson.sought) {
+            if let Some(any) = surface_file
+                .get_mut("locator")
+                .and_then(|locators| locators.get_mut(place))
+                .and_then(|locator| locator.get_mut("any"))
+                .and_then(Item::as_array_mut)
+            {
+                push(any, candidate.clone());
+            }
+        }
+        surface_file["revision"] = toml_edit::value(day);
+        made.insert(file, surface_file.to_string());
+    }
+    Ok(made)
+}
+
+/// The locators that a candidate of a place goes into: the button of a dialog also tells the dialog.
+fn places_of(sought: Sought) -> &'static [&'static str] {
+    match sought {
+        Sought::Degree | Sought::SecondDegree => &["degree"],
+        Sought::More => &["more"],
+        Sought::RemoveItem => &["remove_item", "row_remove_item"],
+        Sought::Confirm => &["confirm_button", "confirm"],
+        Sought::DialogTitle | Sought::DialogBody => &[],
+    }
+}
+
+/// The key of the texts that label a place, where labels have one.
+fn label_key(sought: Sought) -> Option<&'static str> {
+    match sought {
+        Sought::More => Some(Sought::More.key()),
+        Sought::RemoveItem => Some("remove_connection_label"),
+        _ => None,
+    }
+}
+
+fn has_letters(text: &&str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// What it reads, or how it is labelled, with `{name}` for whoever stands in it.
+fn words_of(picked: &MayBe, name: Option<&str>) -> Option<String> {
+    let text = Some(picked.text.as_str()).filter(has_letters);
+    Some(without_name(text.or(picked.label.as_deref().filter(has_letters))?, name))
+}
+
+/// How it is labelled, likewise.
+fn label_of(picked: &MayBe, name: Option<&str>) -> Option<String> {
+    picked.label.as_deref().filter(has_letters).map(|label| without_name(label, name))
+}
+
+fn without_name(text: &str, name: Option<&str>) -> String {
+    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || "·•・".contains(c)).trim_end();
+    let first =
+        name.and_then(|name| name.split_whitespace().next()).filter(|first| first.chars().count() > 1);
+    match (name, first) {
+        (Some(name), _) if !name.is_empty() && bare.contains(name) => bare.replace(name, "{name}"),
+        (_, Some(first)) if bare.contains(first) => bare.replace(first, "{name}"),
+        _ => bare.to_owned(),
+    }
+}
+
+/// How many in the same place have the same words.
+fn alike(tree: &Tree, known: &Vocabulary, language: &str, sought: Sought, picked: &MayBe) -> usize {
+    let all = super::rank::every(tree, sought, known, language);
+    all.iter().filter(|other| other.text == picked.text && other.label == picked.label).count()
+}
+
+/// How the evidence of a learned guess begins.
+pub(super) const GUESSED: &str = "guess: pointed out on the owner's page";
+
+/// The evidence of something learned. Words at and behind the point of no return are guesses until a removal has proved them.
+fn evidence(sought: Sought, day: &str) -> String {
+    match sought.may_remove() {
+        true => format!("{GUESSED} on {day}; no removal has proved it yet"),
+        false => format!("seen {day} on the owner's page"),
+    }
+}
+
+fn add_text(locale: &mut DocumentMut, key: &str, text: &str, evidence: &str) {
+    let texts = locale.entry("text").or_insert_with(|| Item::Table(Table::new()));
+    let Some(texts) = texts.as_table_like_mut() else { return };
+    let list = texts.entry(key).or_insert_with(|| toml_edit::value(Array::new()));
+    let Some(list) = list.as_array_mut() else { return };
+    let is_there = list
+        .iter()
+        .any(|one| one.as_inline_table().and_then(|one| one.get("is")).and_then(Value::as_str) == Some(text));
+    if is_there {
+        return;
+    }
+    let mut line = InlineTable::new();
+    line.insert("is", text.into());
+    line.insert("evidence", evidence.into());
+    push(list, line);
+}
+
+/// Adds a line to a list that has one entry a line.
+fn push(list: &mut Array, line: InlineTable) {
+    let mut line = Value::InlineTable(line);
+    line.decor_mut().set_prefix("\n  ");
+    list.push_formatted(line);
+    list.set_trailing_comma(true);
+    list.set_trailing("\n");
+}
+
+/// A candidate, where those that are there do not find the element by its words.
+fn candidate_of(tree: &Tree, lesson: &Lesson, has_words: bool, day: &str) -> Option<InlineTable> {
+    let at = lesson.picked.element;
+    let tag = tree.node(at).tag.as_str();
+    let role = tree.role(at);
+    let key = format!("@{}", lesson.sought.key());
+    let field = if lesson.picked.text.chars().any(char::is_alphanumeric) { "text" } else { "label" };
+    let mut line = InlineTable::new();
+    match lesson.sought {
+        Sought::Degree | Sought::SecondDegree if matches!(tag, "p" | "span") => return None,
+        Sought::Degree | Sought::SecondDegree => drop(line.insert("css", tag.into())),
+        Sought::More if has_words && role == Some("button") => return None,
+        Sought::More => drop(line.insert("css", mark_of(tree, at)?.into())),
+        Sought::DialogTitle | Sought::DialogBody => return None,
+        Sought::RemoveItem if field == "text" && matches!(role, Some("menuitem" | "button" | "link")) => {
+            return None;
+        }
+        Sought::Confirm if field == "text" && matches!(role, Some("button" | "link")) => return None,
+        Sought::RemoveItem | Sought::Confirm => {
+            match role {
+                Some(role) => line.insert("role", role.into()),
+                None => line.insert("css", tag.into()),
+            };
+            line.insert(field, key.into());
+        }
+    }
+    line.insert("evidence", evidence(lesson.sought, day).into());
+    Some(line)
+}
+
+/// A selector by the mark of an element that says nothing: its id's end, its icon's, what it opens.
+fn mark_of(tree: &Tree, at: usize) -> Option<String> {
+    let tag = tree.node(at).tag.as_str();
+    let is_plain = |value: &&str| {
+        !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    };
+    // Digits at its start are of the page at hand alone, as in `ember89-profile-overflow-action`.
+    let lasting = |id: &str| id.find('-').map(|dash| id[dash..].to_owned()).filter(|end| end.len() > 4);
+    if let Some(end) = tree.attribute(at, "id").filter(is_plain).and_then(lasting) {
+        return Some(format!("{tag}[id$='{end}']"));
+    }
+    for name in ["data-test-icon", "data-view-name", "data-control-name"] {
+        if let Some(value) = tree.attribute(at, name).filter(is_plain) {
+            return Some(format!("{tag}[{name}='{value}']"));
+        }
+    }
+    tree.inwards(at).into_iter().find_map(|inner| {
+        let icon = tree.node(inner).tag.as_str();
+        let id = tree.attribute(inner, "id").filter(is_plain).map(|id| format!("{tag}:has({icon}#{id})"));
+        let mark = tree.attribute(inner, "data-test-icon").filter(is_plain);
+        id.or_else(|| mark.map(|mark| format!("{tag}:has([data-test-icon='{mark}'])")))
+    })
+}

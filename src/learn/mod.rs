@@ -1,0 +1,18 @@
+//! Learning from a page that the selector files do not fit: what on it a place may be, best first and each with its reasons, and the
+//! lines that a file gets once the user has pointed. Nothing is ever picked here alone, and nothing is read or written here: what is
+//! asked, and where the files are, is `cli`'s.
+
+mod lines;
+mod parts;
+mod proved;
+mod rank;
+mod sought;
+mod tree;
+mod vocabulary;
+
+pub use lines::{Lesson, NotTaught, Taught, teach};
+pub use proved::{Hit, prove};
+pub use rank::{MayBe, rank};
+pub use sought::Sought;
+pub use tree::Tree;
+pub use vocabulary::Vocabulary;
