@@ -58,7 +58,7 @@ pub use input::Key;
 pub use look_ahead::{Program, SessionCookie, profile as profile_fault, programs, session_cookie};
 pub use net_fault::NetFault;
 pub use options::{BrowserOptions, PageLoad};
-pub use origin::is_of_site;
+pub use origin::{is_of_site, is_real};
 pub use page::{List, MoreAsked, Page, PageFault, Reading};
 pub(crate) use plain_window::has_screen;
 pub use plain_window::{PlainWindow, profile_is_free};

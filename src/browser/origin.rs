@@ -13,7 +13,9 @@ pub fn is_of_site(address: &Url, site: &Url) -> bool {
     address.origin() == site.origin() || (is_real(site) && is_real(address))
 }
 
-fn is_real(url: &Url) -> bool {
+/// Whether an address is one of the real site's: https on any of its hosts.
+#[must_use]
+pub fn is_real(url: &Url) -> bool {
     let of_domain =
         |host: &str| host == REAL || host.strip_suffix(REAL).is_some_and(|front| front.ends_with('.'));
     url.scheme() == "https" && url.port().is_none() && url.host_str().is_some_and(of_domain)

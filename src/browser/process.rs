@@ -107,16 +107,18 @@ impl DriverProcess {
         let unwatched = |error: std::io::Error, log: &LogTail| {
             failed(format!("it cannot be watched over, and was not left alone: {error}"), log)
         };
+        let nothing_started = |family: &LocalRecord| {
+            let _ = record::remove(record);
+            family.clear_scratch();
+        };
         // Before the driver exists, somebody keeps watch who ends it when this program is gone.
         let begun = Watch::begin(keeper).and_then(|mut watch| watch.keep(&family).map(|()| watch));
         let mut watch = begun.map_err(|error| {
-            let _ = record::remove(record);
-            family.clear_scratch();
+            nothing_started(&family);
             unwatched(error, &log)
         })?;
         let mut child = command.spawn().map_err(|error| {
-            let _ = record::remove(record);
-            family.clear_scratch();
+            nothing_started(&family);
             watch.dismiss();
             failed(error.to_string(), &log)
         })?;

@@ -114,6 +114,8 @@ pub struct Surroundings {
     pub title: PageText,
     /// A trimmed outline of the DOM around the locator's scope, an element a line.
     pub outline: String,
+    /// Whether it is the outline of a dialog.
+    pub is_dialog: bool,
 }
 
 impl Surroundings {

@@ -386,7 +386,13 @@ impl Page for WebPage {
 
     async fn surroundings(&mut self, locator: &str) -> Option<Surroundings> {
         let seen = self.script.ask_once(AskOutline { at: locator.to_owned() }, SLICE).await.ok()?;
-        let outline: Vec<String> = seen.told.outline.iter().map(ToString::to_string).collect();
-        Some(Surroundings { address: seen.page.address, title: seen.page.title, outline: outline.join("\n") })
+        let lines = seen.told.outline;
+        let outline: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        Some(Surroundings {
+            address: seen.page.address,
+            title: seen.page.title,
+            outline: outline.join("\n"),
+            is_dialog: lines.first().is_some_and(|line| line.what.is_dialog()),
+        })
     }
 }

@@ -9,10 +9,11 @@ use super::settings::load_config;
 use crate::account::Account;
 use crate::config::Evidence;
 use crate::domain::Clock;
-use crate::evidence::Home;
-use crate::ledger::{Ledger, LedgerError, RunId};
+use crate::evidence::{Home, RunEvidence};
+use crate::ledger::{Ledger, LedgerError, RunId, RunRow};
 use crate::pace::SystemClock;
 use crate::report::{Archive, Report, ReportError, Scope, gather};
+use crate::trace::{Event, salvage_events};
 
 /// The ledger and the evidence of one account.
 pub(super) struct Shelf {
@@ -32,6 +33,32 @@ impl Shelf {
         let ledger = open_ledger(args)?;
         let home = home(&config.evidence, &account, &ledger)?;
         Ok(Shelf { account, ledger, home })
+    }
+
+    /// What `find` makes of the trace of a run, of the newest first that gives anything; of one run alone where it is named. Runs
+    /// without evidence are passed over.
+    pub(super) fn in_newest<T>(
+        &self,
+        named: Option<RunId>,
+        at_most: u32,
+        find: impl Fn(&RunRow, &[Event]) -> Result<Option<T>, Failure>,
+    ) -> Result<Option<T>, Failure> {
+        let kept = self.evidence()?;
+        let rows = self.ledger.runs(if named.is_some() { u32::MAX } else { at_most })?;
+        for row in rows.iter().filter(|row| named.is_none_or(|run| row.id == run)) {
+            let Some(evidence) = kept.iter().find(|evidence| evidence.run == row.id) else { continue };
+            let (events, _) =
+                salvage_events(&evidence.folder).map_err(|error| Failure::State(error.to_string()))?;
+            if let Some(found) = find(row, &events)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The evidence of all runs.
+    pub(super) fn evidence(&self) -> Result<Vec<RunEvidence>, Failure> {
+        self.home.list().map_err(|error| Failure::State(error.to_string()))
     }
 
     /// What is known of the runs in `scope`.

@@ -32,6 +32,7 @@ mod open_it;
 mod order;
 mod output;
 mod own_files;
+mod page_args;
 mod panic;
 mod preflight;
 mod prompt;

@@ -59,10 +59,12 @@ pub(super) fn state_folder(account: &AccountArgs) -> Result<PathBuf, Failure> {
     Account::usual_folder().map_err(|error| Failure::usage(error.to_string(), ""))
 }
 
+/// Where the user's own selector files are, if nothing else is said: beside the config. `None` without a home.
+pub(super) fn usual_selector_folder() -> Option<PathBuf> {
+    Some(Config::default_path()?.parent()?.join("selectors"))
+}
+
 /// Where selector files are looked for: the folder that was named, then the user's own beside the config.
 pub(super) fn selector_folders(named: Option<PathBuf>) -> Vec<PathBuf> {
-    let usual = Config::default_path()
-        .and_then(|config| Some(config.parent()?.join("selectors")))
-        .filter(|folder| folder.is_dir());
-    named.into_iter().chain(usual).collect()
+    named.into_iter().chain(usual_selector_folder().filter(|folder| folder.is_dir())).collect()
 }

@@ -83,15 +83,11 @@ impl<P: Page> Hands<'_, P> {
     /// A dialog of which not even a button is known is kept in the evidence, for `selectors learn`, and closed by its key.
     async fn close_unknown(&mut self) -> Result<(), Halt> {
         let around = self.page.surroundings(Place::Dialog.as_str()).await.unwrap_or_default();
-        if !is_dialog(&around.outline) {
+        if !around.is_dialog {
             return Ok(());
         }
-        let why = "no button of it is known; it was closed";
-        self.trace_unknown_dialog(around.outline, why).await;
-        match self.page.escape().await {
-            Ok(()) => Ok(()),
-            Err(fault) => Halt::beyond(fault).map(drop),
-        }
+        self.trace_unknown_dialog(around, "no button of it is known; it was closed").await;
+        self.escape().await
     }
 
     /// Makes the click at the point of no return, once, and waits for what comes of it; or says why nothing can have. The intent's
@@ -274,18 +270,15 @@ impl<P: Page> Hands<'_, P> {
     /// the fresh load of the verification closes what stays.
     async fn close(&mut self, text: &PageText, why: &str) -> Result<(), Halt> {
         self.trace_dialog(text, why).await;
+        self.escape().await
+    }
+
+    async fn escape(&mut self) -> Result<(), Halt> {
         match self.page.escape().await {
             Ok(()) => Ok(()),
             Err(fault) => Halt::beyond(fault).map(drop),
         }
     }
-}
-
-/// Whether an outline is one of a dialog: where there is none, it is of the page.
-fn is_dialog(outline: &str) -> bool {
-    let first = outline.lines().next().unwrap_or_default();
-    first.starts_with("dialog")
-        || ["role=\"dialog\"", "role=\"alertdialog\""].iter().any(|role| first.contains(role))
 }
 
 /// What is known after the click; a fresh load has the last word.

@@ -4,7 +4,7 @@ use tokio::time::Instant;
 
 use super::hands::Hands;
 use super::report::Verdict;
-use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Target};
+use crate::browser::{Answer, Degree, Page, Sight, StopSeen, Surroundings, Target};
 use crate::domain::{Clock, PageText, Place, Step};
 use crate::trace::{Recorder, What};
 
@@ -102,10 +102,11 @@ impl<P: Page> Hands<'_, P> {
     }
 
     /// A dialog that is not known at all; its words stand in its outline.
-    pub(super) async fn trace_unknown_dialog(&mut self, outline: String, verdict: &str) {
+    pub(super) async fn trace_unknown_dialog(&mut self, around: Surroundings, verdict: &str) {
         let picture = self.picture(None).await;
-        let (text, verdict) = (words_of(&outline), verdict.to_owned());
-        let what = What::Dialog { text, verdict, outline: Some(outline) };
+        let words: Vec<String> = around.visible_texts().into_iter().map(PageText::into_field).collect();
+        let (text, verdict) = (words.join(" "), verdict.to_owned());
+        let what = What::Dialog { text, verdict, outline: Some(around.outline) };
         self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
     }
 
@@ -141,12 +142,6 @@ impl<P: Page> Hands<'_, P> {
         };
         self.trace.event(self.clock.now(), fault.step, 0, what, picture);
     }
-}
-
-/// What the lines of an outline say: the texts in quotes at their ends.
-fn words_of(outline: &str) -> String {
-    let said = outline.lines().filter_map(|line| Some(line.strip_suffix('"')?.rsplit_once(" \"")?.1));
-    said.collect::<Vec<_>>().join(" ")
 }
 
 async fn stop_words<P: Page>(page: &mut P, stop: &StopSeen) -> What {

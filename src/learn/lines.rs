@@ -81,23 +81,24 @@ pub fn teach(
 ) -> Result<Taught, NotTaught> {
     let (tree, known) = page;
     let mut made = Taught::new();
-    let mut said: Vec<(&'static str, String)> = Vec::new();
+    let mut degree: Option<String> = None;
     let open = |made: &Taught, file: &str, fresh: &str| {
-        let text = made.get(file).cloned().or_else(|| files(file)).unwrap_or_else(|| fresh.to_owned());
-        text.parse::<DocumentMut>()
-            .map_err(|why| NotTaught::Unreadable { file: file.to_owned(), why: why.to_string() })
+        parse(file, &made.get(file).cloned().or_else(|| files(file)).unwrap_or_else(|| fresh.to_owned()))
     };
     for lesson in lessons {
         let place = lesson.sought.name();
         let words = words_of(&lesson.picked, name);
         if let Some(text) = &words {
-            // The heading of a dialog may read as its button does, or as the menu's item.
-            if let Some((other, _)) = said.iter().find(|(other, before)| {
-                before == text && lesson.sought != Sought::DialogTitle && *other == Sought::Degree.name()
-            }) {
-                return Err(NotTaught::Twice { place, other, text: text.clone() });
+            // The other places may have words in common: the heading of a dialog may read as its button does, or as the menu's item.
+            match lesson.sought {
+                Sought::Degree => degree = Some(text.clone()),
+                Sought::DialogTitle => {}
+                _ if degree.as_ref() == Some(text) => {
+                    let other = Sought::Degree.name();
+                    return Err(NotTaught::Twice { place, other, text: text.clone() });
+                }
+                _ => {}
             }
-            said.push((place, text.clone()));
             let count = alike(tree, known, language, lesson.sought, &lesson.picked);
             if count > 1 && lesson.sought.is_one() {
                 return Err(NotTaught::NotUnique { place, text: text.clone(), count });
@@ -123,13 +124,8 @@ pub fn teach(
         };
         let file = format!("{surface}.toml");
         let mut surface_file = open(&made, &file, "")?;
-        for place in places_of(lesson.sought) {
-            if let Some(any) = surface_file
-                .get_mut("locator")
-                .and_then(|locators| locators.get_mut(place))
-                .and_then(|locator| locator.get_mut("any"))
-                .and_then(Item::as_array_mut)
-            {
+        for place in lesson.sought.locators() {
+            if let Some(any) = candidates(&mut surface_file, place) {
                 push(any, candidate.clone());
             }
         }
@@ -139,15 +135,15 @@ pub fn teach(
     Ok(made)
 }
 
-/// The locators that a candidate of a place goes into: the button of a dialog also tells the dialog.
-fn places_of(sought: Sought) -> &'static [&'static str] {
-    match sought {
-        Sought::Degree | Sought::SecondDegree => &["degree"],
-        Sought::More => &["more"],
-        Sought::RemoveItem => &["remove_item", "row_remove_item"],
-        Sought::Confirm => &["confirm_button", "confirm"],
-        Sought::DialogTitle | Sought::DialogBody => &[],
-    }
+/// A file, to be changed.
+pub(super) fn parse(file: &str, text: &str) -> Result<DocumentMut, NotTaught> {
+    text.parse::<DocumentMut>()
+        .map_err(|why| NotTaught::Unreadable { file: file.to_owned(), why: why.to_string() })
+}
+
+/// The candidates of a locator.
+pub(super) fn candidates<'a>(file: &'a mut DocumentMut, locator: &str) -> Option<&'a mut Array> {
+    file.get_mut("locator")?.get_mut(locator)?.get_mut("any")?.as_array_mut()
 }
 
 /// The key of the texts that label a place, where labels have one.
@@ -234,7 +230,7 @@ fn candidate_of(tree: &Tree, lesson: &Lesson, has_words: bool, day: &str) -> Opt
     let tag = tree.node(at).tag.as_str();
     let role = tree.role(at);
     let key = format!("@{}", lesson.sought.key());
-    let field = if lesson.picked.text.chars().any(char::is_alphanumeric) { "text" } else { "label" };
+    let field = if has_letters(&lesson.picked.text.as_str()) { "text" } else { "label" };
     let mut line = InlineTable::new();
     match lesson.sought {
         Sought::Degree | Sought::SecondDegree if matches!(tag, "p" | "span") => return None,

@@ -1,9 +1,9 @@
 //! What a removal has proved: lines that were learned as guesses, and by which somebody was found and removed with proof, are guesses
 //! no more.
 
-use toml_edit::{DocumentMut, InlineTable, Item, Value};
+use toml_edit::{Array, InlineTable, Item, Value};
 
-use super::lines::{GUESSED, NotTaught, Taught};
+use super::lines::{GUESSED, NotTaught, Taught, candidates, parse};
 use super::sought::Sought;
 use super::vocabulary::folded;
 use crate::domain::Surface;
@@ -15,8 +15,8 @@ pub struct Hit {
     pub sought: Sought,
     /// What it read.
     pub text: String,
-    /// Which candidate of the file found it, from 0.
-    pub candidate: Option<usize>,
+    /// The locator that found it, and which of its candidates, from 0.
+    pub candidate: Option<(String, usize)>,
 }
 
 /// Takes what these hits have proved out of the guesses: texts of the language, and candidates of the surface's file. Only lines that
@@ -31,19 +31,14 @@ pub fn prove(
     day: &str,
 ) -> Result<Taught, NotTaught> {
     let mut made = Taught::new();
-    let read = |file: &str| -> Result<Option<DocumentMut>, NotTaught> {
-        let Some(text) = files(file) else { return Ok(None) };
-        let unreadable =
-            |why: toml_edit::TomlError| NotTaught::Unreadable { file: file.to_owned(), why: why.to_string() };
-        text.parse::<DocumentMut>().map(Some).map_err(unreadable)
-    };
+    let read = |file: &str| files(file).map(|text| parse(file, &text)).transpose();
     let evidence = format!("used {day}, a removal on the owner's account");
     let name = format!("locales/{language}.toml");
     if let Some(mut locale) = read(&name)? {
         let mut changed = false;
         for hit in hits {
             let list = locale.get_mut("text").and_then(|texts| texts.get_mut(hit.sought.key()));
-            for line in lines_of(list) {
+            for line in lines_of(list.and_then(Item::as_array_mut)) {
                 let is = line.get("is").and_then(Value::as_str).map(folded).unwrap_or_default();
                 changed |= is_it(&is, hit) && take_over(line, &evidence);
             }
@@ -57,18 +52,15 @@ pub fn prove(
     if let Some(mut file) = read(&name)? {
         let mut changed = false;
         for hit in hits {
-            let Some(candidate) = hit.candidate else { continue };
-            let places: &[&str] = match hit.sought {
-                Sought::Confirm => &["confirm", "confirm_button"],
-                Sought::RemoveItem => &["remove_item"],
-                _ => &[],
+            let Some((locator, candidate)) = &hit.candidate else { continue };
+            // The button of a dialog stands as often as the dialog is told by it.
+            let places = match hit.sought {
+                Sought::Confirm => hit.sought.locators().to_vec(),
+                _ => vec![locator.as_str()],
             };
             for place in places {
-                let any = file
-                    .get_mut("locator")
-                    .and_then(|locators| locators.get_mut(place))
-                    .and_then(|locator| locator.get_mut("any"));
-                changed |= lines_of(any).nth(candidate).is_some_and(|line| take_over(line, &evidence));
+                let line = lines_of(candidates(&mut file, place)).nth(*candidate);
+                changed |= line.is_some_and(|line| take_over(line, &evidence));
             }
         }
         if changed {
@@ -79,11 +71,8 @@ pub fn prove(
     Ok(made)
 }
 
-fn lines_of(list: Option<&mut Item>) -> impl Iterator<Item = &mut InlineTable> {
-    list.and_then(Item::as_array_mut)
-        .into_iter()
-        .flat_map(|list| list.iter_mut())
-        .filter_map(Value::as_inline_table_mut)
+fn lines_of(list: Option<&mut Array>) -> impl Iterator<Item = &mut InlineTable> {
+    list.into_iter().flat_map(|list| list.iter_mut()).filter_map(Value::as_inline_table_mut)
 }
 
 /// Whether a text is what was hit. A dialog is known by its text as a whole, in which the title stands.
@@ -121,7 +110,11 @@ mod tests {
     #[test]
     fn only_what_was_learned_and_was_hit_is_a_guess_no_more() {
         let files = |name: &str| (name == "locales/xx.toml").then(|| LOCALE.to_owned());
-        let hit = Hit { sought: Sought::RemoveItem, text: " NAPAGEV".to_owned(), candidate: Some(1) };
+        let hit = Hit {
+            sought: Sought::RemoveItem,
+            text: " NAPAGEV".to_owned(),
+            candidate: Some(("remove_item".to_owned(), 1)),
+        };
         let made = prove(&[hit], ("xx", Surface::Desktop), files, "2026-12-02").unwrap();
         let text = &made["locales/xx.toml"];
         assert_eq!(text.matches("used 2026-12-02").count(), 1, "{text}");

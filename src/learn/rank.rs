@@ -1,9 +1,11 @@
 //! What on a page a place may be, best first, each with its reasons. What is known as something else, in whatever language, is not
 //! among them.
 
+use std::collections::BTreeSet;
+
 use super::sought::Sought;
 use super::tree::Tree;
-use super::vocabulary::{Near, Vocabulary};
+use super::vocabulary::{Near, Vocabulary, folded};
 
 /// Something on the page that may be what is sought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +39,10 @@ const SENTENCE: usize = 12;
 pub fn rank(tree: &Tree, sought: Sought, known: &Vocabulary, language: &str) -> Vec<MayBe> {
     let mut found = every(tree, sought, known, language);
     // The same words in the same kind of place are one answer.
-    let mut told: Vec<(String, Option<String>)> = Vec::new();
+    let mut told = BTreeSet::new();
     found.retain(|one| {
-        let words = (one.text.clone(), one.label.clone());
-        let is_new = words.0.is_empty() && words.1.is_none() || !told.contains(&words);
-        told.push(words);
-        is_new
+        let is_mute = one.text.is_empty() && one.label.is_none();
+        told.insert((one.text.clone(), one.label.clone())) || is_mute
     });
     // What nothing speaks for is not told beside what something speaks for.
     let has_reasons = found.iter().any(|one| !one.reasons.is_empty());
@@ -70,33 +70,19 @@ impl Page<'_> {
     /// The elements that are weighed at all.
     fn candidates(&self) -> Vec<usize> {
         let tree = self.tree;
-        let all = tree.all().filter(|at| tree.is_seen(*at));
-        match self.sought {
-            Sought::Degree | Sought::SecondDegree => {
-                let card = self.tree.card();
-                all.filter(|at| tree.speaks(*at) && self.tree.is_in(*at, &card)).collect()
-            }
-            Sought::More => {
-                let card = self.tree.card();
-                let is_one = |at: &usize| tree.role(*at) == Some("button") && self.tree.is_in(*at, &card);
-                all.filter(is_one).collect()
-            }
-            Sought::RemoveItem => {
-                let menus = self.tree.menus();
-                all.filter(|at| self.tree.is_pressed(*at) && self.tree.is_in(*at, &menus)).collect()
-            }
-            Sought::Confirm => {
-                let dialogs = self.tree.dialogs();
-                all.filter(|at| self.tree.is_pressed(*at) && self.tree.is_in(*at, &dialogs)).collect()
-            }
-            Sought::DialogTitle | Sought::DialogBody => {
-                let dialogs = self.tree.dialogs();
-                let is_one = |at: &usize| {
-                    tree.speaks(*at) && !self.tree.is_in_button(*at) && self.tree.is_in(*at, &dialogs)
-                };
-                all.filter(is_one).collect()
-            }
-        }
+        let scopes = match self.sought {
+            Sought::Degree | Sought::SecondDegree | Sought::More => tree.card(),
+            Sought::RemoveItem => tree.menus(),
+            Sought::DialogTitle | Sought::DialogBody | Sought::Confirm => tree.dialogs(),
+        };
+        let may_be = |at: &usize| match self.sought {
+            Sought::Degree | Sought::SecondDegree => tree.speaks(*at),
+            Sought::More => tree.role(*at) == Some("button"),
+            Sought::RemoveItem | Sought::Confirm => tree.is_pressed(*at),
+            Sought::DialogTitle | Sought::DialogBody => tree.speaks(*at) && !tree.is_in_button(*at),
+        };
+        let seen = tree.all().filter(|at| tree.is_seen(*at) && tree.is_in(*at, &scopes));
+        seen.filter(may_be).collect()
     }
 
     fn weigh(&self, at: usize) -> Option<MayBe> {
@@ -208,7 +194,7 @@ impl Page<'_> {
     }
 
     fn as_degree(&self, text: &str, at: usize, weighed: &mut Weighed) -> Option<()> {
-        let bare = super::vocabulary::folded(text);
+        let bare = folded(text);
         if bare.chars().count() > 32 {
             return None;
         }
@@ -259,8 +245,7 @@ impl Page<'_> {
         if self.tree.text(at).is_empty() {
             weighed.add(-30, "shows no words, as a button to close does".to_owned());
         }
-        let dialogs = self.tree.dialogs();
-        let outer = self.tree.outwards(at).find(|outer| dialogs.contains(outer));
+        let outer = self.tree.outwards(at).find(|outer| self.tree.is_open_dialog(*outer));
         let last = outer.and_then(|outer| {
             self.tree
                 .inwards(outer)

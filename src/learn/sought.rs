@@ -81,6 +81,24 @@ impl Sought {
         !matches!(self, Sought::Degree | Sought::SecondDegree | Sought::More)
     }
 
+    /// The locators by which it is found: the button of a dialog also tells the dialog.
+    pub(super) fn locators(self) -> &'static [&'static str] {
+        match self {
+            Sought::Degree | Sought::SecondDegree => &["degree"],
+            Sought::More => &["more"],
+            Sought::RemoveItem => &["remove_item", "row_remove_item"],
+            Sought::Confirm => &["confirm_button", "confirm"],
+            Sought::DialogTitle | Sought::DialogBody => &[],
+        }
+    }
+
+    /// What a locator is for, if that can be learned. A dialog that is not found lacks its button.
+    #[must_use]
+    pub fn of_locator(locator: &str) -> Option<Sought> {
+        let by_name = Sought::ALL.into_iter().find(|sought| sought.locators().contains(&locator));
+        by_name.or((locator == Place::Dialog.as_str()).then_some(Sought::Confirm))
+    }
+
     /// Whether a page has one of it alone, which is clicked; the others are read.
     pub(super) fn is_one(self) -> bool {
         matches!(self, Sought::More | Sought::RemoveItem | Sought::Confirm)

@@ -208,19 +208,9 @@ fn element_of(line: &str) -> Option<(Node, String)> {
 
 /// A text in quotes at the start, without them, and how many bytes it takes with them.
 fn quoted_word(text: &str) -> Option<(String, usize)> {
-    if !text.starts_with('"') {
-        return None;
-    }
-    let mut word = String::new();
-    let mut chars = text.char_indices().skip(1);
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => return Some((word, at + 1)),
-            '\\' => word.extend(chars.next().map(|(_, c)| c)),
-            c => word.push(c),
-        }
-    }
-    None
+    let mut words = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let word = words.next()?.ok()?;
+    Some((word, words.byte_offset()))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sought::Sought;
+use crate::saved::fold;
 use crate::selectors::Selectors;
 
 /// A text of a language.
@@ -11,6 +12,17 @@ struct Word {
     language: String,
     text: String,
     folded: String,
+}
+
+impl Word {
+    /// How words begin that it stands for, such as `block` of `block*`.
+    fn stem(&self) -> &str {
+        self.folded.trim_end_matches('*')
+    }
+
+    fn begins_one_of(&self, said: &str) -> bool {
+        said.split_whitespace().any(|one| one.starts_with(self.stem()))
+    }
 }
 
 /// The texts of every language, by their key.
@@ -50,6 +62,11 @@ impl Vocabulary {
         self.words.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a folded text is one of a key's, in whatever language.
+    fn has(&self, key: &str, said: &str) -> bool {
+        self.of_key(key).iter().any(|word| is_same(said, &word.folded))
+    }
+
     /// The known text that a text comes nearest to. The page's own language goes before the others.
     pub(super) fn nearest(&self, key: &str, said: &str, language: &str) -> Option<Near<'_>> {
         let said = folded(said);
@@ -70,8 +87,7 @@ impl Vocabulary {
     /// What a text is known as that is something else than what is sought: the key and the language.
     pub(super) fn other(&self, sought: Sought, said: &str) -> Option<(&str, &str)> {
         let said = folded(said);
-        let own = self.of_key(sought.key()).iter().any(|word| is_same(&said, &word.folded));
-        if own || said.is_empty() {
+        if said.is_empty() || self.has(sought.key(), &said) {
             return None;
         }
         let others = sought
@@ -92,10 +108,7 @@ impl Vocabulary {
             return None;
         }
         let begins = |key: &str| {
-            self.of_key(key).iter().find(|word| {
-                let stem = word.folded.trim_end_matches('*');
-                stem.chars().count() > 2 && said.split_whitespace().any(|one| one.starts_with(stem))
-            })
+            self.of_key(key).iter().find(|word| word.stem().chars().count() > 2 && word.begins_one_of(said))
         };
         match (begins("other_matter"), begins("connection_word")) {
             (Some(word), None) => Some(("other_matter", word.language.as_str())),
@@ -107,25 +120,18 @@ impl Vocabulary {
     /// them is in it ("Remove this card").
     pub(super) fn leaves_the_connection(&self, said: &str, language: &str) -> bool {
         let said = folded(said);
-        let known = self.of_key(Sought::RemoveItem.key()).iter().any(|word| is_same(&said, &word.folded))
-            || self.of_key("remove_connection_label").iter().any(|word| is_same(&said, &word.folded));
+        let known = self.has(Sought::RemoveItem.key(), &said) || self.has("remove_connection_label", &said);
         let mut stems =
             self.of_key("connection_word").iter().filter(|word| word.language == language).peekable();
         let is_known_language = stems.peek().is_some();
-        !known
-            && is_known_language
-            && !stems.any(|word| {
-                let stem = word.folded.trim_end_matches('*');
-                said.split_whitespace().any(|one| one.starts_with(stem))
-            })
+        !known && is_known_language && !stems.any(|word| word.begins_one_of(&said))
     }
 }
 
 /// A text without its case, its quotes' kinds and its marks at the ends.
 pub(super) fn folded(text: &str) -> String {
-    let text = text.replace(['\u{2018}', '\u{2019}', '\u{2bc}'], "'").to_lowercase();
     let marks = |c: char| c.is_whitespace() || "·•・,;:!?…\u{200e}\u{200f}".contains(c);
-    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(marks).to_owned()
+    fold(text).trim_matches(marks).to_owned()
 }
 
 /// Whether a text is a known one, with whatever name where it has `{name}`.

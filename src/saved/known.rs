@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::Surface;
-use crate::selectors::Selectors;
+use crate::selectors::{Selectors, bare_language};
 
 /// Words of which keys, classes and addresses are made up, besides those of the selector files. None is a name that anybody is known
 /// by alone.
@@ -128,8 +128,8 @@ impl Known {
 
     /// The language of a page, without its region.
     pub(super) fn language(&self, said: &str) -> &str {
-        let bare = said.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        self.languages.get(&bare).map_or("{language}", String::as_str)
+        let bare = bare_language(said).and_then(|bare| self.languages.get(&bare));
+        bare.map_or("{language}", String::as_str)
     }
 
     /// A key, a class or a part of an address: its known words stay, of the others only the shape does.
@@ -176,7 +176,7 @@ impl Known {
 }
 
 /// A text without its case, its kinds of quotes and its widths of spaces.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let flat: Vec<&str> = text.split_whitespace().collect();
     flat.join(" ").replace(['\u{2018}', '\u{2019}', '\u{2bc}'], "'").to_lowercase()
 }

@@ -13,6 +13,7 @@ mod token;
 
 pub use file::{Saved, SavedError};
 pub use known::Known;
+pub(crate) use known::fold;
 pub use outline::outline;
 pub use serve::Blank;
 pub use token::{Token, tokens_of};

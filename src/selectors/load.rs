@@ -33,7 +33,25 @@ const LOCALES: &[(&str, &str)] = &[
 ];
 
 /// The language of a page that names none.
-pub(super) const DEFAULT_LANGUAGE: &str = "en";
+pub const DEFAULT_LANGUAGE: &str = "en";
+
+/// The language of a page as the files name it: `pt-BR` is `pt`. `None` for a page that names none, or something that is none: it
+/// becomes the name of a file, and is shown.
+#[must_use]
+pub fn bare_language(said: &str) -> Option<String> {
+    let bare = said.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    Some(bare)
+        .filter(|bare| (2..=8).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
+/// The text of a file that is in use, by its name below a selectors folder: of the first folder that has it, or the built-in one.
+#[must_use]
+pub fn text_in_use(name: &str, folders: &[PathBuf]) -> Option<String> {
+    let own = find(name, folders).ok().flatten().map(|(_, text)| text);
+    own.or_else(|| {
+        builtin_files().into_iter().find(|(file, _)| file == name).map(|(_, text)| text.to_owned())
+    })
+}
 
 fn built_in(surface: Surface) -> &'static str {
     match surface {

@@ -14,7 +14,9 @@ mod said;
 mod schema;
 
 pub use file::{Candidate, Evidence, Locator, PathStep, SelectorFile, StepDo, StepWhen};
-pub use load::{Origin, SelectorError, Selectors, builtin_files};
+pub use load::{
+    DEFAULT_LANGUAGE, Origin, SelectorError, Selectors, bare_language, builtin_files, text_in_use,
+};
 pub use locale::Locale;
 pub use paths::{ClickPath, PathName};
 pub use schema::{locale_schema, selector_schema};

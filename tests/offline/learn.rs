@@ -2,20 +2,12 @@
 //! as sites change them, with a printed seed. The right element is first or among the first, and what does something else is never
 //! offered.
 
-use std::collections::BTreeMap;
-
+use crate::testkit::practice_texts::texts;
 use unlinked::domain::Surface;
 use unlinked::learn::{Lesson, MayBe, NotTaught, Sought, Tree, Vocabulary, rank, teach};
 use unlinked::practice::Options;
 use unlinked::saved::tokens_of;
-use unlinked::selectors::{Selectors, builtin_files};
-
-/// The texts of the practice pages, which are made from the evidence and not from the selector files.
-fn texts(language: &str) -> BTreeMap<String, String> {
-    let path = format!("{}/src/practice/lang/{language}.toml", env!("CARGO_MANIFEST_DIR"));
-    let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
-    table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
-}
+use unlinked::selectors::{Selectors, bare_language, builtin_files};
 
 fn vocabulary() -> Vocabulary {
     Vocabulary::of(&Selectors::load(Surface::Desktop, &[]).unwrap())
@@ -306,4 +298,15 @@ fn a_language_that_has_a_file_keeps_all_of_it() {
         "{after}"
     );
     assert!(Selectors::from_texts(Surface::Desktop, &taught).is_ok());
+}
+
+/// What a page says of its language becomes the name of a file.
+#[test]
+fn a_language_that_is_none_names_no_file() {
+    for (said, bare) in [("pt-BR", Some("pt")), ("zh_Hans", Some("zh")), ("DE", Some("de")), ("", None)] {
+        assert_eq!(bare_language(said).as_deref(), bare, "{said}");
+    }
+    for said in ["../../x", "a/b", "a\\b", "en\0", "e", "Anna Quill", "annabellequill", "\u{1b}[31m", ".."] {
+        assert_eq!(bare_language(said), None, "{said}");
+    }
 }

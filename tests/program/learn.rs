@@ -1,18 +1,10 @@
 //! `unlinked selectors learn` by its user: from a page in a language that no file knows to a removal that is proved, on both front ends,
 //! also where it is read from right to left.
 
-use std::collections::BTreeMap;
-
 use crate::testkit::home::{Home, flat};
+use crate::testkit::practice_texts::texts;
 use serde_json::Value;
 use unlinked::practice::{FrontEndChoice, Options, Site};
-
-/// What the practice pages say in a language.
-fn texts(language: &str) -> BTreeMap<String, String> {
-    let path = format!("{}/src/practice/lang/{language}.toml", env!("CARGO_MANIFEST_DIR"));
-    let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
-    table.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
-}
 
 /// Whether this is what reads so, or is labelled so.
 fn is_it(one: &Value, text: &str) -> bool {

@@ -6,6 +6,7 @@ pub mod eyes;
 pub mod front;
 pub mod home;
 pub mod pages;
+pub mod practice_texts;
 pub mod processes;
 #[cfg(unix)]
 pub mod stand;

@@ -14,7 +14,7 @@ const outlineRoot = (name) => {
   }
   if (scopes.length && scopes[0] !== name) return outlineRoot(scopes[0]);
   // A dialog that is not known is what is to be looked at, whatever it is about.
-  const unknown = name === "dialog" && [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")].find((el) => visible(el) && !ofPeople(el));
+  const unknown = name === "dialog" && openDialogs()[0];
   if (unknown) return unknown;
   // What was looked for is there, and no scope narrows it: its own surroundings.
   const own = locate(name).all[0];

@@ -21,8 +21,8 @@ const headings = () => [...document.querySelectorAll("h1,h2,h3,[role=heading]")]
 // Conversations are dialogs too, and hold people's words, as do a card of somebody's and a toast about what somebody has written.
 const PEOPLES_LINK = "a[href*='/in/'],a[href*='/messaging/'],a[href*='/feed/update'],a[href*='/posts/']";
 const ofPeople = (el) => el.matches(PEOPLES_LINK) || !!el.closest("[class*='msg-']") || !!el.querySelector("[class*='msg-']," + PEOPLES_LINK);
-const dialogTexts = () =>
-  [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")].filter((el) => visible(el) && !ofPeople(el)).map(visibleText);
+const openDialogs = () => [...document.querySelectorAll("dialog[open],[role=dialog],[role=alertdialog]")].filter((el) => visible(el) && !ofPeople(el));
+const dialogTexts = () => openDialogs().map(visibleText);
 // Toasts of whatever kind: their role is the same for success and failure (ui-evidence-2 3).
 const toastTexts = () => {
   const all = [...locateAll("toast"), ...locateAll("toast_error")].filter((el) => !ofPeople(el));
@@ -46,11 +46,12 @@ const addressHit = (rule) => {
 // on any other in its title and its headings too, and in all of it where there is hardly anything.
 /** @param {Unchanging<SignWords>} rule @returns {MissingSeen | null} */
 const ruleHit = (rule, heads) => {
-  const hit = isErrorPage() ? null : addressHit(rule);
+  const isError = isErrorPage();
+  const hit = isError ? null : addressHit(rule);
   if (hit) return hit;
   const status = loadStatus();
   if (rule.status.includes(status)) return { by: "status", what: String(status) };
-  if (isErrorPage()) return null;
+  if (isError) return null;
   const pageKey = rule.page_key.find((key) => [...document.querySelectorAll("meta[name='como-pk']")].some((meta) => meta.getAttribute("content") === key));
   if (pageKey) return { by: "page key", what: pageKey };
   const css = rule.css.find((selector) => [...document.querySelectorAll(selector)].some(visible));

@@ -28,6 +28,16 @@ pub(in crate::browser) struct ElementTold {
     pub(in crate::browser) attributes: Vec<AttributeTold>,
 }
 
+impl ElementTold {
+    /// Whether it is a dialog by its tag or its role.
+    pub(in crate::browser) fn is_dialog(&self) -> bool {
+        let has_role = |one: &AttributeTold| {
+            one.name == "role" && ["dialog", "alertdialog"].iter().any(|role| one.value == *role)
+        };
+        self.tag == "dialog" || self.attributes.iter().any(has_role)
+    }
+}
+
 /// An attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

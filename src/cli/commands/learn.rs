@@ -1,23 +1,23 @@
 //! `unlinked selectors learn`: the user points at what a page has, and the files get it. Nothing is picked without them, and nothing
 //! is written before they have seen it. Where the page comes from is `learn_source`'s.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::learn_files::{Change, in_use, own_folder};
-use super::learn_source::{Asked, Source, source};
+use super::learn_files::OwnFiles;
+use super::learn_source::{Asked, Lists, Source, source};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
-use crate::cli::failure::{Failure, FileFault};
+use crate::cli::failure::Failure;
 use crate::cli::output::{Stdout, Terminal, line_of, printable};
+use crate::cli::page_args::PageArgs;
 use crate::cli::prompt::answer;
-use crate::cli::settings::{flag, load_config, selector_folders, zone_of};
-use crate::domain::{Clock, Surface};
-use crate::learn::{Lesson, MayBe, Sought, Vocabulary, rank, teach};
+use crate::cli::settings::zone_of;
+use crate::domain::Clock;
+use crate::learn::{Lesson, MayBe, Sought, Vocabulary, teach};
 use crate::ledger::RunId;
 use crate::pace::SystemClock;
-use crate::selectors::Selectors;
 use crate::wording;
 
 /// Put the files right by pointing: of each place that does not fit, what it may be is listed, best first; the file's new lines are
@@ -46,18 +46,11 @@ pub(in crate::cli) struct Args {
     /// Print one JSON object a line: one for each thing that a place may be, one for each file
     #[arg(long)]
     json: bool,
-    /// The site [default: `site` in the config, https://www.linkedin.com]
-    #[arg(long, value_name = "URL")]
-    site: Option<String>,
+    #[command(flatten)]
+    page_args: PageArgs,
     /// The folder with your selector files, which are changed or made there [default: `selectors` beside the config]
     #[arg(long, value_name = "DIR")]
     selectors: Option<PathBuf>,
-    /// The layout [default: `surface` in the config]
-    #[arg(long, value_name = "WHICH", value_parser = crate::cli::words::one_of(Surface::ALL, Surface::as_str))]
-    surface: Option<Surface>,
-    /// Show the browser's window
-    #[arg(long)]
-    headed: bool,
     #[command(flatten)]
     account: AccountArgs,
 }
@@ -71,19 +64,9 @@ fn pick(text: &str) -> Result<(Sought, usize), String> {
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let mut overrides = Vec::new();
-    overrides.extend(args.site.as_ref().map(|site| flag("--site", "site", site.clone())));
-    overrides.extend(args.surface.map(|surface| flag("--surface", "surface", surface.as_str())));
-    if args.headed {
-        overrides.push(flag("--headed", "webdriver.headless", "false"));
-    }
-    let config = load_config(&args.account, overrides).map_err(Failure::Files)?;
-    let own = own_folder(args.selectors.as_ref(), &config)?;
-    // A folder that is to be made holds nothing yet.
-    let named = Some(&own).filter(|own| own.is_dir()).cloned();
-    let folders = selector_folders(named);
-    let selectors = Selectors::load(config.surface, &folders)
-        .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;
+    let config = args.page_args.config(&args.account)?;
+    let own = OwnFiles::of(args.selectors.as_ref(), &config)?;
+    let selectors = own.load()?;
     let known = Vocabulary::of(&selectors);
     let asked = Asked {
         who: args.who.as_deref(),
@@ -91,18 +74,13 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         run: args.run.map(RunId),
         account: &args.account,
     };
-    let Some(page) = source(&asked, &config, &selectors, &known)? else {
+    let Some((page, lists)) = source(&asked, &config, &selectors, &known)? else {
         terminal.remark(
             "Nothing to learn: no run in this account's evidence could not go on for a page. Name somebody, `unlinked selectors \
              learn WHO`, to look at their page now.",
         );
         return Ok(exit::OK);
     };
-    let lists: Vec<(Sought, Vec<MayBe>)> = page
-        .wanted
-        .iter()
-        .map(|sought| (*sought, rank(&page.tree, *sought, &known, &page.language)))
-        .collect();
     if lists.is_empty() {
         terminal
             .remark(&format!("Nothing to learn from {}: what a removal needs there is found.", page.from));
@@ -117,19 +95,18 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         return Ok(exit::NEEDS_A_LOOK);
     }
     let day = wording::day(SystemClock.now(), &zone_of(&config));
-    let in_use = |file: &str| in_use(file, &folders);
     let place = (page.language.as_str(), config.surface);
-    let taught =
-        teach(&lessons, (&page.tree, &known), place, in_use, &day, page.name.as_deref()).map_err(|why| {
-            Failure::usage(why.to_string(), "pick another one, or edit the files by hand: docs/selectors.md")
+    let taught = teach(&lessons, (&page.tree, &known), place, |file| own.text(file), &day, page.whose())
+        .map_err(|why| {
+            let help = "pick another one, or edit the files by hand: docs/selectors.md";
+            Failure::usage(why.to_string(), help)
         })?;
-    let change = Change { taught: &taught, own: &own, folders: &folders, surface: config.surface };
-    change.make(args.yes, args.json, terminal)?;
-    tell_next(args, &lessons, &own, terminal);
+    own.change(&taught, args.yes, args.json, terminal)?;
+    tell_next(args, &lessons, terminal);
     Ok(exit::OK)
 }
 
-fn refuse_unknown(picks: &[(Sought, usize)], lists: &[(Sought, Vec<MayBe>)]) -> Result<(), Failure> {
+fn refuse_unknown(picks: &[(Sought, usize)], lists: &Lists) -> Result<(), Failure> {
     for (sought, number) in picks {
         let name = sought.name();
         let Some((_, list)) = lists.iter().find(|(place, _)| place == sought) else {
@@ -150,12 +127,7 @@ fn refuse_unknown(picks: &[(Sought, usize)], lists: &[(Sought, Vec<MayBe>)]) -> 
 }
 
 /// What the user picks of each list: by a flag, or when asked.
-fn lessons(
-    args: &Args,
-    page: &Source,
-    lists: Vec<(Sought, Vec<MayBe>)>,
-    terminal: &Terminal,
-) -> Result<Vec<Lesson>, Failure> {
+fn lessons(args: &Args, page: &Source, lists: Lists, terminal: &Terminal) -> Result<Vec<Lesson>, Failure> {
     let mut stdout = Stdout::new(terminal);
     if !args.json {
         stdout.line(&format!(
@@ -175,14 +147,11 @@ fn lessons(
         if !args.json {
             stdout.line(&format!("\n{}", sought.question()));
             list.iter().enumerate().for_each(|(at, one)| stdout.line(&shown(at + 1, one)));
-            if list.is_empty() {
-                stdout.line("  nothing on this page may be it");
-            }
         }
         let by_flag = args.pick.iter().find(|(place, _)| *place == sought).map(|(_, number)| *number);
         let number = match by_flag {
             Some(number) => Some(number),
-            None if list.is_empty() || !terminal.can_ask || args.json => None,
+            None if !terminal.can_ask || args.json => None,
             None => asked(list.len())?,
         };
         let picked = number.and_then(|number| list.into_iter().nth(number - 1));
@@ -216,8 +185,7 @@ fn asked(most: usize) -> Result<Option<usize>, Failure> {
     }
 }
 
-fn tell_next(args: &Args, lessons: &[Lesson], own: &Path, terminal: &Terminal) {
-    terminal.remark(&format!("Written into {}.", own.display()));
+fn tell_next(args: &Args, lessons: &[Lesson], terminal: &Terminal) {
     if let Some(who) = &args.who {
         terminal.remark(&format!("To see what fits now: unlinked selectors probe {}", printable(who)));
     }

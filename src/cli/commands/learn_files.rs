@@ -9,76 +9,86 @@ use similar::TextDiff;
 use crate::cli::failure::{Failure, FileFault};
 use crate::cli::output::{Stdout, Terminal, line_of, printable};
 use crate::cli::prompt::agree;
+use crate::cli::settings::{selector_folders, usual_selector_folder};
 use crate::config::Config;
 use crate::domain::Surface;
 use crate::learn::Taught;
-use crate::selectors::{Selectors, builtin_files};
+use crate::selectors::{Selectors, text_in_use};
 use crate::system::new_file::{Existing, NewFile};
 
-/// Where the user's own files are, or are made.
-pub(super) fn own_folder(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, Failure> {
-    let usual = || Some(Config::default_path()?.parent()?.join("selectors"));
-    named.cloned().or_else(|| config.selectors.dir.clone()).or_else(usual).ok_or_else(|| {
-        Failure::usage("there is no folder for selector files of your own", "name one with --selectors DIR")
-    })
-}
-
-/// The text of a file that is in use, by its name below a selectors folder.
-pub(super) fn in_use(file: &str, folders: &[PathBuf]) -> Option<String> {
-    let own = folders.iter().find_map(|folder| std::fs::read_to_string(folder.join(file)).ok());
-    own.or_else(|| {
-        builtin_files().into_iter().find(|(name, _)| name == file).map(|(_, text)| text.to_owned())
-    })
-}
-
-/// Files that are to change.
-#[derive(Clone, Copy)]
-pub(super) struct Change<'a> {
-    /// Their new texts.
-    pub(super) taught: &'a Taught,
+/// The selector files of the user's own, those that are there and those that are to be made.
+pub(super) struct OwnFiles {
     /// Where they are written.
-    pub(super) own: &'a Path,
+    pub(super) folder: PathBuf,
     /// Where files are looked up.
-    pub(super) folders: &'a [PathBuf],
+    folders: Vec<PathBuf>,
     /// The layout that they are for.
-    pub(super) surface: Surface,
+    surface: Surface,
 }
 
-impl Change<'_> {
-    /// Checks them, shows them, asks unless `is_agreed`, and writes them.
-    pub(super) fn make(&self, is_agreed: bool, as_json: bool, terminal: &Terminal) -> Result<(), Failure> {
-        self.check()?;
-        self.show(as_json, terminal);
+impl OwnFiles {
+    /// Those in the folder that is named, or in the config's, or in the usual one.
+    pub(super) fn of(named: Option<&PathBuf>, config: &Config) -> Result<OwnFiles, Failure> {
+        let own = named.cloned().or_else(|| config.selectors.dir.clone()).or_else(usual_selector_folder);
+        let folder = own.ok_or_else(|| {
+            Failure::usage(
+                "there is no folder for selector files of your own",
+                "name one with --selectors DIR",
+            )
+        })?;
+        // A folder that is to be made holds nothing yet.
+        let folders = selector_folders(Some(folder.clone()).filter(|folder| folder.is_dir()));
+        Ok(OwnFiles { folder, folders, surface: config.surface })
+    }
+
+    /// The files in use, the built-in ones among them.
+    pub(super) fn load(&self) -> Result<Selectors, Failure> {
+        load(self.surface, &self.folders)
+    }
+
+    /// The text of a file that is in use, by its name below a selectors folder.
+    pub(super) fn text(&self, file: &str) -> Option<String> {
+        text_in_use(file, &self.folders)
+    }
+
+    /// Checks the new texts, shows what changes, asks unless `is_agreed`, and writes them.
+    pub(super) fn change(
+        &self,
+        taught: &Taught,
+        is_agreed: bool,
+        as_json: bool,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
+        self.check(taught)?;
+        self.show(taught, as_json, terminal);
         if !is_agreed {
-            let question = format!("Write this into {}? Type \"yes\": ", self.own.display());
+            let question = format!("Write this into {}? Type \"yes\": ", self.folder.display());
             agree(&question, "nothing was written", "add --yes", terminal)?;
         }
-        self.write()
+        for (file, text) in taught {
+            let help = "name a folder that you may write to with --selectors DIR";
+            write_below(&self.folder, file, text, Existing::IsReplaced, help)?;
+        }
+        terminal.remark(&format!("Written into {}.", self.folder.display()));
+        Ok(())
     }
 
     /// Reads the changed files as a run would: the loader's rules hold for them as for any.
-    fn check(&self) -> Result<(), Failure> {
-        let cannot = |error: std::io::Error| {
+    fn check(&self, taught: &Taught) -> Result<(), Failure> {
+        let trial = tempfile::tempdir().map_err(|error| {
             Failure::Internal(format!("no folder to check the files in can be made: {error}"))
-        };
-        let trial = tempfile::tempdir().map_err(cannot)?;
-        for (file, text) in self.taught {
-            let path = trial.path().join(file);
-            std::fs::create_dir_all(path.parent().unwrap_or(trial.path())).map_err(cannot)?;
-            NewFile::put(&path, text.as_bytes(), Existing::Stays).map_err(cannot)?;
+        })?;
+        for (file, text) in taught {
+            write_below(trial.path(), file, text, Existing::Stays, "see to the system's temporary folder")?;
         }
-        let mut all = vec![trial.path().to_owned()];
-        all.extend(self.folders.iter().cloned());
-        match Selectors::load(self.surface, &all) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Failure::Files(FileFault::of_selectors(error))),
-        }
+        let all = [&[trial.path().to_owned()], self.folders.as_slice()].concat();
+        load(self.surface, &all).map(drop)
     }
 
-    fn show(&self, as_json: bool, terminal: &Terminal) {
+    fn show(&self, taught: &Taught, as_json: bool, terminal: &Terminal) {
         let mut stdout = Stdout::new(terminal);
-        for (file, text) in self.taught {
-            let old = in_use(file, self.folders).unwrap_or_default();
+        for (file, text) in taught {
+            let old = self.text(file).unwrap_or_default();
             let diff = TextDiff::from_lines(&old, text);
             let lines = diff.unified_diff().context_radius(1).header(file, file).to_string();
             if as_json {
@@ -89,17 +99,23 @@ impl Change<'_> {
             }
         }
     }
+}
 
-    fn write(&self) -> Result<(), Failure> {
-        for (file, text) in self.taught {
-            let path = self.own.join(file);
-            let written = std::fs::create_dir_all(path.parent().unwrap_or(self.own))
-                .and_then(|()| NewFile::put_for_all(&path, text.as_bytes(), Existing::IsReplaced));
-            written.map_err(|error| {
-                let message = format!("cannot write {}: {error}", path.display());
-                Failure::usage(message, "name a folder that you may write to with --selectors DIR")
-            })?;
-        }
-        Ok(())
-    }
+fn load(surface: Surface, folders: &[PathBuf]) -> Result<Selectors, Failure> {
+    Selectors::load(surface, folders).map_err(|error| Failure::Files(FileFault::of_selectors(error)))
+}
+
+/// Writes a selector file by its name below a folder, which is made if it is not there. Gives the whole path.
+pub(super) fn write_below(
+    folder: &Path,
+    file: &str,
+    text: &str,
+    existing: Existing,
+    help: &str,
+) -> Result<PathBuf, Failure> {
+    let path = folder.join(file);
+    std::fs::create_dir_all(path.parent().unwrap_or(folder))
+        .and_then(|()| NewFile::put_for_all(&path, text.as_bytes(), existing))
+        .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display()), help))?;
+    Ok(path)
 }

@@ -10,13 +10,13 @@ use crate::cli::failure::Failure;
 use crate::cli::look::Look;
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
-use crate::domain::Place;
+use crate::domain::{PageText, Place};
 use crate::engine::Probed;
-use crate::learn::{Sought, Tree, Vocabulary, rank};
+use crate::learn::{MayBe, Sought, Tree, Vocabulary, rank};
 use crate::ledger::RunId;
 use crate::saved::Token;
-use crate::selectors::Selectors;
-use crate::trace::{Event, What, salvage_events};
+use crate::selectors::{DEFAULT_LANGUAGE, Selectors, bare_language};
+use crate::trace::{Event, What};
 
 /// Which page is asked for.
 pub(super) struct Asked<'a> {
@@ -29,17 +29,25 @@ pub(super) struct Asked<'a> {
     pub(super) account: &'a AccountArgs,
 }
 
+/// What is asked about: each place with all that it may be, which is something.
+pub(super) type Lists = Vec<(Sought, Vec<MayBe>)>;
+
 /// A page to learn from.
 pub(super) struct Source {
     pub(super) tree: Tree,
     /// Its language, the first part of its `lang`.
     pub(super) language: String,
     /// Whose it is, if it says so.
-    pub(super) name: Option<String>,
-    /// What is asked about.
-    pub(super) wanted: Vec<Sought>,
+    name: Option<PageText>,
     /// Where it is from, for the user.
     pub(super) from: String,
+}
+
+impl Source {
+    /// Whose it is, to be left out of what is written.
+    pub(super) fn whose(&self) -> Option<&str> {
+        self.name.as_ref().map(PageText::for_judging)
+    }
 }
 
 /// The page that the user names; without a name what the last run has kept that could not go on. `None` if there is none.
@@ -48,7 +56,7 @@ pub(super) fn source(
     config: &Config,
     selectors: &Selectors,
     known: &Vocabulary,
-) -> Result<Option<Source>, Failure> {
+) -> Result<Option<(Source, Lists)>, Failure> {
     if let Some((file, url)) = asked.file {
         let path = probe::path_of(url, &config.site)?;
         let read = wait_for(probe_saved::read(file, config, selectors, &path), 0)??;
@@ -77,38 +85,50 @@ pub(super) fn source(
 }
 
 /// Asked about is what was not found. In the menu and in the dialog only where one is open.
-fn of_page(probed: &Probed, tokens: &[Token], known: &Vocabulary, from: String) -> Source {
+fn of_page(probed: &Probed, tokens: &[Token], known: &Vocabulary, from: String) -> (Source, Lists) {
     let tree = Tree::of(tokens);
-    let language = probed.sight.language.clone().into_field();
+    let language = language_of(probed.sight.language.for_judging());
     let is_found = |place: Place| {
         probed.locators.iter().any(|seen| seen.locator == place.as_str() && seen.candidate.is_some())
     };
     let profile = probed.sight.profile.as_ref();
-    let mut wanted = Vec::new();
-    let is_shown = |sought| !rank(&tree, sought, known, &language).is_empty();
     let has_no_degree =
         profile.is_none_or(|profile| profile.degree.is_none() && !profile.connect && !profile.pending);
+    let mut wanted = Vec::new();
     if has_no_degree && !is_found(Place::Row) {
-        wanted.extend([Sought::Degree, Sought::SecondDegree].into_iter().filter(|sought| is_shown(*sought)));
+        wanted.extend(DEGREES);
     }
     // What labels them is read before they are clicked: of a language that is not known, its words may be somebody's name.
     for (sought, place) in [(Sought::More, Place::More), (Sought::RemoveItem, Place::RemoveItem)] {
-        if !(is_found(place) && known.knows(sought, &short(&language))) && is_shown(sought) {
+        if !(is_found(place) && known.knows(sought, &language)) {
             wanted.push(sought);
         }
     }
-    if !is_found(Place::Confirm) && is_shown(Sought::Confirm) {
-        wanted.extend(DIALOG.into_iter().filter(|sought| is_shown(*sought)));
+    let mut lists = lists(&tree, wanted, known, &language);
+    if !is_found(Place::Confirm) {
+        let dialog = self::lists(&tree, DIALOG, known, &language);
+        // What has no button to press is no dialog that asks.
+        if dialog.iter().any(|(sought, _)| *sought == Sought::Confirm) {
+            lists.extend(dialog);
+        }
     }
-    let name = profile.map(|profile| profile.name.clone().into_field());
-    Source { tree, language: short(&language), name, wanted, from }
+    let name = profile.map(|profile| profile.name.clone());
+    (Source { tree, language, name, from }, lists)
 }
 
-/// `pt-BR` is `pt`.
-fn short(language: &str) -> String {
-    let bare = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-    if bare.is_empty() { "en".to_owned() } else { bare }
+/// All that each place may be; a place that nothing may be is left out.
+fn lists(tree: &Tree, wanted: impl IntoIterator<Item = Sought>, known: &Vocabulary, language: &str) -> Lists {
+    let lists = wanted.into_iter().map(|sought| (sought, rank(tree, sought, known, language)));
+    lists.filter(|(_, list)| !list.is_empty()).collect()
 }
+
+/// A page that names no language has the one that the files take it for.
+fn language_of(said: &str) -> String {
+    bare_language(said).unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned())
+}
+
+/// What is asked about a degree.
+const DEGREES: [Sought; 2] = [Sought::Degree, Sought::SecondDegree];
 
 /// What is asked about a dialog.
 const DIALOG: [Sought; 3] = [Sought::DialogTitle, Sought::DialogBody, Sought::Confirm];
@@ -116,68 +136,50 @@ const DIALOG: [Sought; 3] = [Sought::DialogTitle, Sought::DialogBody, Sought::Co
 /// How many runs are looked through for one that could not go on.
 const RUNS: u32 = 20;
 
-fn of_runs(asked: &Asked<'_>, known: &Vocabulary) -> Result<Option<Source>, Failure> {
+fn of_runs(asked: &Asked<'_>, known: &Vocabulary) -> Result<Option<(Source, Lists)>, Failure> {
     let shelf = Shelf::open(asked.account)?;
-    let kept = shelf.home.list().map_err(|error| Failure::State(error.to_string()))?;
-    let named = asked.run;
-    let runs = match named {
-        Some(run) => vec![run],
-        None => shelf.ledger.runs(RUNS)?.iter().map(|row| row.id).collect(),
-    };
-    for run in runs {
-        let Some(evidence) = kept.iter().find(|evidence| evidence.run == run) else {
-            if named.is_some() {
-                return Err(Failure::usage(
-                    format!("there is no evidence of run {}", run.0),
-                    "`unlinked replay --list` shows which runs have some",
-                ));
-            }
-            continue;
-        };
-        let (events, _) =
-            salvage_events(&evidence.folder).map_err(|error| Failure::State(error.to_string()))?;
-        if let Some(found) = of_events(&events, known, run) {
-            return Ok(Some(found));
-        }
-    }
-    if let Some(run) = named {
+    let found = shelf.in_newest(asked.run, RUNS, |row, events| Ok(of_events(events, known, row.id)))?;
+    let (None, Some(run)) = (&found, asked.run) else { return Ok(found) };
+    if shelf.evidence()?.iter().all(|evidence| evidence.run != run) {
         return Err(Failure::usage(
-            format!("run {} has kept no page that it could not go on with", run.0),
-            "name somebody, to look at their page now: unlinked selectors learn WHO",
+            format!("there is no evidence of run {}", run.0),
+            "`unlinked replay --list` shows which runs have some",
         ));
     }
-    Ok(None)
+    Err(Failure::usage(
+        format!("run {} has kept no page that it could not go on with", run.0),
+        "name somebody, to look at their page now: unlinked selectors learn WHO",
+    ))
 }
 
 /// The last page of a run that could not go on: a dialog that was not known, or a place that was not found.
-fn of_events(events: &[Event], known: &Vocabulary, run: RunId) -> Option<Source> {
-    let kept = events.iter().rev().find_map(|event| {
+fn of_events(events: &[Event], known: &Vocabulary, run: RunId) -> Option<(Source, Lists)> {
+    events.iter().rev().find_map(|event| {
         let (outline, wanted) = match &event.what {
             What::Dialog { outline: Some(outline), .. } => (outline, DIALOG.to_vec()),
-            What::NotFound { outline: Some(outline), locator, .. } => (outline, vec![place_of(locator)?]),
+            What::NotFound { outline: Some(outline), locator, .. } => {
+                (outline, vec![Sought::of_locator(locator)?])
+            }
             What::Problem { outline: Some(outline), .. } if !has_dialog(events, event) => {
-                (outline, vec![Sought::Degree, Sought::SecondDegree])
+                (outline, DEGREES.to_vec())
             }
             _ => return None,
         };
-        let opened =
-            events.iter().rev().filter(|other| other.seq <= event.seq && other.person == event.person);
-        let (language, name) = opened
-            .filter_map(|other| match &other.what {
-                What::Opened { language, name, .. } => Some((language.clone(), name.clone())),
+        let before = events.iter().rev().filter(|other| other.seq <= event.seq);
+        let (language, name) =
+            before.filter(|other| other.person == event.person).find_map(|other| match &other.what {
+                What::Opened { language, name, .. } => {
+                    Some((language_of(language), name.as_deref().map(PageText::from)))
+                }
                 _ => None,
-            })
-            .next()?;
+            })?;
         let tree = Tree::of_outline(outline);
-        let is_shown = |sought: &Sought| {
-            let list = rank(&tree, *sought, known, &language);
-            !list.is_empty() && !list.iter().any(|one| one.is_known)
-        };
-        let wanted: Vec<Sought> = wanted.into_iter().filter(is_shown).collect();
-        (!wanted.is_empty()).then_some((tree, short(&language), name, wanted))
-    })?;
-    let (tree, language, name, wanted) = kept;
-    Some(Source { tree, language, name, wanted, from: format!("what run {} has kept", run.0) })
+        let mut lists = lists(&tree, wanted, known, &language);
+        // What the language calls so already was not what was missed.
+        lists.retain(|(_, list)| !list.iter().any(|one| one.is_known));
+        let from = format!("what run {} has kept", run.0);
+        (!lists.is_empty()).then_some((Source { tree, language, name, from }, lists))
+    })
 }
 
 /// Whether the person's dialog was kept before: then that is what was not known, and not the page under it.
@@ -187,14 +189,4 @@ fn has_dialog(events: &[Event], event: &Event) -> bool {
             && other.seq < event.seq
             && matches!(&other.what, What::Dialog { outline: Some(_), .. })
     })
-}
-
-fn place_of(locator: &str) -> Option<Sought> {
-    match locator {
-        "more" => Some(Sought::More),
-        "remove_item" | "row_remove_item" => Some(Sought::RemoveItem),
-        "confirm" | "confirm_button" | "dialog" => Some(Sought::Confirm),
-        "degree" => Some(Sought::Degree),
-        _ => None,
-    }
 }

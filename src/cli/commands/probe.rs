@@ -13,9 +13,10 @@ use crate::cli::failure::{Failure, FileFault};
 use crate::cli::look::{Look, Seen, Sight, unasked};
 use crate::cli::output::RULED;
 use crate::cli::output::{Stdout, Terminal, line_of, printable};
-use crate::cli::settings::{flag, load_config, selector_folders};
+use crate::cli::page_args::PageArgs;
+use crate::cli::settings::selector_folders;
 use crate::cli::wait_for::wait_for;
-use crate::domain::{Clock, Place, Reason, Slug, StoppedBy, Surface};
+use crate::domain::{Clock, Place, Reason, Slug, StoppedBy};
 use crate::engine::{ProbeError, Probed, probe, probe_here, stop_sign};
 use crate::pace::SystemClock;
 use crate::saved::{Known, Token, outline};
@@ -39,18 +40,11 @@ pub(in crate::cli) struct Args {
     /// Write to FILE what may be shared of the page: its structure, and of its words only those of the program's own files
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) outline: Option<PathBuf>,
-    /// The site [default: `site` in the config, https://www.linkedin.com]
-    #[arg(long, value_name = "URL")]
-    site: Option<String>,
+    #[command(flatten)]
+    page_args: PageArgs,
     /// A folder with selector files of your own, looked at before the others
     #[arg(long, value_name = "DIR")]
     selectors: Option<PathBuf>,
-    /// The layout [default: `surface` in the config]
-    #[arg(long, value_name = "WHICH", value_parser = crate::cli::words::one_of(Surface::ALL, Surface::as_str))]
-    surface: Option<Surface>,
-    /// Show the browser's window
-    #[arg(long)]
-    headed: bool,
     /// Print one JSON object a line: one for each locator, one at the end
     #[arg(long)]
     json: bool,
@@ -60,13 +54,7 @@ pub(in crate::cli) struct Args {
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let mut overrides = Vec::new();
-    overrides.extend(args.site.as_ref().map(|site| flag("--site", "site", site.clone())));
-    overrides.extend(args.surface.map(|surface| flag("--surface", "surface", surface.as_str())));
-    if args.headed {
-        overrides.push(flag("--headed", "webdriver.headless", "false"));
-    }
-    let config = load_config(&args.account, overrides).map_err(Failure::Files)?;
+    let config = args.page_args.config(&args.account)?;
     let folders = selector_folders(args.selectors.clone().or(config.selectors.dir.clone()));
     let selectors = Selectors::load(config.surface, &folders)
         .map_err(|error| Failure::Files(FileFault::of_selectors(error)))?;

@@ -2,21 +2,25 @@
 
 use std::path::PathBuf;
 
-use super::learn_files::{Change, in_use, own_folder};
+use url::Url;
+
+use super::learn_files::OwnFiles;
+use crate::browser::is_real;
 use crate::cli::account_args::AccountArgs;
 use crate::cli::archive::Shelf;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::Terminal;
-use crate::cli::settings::{load_config, selector_folders, zone_of};
+use crate::cli::settings::{load_config, zone_of};
 use crate::domain::{Action, Clock, Outcome, PersonKey};
 use crate::learn::{Hit, Sought, prove};
 use crate::ledger::{RunId, RunRow};
 use crate::pace::SystemClock;
-use crate::trace::{Event, What, salvage_events};
+use crate::selectors::bare_language;
+use crate::trace::{Event, What};
 use crate::wording;
 
-/// Take what a removal has proved out of the guesses: of the last run on the real site that removed somebody, what was clicked and read
+/// Take what a removal has proved out of the guesses: of the last run that removed somebody, on the real site, what was clicked and read
 /// on the way. Only lines that `selectors learn` has written change; they are shown first.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -39,27 +43,15 @@ pub(in crate::cli) struct Args {
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
-    let own = own_folder(args.selectors.as_ref(), &config)?;
-    let folders = selector_folders(Some(&own).filter(|own| own.is_dir()).cloned());
+    let own = OwnFiles::of(args.selectors.as_ref(), &config)?;
     let shelf = Shelf::open(&args.account)?;
-    let kept = shelf.home.list().map_err(|error| Failure::State(error.to_string()))?;
-    let mut removed = None;
-    for row in shelf.ledger.runs(u32::MAX)? {
-        let is_asked = args.run.is_none_or(|run| row.id == RunId(run));
-        let Some(evidence) = kept.iter().find(|evidence| evidence.run == row.id).filter(|_| is_asked) else {
-            continue;
-        };
-        let (events, _) =
-            salvage_events(&evidence.folder).map_err(|error| Failure::State(error.to_string()))?;
-        let is_removed = |key: &str| -> Result<bool, Failure> {
-            let key = PersonKey(key.to_owned());
-            Ok(shelf.ledger.standing(&key, Action::Remove)?.outcome == Outcome::Removed)
-        };
-        if let Some(found) = proved_by(&events, is_removed)? {
-            removed = Some((row, found));
-            break;
-        }
-    }
+    let is_removed = |key: &str| -> Result<bool, Failure> {
+        let key = PersonKey(key.to_owned());
+        Ok(shelf.ledger.standing(&key, Action::Remove)?.outcome == Outcome::Removed)
+    };
+    let removed = shelf.in_newest(args.run.map(RunId), u32::MAX, |row, events| {
+        Ok(proved_by(events, is_removed)?.map(|found| (row.clone(), found)))
+    })?;
     let Some((row, (language, hits))) = removed else {
         return Err(Failure::usage(
             "no run with evidence has removed somebody",
@@ -68,32 +60,24 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     };
     refuse_practice(&row)?;
     let day = wording::day(SystemClock.now(), &zone_of(&config));
-    let taught = prove(&hits, (&language, config.surface), |file| in_use(file, &folders), &day)
+    let taught = prove(&hits, (&language, config.surface), |file| own.text(file), &day)
         .map_err(|why| Failure::usage(why.to_string(), "edit the files by hand: docs/selectors.md"))?;
     if taught.is_empty() {
         terminal.remark(&format!(
             "Run {} has proved nothing that stands as a learned guess in {}.",
             row.id.0,
-            own.display()
+            own.folder.display()
         ));
         return Ok(exit::OK);
     }
-    let change = Change { taught: &taught, own: &own, folders: &folders, surface: config.surface };
-    change.make(args.yes, args.json, terminal)?;
-    terminal
-        .remark(&format!("Written into {}. Take `allow_guessed` out of the config again.", own.display()));
+    own.change(&taught, args.yes, args.json, terminal)?;
+    terminal.remark("Take `allow_guessed` out of the config again.");
     Ok(exit::OK)
 }
 
 /// A practice site is made by us: what is removed there says nothing of the real pages.
 fn refuse_practice(row: &RunRow) -> Result<(), Failure> {
-    let is_real = url::Url::parse(&row.start.site)
-        .ok()
-        .and_then(|site| {
-            site.host_str().map(|host| host == "linkedin.com" || host.ends_with(".linkedin.com"))
-        })
-        .unwrap_or(false);
-    if is_real {
+    if Url::parse(&row.start.site).is_ok_and(|site| is_real(&site)) {
         return Ok(());
     }
     Err(Failure::usage(
@@ -121,13 +105,13 @@ fn proved_by(
         for event in events.iter().filter(|event| event.person == end.person && event.seq < end.seq) {
             let (sought, text, candidate) = match &event.what {
                 What::Opened { language: said, .. } => {
-                    let bare = said.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-                    language = Some(bare).filter(|bare| !bare.is_empty()).or(language);
+                    language = bare_language(said).or(language);
                     continue;
                 }
-                What::Found { locator, candidate, text, .. } => match locator.as_str() {
-                    "remove_item" | "row_remove_item" => (Sought::RemoveItem, text, Some(*candidate)),
-                    "confirm" => (Sought::Confirm, text, Some(*candidate)),
+                What::Found { locator, candidate, text, .. } => match Sought::of_locator(locator) {
+                    Some(sought) if sought.may_remove() => {
+                        (sought, text, Some((locator.clone(), *candidate)))
+                    }
                     _ => continue,
                 },
                 What::Dialog { text, .. } => {

@@ -107,13 +107,8 @@ fn list(shelf: &Shelf, terminal: &Terminal, stdout: &mut Stdout) -> Result<(), F
         stdout.line("There is no run yet.");
         return Ok(());
     }
-    let evidence: BTreeMap<RunId, u64> = shelf
-        .home
-        .list()
-        .map_err(|error| Failure::State(error.to_string()))?
-        .into_iter()
-        .map(|evidence| (evidence.run, evidence.bytes))
-        .collect();
+    let evidence: BTreeMap<RunId, u64> =
+        shelf.evidence()?.into_iter().map(|evidence| (evidence.run, evidence.bytes)).collect();
     for run in runs.iter().rev() {
         stdout.line(&run_line(shelf, run, evidence.get(&run.id).copied(), terminal)?);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::learn_files::write_below;
 use super::{learn, probe, prove};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
@@ -11,7 +12,7 @@ use crate::cli::output::{Stdout, Terminal};
 use crate::cli::settings::{load_config, selector_folders};
 use crate::domain::Surface;
 use crate::selectors::{Selectors, builtin_files, locale_schema, selector_schema};
-use crate::system::new_file::{Existing, NewFile};
+use crate::system::new_file::Existing;
 
 /// The selector files: what a page looks like, and where to click.
 #[derive(Debug, clap::Args)]
@@ -100,17 +101,8 @@ fn export(folder: &Path, force: bool, terminal: &Terminal) -> Result<u8, Failure
     }
     let mut stdout = Stdout::new(terminal);
     for (name, text) in &files {
-        let path = folder.join(name);
-        let parent = path.parent().unwrap_or(folder);
         let existing = if force { Existing::IsReplaced } else { Existing::Stays };
-        let written = std::fs::create_dir_all(parent)
-            .and_then(|()| NewFile::put_for_all(&path, text.as_bytes(), existing));
-        written.map_err(|error| {
-            Failure::usage(
-                format!("cannot write {}: {error}", path.display()),
-                "name a folder that you may write to",
-            )
-        })?;
+        let path = write_below(folder, name, text, existing, "name a folder that you may write to")?;
         stdout.line(&path.display().to_string());
     }
     terminal.remark(&format!(

@@ -4,7 +4,7 @@ use super::super::driver::{browser_options, driver_record};
 use super::super::settings::zone_of;
 use super::check::{Check, Wanted};
 use crate::browser::{
-    BrowserOptions, SessionCookie, StartError, has_screen, profile_fault, programs, session_cookie,
+    BrowserOptions, SessionCookie, StartError, has_screen, is_real, profile_fault, programs, session_cookie,
 };
 use crate::domain::{BrowserKind, StoppedBy, UnixMs};
 use crate::wording::moment;
@@ -93,9 +93,7 @@ fn fault(what: &'static str, error: &StartError) -> Check {
 /// The session of the real site: whether a practice site has one, and by which cookie, is its own affair.
 fn session(wanted: &Wanted<'_>, options: &BrowserOptions, now: UnixMs) -> Check {
     const WHAT: &str = "session";
-    let host = wanted.config.site.host_str().unwrap_or_default();
-    let is_the_real_one = host == "linkedin.com" || host.ends_with(".linkedin.com");
-    if wanted.own_session || !is_the_real_one {
+    if wanted.own_session || !is_real(&wanted.config.site) {
         return Check::not_needed(WHAT, "seen only when the site is opened");
     }
     let Some(profile) = &options.profile_dir else {
