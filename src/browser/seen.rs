@@ -103,6 +103,8 @@ pub struct WhyNot {
     pub note: String,
     /// Candidate by candidate.
     pub notes: Vec<CandidateNote>,
+    /// Whether an element went from under the pointer: while the document stays, nothing in its place is clicked.
+    pub is_swap: bool,
 }
 
 /// Where something went wrong, with enough of the page to mend a selector by.

@@ -93,6 +93,7 @@ impl WebPage {
                 reason: Reason::NotFound,
                 note: format!("it stands as `{role}` in the page, and the browser takes it for `{computed}`"),
                 notes: target.notes,
+                is_swap: false,
             })),
             Answer::NotDone(fault) | Answer::Unknown(fault) => {
                 Err(asked_fault(&fault, self.script.session.is_usable()))
@@ -227,7 +228,7 @@ impl Page for WebPage {
     ) -> Result<Option<WhyNot>, PageFault> {
         let why = |reason: Reason, note: String| {
             let locator = field.locator.clone();
-            Ok(Some(WhyNot { locator, reason, note, notes: Vec::new() }))
+            Ok(Some(WhyNot { locator, reason, note, notes: Vec::new(), is_swap: false }))
         };
         let Some(element) = &field.element else {
             return why(Reason::NotFound, "the field is gone".to_owned());

@@ -60,8 +60,18 @@ struct Way {
     also: Vec<Slug>,
 }
 
-/// Walks the path up to its commit, whose element is found and held, and not clicked.
+/// Walks the path up to its commit, whose element is found and held, and not clicked. Where an element went from under the pointer the
+/// document gets no further click, and the path is walked once more from its first load.
 pub(super) async fn walk_to_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row) -> Result<Reached, Halt> {
+    match walk(hands, row).await {
+        Err(Halt::Outcome(verdict)) if verdict.why_not.as_ref().is_some_and(|why| why.is_swap) => {
+            walk(hands, row).await
+        }
+        ended => ended,
+    }
+}
+
+async fn walk<P: Page>(hands: &mut Hands<'_, P>, row: &Row) -> Result<Reached, Halt> {
     let mut way = Way::default();
     let steps = hands.path.before.clone();
     for (at, step) in steps.iter().enumerate() {
@@ -311,7 +321,13 @@ async fn find_commit<P: Page>(hands: &mut Hands<'_, P>, row: &Row, way: &mut Way
 async fn open_again<P: Page>(hands: &mut Hands<'_, P>, way: &mut Way) -> Result<bool, Halt> {
     let Some(menu) = way.menu.clone() else { return Ok(false) };
     let found = find(hands, &menu.locator, way, Step::Menu, true, hands.rules.locate_timeout).await;
-    let Ok(button) = found else { return Ok(false) };
+    let button = match found {
+        Ok(button) => button,
+        Err(Halt::Outcome(verdict)) if verdict.why_not.as_ref().is_some_and(|why| why.is_swap) => {
+            return Err(Halt::Outcome(verdict));
+        }
+        Err(_) => return Ok(false),
+    };
     let says_so =
         button.expanded.as_ref().is_some_and(|said| *said == "true") && button.element == menu.element;
     // Menus open as they are pressed and close at a second press, whatever the button says (ui-evidence-2 1).

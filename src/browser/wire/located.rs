@@ -80,6 +80,7 @@ impl NotSeen {
         WhyNot {
             locator: self.locator,
             reason: self.why,
+            is_swap: matches!(self.note, Note::AnotherUnderThePointer),
             note: self.note.to_string(),
             notes: self.notes.into_iter().map(CandidateTold::in_words).collect(),
         }

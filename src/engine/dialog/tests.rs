@@ -23,6 +23,7 @@ fn said(name: &str, text: &str, rest: &str) -> Option<&'static str> {
             reason: Reason::NotFound,
             note: String::new(),
             notes: Vec::new(),
+            is_swap: false,
         }),
     };
     objection(&PersonName::new(name).unwrap(), &dialog)
@@ -227,6 +228,7 @@ fn a_stranger_in_a_known_phrase_is_refused_even_beside_the_person() {
             reason: Reason::NotFound,
             note: String::new(),
             notes: Vec::new(),
+            is_swap: false,
         }),
     };
     assert_eq!(objection(&PersonName::new("Ada Brandt").unwrap(), &dialog), Some(SOMEBODY_ELSE));

@@ -114,6 +114,24 @@ fn a_menu_button_that_the_page_replaces_before_the_click_is_found_again() {
     }
 }
 
+/// Regression: a window that turned as the pointer came ended the person as `changed_page`, though a fresh load would have done.
+#[test]
+fn where_the_item_went_from_under_the_pointer_a_fresh_load_is_tried_and_only_one() {
+    let selectors = Selectors::load(Surface::Desktop, &[]).unwrap();
+    for (swaps, removed) in [(0, 1), (1, 1), (2, 0)] {
+        let site = Rc::new(RefCell::new(Site::new(Setting::quiet(1, 5, 20))));
+        let rows = {
+            let mut site = site.borrow_mut();
+            (site.wild, site.swaps) = (false, swaps);
+            (site.members[0].exists, site.members[0].connected) = (true, true);
+            site.rows()
+        };
+        let ledger = Ledger::open_in_memory(site.borrow().wall()).unwrap();
+        one_run(&site, &WallClock::of(&site), &ledger, &rows, &selectors);
+        assert_eq!(site.borrow().removed(), removed, "{swaps} documents lose the item");
+    }
+}
+
 /// Regression: one page that froze took the browser away three times and ended every run, and nobody after it was ever reached.
 #[test]
 fn one_bad_page_is_one_bad_person_and_two_in_a_row_end_the_run() {

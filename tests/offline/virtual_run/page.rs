@@ -22,6 +22,8 @@ pub struct Scripted {
     shows: Option<usize>,
     dialog: bool,
     swallowed: bool,
+    /// Whether the item went from under the pointer on this document.
+    swapped: bool,
 }
 
 fn lost() -> PageFault {
@@ -43,12 +45,21 @@ fn why_not(locator: &str) -> WhyNot {
         reason: Reason::NotFound,
         note: "none".to_owned(),
         notes: Vec::new(),
+        is_swap: false,
     }
 }
 
 impl Scripted {
     pub fn new(site: Rc<RefCell<Site>>) -> Scripted {
-        Scripted { site, open: false, lost: false, shows: None, dialog: false, swallowed: false }
+        Scripted {
+            site,
+            open: false,
+            lost: false,
+            shows: None,
+            dialog: false,
+            swallowed: false,
+            swapped: false,
+        }
     }
 
     /// The process may die here, which is the end of everything that is not in the ledger.
@@ -182,6 +193,8 @@ impl Page for Scripted {
         site.cut_off -= 1;
         site.serve();
         (self.dialog, self.swallowed) = (false, false);
+        self.swapped = site.swaps > 0 && path.starts_with("/in/") && path != "/in/me/";
+        site.swaps -= u32::from(self.swapped);
         self.shows = site.members.iter().position(|member| path == format!("/in/{}/", member.slug));
         Ok(())
     }
@@ -215,6 +228,9 @@ impl Page for Scripted {
         _limit: Duration,
     ) -> Result<Found, PageFault> {
         self.asked().await?;
+        if locator == "remove_item" && self.swapped {
+            return Ok(Found::Not(WhyNot { is_swap: true, ..why_not(locator) }));
+        }
         Ok(if self.fault() { Found::Not(why_not(locator)) } else { Found::Target(target(locator)) })
     }
 

@@ -88,6 +88,8 @@ pub struct Site {
     pub cut_off: u64,
     /// How many clicks on a menu's button find it replaced by the page.
     pub replaced: u32,
+    /// How many documents lose the item from under the pointer.
+    pub swaps: u32,
     /// Whose pages take the browser away, each time.
     pub bad_pages: Vec<usize>,
     /// From which load of the owner's page on it is kept back.
@@ -142,6 +144,7 @@ impl Site {
             died: Arc::new(Notify::new()),
             cut_off: 0,
             replaced: 0,
+            swaps: 0,
             bad_pages: Vec::new(),
             owner_from: None,
             owner_loads: 0,
