@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
+use super::marks::{Home, css_of, home_of, mark_of, telling_role};
 use super::rank::MayBe;
 use super::sought::Sought;
 use super::tree::Tree;
 use super::vocabulary::Vocabulary;
-use crate::domain::Surface;
+use crate::domain::{Place, Surface};
 
 /// What the user has pointed at.
 #[derive(Debug, Clone)]
@@ -116,16 +117,31 @@ pub fn teach(
             locale["revision"] = toml_edit::value(day);
             made.insert(file, locale.to_string());
         }
-        let Some(candidate) = candidate_of(tree, lesson, words.is_some(), day) else {
-            if words.is_none() {
-                return Err(NotTaught::Mute { place });
-            }
-            continue;
-        };
         let file = format!("{surface}.toml");
         let mut surface_file = open(&made, &file, "")?;
+        let home = match lesson.sought {
+            Sought::RemoveItem => home_of(tree, lesson.picked.element, &css_of_menus(&mut surface_file)),
+            _ => Home::Known,
+        };
+        let candidate = candidate_of(tree, lesson, words.is_some(), &home, day);
+        if candidate.is_none() && words.is_none() {
+            return Err(NotTaught::Mute { place });
+        }
+        let menu = match &home {
+            Home::Menu(css) => Some(menu_line(css, day)),
+            Home::Known | Home::Card => None,
+        };
+        if candidate.is_none() && menu.is_none() {
+            continue;
+        }
+        if let (Some(line), Some(any)) = (menu, candidates(&mut surface_file, Place::Menu.as_str())) {
+            push(any, line);
+        }
         for place in lesson.sought.locators() {
-            if let Some(any) = candidates(&mut surface_file, place) {
+            // A row of a list has no card.
+            let is_there = home != Home::Card || *place == lesson.sought.name();
+            let any = candidates(&mut surface_file, place).filter(|_| is_there);
+            if let (Some(any), Some(candidate)) = (any, &candidate) {
                 push(any, candidate.clone());
             }
         }
@@ -224,11 +240,32 @@ fn push(list: &mut Array, line: InlineTable) {
     list.set_trailing("\n");
 }
 
+/// By what the files know menus.
+fn css_of_menus(file: &mut DocumentMut) -> Vec<String> {
+    let lines = candidates(file, Place::Menu.as_str()).into_iter().flat_map(|any| any.iter());
+    let css = lines.filter_map(|line| line.as_inline_table()?.get("css")?.as_str().map(str::to_owned));
+    css.collect()
+}
+
+/// A menu of a make that the files do not know. It is looked into, and never clicked.
+fn menu_line(css: &str, day: &str) -> InlineTable {
+    let mut line = InlineTable::new();
+    line.insert("css", css.into());
+    line.insert("evidence", format!("seen {day} on the owner's page").into());
+    line
+}
+
 /// A candidate, where those that are there do not find the element by its words.
-fn candidate_of(tree: &Tree, lesson: &Lesson, has_words: bool, day: &str) -> Option<InlineTable> {
+fn candidate_of(
+    tree: &Tree,
+    lesson: &Lesson,
+    has_words: bool,
+    home: &Home,
+    day: &str,
+) -> Option<InlineTable> {
     let at = lesson.picked.element;
     let tag = tree.node(at).tag.as_str();
-    let role = tree.role(at);
+    let role = telling_role(tree, at);
     let key = format!("@{}", lesson.sought.key());
     let field = if has_letters(&lesson.picked.text.as_str()) { "text" } else { "label" };
     let mut line = InlineTable::new();
@@ -238,42 +275,25 @@ fn candidate_of(tree: &Tree, lesson: &Lesson, has_words: bool, day: &str) -> Opt
         Sought::More if has_words && role == Some("button") => return None,
         Sought::More => drop(line.insert("css", mark_of(tree, at)?.into())),
         Sought::DialogTitle | Sought::DialogBody => return None,
-        Sought::RemoveItem if field == "text" && matches!(role, Some("menuitem" | "button" | "link")) => {
+        // Buttons are looked for in the card as well.
+        Sought::RemoveItem if field == "text" && role == Some("button") => return None,
+        Sought::RemoveItem
+            if field == "text" && matches!(role, Some("menuitem" | "link")) && *home != Home::Card =>
+        {
             return None;
         }
         Sought::Confirm if field == "text" && matches!(role, Some("button" | "link")) => return None,
         Sought::RemoveItem | Sought::Confirm => {
             match role {
                 Some(role) => line.insert("role", role.into()),
-                None => line.insert("css", tag.into()),
+                None => line.insert("css", css_of(tree, at).into()),
             };
             line.insert(field, key.into());
+            if *home == Home::Card {
+                line.insert("within", Place::TopCard.as_str().into());
+            }
         }
     }
     line.insert("evidence", evidence(lesson.sought, day).into());
     Some(line)
-}
-
-/// A selector by the mark of an element that says nothing: its id's end, its icon's, what it opens.
-fn mark_of(tree: &Tree, at: usize) -> Option<String> {
-    let tag = tree.node(at).tag.as_str();
-    let is_plain = |value: &&str| {
-        !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
-    };
-    // Digits at its start are of the page at hand alone, as in `ember89-profile-overflow-action`.
-    let lasting = |id: &str| id.find('-').map(|dash| id[dash..].to_owned()).filter(|end| end.len() > 4);
-    if let Some(end) = tree.attribute(at, "id").filter(is_plain).and_then(lasting) {
-        return Some(format!("{tag}[id$='{end}']"));
-    }
-    for name in ["data-test-icon", "data-view-name", "data-control-name"] {
-        if let Some(value) = tree.attribute(at, name).filter(is_plain) {
-            return Some(format!("{tag}[{name}='{value}']"));
-        }
-    }
-    tree.inwards(at).into_iter().find_map(|inner| {
-        let icon = tree.node(inner).tag.as_str();
-        let id = tree.attribute(inner, "id").filter(is_plain).map(|id| format!("{tag}:has({icon}#{id})"));
-        let mark = tree.attribute(inner, "data-test-icon").filter(is_plain);
-        id.or_else(|| mark.map(|mark| format!("{tag}:has([data-test-icon='{mark}'])")))
-    })
 }

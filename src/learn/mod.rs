@@ -3,6 +3,7 @@
 //! asked, and where the files are, is `cli`'s.
 
 mod lines;
+mod marks;
 mod parts;
 mod proved;
 mod rank;

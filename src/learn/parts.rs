@@ -2,6 +2,9 @@
 
 use super::tree::Tree;
 
+/// How many elements an item of a menu has in it at most.
+const DEEPEST_ITEM: usize = 12;
+
 impl Tree {
     /// Whether it stands in one of these.
     pub(super) fn is_in(&self, at: usize, scopes: &[usize]) -> bool {
@@ -37,14 +40,56 @@ impl Tree {
             let role = self.role(*at).unwrap_or_default();
             let class = self.attribute(*at, "class").unwrap_or_default().to_lowercase();
             let named = ["dropdown", "menu", "popover", "sheet"].iter().any(|word| class.contains(word));
-            matches!(role, "menu" | "listbox" | "dialog") || (named && !self.is_pressed(*at))
+            matches!(role, "menu" | "listbox" | "dialog")
+                || (named && !self.is_pressed(*at))
+                || self.is_list_of_items(*at)
         };
         self.all().filter(is_menu).collect()
     }
 
-    /// Dialogs that are open.
+    /// A row of at least three things to press and of nothing else, which stands in the card, or in a part that was put beside the
+    /// page: a menu that says nothing of itself.
+    fn is_list_of_items(&self, at: usize) -> bool {
+        let children = self.children(at);
+        let is_short = |at: usize| {
+            let inside = self.inwards(at).len();
+            inside <= DEEPEST_ITEM && !self.text(at).is_empty()
+        };
+        if children.len() < 3 || self.speaks(at) || !children.iter().all(|child| is_short(*child)) {
+            return false;
+        }
+        let is_one_item = |child: usize| {
+            let mut all = std::iter::once(child).chain(self.inwards(child));
+            all.any(|inner| self.presses(inner) && self.text(inner) == self.text(child))
+        };
+        let is_of_the_site = |outer: usize| {
+            let is_tag =
+                matches!(self.node(outer).tag.as_str(), "nav" | "header" | "footer" | "aside" | "form");
+            is_tag || matches!(self.role(outer), Some("navigation" | "banner" | "contentinfo" | "toolbar"))
+        };
+        let is_in_main = || self.outwards(at).any(|outer| self.role(outer) == Some("main"));
+        children.iter().all(|child| is_one_item(*child))
+            && !self.outwards(at).any(is_of_the_site)
+            && (!is_in_main() || self.is_in(at, &self.card()))
+    }
+
+    /// Dialogs that are open and ask something. A sheet of items is a menu.
     pub(super) fn dialogs(&self) -> Vec<usize> {
-        self.all().filter(|at| self.is_open_dialog(*at)).collect()
+        self.all().filter(|at| self.is_open_dialog(*at) && !self.is_sheet(*at)).collect()
+    }
+
+    /// Whether it has many things to press and says nothing else but a heading.
+    fn is_sheet(&self, at: usize) -> bool {
+        let inside = self.inwards(at);
+        let worded =
+            |one: &&usize| self.is_seen(**one) && self.is_one_press(**one) && !self.text(**one).is_empty();
+        let is_apart = |one: &usize| {
+            self.speaks(*one)
+                && !self
+                    .outwards(*one)
+                    .any(|outer| self.role(outer) == Some("heading") || self.is_one_press(outer))
+        };
+        inside.iter().filter(worded).count() > 3 && !inside.iter().any(is_apart)
     }
 
     pub(super) fn is_open_dialog(&self, at: usize) -> bool {

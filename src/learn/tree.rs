@@ -129,13 +129,18 @@ impl Tree {
             if next != at {
                 found.push(next);
             }
-            let children = self.nodes[next].pieces.iter().rev().filter_map(|piece| match piece {
-                Piece::Child(child) => Some(*child),
-                Piece::Text(_) => None,
-            });
-            left.extend(children);
+            left.extend(self.children(next).into_iter().rev());
         }
         found
+    }
+
+    /// What stands right in an element.
+    pub(super) fn children(&self, at: usize) -> Vec<usize> {
+        let children = self.nodes[at].pieces.iter().filter_map(|piece| match piece {
+            Piece::Child(child) => Some(*child),
+            Piece::Text(_) => None,
+        });
+        children.collect()
     }
 
     /// What is seen of its text, with that of all that stands in it.

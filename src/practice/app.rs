@@ -7,12 +7,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::lang::Texts;
 use super::options::Options;
+use super::redesign::Redesign;
 use super::world::World;
 
 /// What all requests share.
 pub(crate) struct App {
     pub(super) world: Mutex<World>,
     pub(crate) texts: Arc<Texts>,
+    pub(crate) redesign: Arc<Redesign>,
     pub(crate) options: Options,
     pub(super) loads: AtomicU64,
     /// Another one at each start of the site.

@@ -93,6 +93,8 @@ pub struct Options {
     pub demo_cast: bool,
     /// Whether a phone is led to the mobile pages.
     pub mobile_pages: bool,
+    /// The seed by which the pages are changed as a site changes its own; `None` leaves them as they are known.
+    pub redesign: Option<u64>,
 }
 
 impl Default for Options {
@@ -109,6 +111,7 @@ impl Default for Options {
             require_sign_in: false,
             demo_cast: false,
             mobile_pages: true,
+            redesign: None,
         }
     }
 }

@@ -16,6 +16,7 @@ use super::faults::FaultSpec;
 use super::lang::Texts;
 use super::options::Options;
 use super::people::Person;
+use super::redesign::Redesign;
 use super::routes;
 use super::state::{PersonState, Request, State};
 use super::world::World;
@@ -47,13 +48,16 @@ impl Site {
     /// # Errors
     /// The port is taken, or there are no pages in the language that was asked for.
     pub async fn start(options: Options) -> io::Result<Site> {
-        let texts =
+        let mut texts =
             Texts::of(&options.lang).map_err(|why| io::Error::new(io::ErrorKind::InvalidInput, why))?;
+        let redesign = options.redesign.map(Redesign::of).unwrap_or_default();
+        redesign.reword(&mut texts, &options.lang);
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let app = Arc::new(App {
             world: Mutex::new(World::new(options.clone())),
             texts: Arc::new(texts),
+            redesign: Arc::new(redesign),
             options,
             loads: AtomicU64::new(1),
             start: start_id(),
@@ -125,6 +129,12 @@ impl Site {
     #[must_use]
     pub fn owner(&self) -> PersonState {
         PersonState::from(&self.app.world().owner())
+    }
+
+    /// What the item that removes is called on the pages.
+    #[must_use]
+    pub fn remove_item(&self) -> &str {
+        &self.app.texts.remove_item
     }
 
     /// A roster of the first `count` people of the network, as `/practice/roster.csv` gives it.

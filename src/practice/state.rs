@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::faults::FaultSpec;
 use super::people::Person;
+use super::redesign::HARM;
 
 /// A person as the account gives them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -132,6 +133,12 @@ impl State {
     #[must_use]
     pub fn person(&self, slug: &str) -> Option<&PersonState> {
         self.people.iter().chain(&self.others).find(|person| person.slug == slug)
+    }
+
+    /// Clicks on decoys: what blocks somebody, or removes something else than a connection.
+    #[must_use]
+    pub fn harms(&self) -> Vec<&OtherRecord> {
+        self.other_actions.iter().filter(|action| action.what.starts_with(HARM)).collect()
     }
 
     /// Whether any person was asked to be removed more than once.

@@ -30,6 +30,7 @@ mod house;
 mod imports;
 mod keep;
 mod learn;
+mod learn_places;
 mod neutral;
 mod notify;
 mod outline;

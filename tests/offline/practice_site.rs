@@ -1,11 +1,13 @@
 //! The practice site over plain HTTP: what it serves, what it refuses, and what its account says. What its scripts do is
 //! proved by the browser tests.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use unlinked::practice::{
-    FrontEndChoice, Options, Site, demo_expected, demo_keep_csv, demo_roster_csv, fault_names,
+    FrontEndChoice, Options, Redesign, Site, demo_expected, demo_keep_csv, demo_roster_csv, fault_names,
 };
 
 /// An answer as the wire had it.
@@ -100,6 +102,42 @@ fn set(site: &Site, faults: &[&str]) {
 }
 
 const MARTHA: &str = "/in/martha-quill/";
+
+#[tokio::test]
+async fn a_redesign_is_the_same_page_for_the_same_seed_and_hardly_ever_for_another() {
+    let mut pages = BTreeSet::new();
+    for front_end in [FrontEndChoice::Ember, FrontEndChoice::Sdui] {
+        let page_of = async |redesign| {
+            let site = start(|options| (options.front_end, options.redesign) = (front_end, redesign)).await;
+            let page = get(&site, MARTHA).await.body;
+            site.stop().await;
+            page
+        };
+        let before = page_of(None).await;
+        for seed in 0..20 {
+            let page = page_of(Some(seed)).await;
+            assert_eq!(page, page_of(Some(seed)).await, "{front_end}, {seed}");
+            assert_ne!(page, before, "{front_end}, {seed}");
+            pages.insert(page);
+        }
+    }
+    assert!(pages.len() > 30, "{} of 40 differ", pages.len());
+}
+
+/// A page and its scripts speak of the same thing by the same new name, or the site would not work any more.
+#[tokio::test]
+async fn a_redesign_changes_a_name_in_the_page_its_parts_and_its_scripts_alike() {
+    let seed = (0..).find(|seed| Redesign::of(*seed).kinds().contains(&"names and icons changed")).unwrap();
+    let site = start(|options| options.redesign = Some(seed)).await;
+    let part = "/practice-api/topcard?front_end=ember&slug=martha-quill";
+    for path in [MARTHA, part, "/practice-assets/ember.js", "/practice-assets/profile-ember.js"] {
+        let told = get(&site, path).await.body;
+        assert!(told.len() > 500 && !told.contains("artdeco-dropdown"), "{path}");
+        assert!(!told.contains("data-test-icon") && !told.contains("remove-connection"), "{path}");
+    }
+    let roster = get(&site, "/practice/roster.csv?people=3").await;
+    assert_eq!(roster.body.lines().count(), 4);
+}
 
 #[tokio::test]
 async fn an_ember_profile_has_both_menus_before_any_click_and_says_that_it_is_practice() {

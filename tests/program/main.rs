@@ -29,6 +29,7 @@ mod login;
 mod marked;
 mod pictures;
 mod probe_saved;
+mod redesigned;
 mod rehearsed;
 mod review;
 mod selectors_page;

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 const SHARES: usize = 4;
 
 /// Whether everything is to be tried: in four days each share has its turn, and here all of them at once.
-fn are_all_wanted() -> bool {
+pub fn are_all_wanted() -> bool {
     std::env::var("UNLINKED_TEST_ALL").is_ok_and(|set| set == "1")
 }
 

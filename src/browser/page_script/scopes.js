@@ -22,9 +22,14 @@ const saidBy = (el) => {
   const texts = all.filter((one) => !one.firstElementChild).map((one) => one.textContent);
   return [...new Set([visibleText(el), ...all.flatMap(labelsOf), ...texts].map(squash).filter(Boolean))];
 };
+// An item that has no role and can be pressed all the same; what holds further controls is a part of the menu.
+const inBareItem = (one, menu) => {
+  const item = one.closest("[tabindex='0']");
+  return !!item && item !== menu && menu.contains(item) && !item.querySelector(`${CONTROL},[tabindex='0']`);
+};
 // What a menu says besides its items: its labels and its heading.
 const headingOf = (menu) => {
-  const apart = [...menu.querySelectorAll("*")].filter((one) => !one.firstElementChild && visible(one) && !one.closest(CONTROL));
+  const apart = [...menu.querySelectorAll("*")].filter((one) => !one.firstElementChild && visible(one) && !one.closest(CONTROL) && !inBareItem(one, menu));
   return [...labelsOf(menu), ...apart.map((one) => one.textContent)].map(squash).filter(Boolean);
 };
 

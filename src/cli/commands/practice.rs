@@ -8,7 +8,7 @@ use crate::cli::output::{Paint, Stdout, Terminal, fields, listening_json};
 use crate::cli::signals::Signals;
 use crate::cli::wait_for::wait_for;
 use crate::cli::words::one_of;
-use crate::practice::{DialogKind, FaultSpec, FrontEndChoice, Options, Site, fault_help};
+use crate::practice::{DialogKind, FaultSpec, FrontEndChoice, Options, Redesign, Site, fault_help};
 
 /// Serve the practice site until it is interrupted (then it exits with 0).
 ///
@@ -32,6 +32,10 @@ pub(in crate::cli) struct Args {
     /// The language of the pages; `xx` and `xr` (read from right to left) are made up, and no file of texts knows them
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = languages())]
     lang: String,
+    /// Change the pages as a site changes its own, by a seed: the item's wording, names and icons, roles, the make of the menu, the order
+    /// of its items, decoys; it is said at the start what was changed
+    #[arg(long, value_name = "SEED")]
+    redesign: Option<u64>,
     /// How the site asks before it removes somebody
     #[arg(long, value_name = "KIND", default_value_t = DialogKind::Default,
         value_parser = one_of(DialogKind::ALL, DialogKind::as_str))]
@@ -91,6 +95,7 @@ fn options(args: Args) -> Result<Options, Failure> {
         dialog: args.dialog,
         require_sign_in: args.sign_in,
         demo_cast: args.demo_cast,
+        redesign: args.redesign,
         ..Options::default()
     })
 }
@@ -98,7 +103,7 @@ fn options(args: Args) -> Result<Options, Failure> {
 async fn serve(options: Options, json: bool, terminal: &Terminal, mut stdout: Stdout) -> Result<u8, Failure> {
     // Before anybody can see that the site is there: who asks for its end then is heard.
     let signals = Signals::listen_once()?;
-    let port = options.port;
+    let (port, redesign) = (options.port, options.redesign.map(Redesign::of));
     let site = Site::start(options).await.map_err(|error| {
         Failure::usage(
             format!("the practice site cannot listen on port {port}: {error}"),
@@ -109,6 +114,9 @@ async fn serve(options: Options, json: bool, terminal: &Terminal, mut stdout: St
         stdout.line(&listening_json(site.url()));
     } else {
         stdout.line(&welcome(site.url(), terminal.out, terminal.width));
+        if let Some(redesign) = redesign {
+            stdout.line(&redesign.to_string());
+        }
     }
     signals.after_this_person.cancelled().await;
     site.stop().await;

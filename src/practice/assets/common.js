@@ -68,6 +68,22 @@ const practice = (() => {
     return true;
   }
 
+  // How the menus are made, which a redesign changes: the tag and the role of an item that usually has these,
+  const redesign = config.redesign;
+  const madeAs = (tag, role) => {
+    if (redesign.dropped) return ['div', redesign.dropped.role];
+    return redesign.sheet ? ['button', null] : [tag, role];
+  };
+  // what stands in an item, and the items of the page's person: with decoys, and in another order.
+  const wrapped = (...parts) => (redesign.wraps ? [el('div', {}, ...parts)] : parts);
+  function redesigned(items) {
+    const decoy = ({ text, what }) => ({ text: fill(text, page.person.name), run: () => noteOther(what, page.person.slug) });
+    items.splice(2, 0, ...redesign.decoys.map(decoy));
+    if (!redesign.order) return items;
+    const place = (at) => ((at + 1) * redesign.order) % redesign.places;
+    return items.map((item, at) => [place(at), item]).sort(([a], [b]) => a - b).map(([, item]) => item);
+  }
+
   // Runs when the overflow menu of the page's person has opened.
   const opened = [];
   const menuOpened = (button, content) => opened.forEach((what) => what(button, content));
@@ -141,5 +157,5 @@ const practice = (() => {
     });
   }
 
-  return { config, texts, page, persons, fault, has, millis, later, fill, post, act, noteOther, el, button, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
+  return { config, texts, page, persons, fault, has, millis, later, fill, post, act, noteOther, el, button, redesign, madeAs, wrapped, redesigned, toaster, toast, menuDelay, ignoresClick, opened, menuOpened, cover, move, start };
 })();

@@ -3,7 +3,7 @@
 'use strict';
 
 (() => {
-  const { texts, page, el, button, has, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, noteOther } = practice;
+  const { texts, page, el, button, redesign, madeAs, wrapped, redesigned, has, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, noteOther } = practice;
   const host = document.getElementById('li-modal-container');
   let sheet = null;
 
@@ -31,21 +31,29 @@
     return panel;
   }
 
+  function made({ text, run }) {
+    const [tag, role] = madeAs('button', null);
+    const item = el(tag, { class: 'bottom-sheet__item', role, type: tag === 'button' ? 'button' : null, tabindex: tag === 'button' ? null : '0' }, ...wrapped(text));
+    item.addEventListener('click', (event) => { closeSheet(); run(event); });
+    return item;
+  }
+
   function openMenu(opener) {
     const { slug, connected, following } = page.person;
-    const item = (text, run) => button(text, { class: 'bottom-sheet__item' }, (event) => { closeSheet(); run(event); });
     const note = (what) => () => noteOther(what, slug);
-    const items = [item(texts.send_profile, note('send_profile'))];
-    if (following) items.push(item(texts.unfollow, (event) => practice.profile.askToUnfollow(event)));
-    let remove = null;
+    const asked = [{ text: texts.send_profile, run: note('send_profile') }];
+    if (following) asked.push({ text: texts.unfollow, run: (event) => practice.profile.askToUnfollow(event) });
+    const removal = { text: texts.remove_list_item, run: (event) => practice.profile.askToRemove(event) };
     if (connected && !has('menu_missing_item', slug)) {
-      remove = item(texts.remove_list_item, (event) => practice.profile.askToRemove(event));
-      items.push(remove);
-      if (has('menu_two_items', slug)) items.push(item(texts.remove_list_item, (event) => practice.profile.askToRemove(event)));
+      asked.push(removal);
+      if (has('menu_two_items', slug)) asked.push({ ...removal });
     }
-    items.push(item(texts.report, note('report')));
-    if (has('shuffled', slug)) items.reverse();
-    const panel = openSheet('dialog', texts.more_actions, items, opener);
+    asked.push({ text: texts.report, run: note('report') });
+    const all = redesigned(asked);
+    if (has('shuffled', slug)) all.reverse();
+    const items = all.map(made);
+    const remove = items[all.indexOf(removal)];
+    const panel = openSheet(redesign.sheet ? redesign.sheet.role : 'dialog', texts.more_actions, items, opener);
     opener.setAttribute('aria-expanded', 'true');
     items.forEach((one) => move(one, millis('moving', slug)));
     if (remove && fault('covered', slug) === 'item') sheet.layer = cover(remove);

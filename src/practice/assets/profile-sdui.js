@@ -3,7 +3,7 @@
 'use strict';
 
 (() => {
-  const { config, texts, page, act, fault, fill, noteOther, has, sdui } = practice;
+  const { config, texts, page, act, fault, fill, noteOther, has, redesigned, sdui } = practice;
 
   async function fetchCard(slug, removed) {
     const response = await fetch(`/practice-api/topcard?front_end=sdui&load=${config.load}&slug=${encodeURIComponent(slug)}&removed=${removed ? 1 : 0}`);
@@ -49,8 +49,9 @@
       if (has('menu_two_items', slug)) items.push({ ...remove, remove: false });
     }
     items.push({ text: texts.report, run: note('report') }, { text: texts.about, href: '#about', run: note('about') });
-    if (has('shuffled', slug)) items.reverse();
-    return { slug, items };
+    const all = redesigned(items);
+    if (has('shuffled', slug)) all.reverse();
+    return { slug, items: all };
   });
 
   // Somebody else's menu beside the profile works as well: this is how the wrong person is removed.

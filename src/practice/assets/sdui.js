@@ -3,10 +3,10 @@
 'use strict';
 
 practice.sdui = (() => {
-  const { el, texts, button, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, page, config } = practice;
+  const { el, texts, button, redesign, madeAs, wrapped, fault, later, menuDelay, ignoresClick, menuOpened, cover, move, millis, page, config } = practice;
   const portal = document.querySelector('[data-portal]');
   const classes = config.classes;
-  /** @type {{ button: any, menu: any, layer?: Element } | null} */
+  /** @type {{ button: any, menu: any, items: Element[], layer?: Element } | null} */
   let open = null;
 
   practice.toaster.show = (text, kind) => {
@@ -34,16 +34,23 @@ practice.sdui = (() => {
   // Puts a menu beside a button. `items`: { text, href, remove, run(event) }.
   function openMenu(button, items, slug) {
     closeMenu();
-    const menu = el('div', { role: 'menu', class: classes.menu, tabindex: '-1' });
+    const sheet = redesign.sheet;
+    const menu = el('div', { role: sheet ? sheet.role : 'menu', class: classes.menu, tabindex: '-1' });
+    const list = sheet ? el('ul', {}) : menu;
+    const all = [];
+    if (sheet) menu.append(...wrapped(list));
     for (const item of items) {
+      const [tag, role] = madeAs('div', 'menuitem');
       // The label stands on an inner child, not on the item (ui-evidence-2 1).
-      const made = el(item.href ? 'a' : 'div', { role: 'menuitem', tabindex: '0', class: classes.menuitem, href: item.href }, el('div', { 'aria-label': item.label }, el('p', {}, item.text)));
+      const made = el(item.href ? 'a' : tag, { role, tabindex: '0', class: classes.menuitem, href: item.href },
+        ...wrapped(el('div', { 'aria-label': item.label }, el('p', {}, item.text))));
       made.addEventListener('click', (event) => {
         if (item.href) event.preventDefault();
         closeMenu();
         item.run(event);
       });
-      menu.append(made);
+      all.push(made);
+      list.append(sheet ? el('li', {}, made) : made);
       if (item.remove) menu.removeItem = made;
     }
     portal.append(menu);
@@ -53,8 +60,8 @@ practice.sdui = (() => {
     menu.style.left = left + 'px';
     menu.style.top = top + 'px';
     button.setAttribute('aria-expanded', 'true');
-    open = { button, menu };
-    menu.querySelectorAll('[role=menuitem]').forEach((item) => move(item, millis('moving', slug)));
+    open = { button, menu, items: all };
+    all.forEach((item) => move(item, millis('moving', slug)));
     if (menu.removeItem && fault('covered', slug) === 'item') open.layer = cover(menu.removeItem);
     menuOpened(button, menu);
   }
@@ -79,7 +86,7 @@ practice.sdui = (() => {
 
   function clicked(event) {
     const button = /** @type {Element} */ (event.target).closest?.('[data-menu]');
-    if (!button) return /** @type {Element} */ (event.target).closest?.('[role=menu]') ? undefined : closeMenu();
+    if (!button) return open && open.menu.contains(event.target) ? undefined : closeMenu();
     // What no pointer pressed, a key did.
     const again = pressed !== button;
     pressed = null;
@@ -94,7 +101,7 @@ practice.sdui = (() => {
     document.addEventListener('click', clicked);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') closeMenu();
-      const item = (event.key === 'Enter' || event.key === ' ') && /** @type {Element} */ (event.target).closest?.('[role=menuitem]');
+      const item = (event.key === 'Enter' || event.key === ' ') && open && open.items.find((one) => one.contains(event.target));
       if (item) { event.preventDefault(); /** @type {HTMLElement} */ (item).click(); }
     });
     document.querySelector('#workspace').addEventListener('scroll', closeMenu, { passive: true });

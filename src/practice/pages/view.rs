@@ -8,12 +8,14 @@ use super::super::app::App;
 use super::super::lang::Texts;
 use super::super::options::{DialogKind, FrontEndChoice};
 use super::super::people::Person;
+use super::super::redesign::Redesign;
 use super::super::world::Shown;
 use super::load::Load;
 
 /// One page in the making.
 pub(crate) struct View {
     pub(crate) texts: Arc<Texts>,
+    pub(crate) redesign: Arc<Redesign>,
     pub(crate) lang: String,
     pub(crate) owner: Person,
     pub(crate) load: Load,
@@ -32,6 +34,7 @@ impl View {
         let world = app.world();
         View {
             texts: Arc::clone(&app.texts),
+            redesign: Arc::clone(&app.redesign),
             lang: app.options.lang.clone(),
             owner: world.owner(),
             load: Load::new(app.next_load()),
@@ -89,6 +92,7 @@ impl View {
             "faults": self.script_faults,
             "delay": self.delay_ms,
             "dialog": self.dialog.as_str(),
+            "redesign": self.redesign.for_script(&self.texts, &self.lang),
             "texts": &*self.texts,
             // A whole number of this size would lose digits in a script.
             "load": self.load.number().to_string(),

@@ -9,6 +9,7 @@ mod lists;
 mod mobile;
 pub(crate) mod practice;
 mod profile;
+mod renamed;
 mod search;
 mod session;
 mod stops;
@@ -76,6 +77,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/practice/faults", get(practice::faults).post(practice::set_faults))
         .route("/practice/reset", post(practice::reset))
         .fallback(stops::not_found)
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&app), renamed::rename))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&app), gate::gate))
         .with_state(app)
 }

@@ -6,15 +6,16 @@ use super::super::super::lang::{Texts, with_name};
 use super::super::super::world::Shown;
 use super::super::view::View;
 
-/// One item: its icon, its text, its label if it has one.
+/// One item: its icon, its text, its label if it has one, and how a click on it is noted if it is a decoy.
 struct Item {
     icon: &'static str,
     text: String,
     label: Option<String>,
+    harm: Option<String>,
 }
 
 fn item(icon: &'static str, text: &str, label: &str, name: &str) -> Item {
-    Item { icon, text: text.to_owned(), label: Some(with_name(label, name)) }
+    Item { icon, text: text.to_owned(), label: Some(with_name(label, name)), harm: None }
 }
 
 /// The button with its menu, as it stands in the sticky header and again in the top card.
@@ -28,20 +29,29 @@ pub(crate) fn dropdown(view: &View, shown: &Shown) -> Markup {
                 class={ "artdeco-dropdown__trigger artdeco-dropdown__trigger--placement-bottom ember-view " (hash) " artdeco-button artdeco-button--secondary artdeco-button--muted artdeco-button--2" } {
                 span { (texts.more) }
             }
-            div tabindex="-1" aria-hidden="true" id=(content)
+            div role=[view.redesign.role_of_menu()] tabindex="-1" aria-hidden="true" id=(content)
                 class={ (view.load.noise()) " artdeco-dropdown__content artdeco-dropdown--is-dropdown-element artdeco-dropdown__content--justification-left artdeco-dropdown__content--placement-bottom" } {
                 div class="artdeco-dropdown__content-inner" {
-                    ul { @for item in items(view, shown) { li { (render(view, &item)) } } }
+                    ul { @for item in items(view, shown) { li { (render(view, &item, &shown.key)) } } }
                 }
             }
         }
     }
 }
 
-fn render(view: &View, item: &Item) -> Markup {
+fn render(view: &View, item: &Item, slug: &str) -> Markup {
+    let inside = inside(item);
     html! {
-        div role="button" tabindex="0" id=(view.load.ember()) aria-label=[item.label.as_ref()]
+        div role=[view.redesign.role_of_item("button")] tabindex="0" id=(view.load.ember()) aria-label=[item.label.as_ref()]
+            data-other=[item.harm.as_ref()] data-about=[item.harm.as_ref().map(|_| slug)]
             class="artdeco-dropdown__item artdeco-dropdown__item--is-dropdown ember-view full-width display-flex align-items-center" {
+            @if view.redesign.wraps() { div class="display-flex" { (inside) } } @else { (inside) }
+        }
+    }
+}
+
+fn inside(item: &Item) -> Markup {
+    html! {
             svg role="none" aria-hidden="true" class="mr3 flex-grow-0" data-test-icon=(item.icon) width="24" height="24" viewBox="0 0 24 24" {
                 circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="2" {}
             }
@@ -51,7 +61,6 @@ fn render(view: &View, item: &Item) -> Markup {
                 span class="display-flex t-normal flex-1" aria-hidden="true" { (item.text) }
                 span class="a11y-text" { (item.text) }
             }
-        }
     }
 }
 
@@ -60,7 +69,12 @@ fn items(view: &View, shown: &Shown) -> Vec<Item> {
     let connected = shown.degree == 1;
     let mut items = vec![
         item("share-linkedin-medium", &texts.send_profile, &texts.send_profile_of, name),
-        Item { icon: "download-medium", text: texts.save_pdf.clone(), label: Some(texts.save_pdf.clone()) },
+        Item {
+            icon: "download-medium",
+            text: texts.save_pdf.clone(),
+            label: Some(texts.save_pdf.clone()),
+            harm: None,
+        },
     ];
     if connected {
         items.push(item("quote-medium", &texts.ask_recommendation, &texts.ask_recommendation_of, name));
@@ -89,7 +103,15 @@ fn items(view: &View, shown: &Shown) -> Vec<Item> {
         }
     }
     items.push(item("report-medium", &texts.report, &texts.report_of, name));
-    items.push(Item { icon: "signal-notice-medium", text: texts.about.clone(), label: None });
+    items.push(Item { icon: "signal-notice-medium", text: texts.about.clone(), label: None, harm: None });
+    let decoys = view.redesign.decoys(texts, &view.lang).into_iter().map(|decoy| Item {
+        icon: "minus-circle-medium",
+        text: with_name(&decoy.text, name),
+        label: None,
+        harm: Some(decoy.what),
+    });
+    items.splice(2..2, decoys);
+    items = view.redesign.put_in_order(items);
     if view.has("shuffled") {
         view.load.shuffle(&mut items);
     }

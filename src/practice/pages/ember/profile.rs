@@ -128,7 +128,7 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
             div class="cover" {}
             div class="ph5 pb5" {
                 img class="photo" src=(blank_photo()) alt=(person.name) width="112" height="112";
-                div class="mt2 relative" { @for part in parts { (part) } }
+                div class="mt2 relative" { @for part in parts { @if view.redesign.wraps() { div { (part) } } @else { (part) } } }
             }
         }
     }

@@ -111,7 +111,7 @@ pub(crate) fn top_card(view: &View, shown: &Shown) -> Markup {
             section componentkey=(view.load.uuid()) class=(view.c("card topcard")) {
                 div role="button" tabindex="0" aria-label="Background photo" class=(view.c("cover")) {}
                 div role="button" tabindex="0" aria-label=(with_name(&texts.photo_of, &person.name)) class=(view.c("photo")) { (person.initials()) }
-                @for part in parts { (part) }
+                @for part in parts { @if view.redesign.wraps() { div { (part) } } @else { (part) } }
             }
         }
     }
