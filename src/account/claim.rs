@@ -11,7 +11,7 @@ use crate::system::private;
 
 /// What this program itself puts into an account's folder, by whole name or by its beginning.
 const OWN: &[&str] =
-    &["profile", "runs", "keep.txt", "demo", "written.json", "driver.json", "driver.json.new"];
+    &["profile", "runs", "keep.txt", "demo", "written.json", "driver.json", "driver.json.new", "prove.csv"];
 const OWN_BEGINNINGS: &[&str] = &["ledger.", "run.lock", ".try-", ".unlinked-", "keep.txt."];
 
 /// What systems put into a folder by themselves, such as into the root of a container's volume.

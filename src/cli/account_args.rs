@@ -16,6 +16,15 @@ pub(super) struct AccountArgs {
 }
 
 impl AccountArgs {
+    /// As they can be typed again.
+    pub(super) fn words(&self) -> Vec<String> {
+        let text = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let given = [("--state", &self.state), ("--config", &self.config)];
+        let given =
+            given.into_iter().filter_map(|(flag, path)| Some([flag.to_owned(), path.as_ref().map(text)?]));
+        given.flatten().collect()
+    }
+
     /// Where an account of a fleet has its state and config.
     pub(super) fn of_fleet(account: &FleetAccount) -> AccountArgs {
         AccountArgs { state: Some(account.state.clone()), config: account.config.clone() }

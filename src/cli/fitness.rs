@@ -17,7 +17,7 @@ fn refuse_guesses(config: &Config, selectors: &Selectors) -> Result<(), Failure>
         None => Ok(()),
         Some(guesses) => Err(Failure::usage(
             guesses,
-            "use the desktop surface, or mend the file from what you see (docs/selectors.md); `selectors.allow_guessed = true` in the config tries the guesses as they are",
+            "use the desktop surface, or `unlinked selectors prove WHO`, which tries the guesses on one person whom you name (docs/selectors.md); `selectors.allow_guessed = true` in the config lets every run try them",
         )),
     }
 }

@@ -182,7 +182,13 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "selectors prove",
-        &[("unlinked selectors prove", "what the last removal has clicked is a guess no more")],
+        &[
+            (
+                "unlinked selectors prove martha-quill",
+                "rehearse, show and remove her by what is still a guess",
+            ),
+            ("unlinked selectors prove", "what the last removal has clicked is a guess no more"),
+        ],
     ),
     (
         "selectors export",

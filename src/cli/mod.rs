@@ -32,6 +32,7 @@ mod open_it;
 mod order;
 mod output;
 mod own_files;
+mod own_program;
 mod page_args;
 mod panic;
 mod preflight;

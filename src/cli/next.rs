@@ -12,10 +12,16 @@ use crate::ledger::Ledger;
 /// Flags without a value, which set something.
 const SWITCHES: [&str; 3] = ["--headed", "--strict-keep", "--take-profile"];
 
+/// What was allowed for one person is not asked for again.
+const ONCE: &str = "--try-guesses";
+
 /// The commands that come after a run of this order, in their order.
 pub(super) fn after_run(order: &Order, summary: &RunSummary) -> Vec<String> {
     let number = summary.run.to_string();
     let mut list = vec![command(&["report", &number], order, false)];
+    if summary.outcomes.get(&Outcome::ChangedPage).is_some_and(|people| *people > 0) {
+        list.push(command(&["selectors", "learn"], order, false));
+    }
     // What keeps every later run from going on comes before it.
     match summary.stopped_by {
         Some(StoppedBy::Challenge | StoppedBy::Restriction | StoppedBy::Breaker) => {
@@ -112,7 +118,8 @@ fn command(words: &[&str], order: &Order, acts: bool) -> String {
         if let Some(keep) = &order.keep {
             add("--keep", &keep.to_string_lossy());
         }
-        for given in order.overrides.iter().filter(|given| !SWITCHES.contains(&given.flag.as_str())) {
+        let said = order.overrides.iter().filter(|given| given.flag != ONCE);
+        for given in said.filter(|given| !SWITCHES.contains(&given.flag.as_str())) {
             add(&given.flag, &given.value);
         }
         let switches = order.overrides.iter().map(|given| given.flag.as_str());

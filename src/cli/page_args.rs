@@ -21,6 +21,18 @@ pub(super) struct PageArgs {
 }
 
 impl PageArgs {
+    /// As they can be typed again; the window only for a command that opens one.
+    pub(super) fn words(&self, opens_a_page: bool) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut add = |flag: &str, value: Option<String>| {
+            words.extend(value.into_iter().flat_map(|value| [flag.to_owned(), value]));
+        };
+        add("--site", self.site.clone());
+        add("--surface", self.surface.map(|surface| surface.as_str().to_owned()));
+        words.extend((self.headed && opens_a_page).then(|| "--headed".to_owned()));
+        words
+    }
+
     /// The account's config with these in place of what it says.
     pub(super) fn config(&self, account: &AccountArgs) -> Result<Config, Failure> {
         let mut overrides = Vec::new();

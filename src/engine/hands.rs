@@ -80,7 +80,9 @@ impl Halt {
 
     /// What nobody has evidence of is not acted on outside of practice. `what` ends with its verb.
     pub(super) fn guessed(step: Step, what: &str) -> Halt {
-        let detail = format!("{what} known by a guess only; `selectors.allow_guessed = true` allows that");
+        let detail = format!(
+            "{what} known by a guess only; `unlinked selectors prove WHO` tries it on one person whom you name"
+        );
         Halt::outcome(Outcome::ChangedPage, step, Reason::Guessed, detail)
     }
 

@@ -25,6 +25,17 @@ pub struct MayBe {
     score: i32,
 }
 
+impl MayBe {
+    /// Whether it has these words, as its text or as its label.
+    #[must_use]
+    pub fn reads(&self, words: &str) -> bool {
+        let words = folded(words);
+        // A degree stands behind a dot.
+        let is_it = |said: &str| folded(said).trim_start_matches("· ") == words;
+        is_it(&self.text) || self.label.as_deref().is_some_and(is_it)
+    }
+}
+
 /// How many are shown: whoever is not among them is not found by reading on.
 const MOST: usize = 9;
 

@@ -303,14 +303,14 @@ pub(super) fn of_person(outcome: Outcome, fault: Option<StepFault>) -> Advice {
         Outcome::Kept => ("On the keep list: left alone.", ""),
         Outcome::ChangedPage if reason == Some(Reason::Guessed) => (
             "The page is known only by a guess, and guesses are not acted on outside of practice.",
-            "Look at the picture and the candidates. If they are right, set `selectors.allow_guessed = true`, or put the place \
-             into the selector file with its evidence.",
+            "Look at the picture and the candidates. If they are right, `unlinked selectors prove WHO` removes one person whom you name, and \
+             takes the guess out of the guesses by that.",
         ),
         Outcome::ChangedPage => (
             "The page is not as the selector file says. Nothing was clicked that could remove.",
-            "A newer version of `unlinked` may know the page. Whoever reads HTML can mend the selector file: the report shows the page and what was \
-             looked for. Else `unlinked selectors probe SLUG --outline FILE` writes what can be shared of the page, for a report to the project. Later \
-             runs try again.",
+            "`unlinked selectors learn` asks you what on the page is what was looked for, and mends the selector file by your answer. A newer version \
+             of `unlinked` may know the page too. `unlinked selectors probe SLUG --outline FILE` writes what can be shared of the page, for a report to \
+             the project. Later runs try again.",
         ),
         Outcome::Rehearsed => {
             ("Everything up to the point of no return was found and checked. Nothing was removed.", "")

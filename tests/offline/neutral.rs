@@ -74,7 +74,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("selectors export", &["exported", "roster.csv", "{hostile}.sel"]),
     ("selectors learn", &["", "--run|1", "--run|99|--json", "{hostile}|--site|{site}", "--pick|{hostile}=1", "--selectors|{hostile}"]),
     ("selectors probe", &["{hostile}|--site|{site}", "person-1|--site|{site}|--state|{hostile}"]),
-    ("selectors prove", &["", "--run|1", "--selectors|{hostile}"]),
+    ("selectors prove", &["", "--run|1", "--selectors|{hostile}", "{hostile}|--site|{site}|--name|{hostile}", "person-1|--site|{site}|--name|Anna {hostile}"]),
     ("skip", &["person-2", "{hostile}"]),
     ("smoke", &["roster.csv|--site|{site}|--no-limits", "bad.csv|--site|{site}|--no-limits", "roster.csv|--site|{site}|--cookies|{hostile}"]),
     ("start", &["", "{hostile}.csv|--state|{hostile}", "--practice|--site|{hostile}"]),

@@ -37,9 +37,9 @@ pub(in crate::cli) struct Args {
     /// The run whose evidence is gone by [default: the last one that could not go on]
     #[arg(long, value_name = "N")]
     run: Option<i64>,
-    /// What a place is, by its number in the list that is shown; can be repeated
-    #[arg(long, value_name = "PLACE=NUMBER", value_parser = pick)]
-    pick: Vec<(Sought, usize)>,
+    /// What a place is, by its number in the list that is shown, or by the words that it has; can be repeated
+    #[arg(long, value_name = "PLACE=WHICH", value_parser = Pick::read)]
+    pick: Vec<Pick>,
     /// Write the lines without asking
     #[arg(long)]
     yes: bool,
@@ -55,11 +55,44 @@ pub(in crate::cli) struct Args {
     account: AccountArgs,
 }
 
-fn pick(text: &str) -> Result<(Sought, usize), String> {
-    let (place, number) =
-        text.split_once('=').ok_or_else(|| format!("`{text}` is not PLACE=NUMBER, such as remove_item=1"))?;
-    let number = number.parse().ok().filter(|number| *number > 0);
-    Ok((place.parse()?, number.ok_or_else(|| format!("`{text}`: the number is one of the list, from 1"))?))
+/// What a place is, as it can be typed: `remove_item=2`, or `remove_item="Remove connection"`.
+#[derive(Debug, Clone)]
+pub(super) struct Pick {
+    pub(super) sought: Sought,
+    which: Which,
+    /// As it was typed.
+    pub(super) typed: String,
+}
+
+#[derive(Debug, Clone)]
+enum Which {
+    Number(usize),
+    Words(String),
+}
+
+impl Pick {
+    pub(super) fn read(typed: &str) -> Result<Pick, String> {
+        let (place, which) = typed.split_once('=').ok_or_else(|| {
+            format!(
+                "`{typed}` is not PLACE=WHICH, such as remove_item=1 or remove_item=\"Remove connection\""
+            )
+        })?;
+        let sought = place.parse()?;
+        let which = match (which.trim(), which.trim().parse()) {
+            ("", _) | (_, Ok(0)) => return Err(format!("`{typed}`: a number is one of the list, from 1")),
+            (_, Ok(number)) => Which::Number(number),
+            (words, Err(_)) => Which::Words(words.to_owned()),
+        };
+        Ok(Pick { sought, which, typed: typed.to_owned() })
+    }
+
+    /// Its number in the list, from 1, if it is there.
+    fn number_in(&self, list: &[MayBe]) -> Option<usize> {
+        match &self.which {
+            Which::Number(number) => (*number <= list.len()).then_some(*number),
+            Which::Words(words) => list.iter().position(|one| one.reads(words)).map(|at| at + 1),
+        }
+    }
 }
 
 /// Runs the command.
@@ -90,7 +123,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     let lessons = lessons(args, &page, lists, terminal)?;
     if lessons.is_empty() {
         terminal.remark(
-            "Nothing was picked, and nothing was written. `--pick PLACE=NUMBER` picks without being asked.",
+            "Nothing was picked, and nothing was written. `--pick PLACE=WHICH` picks without being asked.",
         );
         return Ok(exit::NEEDS_A_LOOK);
     }
@@ -106,20 +139,24 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     Ok(exit::OK)
 }
 
-fn refuse_unknown(picks: &[(Sought, usize)], lists: &Lists) -> Result<(), Failure> {
-    for (sought, number) in picks {
-        let name = sought.name();
-        let Some((_, list)) = lists.iter().find(|(place, _)| place == sought) else {
+fn refuse_unknown(picks: &[Pick], lists: &Lists) -> Result<(), Failure> {
+    for pick in picks {
+        let name = pick.sought.name();
+        let Some((_, list)) = lists.iter().find(|(place, _)| *place == pick.sought) else {
             let asked: Vec<&str> = lists.iter().map(|(place, _)| place.name()).collect();
             return Err(Failure::usage(
                 format!("`{name}` is nothing that is asked about here; nothing was written"),
                 format!("asked about: {}", asked.join(", ")),
             ));
         };
-        if *number > list.len() {
+        if pick.number_in(list).is_none() {
+            let lacks = match &pick.which {
+                Which::Number(number) => format!("no number {number}"),
+                Which::Words(words) => format!("nothing that reads \"{}\"", printable(words)),
+            };
             return Err(Failure::usage(
-                format!("`{name}` has no number {number}; nothing was written"),
-                format!("its list ends with {}", list.len()),
+                format!("the list of `{name}` has {lacks}; nothing was written"),
+                format!("it ends with {}; without --pick it is shown", list.len()),
             ));
         }
     }
@@ -148,7 +185,8 @@ fn lessons(args: &Args, page: &Source, lists: Lists, terminal: &Terminal) -> Res
             stdout.line(&format!("\n{}", sought.question()));
             list.iter().enumerate().for_each(|(at, one)| stdout.line(&shown(at + 1, one)));
         }
-        let by_flag = args.pick.iter().find(|(place, _)| *place == sought).map(|(_, number)| *number);
+        let by_flag = args.pick.iter().find(|pick| pick.sought == sought);
+        let by_flag = by_flag.and_then(|pick| pick.number_in(&list));
         let number = match by_flag {
             Some(number) => Some(number),
             None if !terminal.can_ask || args.json => None,
@@ -191,9 +229,8 @@ fn tell_next(args: &Args, lessons: &[Lesson], terminal: &Terminal) {
     }
     if lessons.iter().any(|lesson| lesson.sought.may_remove()) {
         terminal.remark(
-            "What may remove somebody is a guess until a removal has proved it: on the real site a run refuses it. Rehearse one person \
-             (--dry-run --limit 1) and look at the picture in the report; then remove that one with `allow_guessed = true` under \
-             `[selectors]`, --limit 1. Once it has ended `removed`: unlinked selectors prove",
+            "What may remove somebody is a guess until a removal has proved it: on the real site a run refuses it. To prove it, name one \
+             connection whom you want removed; they are rehearsed and shown to you first: unlinked selectors prove WHO",
         );
     }
 }

@@ -136,6 +136,18 @@ const DIALOG: [Sought; 3] = [Sought::DialogTitle, Sought::DialogBody, Sought::Co
 /// How many runs are looked through for one that could not go on.
 const RUNS: u32 = 20;
 
+/// Which places a run has kept something of that it could not go on with.
+pub(super) fn places_of_run(
+    account: &AccountArgs,
+    run: RunId,
+    selectors: &Selectors,
+) -> Result<Vec<Sought>, Failure> {
+    let known = Vocabulary::of(selectors);
+    let kept = Shelf::open(account)?
+        .in_newest(Some(run), RUNS, |row, events| Ok(of_events(events, &known, row.id)))?;
+    Ok(kept.map(|(_, lists)| lists.into_iter().map(|(sought, _)| sought).collect()).unwrap_or_default())
+}
+
 fn of_runs(asked: &Asked<'_>, known: &Vocabulary) -> Result<Option<(Source, Lists)>, Failure> {
     let shelf = Shelf::open(asked.account)?;
     let found = shelf.in_newest(asked.run, RUNS, |row, events| Ok(of_events(events, known, row.id)))?;

@@ -27,6 +27,7 @@ pub(super) mod practice;
 mod probe;
 mod probe_saved;
 mod prove;
+mod prove_by_removal;
 pub(super) mod reinvite;
 pub(super) mod replay;
 pub(super) mod report;

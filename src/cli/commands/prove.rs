@@ -1,17 +1,21 @@
 //! `unlinked selectors prove`: what was learned as a guess is one no more, once a removal on the real site has proved it.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use url::Url;
 
+use super::learn::Pick;
 use super::learn_files::OwnFiles;
+use super::prove_by_removal;
 use crate::browser::is_real;
 use crate::cli::account_args::AccountArgs;
 use crate::cli::archive::Shelf;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::Terminal;
-use crate::cli::settings::{load_config, zone_of};
+use crate::cli::page_args::PageArgs;
+use crate::cli::settings::zone_of;
 use crate::domain::{Action, Clock, Outcome, PersonKey};
 use crate::learn::{Hit, Sought, prove};
 use crate::ledger::{RunId, RunRow};
@@ -20,37 +24,84 @@ use crate::selectors::bare_language;
 use crate::trace::{Event, What};
 use crate::wording;
 
-/// Take what a removal has proved out of the guesses: of the last run that removed somebody, on the real site, what was clicked and read
-/// on the way. Only lines that `selectors learn` has written change; they are shown first.
+/// Take what a removal has proved out of the guesses. Only lines that `selectors learn` has written change; they are shown first.
+///
+/// With WHO it makes that removal: one connection whom you want removed is rehearsed, the picture is shown, and once you have typed their
+/// name they are removed by what is still a guess. A dialog that is not known on the way is not answered: you are asked what it has, and
+/// they are gone about once more. Without WHO it goes by the last run that removed somebody on the real site.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
+    /// A connection whom you want removed, by address or slug: they are rehearsed, shown, and removed by the guesses
+    #[arg(value_name = "WHO", conflicts_with = "run")]
+    pub(super) who: Option<String>,
+    /// Their name, as it is on their page [default: as the ledger has it, else asked]
+    #[arg(long, value_name = "NAME", requires = "who")]
+    pub(super) name: Option<String>,
+    /// Their name once more, in place of typing it under the picture: they are removed for good
+    #[arg(long, value_name = "NAME", requires = "who")]
+    pub(super) confirm: Option<String>,
+    /// What a place is that is still missing on the way, as `selectors learn --pick`; can be repeated
+    #[arg(long, value_name = "PLACE=WHICH", requires = "who", value_parser = Pick::read)]
+    pub(super) pick: Vec<Pick>,
+    /// No pace, calendar, budgets: only with a practice site on this machine
+    #[arg(long, requires = "who")]
+    pub(super) no_limits: bool,
+    /// Leave the active hours and days of the config out of account, this once
+    #[arg(long, requires = "who")]
+    pub(super) now: bool,
+    /// Print where the picture is, and do not open it
+    #[arg(long, requires = "who")]
+    pub(super) no_open: bool,
+    #[command(flatten)]
+    pub(super) page_args: PageArgs,
     /// The run that is gone by [default: the last one that removed somebody]
     #[arg(long, value_name = "N")]
     run: Option<i64>,
     /// The folder with your selector files [default: `selectors` beside the config]
     #[arg(long, value_name = "DIR")]
-    selectors: Option<PathBuf>,
+    pub(super) selectors: Option<PathBuf>,
     /// Write the lines without asking
     #[arg(long)]
-    yes: bool,
+    pub(super) yes: bool,
     /// Print one JSON object a line: one for each file
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     #[command(flatten)]
-    account: AccountArgs,
+    pub(super) account: AccountArgs,
 }
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
+    match &args.who {
+        Some(who) => prove_by_removal::run(args, who, terminal),
+        None => by_runs(args, args.run.map(|run| RunId(run)..=RunId(run)), terminal),
+    }
+}
+
+/// Takes what runs that belong together have proved out of the guesses: one may have clicked, and a later one seen what came of it. By
+/// the last run that removed somebody where none are named.
+pub(super) fn by_runs(
+    args: &Args,
+    runs: Option<RangeInclusive<RunId>>,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    let config = args.page_args.config(&args.account)?;
     let own = OwnFiles::of(args.selectors.as_ref(), &config)?;
     let shelf = Shelf::open(&args.account)?;
     let is_removed = |key: &str| -> Result<bool, Failure> {
         let key = PersonKey(key.to_owned());
         Ok(shelf.ledger.standing(&key, Action::Remove)?.outcome == Outcome::Removed)
     };
-    let removed = shelf.in_newest(args.run.map(RunId), u32::MAX, |row, events| {
-        Ok(proved_by(events, is_removed)?.map(|found| (row.clone(), found)))
+    let last = runs.as_ref().map(|runs| *runs.end());
+    let removed = shelf.in_newest(last, u32::MAX, |row, events| {
+        let mut together = Vec::new();
+        for run in runs.as_ref().map_or(row.id.0..row.id.0, |runs| runs.start().0..row.id.0) {
+            let before =
+                shelf.in_newest(Some(RunId(run)), u32::MAX, |_, events| Ok(Some(events.to_vec())))?;
+            together.extend(before.unwrap_or_default());
+        }
+        together.extend_from_slice(events);
+        Ok(proved_by(&together, is_removed)?.map(|found| (row.clone(), found)))
     })?;
     let Some((row, (language, hits))) = removed else {
         return Err(Failure::usage(
@@ -71,7 +122,9 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         return Ok(exit::OK);
     }
     own.change(&taught, args.yes, args.json, terminal)?;
-    terminal.remark("Take `allow_guessed` out of the config again.");
+    if config.selectors.allow_guessed {
+        terminal.remark("Take `allow_guessed` out of the config again: this way needs it no more.");
+    }
     Ok(exit::OK)
 }
 
@@ -96,13 +149,13 @@ fn proved_by(
 ) -> Result<Option<(String, Vec<Hit>)>, Failure> {
     let mut language = None;
     let mut hits = Vec::new();
-    let ended =
-        events.iter().filter(|event| matches!(event.what, What::Outcome { outcome: Outcome::Removed, .. }));
-    for end in ended {
+    let is_end = |event: &Event| matches!(event.what, What::Outcome { outcome: Outcome::Removed, .. });
+    let ended = events.iter().enumerate().filter(|(_, event)| is_end(event));
+    for (at, end) in ended {
         if !is_removed(&end.person)? {
             continue;
         }
-        for event in events.iter().filter(|event| event.person == end.person && event.seq < end.seq) {
+        for event in events.iter().take(at).filter(|event| event.person == end.person) {
             let (sought, text, candidate) = match &event.what {
                 What::Opened { language: said, .. } => {
                     language = bare_language(said).or(language);

@@ -86,6 +86,9 @@ pub(in crate::cli) struct Args {
     /// A folder with selector files of your own, looked at before the others
     #[arg(long, value_name = "DIR")]
     selectors: Option<PathBuf>,
+    /// Let act what is only a guess in the selector files, this once and on one person: how a learned line is proved
+    #[arg(long, requires = "limit")]
+    try_guesses: bool,
     /// The layout that is driven [default: `surface` in the config]
     #[arg(long, value_name = "WHICH", value_parser = one_of(Surface::ALL, Surface::as_str))]
     surface: Option<Surface>,
@@ -113,6 +116,9 @@ impl Args {
         overrides.extend(self.route.map(|route| flag("--route", "route", route.as_str())));
         let selectors = self.selectors.map(|folder| folder.to_string_lossy().into_owned());
         overrides.extend(selectors.map(|folder| flag("--selectors", "selectors.dir", folder)));
+        if self.try_guesses {
+            overrides.push(flag("--try-guesses", "selectors.allow_guessed", "true"));
+        }
         if self.strict_keep {
             overrides.push(flag("--strict-keep", "keep.strict", "true"));
         }
@@ -154,6 +160,12 @@ impl Args {
 pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
     let results = if args.json { Results::Json } else { Results::Text };
     let (list_clicks, json) = (args.list_clicks, args.json);
+    if args.try_guesses && args.limit != Some(1) {
+        return Err(Failure::usage(
+            "--try-guesses lets a guess act on one person, and --limit says more; nothing was started",
+            "add --limit 1",
+        ));
+    }
     let mut order = args.order();
     let inputs = loop {
         match Inputs::read(&order) {

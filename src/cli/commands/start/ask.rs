@@ -1,9 +1,7 @@
-//! Asking a question while something else may end the program, and running a command whose end is waited for.
+//! Asking a question while something else may end the program.
 
 use std::io::Write as _;
-use std::process::ExitStatus;
 
-use tokio::process::Command;
 use tokio::sync::oneshot;
 
 use crate::cli::failure::Failure;
@@ -40,20 +38,6 @@ pub(super) async fn line(question: &str, terminal: &Terminal) -> Result<Option<S
             // The terminal's own `^C` stands behind the question.
             terminal.say("");
             Err(interrupted())
-        }
-    }
-}
-
-/// Runs a command in this terminal to its end. Ctrl-C is the command's own, which finishes what is at hand.
-pub(super) async fn command(program: &std::path::Path, words: &[String]) -> Result<ExitStatus, Failure> {
-    let cannot = |error: std::io::Error| {
-        Failure::Internal(format!("{} cannot be started: {error}", program.display()))
-    };
-    let mut child = Command::new(program).args(words).spawn().map_err(cannot)?;
-    loop {
-        tokio::select! {
-            ended = child.wait() => return ended.map_err(cannot),
-            _ = tokio::signal::ctrl_c() => {}
         }
     }
 }

@@ -8,10 +8,10 @@ use crate::cli::account_args::AccountArgs;
 use crate::cli::beside::account_of;
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Stdout, Terminal, paragraph, printable};
+use crate::cli::output::{Terminal, paragraph, printable};
+use crate::cli::own_program::{self, OwnProgram};
 use crate::cli::settings::{flag, load_config};
 use crate::config::Config;
-use crate::domain::quoted;
 use crate::ledger::{Ledger, RunKind};
 use crate::roster::Roster;
 
@@ -42,14 +42,12 @@ pub(super) enum Next {
 pub(super) struct Guide<'a> {
     pub(super) place: Place,
     pub(super) terminal: &'a Terminal,
-    program: PathBuf,
+    program: OwnProgram,
 }
 
 impl<'a> Guide<'a> {
     pub(super) fn new(place: Place, terminal: &'a Terminal) -> Result<Guide<'a>, Failure> {
-        let program = std::env::current_exe()
-            .map_err(|error| Failure::Internal(format!("this program cannot be found again: {error}")))?;
-        Ok(Guide { place, terminal, program })
+        Ok(Guide { place, terminal, program: OwnProgram::find()? })
     }
 
     /// Offers a command until it went well or is passed over. `before` says that it was done, and makes passing over the usual answer.
@@ -90,7 +88,7 @@ impl<'a> Guide<'a> {
 
     /// Runs a command of this program in this terminal.
     pub(super) async fn run(&self, words: &[String]) -> Result<ExitStatus, Failure> {
-        ask::command(&self.program, words).await
+        self.program.run(words).await
     }
 
     pub(super) async fn ask(&self, question: &str) -> Result<String, Failure> {
@@ -105,9 +103,7 @@ impl<'a> Guide<'a> {
 
     /// Shows a command as it can be typed.
     pub(super) fn show(&self, words: &[String]) {
-        let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-        // Never broken into lines: it can be copied.
-        Stdout::new(self.terminal).line(&format!("    unlinked {}", printable(&words.join(" "))));
+        own_program::show(words, self.terminal);
     }
 
     pub(super) fn words(&self, words: &[&str], site: bool) -> Vec<String> {
@@ -133,14 +129,10 @@ impl<'a> Guide<'a> {
     }
 
     fn flags(&self, site: bool) -> Vec<String> {
-        let Place { account, site: address, .. } = &self.place;
-        let mut flags = Vec::new();
-        let mut add = |flag: &str, value: Option<String>| {
-            flags.extend(value.into_iter().flat_map(|value| [flag.to_owned(), value]));
-        };
-        add("--site", address.clone().filter(|_| site));
-        add("--state", account.state.as_deref().map(text));
-        add("--config", account.config.as_deref().map(text));
+        let address = self.place.site.clone().filter(|_| site);
+        let mut flags: Vec<String> =
+            address.into_iter().flat_map(|address| ["--site".to_owned(), address]).collect();
+        flags.extend(self.place.account.words());
         flags
     }
 

@@ -121,7 +121,7 @@ pub const MOBILE: &[Case] = &[
         o(ChangedPage),
         0,
     )
-    .says("selectors.allow_guessed"),
+    .says("unlinked selectors prove WHO"),
     with(
         "mobile_guess_allowed",
         "the real site, and the user allows guesses",
