@@ -108,7 +108,13 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("unlinked fleet accounts.toml --status", "where each stands"),
         ],
     ),
-    ("practice", &[("unlinked practice --people 20", "a practice site with twenty people, until Ctrl-C")]),
+    (
+        "practice",
+        &[
+            ("unlinked practice --people 20", "a practice site with twenty people, until Ctrl-C"),
+            ("unlinked practice --redesign 7", "its pages changed as a site changes its own"),
+        ],
+    ),
     (
         "status",
         &[
