@@ -22,14 +22,19 @@ const saidBy = (el) => {
   const texts = all.filter((one) => !one.firstElementChild).map((one) => one.textContent);
   return [...new Set([visibleText(el), ...all.flatMap(labelsOf), ...texts].map(squash).filter(Boolean))];
 };
-// An item that has no role and can be pressed all the same; what holds further controls is a part of the menu.
-const inBareItem = (one, menu) => {
-  const item = one.closest("[tabindex='0']");
-  return !!item && item !== menu && menu.contains(item) && !item.querySelector(`${CONTROL},[tabindex='0']`);
+// Items that have no role and can be pressed all the same; what holds further controls is a part of the menu. One alone is no list of
+// items: it may be a heading that takes the focus.
+const PRESSED = "[tabindex='0']";
+const bareItemsOf = (menu) => {
+  const items = [...menu.querySelectorAll(PRESSED)].filter((one) => !one.matches(CONTROL) && !one.querySelector(`${CONTROL},${PRESSED}`));
+  return items.length > 1 ? items : [];
 };
 // What a menu says besides its items: its labels and its heading.
 const headingOf = (menu) => {
-  const apart = [...menu.querySelectorAll("*")].filter((one) => !one.firstElementChild && visible(one) && !one.closest(CONTROL) && !inBareItem(one, menu));
+  const bare = bareItemsOf(menu);
+  const apart = [...menu.querySelectorAll("*")].filter(
+    (one) => !one.firstElementChild && visible(one) && !one.closest(CONTROL) && !bare.some((item) => item.contains(one)),
+  );
   return [...labelsOf(menu), ...apart.map((one) => one.textContent)].map(squash).filter(Boolean);
 };
 
