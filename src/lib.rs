@@ -1,8 +1,8 @@
 //! `unlinked` removes people from one's own LinkedIn network by driving the real web pages through WebDriver.
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
-//! bottom, and never back: `cli`; `smoke`; `report`, `review`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `learn`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `visitors`, `tls` and
+//! bottom, and never back: `cli`; `smoke`; `report`, `review`, `pointing`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
+//! `trace`; `learn`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `local_page`, `visitors`, `tls` and
 //! `system`.
 //! `practice` stands apart: of these it imports `visitors` alone, and only `cli` and the tests import it.
 
@@ -23,9 +23,11 @@ pub mod fleet;
 pub mod learn;
 pub mod ledger;
 mod limited;
+mod local_page;
 pub mod notify;
 pub mod pace;
 pub mod plan;
+pub mod pointing;
 pub mod practice;
 pub mod report;
 pub mod review;

@@ -108,7 +108,7 @@ pub struct WhyNot {
 }
 
 /// Where something went wrong, with enough of the page to mend a selector by.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Surroundings {
     /// The page's full address.
     pub address: String,
@@ -116,11 +116,24 @@ pub struct Surroundings {
     pub title: PageText,
     /// A trimmed outline of the DOM around the locator's scope, an element a line.
     pub outline: String,
+    /// Of each line of the outline, its element's box in the viewport, CSS px; `None` where it is not to be seen.
+    pub areas: Vec<Option<Area>>,
     /// Whether it is the outline of a dialog.
     pub is_dialog: bool,
 }
 
 impl Surroundings {
+    /// Forgets where stands what stands elsewhere in a later outline of the same: what is pictured between the two is where both
+    /// have it.
+    pub fn hold_against(&mut self, later: &Surroundings) {
+        if self.outline != later.outline || self.areas.len() != later.areas.len() {
+            self.areas.clear();
+        }
+        for (area, later) in self.areas.iter_mut().zip(&later.areas) {
+            *area = area.filter(|area| Some(*area) == *later);
+        }
+    }
+
     /// The texts of the outline's visible elements, the long ones cut off.
     #[must_use]
     pub fn visible_texts(&self) -> Vec<PageText> {

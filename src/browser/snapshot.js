@@ -1,6 +1,6 @@
 // @ts-check
 // The page as it stands, element by element, with its open shadow roots, and of each element whether anybody sees it. What runs or is
-// only for machines is left out. What of it may be said is not decided here.
+// only for machines is left out. What of it may be said is not decided here. Of what is seen its box is told, in CSS px of the viewport.
 const snapshot = () => {
   const LEFT_OUT = ["SCRIPT", "STYLE", "NOSCRIPT", "OBJECT", "EMBED", "TEMPLATE"];
   const MOST = 60000;
@@ -16,9 +16,11 @@ const snapshot = () => {
     if (LEFT_OUT.includes(el.tagName.toUpperCase()) || tokens.length > MOST) return;
     const attributes = {};
     for (const { name, value } of el.attributes) attributes[name] = value;
-    tokens.push([el.localName, attributes, !isSeen(el)]);
+    const seen = isSeen(el);
+    const { x, y, width, height } = el.getBoundingClientRect();
+    tokens.push([el.localName, attributes, !seen, seen ? [x, y, width, height].map((px) => Math.round(px)) : null]);
     if (el.shadowRoot) {
-      tokens.push(["template", { shadowrootmode: "open" }, false]);
+      tokens.push(["template", { shadowrootmode: "open" }, false, null]);
       walkAll(el.shadowRoot);
       tokens.push(0);
     }

@@ -393,6 +393,7 @@ impl Page for WebPage {
             address: seen.page.address,
             title: seen.page.title,
             outline: outline.join("\n"),
+            areas: lines.iter().map(|line| line.area).collect(),
             is_dialog: lines.first().is_some_and(|line| line.what.is_dialog()),
         })
     }

@@ -177,6 +177,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("unlinked selectors learn", "what the last run could not go on with"),
             ("unlinked selectors learn martha-quill", "her page, looked at now; only its menu is opened"),
             (
+                "unlinked selectors learn --open",
+                "on a local page, with the picture of the page and numbers on it",
+            ),
+            (
                 "unlinked selectors learn --pick remove_item=2 --yes",
                 "the second of the list that was shown, written without asking",
             ),

@@ -1,4 +1,6 @@
-//! Showing a page in the user's own browser, as a click on its file would.
+//! Showing a page in the user's own browser, as a click on its file would; and Enter in the terminal, which asks for it again.
+
+use tokio::sync::mpsc;
 
 use super::output::Terminal;
 
@@ -7,4 +9,18 @@ pub(super) fn open(what: &str, terminal: &Terminal) {
     if let Err(error) = open::that_detached(what) {
         terminal.say(&format!("It could not be opened in a browser ({error}); open it yourself."));
     }
+}
+
+/// Tells of each Enter. The thread ends with the program: a read from the keyboard cannot be taken back.
+pub(super) fn listen_to_keyboard(wanted: bool) -> mpsc::UnboundedReceiver<()> {
+    let (told, lines) = mpsc::unbounded_channel();
+    if wanted {
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            while std::io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) && told.send(()).is_ok() {
+                line.clear();
+            }
+        });
+    }
+    lines
 }

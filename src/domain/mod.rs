@@ -30,7 +30,7 @@ pub use outcome::Outcome;
 pub use page_error::{PageError, PageErrorKind};
 pub use page_text::PageText;
 pub use person::{Person, PersonKey};
-pub use place::{Area, CandidateNote, Point};
+pub use place::{Area, CandidateNote, Picture, Point};
 pub use route::{FrontEnd, Route, Surface};
 pub use slug::{Slug, SlugFault};
 pub use sought::{Count, Place, Required};

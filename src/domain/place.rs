@@ -16,6 +16,15 @@ pub struct Area {
     pub height: f64,
 }
 
+/// A picture of the viewport.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The picture, as PNG.
+    pub png: Vec<u8>,
+    /// How many px of it make one CSS px, where that is known.
+    pub scale: Option<f64>,
+}
+
 /// A point in the viewport, in CSS px.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Point {

@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::browser::{Answer, Found, LocatorSeen, Page, PageFault, Pin, Reading, Sight};
-use crate::domain::{Clock, Place, Reason};
+use crate::domain::{Clock, Picture, Place, Reason};
 use crate::ledger::{Ledger, LedgerError, PageViewKind, RunId};
-use crate::saved::Token;
+use crate::saved::{Token, hold_against};
 
 /// What a probe saw.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Probed {
     pub menu_opened: bool,
     /// The page itself, with the menu open where it could be opened; `None` where it could not be taken down.
     pub tokens: Option<Vec<Token>>,
+    /// A picture of the page as it stood then, if one was wanted.
+    pub picture: Option<Picture>,
 }
 
 /// Why a probe saw nothing.
@@ -41,7 +43,7 @@ const QUIET: Duration = Duration::from_secs(3);
 /// Between two looks at a page on which nobody can be read.
 const BETWEEN: Duration = Duration::from_millis(400);
 
-/// Opens a path of the site and tries every locator on it.
+/// Opens a path of the site and tries every locator on it; with a picture of it if it is to be `pictured`.
 ///
 /// # Errors
 /// When the page view cannot be written down or the page cannot be asked.
@@ -52,11 +54,12 @@ pub async fn probe<P: Page>(
     clock: &dyn Clock,
     path: &str,
     limit: Duration,
+    pictured: bool,
 ) -> Result<Probed, ProbeError> {
     // Pages of the program's own are never refused.
     let _ = ledger.record_page_view(run, PageViewKind::Probe, clock.now())?;
     page.open(path).await?;
-    Ok(probe_here(page, limit).await?)
+    Ok(probe_here(page, limit, pictured).await?)
 }
 
 /// Tries every locator on the page that is open. All of them share one wait: until somebody can be read, or the page has been quiet
@@ -64,14 +67,14 @@ pub async fn probe<P: Page>(
 ///
 /// # Errors
 /// When the page cannot be asked.
-pub async fn probe_here<P: Page>(page: &mut P, limit: Duration) -> Result<Probed, PageFault> {
+pub async fn probe_here<P: Page>(page: &mut P, limit: Duration, pictured: bool) -> Result<Probed, PageFault> {
     let (sight, closed) = settled(page, limit).await?;
     if sight.profile.is_none() {
-        let tokens = page.snapshot().await;
-        return Ok(Probed { sight, locators: closed, menu_opened: false, tokens });
+        let (tokens, picture) = taken_down(page, pictured).await;
+        return Ok(Probed { sight, locators: closed, menu_opened: false, tokens, picture });
     }
     let menu_opened = open_menu(page, QUIET.min(limit)).await?;
-    let tokens = page.snapshot().await;
+    let (tokens, picture) = taken_down(page, pictured).await;
     let open = if menu_opened { page.probe().await? } else { Vec::new() };
     if menu_opened {
         page.escape().await?;
@@ -86,7 +89,22 @@ pub async fn probe_here<P: Page>(page: &mut P, limit: Duration) -> Result<Probed
             }
         })
         .collect();
-    Ok(Probed { sight, locators, menu_opened, tokens })
+    Ok(Probed { sight, locators, menu_opened, tokens, picture })
+}
+
+/// The page as it stands. Where it is to be pictured too, the tokens tell only of what stayed where it was until the picture was taken
+/// where it is.
+async fn taken_down<P: Page>(page: &mut P, pictured: bool) -> (Option<Vec<Token>>, Option<Picture>) {
+    let mut tokens = page.snapshot().await;
+    if !pictured {
+        return (tokens, None);
+    }
+    let picture = page.picture(None).await;
+    if let Some(tokens) = &mut tokens {
+        hold_against(tokens, &page.snapshot().await.unwrap_or_default());
+    }
+    let scale = page.picture_scale();
+    (tokens, picture.map(|png| Picture { png, scale }))
 }
 
 async fn settled<P: Page>(page: &mut P, limit: Duration) -> Result<(Sight, Vec<LocatorSeen>), PageFault> {

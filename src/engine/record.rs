@@ -29,6 +29,18 @@ impl<P: Page> Hands<'_, P> {
         picture
     }
 
+    /// A picture, if pictures are wanted, of what was just outlined around a place. `around` keeps where on it the lines stand: what
+    /// has moved meanwhile stands nowhere.
+    async fn pictured(&mut self, place: &str, around: &mut Surroundings) -> Option<Vec<u8>> {
+        let picture = self.picture(None).await;
+        let later = match &picture {
+            Some(_) => self.page.surroundings(place).await.unwrap_or_default(),
+            None => Surroundings::default(),
+        };
+        around.hold_against(&later);
+        picture
+    }
+
     pub(super) fn trace_sight(
         &mut self,
         step: Step,
@@ -91,23 +103,24 @@ impl<P: Page> Hands<'_, P> {
 
     /// Notes a dialog; one that was not confirmed with its picture.
     pub(super) async fn trace_dialog(&mut self, text: &PageText, verdict: &str) {
-        let (mut picture, mut outline) = (None, None);
+        let (mut picture, mut outline, mut areas) = (None, None, Vec::new());
         if verdict != CONFIRMED {
-            picture = self.picture(None).await;
-            let around = self.page.surroundings(Place::Dialog.as_str()).await.unwrap_or_default();
+            let mut around = self.page.surroundings(Place::Dialog.as_str()).await.unwrap_or_default();
+            picture = self.pictured(Place::Dialog.as_str(), &mut around).await;
             outline = Some(around.outline).filter(|outline| !outline.is_empty());
+            areas = around.areas;
         }
         let what = What::Dialog { text: text.clone().into_field(), verdict: verdict.to_owned(), outline };
-        self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
+        self.trace.outlined(self.clock.now(), Step::Confirm, what, picture, areas);
     }
 
     /// A dialog that is not known at all; its words stand in its outline.
-    pub(super) async fn trace_unknown_dialog(&mut self, around: Surroundings, verdict: &str) {
-        let picture = self.picture(None).await;
+    pub(super) async fn trace_unknown_dialog(&mut self, mut around: Surroundings, verdict: &str) {
+        let picture = self.pictured(Place::Dialog.as_str(), &mut around).await;
         let words: Vec<String> = around.visible_texts().into_iter().map(PageText::into_field).collect();
         let (text, verdict) = (words.join(" "), verdict.to_owned());
         let what = What::Dialog { text, verdict, outline: Some(around.outline) };
-        self.trace.event(self.clock.now(), Step::Confirm, 0, what, picture);
+        self.trace.outlined(self.clock.now(), Step::Confirm, what, picture, around.areas);
     }
 
     pub(super) async fn note_stop(&mut self, stop: &StopSeen) {
@@ -123,9 +136,9 @@ impl<P: Page> Hands<'_, P> {
         if !verdict.outcome.needs_a_look() {
             return;
         }
-        let picture = self.picture(None).await;
         let place = verdict.why_not.as_ref().map_or(USUAL_SCOPE, |why| &why.locator);
-        let around = self.page.surroundings(place).await.unwrap_or_default();
+        let mut around = self.page.surroundings(place).await.unwrap_or_default();
+        let picture = self.pictured(place, &mut around).await;
         let (address, title) = (around.address, around.title.into_field());
         let outline = Some(around.outline).filter(|outline| !outline.is_empty());
         let what = match &verdict.why_not {
@@ -140,7 +153,7 @@ impl<P: Page> Hands<'_, P> {
             },
             None => What::Problem { text: verdict.detail.clone(), address, title, outline },
         };
-        self.trace.event(self.clock.now(), fault.step, 0, what, picture);
+        self.trace.outlined(self.clock.now(), fault.step, what, picture, around.areas);
     }
 }
 

@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_menu_is_known_by_the_files_selectors_and_another_is_told_by_how_its_items_stand_in_it() {
         let home = |outline: &str| {
-            let tree = Tree::of_outline(outline);
+            let tree = Tree::of_outline(outline, &[]);
             let item = tree.all().last().unwrap();
             home_of(&tree, item, &known())
         };
@@ -157,11 +157,12 @@ mod tests {
     fn an_item_is_told_from_what_stands_in_it_and_reads_the_same() {
         let tree = Tree::of_outline(
             "div\n  div[role=\"none\"][tabindex=\"0\"]\n    div\n      p \"Gak\"\n  div[tabindex=\"0\"] \"Lovi\"",
+            &[],
         );
         assert_eq!(css_of(&tree, 1), "div[tabindex='0']");
         assert_eq!(css_of(&tree, 4), "div");
         assert_eq!(
-            (telling_role(&tree, 1), telling_role(&Tree::of_outline("button \"Gak\""), 0)),
+            (telling_role(&tree, 1), telling_role(&Tree::of_outline("button \"Gak\"", &[]), 0)),
             (None, Some("button"))
         );
     }

@@ -1,5 +1,6 @@
 //! A page as a tree that can be looked around in: from the tokens of an open or a saved page, or from the outline in a run's trace.
 
+use crate::domain::Area;
 use crate::saved::Token;
 
 /// An element.
@@ -9,6 +10,8 @@ pub(super) struct Node {
     pub(super) attributes: Vec<(String, String)>,
     /// Whether nobody sees it. What stands in it may be seen all the same.
     unseen: bool,
+    /// Where it stands in the viewport, where that is known.
+    area: Option<Area>,
     parent: Option<usize>,
     pieces: Vec<Piece>,
 }
@@ -33,11 +36,12 @@ impl Tree {
         let mut open: Vec<usize> = Vec::new();
         for token in tokens {
             match token {
-                Token::Open { name, attributes, unseen } => {
+                Token::Open { name, attributes, unseen, area } => {
                     let node = Node {
                         tag: name.clone(),
                         attributes: attributes.clone(),
                         unseen: *unseen,
+                        area: *area,
                         ..Node::default()
                     };
                     open.push(tree.put(node, open.last().copied()));
@@ -50,16 +54,17 @@ impl Tree {
     }
 
     /// The tree of an outline, as a trace has it: an element a line, two spaces for each one that it stands in. Lines that are none
-    /// are passed over.
+    /// are passed over. `areas` has of each line where its element stands, as far as that is known.
     #[must_use]
-    pub fn of_outline(outline: &str) -> Tree {
+    pub fn of_outline(outline: &str, areas: &[Option<Area>]) -> Tree {
         let mut tree = Tree::default();
         let mut open: Vec<(usize, usize)> = Vec::new();
-        for line in outline.lines() {
+        for (nth, line) in outline.lines().enumerate() {
             let bare = line.trim_start();
             let depth = (line.len() - bare.len()) / 2;
             let Some((node, text)) = element_of(bare) else { continue };
             open.retain(|(outer, _)| *outer < depth);
+            let node = Node { area: areas.get(nth).copied().flatten(), ..node };
             let at = tree.put(node, open.last().map(|(_, at)| *at));
             if !text.is_empty() {
                 tree.say(Some(at), &text);
@@ -110,6 +115,12 @@ impl Tree {
             "h1" | "h2" | "h3" | "h4" => Some("heading"),
             _ => None,
         }
+    }
+
+    /// Its box in the viewport, CSS px, where that is known.
+    #[must_use]
+    pub fn area(&self, at: usize) -> Option<Area> {
+        self.nodes.get(at)?.area
     }
 
     pub(super) fn is_seen(&self, at: usize) -> bool {
@@ -226,7 +237,9 @@ mod tests {
     fn an_outline_is_read_as_the_tree_that_it_was() {
         let outline = "div[role=\"menu\"][class=\"a b\"]\n  div#ember97[role=\"menuitem\"][aria-label=\"Say \\\"hi\\\"\"]\n    \
                        p \"Remove Connection\"\n  p (hidden) \"No\"\ndialog[open] \"Sure?\"";
-        let tree = Tree::of_outline(outline);
+        let area = Area { x: 1.0, y: 2.0, width: 3.0, height: 4.0 };
+        let tree = Tree::of_outline(outline, &[None, Some(area)]);
+        assert_eq!((tree.area(0), tree.area(1), tree.area(4), tree.area(9)), (None, Some(area), None, None));
         assert_eq!(tree.text(0), "Remove Connection");
         assert_eq!(tree.attribute(1, "aria-label"), Some("Say \"hi\""));
         assert_eq!((tree.attribute(1, "id"), tree.role(1)), (Some("ember97"), Some("menuitem")));

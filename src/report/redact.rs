@@ -64,6 +64,8 @@ fn redact_story(story: &mut Story, scrub: &Scrub<'_>) {
 
 fn redact_event(event: &mut Event, nth: Option<usize>, scrub: &Scrub<'_>) {
     event.person = nth.map(names::placeholder).unwrap_or_default();
+    // How wide a text stands says how long it is.
+    event.areas.clear();
     match &mut event.what {
         What::Started { .. } | What::Intent { .. } => {}
         // What the run says of its end may name who is signed in; the report says what it means in words of its own.

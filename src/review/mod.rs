@@ -3,7 +3,6 @@
 
 mod changes;
 mod error;
-mod gate;
 mod page;
 mod people;
 mod roster_file;

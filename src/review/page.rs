@@ -7,19 +7,8 @@ use serde::Serialize;
 
 use super::changes::{Choice, Kept};
 use super::store::Review;
+use crate::local_page::{Asset, BASE, ICON, SCRIPT};
 use crate::plan::{Consider, RemovalReason};
-
-/// A file of the page.
-pub(super) struct Asset {
-    /// Its name in the address.
-    pub(super) name: &'static str,
-    /// Its media type.
-    pub(super) kind: &'static str,
-    /// Its text.
-    pub(super) text: &'static str,
-}
-
-const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the page; the first one is the page itself.
 pub(super) const ASSETS: &[Asset] = &[
@@ -32,11 +21,9 @@ pub(super) const ASSETS: &[Asset] = &[
     Asset { name: "data.js", kind: SCRIPT, text: include_str!("assets/data.js") },
     Asset { name: "table.js", kind: SCRIPT, text: include_str!("assets/table.js") },
     Asset { name: "charts.js", kind: SCRIPT, text: include_str!("assets/charts.js") },
-    Asset { name: "icon.svg", kind: "image/svg+xml", text: include_str!("assets/icon.svg") },
+    BASE,
+    ICON,
 ];
-
-/// Nothing but the page's own files may be loaded, run, framed or sent to.
-pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The guide, docs/network.md, as a page.
 pub(super) fn guide() -> String {
@@ -51,7 +38,7 @@ pub(super) fn guide() -> String {
     pulldown_cmark::html::push_html(&mut body, parser.filter(|event| !is_link(event)));
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>About your network - unlinked</title><link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"review.css\"></head>\
+         <title>About your network - unlinked</title><link rel=\"icon\" href=\"icon.svg\"><link rel=\"stylesheet\" href=\"base.css\"><link rel=\"stylesheet\" href=\"review.css\"></head>\
          <body class=\"guide\"><main><p>The review is as you left it, in the tab that you came from.</p>{body}</main></body></html>"
     )
 }

@@ -17,4 +17,4 @@ pub(crate) use known::fold;
 pub use outline::outline;
 pub use serve::Blank;
 pub use token::{Token, tokens_of};
-pub(crate) use token::{from_json, to_json};
+pub(crate) use token::{from_json, hold_against, to_json};

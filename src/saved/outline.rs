@@ -105,7 +105,7 @@ pub fn outline(tokens: &[Token], address: &str, known: &Known) -> String {
         }
         let indent = " ".repeat(depth.min(40));
         match token {
-            Token::Open { name, attributes, unseen } => {
+            Token::Open { name, attributes, unseen, .. } => {
                 let mut line = format!("{indent}<{}", name_of(name));
                 for (attribute, value) in attributes {
                     attribute_of(&mut line, name, attribute, value, known);

@@ -3,8 +3,10 @@
 use html5gum::{DefaultEmitter, HtmlString, Token as Raw, Tokenizer};
 use serde_json::{Map, Value, json};
 
+use crate::domain::Area;
+
 /// A piece of a page, in the order in which it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Token {
     /// An element opens.
     Open {
@@ -14,6 +16,8 @@ pub enum Token {
         attributes: Vec<(String, String)>,
         /// Whether nobody sees it; only a page that is open in a browser tells.
         unseen: bool,
+        /// Its box in the viewport, CSS px, where it is seen; only a page that is open in a browser tells.
+        area: Option<Area>,
     },
     /// Text.
     Text(String),
@@ -65,7 +69,7 @@ pub fn tokens_of(html: &str) -> Option<Vec<Token>> {
                     .iter()
                     .map(|(name, value)| (text_of(name), text_of(&value.value)))
                     .collect();
-                made.push(Token::Open { name: name.clone(), attributes, unseen: false });
+                made.push(Token::Open { name: name.clone(), attributes, unseen: false, area: None });
                 if empty {
                     made.push(Token::Close);
                 } else {
@@ -104,6 +108,25 @@ pub(super) fn text_of(text: &HtmlString) -> String {
     String::from_utf8_lossy(text).into_owned()
 }
 
+/// Forgets where stands what stands elsewhere in later tokens of the same page: what is pictured between the two is where both have
+/// it.
+pub(crate) fn hold_against(tokens: &mut [Token], later: &[Token]) {
+    let is_same = tokens.len() == later.len();
+    for (at, token) in tokens.iter_mut().enumerate() {
+        let Token::Open { name, area, .. } = token else { continue };
+        let still = matches!(later.get(at), Some(Token::Open { name: other, area: there, .. }) if other == name && there == area);
+        if !(is_same && still) {
+            *area = None;
+        }
+    }
+}
+
+/// A box as a browser tells it: `[x, y, width, height]`.
+fn area_of(told: &Value) -> Option<Area> {
+    let [x, y, width, height] = told.as_array()?.as_slice() else { return None };
+    Some(Area { x: x.as_f64()?, y: y.as_f64()?, width: width.as_f64()?, height: height.as_f64()? })
+}
+
 /// The tokens as a browser is told them: `[tag, attributes]`, a text, or `0` for an end.
 #[must_use]
 pub(crate) fn to_json(tokens: &[Token]) -> Value {
@@ -119,7 +142,7 @@ pub(crate) fn to_json(tokens: &[Token]) -> Value {
     tokens.iter().map(one).collect()
 }
 
-/// The tokens as a browser tells them: `[tag, attributes, unseen]`, a text, or `0` for an end. `None` if it says something else.
+/// The tokens as a browser tells them: `[tag, attributes, unseen, box]`, a text, or `0` for an end. `None` if it says something else.
 #[must_use]
 pub(crate) fn from_json(told: &Value) -> Option<Vec<Token>> {
     let one = |token: &Value| match token {
@@ -134,6 +157,7 @@ pub(crate) fn from_json(told: &Value) -> Option<Vec<Token>> {
                     .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
                     .collect(),
                 unseen: parts.get(2).and_then(Value::as_bool).unwrap_or(false),
+                area: parts.get(3).and_then(area_of),
             })
         }
         _ => None,
@@ -175,7 +199,7 @@ mod tests {
         let told = serde_json::json!([["div", { "role": "menu" }, true], "x", 0]);
         let Some(tokens) = from_json(&told) else { panic!() };
         let attributes = vec![("role".to_owned(), "menu".to_owned())];
-        let open = Token::Open { name: "div".to_owned(), attributes, unseen: true };
+        let open = Token::Open { name: "div".to_owned(), attributes, unseen: true, area: None };
         assert_eq!(tokens, [open, Token::Text("x".to_owned()), Token::Close]);
         assert_eq!(from_json(&serde_json::json!({ "a": 1 })), None);
     }

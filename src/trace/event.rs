@@ -29,6 +29,9 @@ pub struct Event {
     /// How many px of the picture make one CSS px, where that is known: areas and points are in CSS px.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<f64>,
+    /// Where on the picture the lines of the outline stand, CSS px; `None` for what is not to be seen, or moved meanwhile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<Option<Area>>,
 }
 
 /// What happened in a step.

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::event::{Event, What};
-use crate::domain::{Step, UnixMs};
+use crate::domain::{Area, Step, UnixMs};
 use crate::system::private;
 
 /// Name of the events' file in a run's folder.
@@ -89,6 +89,29 @@ impl Recorder {
 
     /// Writes one event, with a picture if there is one.
     pub fn event(&mut self, at: UnixMs, step: Step, ms: u64, what: What, picture: Option<Vec<u8>>) {
+        self.write(at, step, ms, what, (picture, Vec::new()));
+    }
+
+    /// The same for an event with an outline, with where on the picture its lines stand.
+    pub fn outlined(
+        &mut self,
+        at: UnixMs,
+        step: Step,
+        what: What,
+        picture: Option<Vec<u8>>,
+        areas: Vec<Option<Area>>,
+    ) {
+        self.write(at, step, 0, what, (picture, areas));
+    }
+
+    fn write(
+        &mut self,
+        at: UnixMs,
+        step: Step,
+        ms: u64,
+        what: What,
+        (picture, areas): (Option<Vec<u8>>, Vec<Option<Area>>),
+    ) {
         self.seq += 1;
         let Some(file) = &mut self.file else { return };
         let name = picture.and_then(|png| {
@@ -110,6 +133,7 @@ impl Recorder {
             ms,
             what,
             scale: name.as_ref().and(self.scale),
+            areas: if name.is_some() { areas } else { Vec::new() },
             picture: name,
         };
         let written = serde_json::to_writer(&mut *file, &event).map_err(std::io::Error::from);

@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("browser", "domain saved system tls"),
     (
         "cli",
-        "account browser config domain engine evidence faults fleet learn ledger limited notify pace plan practice report review roster \
+        "account browser config domain engine evidence faults fleet learn ledger limited notify pace plan pointing practice report review roster \
          saved selectors smoke system tls trace wording",
     ),
     ("config", "domain faults limited wording"),
@@ -25,12 +25,14 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("fleet", "config faults limited wording"),
     ("learn", "domain saved selectors"),
     ("ledger", "domain system"),
+    ("local_page", "visitors"),
     ("notify", "config system tls"),
     ("pace", "config domain ledger"),
     ("plan", "domain faults limited roster system wording"),
     ("report", "domain ledger selectors trace wording"),
+    ("pointing", "domain local_page"),
     ("practice", "visitors"),
-    ("review", "domain faults plan roster visitors"),
+    ("review", "domain faults local_page plan roster"),
     ("roster", "domain faults limited sheet"),
     ("saved", "domain selectors visitors"),
     ("selectors", "domain faults limited wording"),

@@ -28,6 +28,7 @@ mod login;
 #[cfg(unix)]
 mod marked;
 mod pictures;
+mod pointing;
 mod probe_saved;
 mod redesigned;
 mod rehearsed;

@@ -29,7 +29,11 @@ const outline = (name) => {
     if (["SCRIPT", "STYLE", "CODE", "PATH", "NOSCRIPT"].includes(el.tagName.toUpperCase())) return;
     const own = squash([...el.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(" "));
     const keep = own || TELLING.some((attribute) => el.getAttribute(attribute)) || ["BUTTON", "A", "INPUT", "DIALOG", "SVG"].includes(el.tagName.toUpperCase());
-    if (keep) lines.push({ depth, what: elementTold(el, OUTLINED), open: el.tagName === "DIALOG" && el.open, hidden: !visible(el), text: short(own, name === "dialog" ? 400 : 60) });
+    if (keep) {
+      const hidden = !visible(el);
+      const text = short(own, name === "dialog" ? 400 : 60);
+      lines.push({ depth, what: elementTold(el, OUTLINED), open: el.tagName === "DIALOG" && el.open, hidden, text, area: hidden ? null : boxOf(el) });
+    }
     for (const child of [...(el.shadowRoot ? el.shadowRoot.children : []), ...el.children]) walk(child, depth + (keep ? 1 : 0));
   };
   const root = outlineRoot(name);

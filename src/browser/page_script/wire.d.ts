@@ -423,6 +423,8 @@ type OtherMatter = {
 
 /** A line of an outline. */
 type OutlineLine = {
+  /** Its box in the viewport, CSS px; `None` where it is not to be seen. It is no part of what is written of the line. */
+  area: Area | null;
   /** How far in it stands. */
   depth: number;
   /** Whether it is not to be seen. */

@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::domain::PageText;
+use crate::domain::{Area, PageText};
 
 /// The elements of HTML, and those of SVG that stand for a picture. A page may make up others, whose names are its own words.
 const TAGS: &str = "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code col \
@@ -49,7 +49,7 @@ pub(in crate::browser) struct AttributeTold {
 }
 
 /// A line of an outline.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::browser) struct OutlineLine {
     /// How far in it stands.
@@ -62,6 +62,9 @@ pub(in crate::browser) struct OutlineLine {
     pub(in crate::browser) hidden: bool,
     /// Its own text, cut short.
     pub(in crate::browser) text: PageText,
+    /// Its box in the viewport, CSS px; `None` where it is not to be seen. It is no part of what is written of the line.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(in crate::browser) area: Option<Area>,
 }
 
 /// How far in the lines of an outline go.
@@ -122,6 +125,7 @@ mod tests {
             open: true,
             hidden: false,
             text: "Remove?".into(),
+            area: None,
         };
         assert_eq!(line.to_string(), "    dialog[open] \"Remove?\"");
         line = OutlineLine { depth: 30, open: false, hidden: true, text: PageText::default(), ..line };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::learn_files::OwnFiles;
+use super::learn_page::{LocalPageArgs, OnPage};
 use super::learn_source::{Asked, Lists, Source, source};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
@@ -46,6 +47,8 @@ pub(in crate::cli) struct Args {
     /// Print one JSON object a line: one for each thing that a place may be, one for each file
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    local_page: LocalPageArgs,
     #[command(flatten)]
     page_args: PageArgs,
     /// The folder with your selector files, which are changed or made there [default: `selectors` beside the config]
@@ -106,6 +109,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         file: args.file.as_deref().map(|file| (file, args.url.as_deref().unwrap_or("/"))),
         run: args.run.map(RunId),
         account: &args.account,
+        pictured: args.local_page.is_wanted(),
     };
     let Some((page, lists)) = source(&asked, &config, &selectors, &known)? else {
         terminal.remark(
@@ -120,6 +124,19 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         return Ok(exit::OK);
     }
     refuse_unknown(&args.pick, &lists)?;
+    let day = wording::day(SystemClock.now(), &zone_of(&config));
+    let place = (page.language.as_str(), config.surface);
+    let taught = |lessons: &[Lesson]| {
+        let made = teach(lessons, (&page.tree, &known), place, |file| own.text(file), &day, page.whose());
+        made.map_err(|why| {
+            Failure::usage(why.to_string(), "pick another one, or edit the files by hand: docs/selectors.md")
+        })
+    };
+    if args.local_page.is_wanted() {
+        let next = |lessons: &[Lesson]| next_steps(args, lessons);
+        let on_page = OnPage { page: &page, lists: &lists, own: &own, taught: &taught, next: &next };
+        return on_page.ask(&args.local_page, args.json, &args.account, terminal);
+    }
     let lessons = lessons(args, &page, lists, terminal)?;
     if lessons.is_empty() {
         terminal.remark(
@@ -127,15 +144,8 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         );
         return Ok(exit::NEEDS_A_LOOK);
     }
-    let day = wording::day(SystemClock.now(), &zone_of(&config));
-    let place = (page.language.as_str(), config.surface);
-    let taught = teach(&lessons, (&page.tree, &known), place, |file| own.text(file), &day, page.whose())
-        .map_err(|why| {
-            let help = "pick another one, or edit the files by hand: docs/selectors.md";
-            Failure::usage(why.to_string(), help)
-        })?;
-    own.change(&taught, args.yes, args.json, terminal)?;
-    tell_next(args, &lessons, terminal);
+    own.change(&taught(&lessons)?, args.yes, args.json, terminal)?;
+    next_steps(args, &lessons).iter().for_each(|step| terminal.remark(step));
     Ok(exit::OK)
 }
 
@@ -223,14 +233,17 @@ fn asked(most: usize) -> Result<Option<usize>, Failure> {
     }
 }
 
-fn tell_next(args: &Args, lessons: &[Lesson], terminal: &Terminal) {
+fn next_steps(args: &Args, lessons: &[Lesson]) -> Vec<String> {
+    let mut steps = Vec::new();
     if let Some(who) = &args.who {
-        terminal.remark(&format!("To see what fits now: unlinked selectors probe {}", printable(who)));
+        steps.push(format!("To see what fits now: unlinked selectors probe {}", printable(who)));
     }
     if lessons.iter().any(|lesson| lesson.sought.may_remove()) {
-        terminal.remark(
+        steps.push(
             "What may remove somebody is a guess until a removal has proved it: on the real site a run refuses it. To prove it, name one \
-             connection whom you want removed; they are rehearsed and shown to you first: unlinked selectors prove WHO",
+             connection whom you want removed; they are rehearsed and shown to you first: unlinked selectors prove WHO"
+                .to_owned(),
         );
     }
+    steps
 }

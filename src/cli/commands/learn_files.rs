@@ -51,6 +51,17 @@ impl OwnFiles {
         text_in_use(file, &self.folders)
     }
 
+    /// What changes: each file's name with its changed lines. The new texts are checked first.
+    pub(super) fn differences(&self, taught: &Taught) -> Result<Vec<(String, String)>, Failure> {
+        self.check(taught)?;
+        let difference = |(file, text): (&String, &String)| {
+            let old = self.text(file).unwrap_or_default();
+            let diff = TextDiff::from_lines(&old, text);
+            (file.clone(), diff.unified_diff().context_radius(1).header(file, file).to_string())
+        };
+        Ok(taught.iter().map(difference).collect())
+    }
+
     /// Checks the new texts, shows what changes, asks unless `is_agreed`, and writes them.
     pub(super) fn change(
         &self,
@@ -59,8 +70,7 @@ impl OwnFiles {
         as_json: bool,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        self.check(taught)?;
-        self.show(taught, as_json, terminal);
+        show(&self.differences(taught)?, as_json, terminal);
         if !is_agreed {
             let question = format!("Write this into {}? Type \"yes\": ", self.folder.display());
             agree(&question, "nothing was written", "add --yes", terminal)?;
@@ -84,19 +94,16 @@ impl OwnFiles {
         let all = [&[trial.path().to_owned()], self.folders.as_slice()].concat();
         load(self.surface, &all).map(drop)
     }
+}
 
-    fn show(&self, taught: &Taught, as_json: bool, terminal: &Terminal) {
-        let mut stdout = Stdout::new(terminal);
-        for (file, text) in taught {
-            let old = self.text(file).unwrap_or_default();
-            let diff = TextDiff::from_lines(&old, text);
-            let lines = diff.unified_diff().context_radius(1).header(file, file).to_string();
-            if as_json {
-                stdout.line(&line_of(&json!({ "event": "file", "file": file, "diff": lines })));
-            } else {
-                stdout.line("");
-                lines.lines().for_each(|line| stdout.line(&printable(line)));
-            }
+fn show(differences: &[(String, String)], as_json: bool, terminal: &Terminal) {
+    let mut stdout = Stdout::new(terminal);
+    for (file, lines) in differences {
+        if as_json {
+            stdout.line(&line_of(&json!({ "event": "file", "file": file, "diff": lines })));
+        } else {
+            stdout.line("");
+            lines.lines().for_each(|line| stdout.line(&printable(line)));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::look::Look;
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
-use crate::domain::{PageText, Place};
+use crate::domain::{PageText, Picture, Place};
 use crate::engine::Probed;
 use crate::learn::{MayBe, Sought, Tree, Vocabulary, rank};
 use crate::ledger::RunId;
@@ -27,6 +27,8 @@ pub(super) struct Asked<'a> {
     /// A run, where it is not the last that could not go on.
     pub(super) run: Option<RunId>,
     pub(super) account: &'a AccountArgs,
+    /// Whether a page that is opened is to be pictured, if the config has pictures taken at all.
+    pub(super) pictured: bool,
 }
 
 /// What is asked about: each place with all that it may be, which is something.
@@ -41,6 +43,18 @@ pub(super) struct Source {
     name: Option<PageText>,
     /// Where it is from, for the user.
     pub(super) from: String,
+    /// It as it stood, where there is a picture.
+    pub(super) picture: Shot,
+}
+
+/// A picture of the page that is learned from.
+pub(super) enum Shot {
+    /// There is none, and why.
+    None(&'static str),
+    /// One that was taken just now.
+    Taken(Picture),
+    /// One that a run may have kept: its file, and how many px of it make one CSS px.
+    Kept { run: RunId, file: Option<String>, scale: Option<f64> },
 }
 
 impl Source {
@@ -61,31 +75,43 @@ pub(super) fn source(
         let path = probe::path_of(url, &config.site)?;
         let read = wait_for(probe_saved::read(file, config, selectors, &path), 0)??;
         let from = format!("the saved page {}", file.display());
-        return Ok(Some(of_page(&read.probed, &read.tokens, known, from)));
+        let picture = Shot::None("Of a saved page there is no picture.");
+        return Ok(Some(of_page(&read.probed, &read.tokens, known, from, picture)));
     }
     if let Some(who) = asked.who {
         let path = probe::path_of(who, &config.site)?;
         let look = Look { command: "unlinked selectors learn", account: asked.account, config, selectors };
-        let looked = wait_for(probe::look_at(look, &path), 0)??;
+        let looked = wait_for(probe::look_at(look, &path, asked.pictured && config.evidence.pictures), 0)??;
         if let Some(why) = &looked.unknown {
             return Err(Failure::usage(
                 format!("it cannot be read who is signed in ({why}), so {path} was not opened"),
                 "`unlinked selectors probe` on your own page shows what does not fit there",
             ));
         }
-        let probed = looked.probed;
+        let mut probed = looked.probed;
         if let Some(stop) = &probed.sight.stop {
             let message = format!("{path} is a page that ends a run ({}: {})", stop.sign, stop.what);
             return Err(Failure::Stopped { by: stop.sign.stopped_by(), message });
         }
-        let tokens = probed.tokens.clone().unwrap_or_default();
-        return Ok(Some(of_page(&probed, &tokens, known, format!("the page at {path}"))));
+        let tokens = probed.tokens.take().unwrap_or_default();
+        let picture = match probed.picture.take() {
+            Some(picture) => Shot::Taken(picture),
+            None if config.evidence.pictures => Shot::None("No picture of the page could be taken."),
+            None => Shot::None("No picture was taken, since `evidence.pictures` is off in the config."),
+        };
+        return Ok(Some(of_page(&probed, &tokens, known, format!("the page at {path}"), picture)));
     }
     of_runs(asked, known)
 }
 
 /// Asked about is what was not found. In the menu and in the dialog only where one is open.
-fn of_page(probed: &Probed, tokens: &[Token], known: &Vocabulary, from: String) -> (Source, Lists) {
+fn of_page(
+    probed: &Probed,
+    tokens: &[Token],
+    known: &Vocabulary,
+    from: String,
+    picture: Shot,
+) -> (Source, Lists) {
     let tree = Tree::of(tokens);
     let language = language_of(probed.sight.language.for_judging());
     let is_found = |place: Place| {
@@ -113,7 +139,7 @@ fn of_page(probed: &Probed, tokens: &[Token], known: &Vocabulary, from: String) 
         }
     }
     let name = profile.map(|profile| profile.name.clone());
-    (Source { tree, language, name, from }, lists)
+    (Source { tree, language, name, from, picture }, lists)
 }
 
 /// All that each place may be; a place that nothing may be is left out.
@@ -185,12 +211,13 @@ fn of_events(events: &[Event], known: &Vocabulary, run: RunId) -> Option<(Source
                 }
                 _ => None,
             })?;
-        let tree = Tree::of_outline(outline);
+        let tree = Tree::of_outline(outline, &event.areas);
         let mut lists = lists(&tree, wanted, known, &language);
         // What the language calls so already was not what was missed.
         lists.retain(|(_, list)| !list.iter().any(|one| one.is_known));
         let from = format!("what run {} has kept", run.0);
-        (!lists.is_empty()).then_some((Source { tree, language, name, from }, lists))
+        let picture = Shot::Kept { run, file: event.picture.clone(), scale: event.scale };
+        (!lists.is_empty()).then_some((Source { tree, language, name, from, picture }, lists))
     })
 }
 

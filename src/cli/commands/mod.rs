@@ -12,6 +12,7 @@ mod fleet_status;
 pub(super) mod keep;
 mod learn;
 mod learn_files;
+mod learn_page;
 mod learn_source;
 pub(super) mod ledger;
 pub(super) mod login;

@@ -79,7 +79,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
         config: &config,
         selectors: &selectors,
     };
-    let looked = wait_for(look_at(look, &path), 0)??;
+    let looked = wait_for(look_at(look, &path, false), 0)??;
     show(&looked.probed, Styles::There, args.json, terminal);
     write_outline(args, looked.probed.tokens.as_deref().unwrap_or_default(), &path, terminal)?;
     if let Some(why) = &looked.unknown {
@@ -117,14 +117,15 @@ pub(super) fn path_of(page: &str, site: &Url) -> Result<String, Failure> {
 }
 
 /// Where it cannot be read who is signed in, no other page is opened: what is seen is the page that leads to one's own profile.
-pub(super) async fn look_at(look: Look<'_>, path: &str) -> Result<Looked, Failure> {
+/// The page is read with a picture if it is to be `pictured`.
+pub(super) async fn look_at(look: Look<'_>, path: &str, pictured: bool) -> Result<Looked, Failure> {
     let config = look.config;
     look.take(async |sight, who| {
         let Sight { page, ledger, run } = sight;
         let limit = config.engine.locate_timeout;
         let (probed, unknown) = match who {
-            Ok(()) => (probe(page, ledger, run, &SystemClock, path, limit).await, None),
-            Err(why) => (probe_here(page, limit).await.map_err(ProbeError::Page), Some(why)),
+            Ok(()) => (probe(page, ledger, run, &SystemClock, path, limit, pictured).await, None),
+            Err(why) => (probe_here(page, limit, pictured).await.map_err(ProbeError::Page), Some(why)),
         };
         let probed = probed.map_err(|error| match error {
             ProbeError::Page(fault) => unasked(fault),

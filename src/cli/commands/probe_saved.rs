@@ -74,6 +74,6 @@ async fn read_on(
     sight.address = path.to_owned();
     let locators = page.probe().await?;
     let tokens = page.tokens().await?;
-    let probed = Probed { sight, locators, menu_opened: false, tokens: None };
+    let probed = Probed { sight, locators, menu_opened: false, tokens: None, picture: None };
     Ok(ReadSaved { probed, is_styled, tokens })
 }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use tokio::sync::mpsc;
 
 use super::plan_rules::ConsiderArgs;
 use crate::browser::has_screen;
@@ -193,7 +192,7 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
             if terminal.can_ask { ", Enter gives a new address" } else { "" }
         ));
     }
-    let mut lines = listen_to_keyboard(terminal.can_ask && !args.json);
+    let mut lines = open_it::listen_to_keyboard(terminal.can_ask && !args.json);
     loop {
         tokio::select! {
             () = server.done() => break,
@@ -211,20 +210,6 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
         }
     }
     Ok(exit::OK)
-}
-
-/// Tells of each Enter. The thread ends with the program: a read from the keyboard cannot be taken back.
-fn listen_to_keyboard(wanted: bool) -> mpsc::UnboundedReceiver<()> {
-    let (told, lines) = mpsc::unbounded_channel();
-    if wanted {
-        std::thread::spawn(move || {
-            let mut line = String::new();
-            while std::io::stdin().read_line(&mut line).is_ok_and(|read| read > 0) && told.send(()).is_ok() {
-                line.clear();
-            }
-        });
-    }
-    lines
 }
 
 fn new_address(server: &Server) -> Result<String, Failure> {

@@ -66,7 +66,7 @@ fn answers() -> Vec<Value> {
             } }, "notes": [],
         }] }),
         json!({ "wait": "outline", "outline": [
-            { "depth": 0, "what": element(), "open": false, "hidden": false, "text": "More" },
+            { "depth": 0, "what": element(), "open": false, "hidden": false, "text": "More", "area": null },
         ] }),
     ]
     .map(look)

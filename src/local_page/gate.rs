@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-const COOKIE: &str = "unlinked-review";
+const COOKIE: &str = "unlinked-page";
 
 /// The checks.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl Refusal {
         match self {
             Refusal::Host => "Refused: this address is not the one that unlinked gave out.",
             Refusal::Origin => "Refused: this request comes from another page.",
-            Refusal::Stranger => "Refused: open the address that `unlinked review` shows in the terminal.",
+            Refusal::Stranger => "Refused: open the address that unlinked shows in the terminal.",
             Refusal::Token => {
                 "Refused: this address was used already, and works only once. Press Enter in the terminal for a new one."
             }
