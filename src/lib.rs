@@ -2,7 +2,7 @@
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
 //! bottom, and never back: `cli`; `smoke`; `report`, `review`, `pointing`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
-//! `trace`; `learn`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `local_page`, `visitors`, `tls` and
+//! `trace`; `learn` and `packs`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `local_page`, `visitors`, `tls` and
 //! `system`.
 //! `practice` stands apart: of these it imports `visitors` alone, and only `cli` and the tests import it.
 
@@ -26,6 +26,7 @@ mod limited;
 mod local_page;
 pub mod notify;
 pub mod pace;
+mod packs;
 pub mod plan;
 pub mod pointing;
 pub mod practice;

@@ -1,15 +1,18 @@
 //! What the chosen route and surface need of roster and selector files, told before anything is opened.
 
 use super::failure::Failure;
+use super::inputs::Inputs;
+use super::pack_in_use;
 use crate::config::Config;
 use crate::domain::{Action, Route};
 use crate::roster::Row;
 use crate::selectors::{PathName, Selectors};
 
 /// Refuses a run whose way to people cannot be gone.
-pub(super) fn check(config: &Config, selectors: &Selectors, rows: &[Row]) -> Result<(), Failure> {
-    refuse_guesses(config, selectors)?;
-    refuse_unsearchable(config.route, rows)
+pub(super) fn check(inputs: &Inputs, is_rehearsal: bool) -> Result<(), Failure> {
+    refuse_guesses(&inputs.config, &inputs.selectors)?;
+    refuse_unsearchable(inputs.config.route, &inputs.roster.rows)?;
+    if is_rehearsal { Ok(()) } else { pack_in_use::refuse_unrehearsed(inputs) }
 }
 
 fn refuse_guesses(config: &Config, selectors: &Selectors) -> Result<(), Failure> {

@@ -48,7 +48,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
     (
         "Upkeep",
         &[
-            ("selectors", "check, try and write out the selector files"),
+            ("selectors", "check, try, mend and renew the selector files"),
             ("evidence", "list, remove or adopt traces and pictures"),
             ("ledger", "export, back up or restore the ledger"),
             ("logout", "forget the session"),
@@ -187,6 +187,24 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "selectors install",
+        &[
+            (
+                "unlinked selectors install https://packs.example.org/weekly.pack.toml --key minisign.pub",
+                "the first time, with its maker's public key",
+            ),
+            (
+                "unlinked selectors install downloads/weekly.pack.toml",
+                "from a file; its signature lies beside it",
+            ),
+        ],
+    ),
+    (
+        "selectors update",
+        &[("unlinked selectors update", "a newer pack, from `selectors.source` in the config")],
+    ),
+    ("selectors rollback", &[("unlinked selectors rollback", "the pack before, or the built-in files")]),
+    (
         "selectors probe",
         &[("unlinked selectors probe martha-quill", "try the files on her page; nothing is clicked")],
     ),
@@ -274,6 +292,10 @@ pub(super) fn answer_to(word: &str) -> Option<&'static str> {
 const FILES: &[(&str, &str)] = &[
     ("~/.config/unlinked/config.toml", "the settings (XDG_CONFIG_HOME, or --config)"),
     ("~/.config/unlinked/selectors/", "selector files of your own, looked at before the built-in ones"),
+    (
+        "~/.config/unlinked/selector-packs/",
+        "the pack in use and the one before, looked at after your own files",
+    ),
     (
         "~/.local/state/unlinked/",
         "the state folder: ledger.db, the browser profile, evidence (XDG_STATE_HOME, or --state)",

@@ -2,7 +2,7 @@
 //! at once, and nothing is started while there is one.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failure::{Failure, FileFault};
 use super::keep_lists::{Asked, KeepLists};
@@ -30,6 +30,8 @@ pub(super) struct Inputs {
     pub(super) keep_lists: KeepLists,
     /// The selector files of the surface.
     pub(super) selectors: Selectors,
+    /// The folders that they were looked for in.
+    pub(super) folders: Vec<PathBuf>,
 }
 
 impl Inputs {
@@ -48,14 +50,16 @@ impl Inputs {
             .map_err(|error| faults.push(error.into()))
             .unwrap_or_default();
         let keep = keep_lists.read(site.as_ref()).map_err(|error| faults.push(error.into())).ok();
+        let dir = config.as_ref().and_then(|config| config.selectors.dir.clone());
+        let folders = selector_folders(dir);
         let selectors = config.as_ref().and_then(|config| {
-            Selectors::load(config.surface, &selector_folders(config.selectors.dir.clone()))
+            Selectors::load(config.surface, &folders)
                 .map_err(|error| faults.extend(FileFault::of_selectors(error)))
                 .ok()
         });
         match (config, roster, keep, selectors) {
             (Some(config), Some(roster), Some(keep), Some(selectors)) if faults.is_empty() => {
-                Ok(Inputs { config, roster, keep, keep_lists, selectors })
+                Ok(Inputs { config, roster, keep, keep_lists, selectors, folders })
             }
             _ => Err(Failure::Files(faults)),
         }

@@ -33,6 +33,7 @@ mod order;
 mod output;
 mod own_files;
 mod own_program;
+mod pack_in_use;
 mod page_args;
 mod panic;
 mod preflight;

@@ -72,7 +72,7 @@ impl Start {
     pub(super) fn new(order: &Order, mut inputs: Inputs) -> Result<Start, Failure> {
         hello::check(&mut inputs.config, order.no_limits)?;
         let config = &inputs.config;
-        fitness::check(config, &inputs.selectors, &inputs.roster.rows)?;
+        fitness::check(&inputs, order.rehearsal)?;
         // Asked for here, so that a missing time zone is told before anything is opened.
         plan(config, order.waived(), order.rehearsal, inputs.selectors.revision())?;
         let command = if order.smoke { "unlinked smoke" } else { "unlinked run" };
@@ -364,6 +364,7 @@ impl Start {
         if !self.order.smoke && evidence::forget(&config.evidence, &home, run) {
             summary.evidence = PathBuf::new();
         }
+        super::pack_in_use::note_rehearsal(&self.inputs, self.order.rehearsal, &summary);
         let exit = exit_of(&summary);
         self.desk.ledger.end_run(run, summary.stopped_by, exit, SystemClock.now())?;
         Ok(Ended { summary, exit })

@@ -9,6 +9,8 @@ use super::failure::{Failure, FileFault};
 use super::output::Terminal;
 use crate::account::Account;
 use crate::config::{Config, ConfigError, LoadOptions, Override};
+use crate::packs::Store;
+use crate::selectors::PACKS_FOLDER;
 
 /// Loads the config, with what flags say on top.
 pub(super) fn load_config(account: &AccountArgs, overrides: Vec<Override>) -> Result<Config, Vec<FileFault>> {
@@ -64,7 +66,18 @@ pub(super) fn usual_selector_folder() -> Option<PathBuf> {
     Some(Config::default_path()?.parent()?.join("selectors"))
 }
 
-/// Where selector files are looked for: the folder that was named, then the user's own beside the config.
+/// Where selector files are looked for: the user's own folders, then the pack in use.
 pub(super) fn selector_folders(named: Option<PathBuf>) -> Vec<PathBuf> {
+    let pack = packs().and_then(|packs| packs.folder_in_use());
+    own_selector_folders(named).into_iter().chain(pack).collect()
+}
+
+/// The user's own folders of selector files: the one that was named, then the one beside the config.
+pub(super) fn own_selector_folders(named: Option<PathBuf>) -> Vec<PathBuf> {
     named.into_iter().chain(usual_selector_folder().filter(|folder| folder.is_dir())).collect()
+}
+
+/// Where packs are kept: beside the config. `None` without a home.
+pub(super) fn packs() -> Option<Store> {
+    Some(Store::at(Config::default_path()?.parent()?.join(PACKS_FOLDER)))
 }

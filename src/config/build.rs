@@ -81,6 +81,7 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
         selectors: Selectors {
             dir: settings.path("selectors.dir")?,
             allow_guessed: settings.flag("selectors.allow_guessed")?,
+            source: settings.url("selectors.source")?,
         },
         evidence: Evidence {
             pictures: settings.flag("evidence.pictures")?,

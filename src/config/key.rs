@@ -215,6 +215,7 @@ pub const KEYS: &[Key] = &[
         "false",
         "Whether click paths that rest on a guess may be used",
     ),
+    key("selectors.source", Kind::WebUrl, r#""""#, "Where `unlinked selectors update` gets a pack"),
     key("evidence.pictures", Kind::Flag, "true", "Whether pictures of the pages are kept"),
     key(
         "evidence.keep_days",

@@ -228,6 +228,8 @@ pub struct Selectors {
     pub dir: Option<PathBuf>,
     /// Whether click paths that rest on a guess may be used on the real site.
     pub allow_guessed: bool,
+    /// Where an update of the pack comes from.
+    pub source: Option<Url>,
 }
 
 /// What is kept of a run.

@@ -32,6 +32,12 @@ const LOCALES: &[(&str, &str)] = &[
     ("tr", include_str!("../../selectors/locales/tr.toml")),
 ];
 
+/// The file that says which pack is in use. In place of a folder it stands for one that cannot be told.
+pub(crate) const PACKS_RECORD: &str = "current.toml";
+
+/// The folder of all packs, beside the user's own files.
+pub(crate) const PACKS_FOLDER: &str = "selector-packs";
+
 /// The language of a page that names none.
 pub const DEFAULT_LANGUAGE: &str = "en";
 
@@ -105,6 +111,11 @@ pub enum SelectorError {
         "there is no selectors folder {0}; `unlinked selectors export` writes the built-in files into a folder"
     )]
     NoFolder(PathBuf),
+    /// The pack in use is not there, or it cannot be told which one is.
+    #[error(
+        "the pack of selector files in use cannot be read ({0}); to use the built-in files, take the file `current.toml` in its folder `selector-packs` away, then install the pack again with --key"
+    )]
+    Packs(PathBuf),
     /// The files have faults, all of them given.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faults(Vec<Faults>),
@@ -298,7 +309,10 @@ fn shown(origin: &Origin, name: &str) -> String {
 
 fn languages_in(folder: &Path) -> Result<Vec<String>, SelectorError> {
     if !folder.is_dir() {
-        return Err(SelectorError::NoFolder(folder.to_owned()));
+        let is_record = folder.file_name().is_some_and(|name| name == PACKS_RECORD);
+        let why =
+            if is_record || is_of_pack(folder) { SelectorError::Packs } else { SelectorError::NoFolder };
+        return Err(why(folder.to_owned()));
     }
     let locales = folder.join("locales");
     let Ok(entries) = std::fs::read_dir(locales) else { return Ok(Vec::new()) };
@@ -339,10 +353,22 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str, faults: &mut Faults) -> Opt
     }
 }
 
+/// Whether a path leads into a pack.
+fn is_of_pack(path: &Path) -> bool {
+    path.ancestors().any(|folder| folder.file_name().is_some_and(|name| name == PACKS_FOLDER))
+}
+
 /// What to know of a user's file that is older than the built-in one: dates of the form `YYYY-MM-DD`.
 fn stale(path: &Path, name: &str, theirs: &str, ours: &str) -> Option<String> {
     (theirs < ours).then(|| {
+        let is_of_pack = is_of_pack(path);
         let path = path.display();
+        if is_of_pack {
+            return format!(
+                "{path}, of the pack in use, is of {theirs}, the built-in file is of {ours}: the pack's is used. `unlinked selectors \
+                 update` asks for a newer pack, `unlinked selectors rollback` returns to the files before it"
+            );
+        }
         format!(
             "{path} is of {theirs}, the built-in file is of {ours}: yours is used. To compare, `unlinked selectors export DIR` \
              writes the built-in files, then `diff -u {path} DIR/{name}`; take your file out, or set its `revision` to the \

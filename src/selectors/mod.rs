@@ -17,6 +17,7 @@ pub use file::{Candidate, Evidence, Locator, PathStep, SelectorFile, StepDo, Ste
 pub use load::{
     DEFAULT_LANGUAGE, Origin, SelectorError, Selectors, bare_language, builtin_files, text_in_use,
 };
+pub(crate) use load::{PACKS_FOLDER, PACKS_RECORD};
 pub use locale::Locale;
 pub use paths::{ClickPath, PathName};
 pub use schema::{locale_schema, selector_schema};

@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("browser", "domain saved system tls"),
     (
         "cli",
-        "account browser config domain engine evidence faults fleet learn ledger limited notify pace plan pointing practice report review roster \
+        "account browser config domain engine evidence faults fleet learn ledger limited notify pace packs plan pointing practice report review roster \
          saved selectors smoke system tls trace wording",
     ),
     ("config", "domain faults limited wording"),
@@ -28,6 +28,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("local_page", "visitors"),
     ("notify", "config system tls"),
     ("pace", "config domain ledger"),
+    ("packs", "domain limited selectors system tls wording"),
     ("plan", "domain faults limited roster system wording"),
     ("report", "domain ledger selectors trace wording"),
     ("pointing", "domain local_page"),

@@ -34,6 +34,7 @@ mod learn_places;
 mod neutral;
 mod notify;
 mod outline;
+mod packs;
 mod page_text;
 mod practice_honest;
 mod practice_site;

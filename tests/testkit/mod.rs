@@ -5,6 +5,7 @@ pub mod documents;
 pub mod eyes;
 pub mod front;
 pub mod home;
+pub mod minisign;
 pub mod pages;
 pub mod practice_texts;
 pub mod processes;

@@ -18,6 +18,8 @@ pub(super) mod ledger;
 pub(super) mod login;
 pub(super) mod logout;
 pub(super) mod man;
+mod packs;
+mod packs_show;
 pub(super) mod plan;
 pub(super) mod plan_args;
 mod plan_files;

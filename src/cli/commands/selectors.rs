@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::learn_files::write_below;
-use super::{learn, probe, prove};
+use super::{learn, packs, probe, prove};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
@@ -37,6 +37,12 @@ enum Command {
     Learn(learn::Args),
     /// Take what a removal has proved out of the guesses
     Prove(prove::Args),
+    /// Take selector files from outside: a signed pack, shown before it is taken
+    Install(packs::InstallArgs),
+    /// Take a newer pack from where `selectors.source` in the config says
+    Update(packs::UpdateArgs),
+    /// Return to the pack before the one in use, or to the built-in files
+    Rollback(packs::RollbackArgs),
     /// Write the built-in files into a folder, to read, compare or change
     Export {
         /// The folder; it is made if it is not there
@@ -55,6 +61,9 @@ pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure
         Command::Probe(args) => probe::run(&args, terminal),
         Command::Learn(args) => learn::run(&args, terminal),
         Command::Prove(args) => prove::run(&args, terminal),
+        Command::Install(args) => packs::install(&args, terminal),
+        Command::Update(args) => packs::update(&args, terminal),
+        Command::Rollback(args) => packs::roll_back(&args, terminal),
         Command::Export { folder, force } => export(&folder, force, terminal),
     }
 }
@@ -78,6 +87,9 @@ fn check(folder: Option<PathBuf>, account: &AccountArgs, terminal: &Terminal) ->
                 faults.extend(new.into_iter().filter(|fault| told.insert(format!("{fault:?}"))));
             }
         }
+    }
+    if let Some(line) = packs::in_use()? {
+        stdout.line(&line);
     }
     for warning in &warnings {
         terminal.say(&format!("warning: {warning}"));

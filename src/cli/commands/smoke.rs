@@ -179,7 +179,7 @@ fn plan(args: &Args) -> Result<VecDeque<Planned>, Failure> {
                 planned.push_back(Planned::Skip(skipped(*surface, Some(*route), "guessed", &why)));
                 continue;
             }
-            fitness::check(&inputs.config, &inputs.selectors, &inputs.roster.rows)?;
+            fitness::check(&inputs, true)?;
             planned.push_back(Planned::Rehearse {
                 surface: *surface,
                 route: *route,
