@@ -263,7 +263,8 @@ mod tests {
         }
         let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
-        tokio::spawn(async move { axum::serve(socket, Router::new().fallback(answer)).await.unwrap() });
+        let app = Router::new().fallback(answer);
+        tokio::spawn(async move { axum::serve(socket, app).await.unwrap() });
         format!("http://{address}/").parse().unwrap()
     }
 
