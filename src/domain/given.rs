@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The commands that take no account: to all others belong `--state` and `--config`.
 const WITHOUT_ACCOUNT: &[&str] =
-    &["completions", "demo", "fleet", "help", "man", "practice", "selectors export"];
+    &["completions", "demo", "fleet", "help", "man", "practice", "selectors export", "selectors rollback"];
 
 /// Whether a command, as it stands behind `unlinked `, is about an account.
 #[must_use]
