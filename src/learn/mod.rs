@@ -2,6 +2,7 @@
 //! lines that a file gets once the user has pointed. Nothing is ever picked here alone, and nothing is read or written here: what is
 //! asked, and where the files are, is `cli`'s.
 
+mod learned;
 mod lines;
 mod marks;
 mod parts;
@@ -11,6 +12,7 @@ mod sought;
 mod tree;
 mod vocabulary;
 
+pub use learned::learned;
 pub use lines::{Lesson, NotTaught, Taught, teach};
 pub use proved::{Hit, prove};
 pub use rank::{MayBe, rank};

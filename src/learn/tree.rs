@@ -22,6 +22,13 @@ enum Piece {
     Child(usize),
 }
 
+/// What comes next of a tree that is written down.
+enum Step<'a> {
+    Open(usize),
+    Say(&'a str),
+    Close,
+}
+
 /// The elements of a page, each by its number, in the order in which they open.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
@@ -72,6 +79,31 @@ impl Tree {
             open.push((depth, at));
         }
         tree
+    }
+
+    /// It as tokens again, such as an outline is made from.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<Token> {
+        let mut made = Vec::new();
+        let mut left: Vec<Step<'_>> =
+            self.all().rev().filter(|at| self.nodes[*at].parent.is_none()).map(Step::Open).collect();
+        while let Some(step) = left.pop() {
+            match step {
+                Step::Say(text) => made.push(Token::Text(text.to_owned())),
+                Step::Close => made.push(Token::Close),
+                Step::Open(at) => {
+                    let node = &self.nodes[at];
+                    let (name, attributes) = (node.tag.clone(), node.attributes.clone());
+                    made.push(Token::Open { name, attributes, unseen: node.unseen, area: node.area });
+                    left.push(Step::Close);
+                    left.extend(node.pieces.iter().rev().map(|piece| match piece {
+                        Piece::Text(text) => Step::Say(text),
+                        Piece::Child(child) => Step::Open(*child),
+                    }));
+                }
+            }
+        }
+        made
     }
 
     fn put(&mut self, node: Node, parent: Option<usize>) -> usize {

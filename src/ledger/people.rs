@@ -86,6 +86,19 @@ impl Ledger {
         self.remember_people([person], now)
     }
 
+    /// Every name that is known, the owner's among them.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn names(&self) -> Result<Vec<String>, LedgerError> {
+        self.read(|conn| {
+            let sql = "SELECT name FROM person WHERE name IS NOT NULL UNION SELECT name FROM owner WHERE name IS NOT NULL";
+            let mut select = conn.prepare_cached(sql)?;
+            let rows = select.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The keys under which a slug is known: its own, and those of people without a URL in the roster whose page was
     /// found to have it.
     ///

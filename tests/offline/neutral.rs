@@ -78,6 +78,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("selectors prove", &["", "--run|1", "--selectors|{hostile}", "{hostile}|--site|{site}|--name|{hostile}", "person-1|--site|{site}|--name|Anna {hostile}"]),
     ("selectors rollback", &["", "--json|--yes"]),
     ("selectors update", &["", "--json|--yes", "--config|{hostile}.toml"]),
+    ("selectors share", &["", "-o|{hostile}.md", "--run|1|-o|run.md", "{hostile}|--site|{site}", "--selectors|{hostile}|-o|own.md"]),
     ("skip", &["person-2", "{hostile}"]),
     ("smoke", &["roster.csv|--site|{site}|--no-limits", "bad.csv|--site|{site}|--no-limits", "roster.csv|--site|{site}|--cookies|{hostile}"]),
     ("start", &["", "{hostile}.csv|--state|{hostile}", "--practice|--site|{hostile}"]),

@@ -59,6 +59,20 @@ async fn from_nothing_to_a_proved_removal(language: &str, front_end: FrontEndCho
     let removed: Vec<String> = site.state().removals.iter().map(|one| one.slug.clone()).collect();
     assert_eq!(removed, ["martha-quill"]);
     site.stop().await;
+
+    // What there is to share has what was learned and what the page was like, and nothing of anybody.
+    let (code, stdout, stderr) = home.run(&["selectors", "share", "-o", "issue.md"]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let issue = std::fs::read_to_string(home.path().join("issue.md")).unwrap();
+    assert!(
+        issue.contains(&said["remove_item"]) && issue.contains("### The outline") && issue.contains("<div"),
+        "{issue}"
+    );
+    for hers in ["Martha", "Quill", "martha-quill", "Rowan"] {
+        assert!(!issue.contains(hers), "{hers} in {issue}");
+    }
+    let (code, _, stderr) = home.run(&["selectors", "share", "-o", "issue.md"]);
+    assert!(code == 2 && stderr.contains("not there yet"), "{stderr}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,6 +46,23 @@ impl OwnFiles {
         load(self.surface, &self.folders)
     }
 
+    /// The files of the user's own folder, by their names below it, with their texts.
+    pub(super) fn there(&self) -> Vec<(String, String)> {
+        let names = |folder: &str| {
+            let found =
+                std::fs::read_dir(self.folder.join(folder)).into_iter().flatten().filter_map(Result::ok);
+            let names = found.filter_map(|entry| entry.file_name().into_string().ok());
+            names
+                .filter(|name| name.ends_with(".toml"))
+                .map(|name| format!("{folder}{name}"))
+                .collect::<Vec<_>>()
+        };
+        let mut all = [names(""), names("locales/")].concat();
+        all.sort();
+        let read = |name: String| Some((std::fs::read_to_string(self.folder.join(&name)).ok()?, name));
+        all.into_iter().filter_map(read).map(|(text, name)| (name, text)).collect()
+    }
+
     /// The text of a file that is in use, by its name below a selectors folder.
     pub(super) fn text(&self, file: &str) -> Option<String> {
         text_in_use(file, &self.folders)

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{probe, probe_saved};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::archive::Shelf;
+use crate::cli::beside::account_of;
 use crate::cli::failure::Failure;
 use crate::cli::look::Look;
 use crate::cli::wait_for::wait_for;
@@ -71,12 +72,69 @@ pub(super) fn source(
     selectors: &Selectors,
     known: &Vocabulary,
 ) -> Result<Option<(Source, Lists)>, Failure> {
+    let Some(seen) = looked_at(asked, config, selectors)? else { return of_runs(asked, known) };
+    Ok(Some(of_page(&seen.probed, &seen.page.tokens, known, seen.page.from, seen.picture)))
+}
+
+/// A page to be outlined.
+pub(super) struct Page {
+    pub(super) tokens: Vec<Token>,
+    /// Its path, as far as it is known.
+    pub(super) path: String,
+    /// Its language, the first part of its `lang`.
+    pub(super) language: String,
+    /// Where it is from, for the user.
+    pub(super) from: String,
+}
+
+/// The page that the user names; without a name the last that a run has kept, whatever is known of it today. `None` if there is none.
+pub(super) fn page(
+    asked: &Asked<'_>,
+    config: &Config,
+    selectors: &Selectors,
+) -> Result<Option<Page>, Failure> {
+    if let Some(seen) = looked_at(asked, config, selectors)? {
+        return Ok(Some(seen.page));
+    }
+    if !account_of(asked.account)?.ledger_path().exists() {
+        return Ok(None);
+    }
+    Shelf::open(asked.account)?.in_newest(asked.run, RUNS, |row, events| {
+        Ok(events.iter().rev().find_map(|event| {
+            let (What::Dialog { outline, .. }
+            | What::NotFound { outline, .. }
+            | What::Problem { outline, .. }) = &event.what
+            else {
+                return None;
+            };
+            let (language, _) = opened(events, event)?;
+            let tokens = Tree::of_outline(outline.as_ref()?, &[]).tokens();
+            let from = format!("what run {} has kept", row.id.0);
+            Some(Page { tokens, path: "/in/".to_owned(), language, from })
+        }))
+    })
+}
+
+/// A page that was looked at just now.
+struct Seen {
+    probed: Probed,
+    picture: Shot,
+    page: Page,
+}
+
+/// The page that the user names, if one is named.
+fn looked_at(asked: &Asked<'_>, config: &Config, selectors: &Selectors) -> Result<Option<Seen>, Failure> {
+    let page = |probed: &Probed, tokens: Vec<Token>, path: String, from: String| {
+        let language = language_of(probed.sight.language.for_judging());
+        Page { tokens, path, language, from }
+    };
     if let Some((file, url)) = asked.file {
         let path = probe::path_of(url, &config.site)?;
         let read = wait_for(probe_saved::read(file, config, selectors, &path), 0)??;
         let from = format!("the saved page {}", file.display());
         let picture = Shot::None("Of a saved page there is no picture.");
-        return Ok(Some(of_page(&read.probed, &read.tokens, known, from, picture)));
+        let page = page(&read.probed, read.tokens, path, from);
+        return Ok(Some(Seen { probed: read.probed, picture, page }));
     }
     if let Some(who) = asked.who {
         let path = probe::path_of(who, &config.site)?;
@@ -99,9 +157,11 @@ pub(super) fn source(
             None if config.evidence.pictures => Shot::None("No picture of the page could be taken."),
             None => Shot::None("No picture was taken, since `evidence.pictures` is off in the config."),
         };
-        return Ok(Some(of_page(&probed, &tokens, known, format!("the page at {path}"), picture)));
+        let from = format!("the page at {path}");
+        let page = page(&probed, tokens, path, from);
+        return Ok(Some(Seen { probed, picture, page }));
     }
-    of_runs(asked, known)
+    Ok(None)
 }
 
 /// Asked about is what was not found. In the menu and in the dialog only where one is open.
@@ -203,14 +263,7 @@ fn of_events(events: &[Event], known: &Vocabulary, run: RunId) -> Option<(Source
             }
             _ => return None,
         };
-        let before = events.iter().rev().filter(|other| other.seq <= event.seq);
-        let (language, name) =
-            before.filter(|other| other.person == event.person).find_map(|other| match &other.what {
-                What::Opened { language, name, .. } => {
-                    Some((language_of(language), name.as_deref().map(PageText::from)))
-                }
-                _ => None,
-            })?;
+        let (language, name) = opened(events, event)?;
         let tree = Tree::of_outline(outline, &event.areas);
         let mut lists = lists(&tree, wanted, known, &language);
         // What the language calls so already was not what was missed.
@@ -218,6 +271,17 @@ fn of_events(events: &[Event], known: &Vocabulary, run: RunId) -> Option<(Source
         let from = format!("what run {} has kept", run.0);
         let picture = Shot::Kept { run, file: event.picture.clone(), scale: event.scale };
         (!lists.is_empty()).then_some((Source { tree, language, name, from, picture }, lists))
+    })
+}
+
+/// The language and the name of the page on which something happened.
+fn opened(events: &[Event], event: &Event) -> Option<(String, Option<PageText>)> {
+    let before = events.iter().rev().filter(|other| other.seq <= event.seq && other.person == event.person);
+    before.into_iter().find_map(|other| match &other.what {
+        What::Opened { language, name, .. } => {
+            Some((language_of(language), name.as_deref().map(PageText::from)))
+        }
+        _ => None,
     })
 }
 

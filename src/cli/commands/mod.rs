@@ -39,6 +39,7 @@ pub(super) mod review;
 pub(super) mod run;
 pub(super) mod selectors;
 pub(super) mod settle;
+mod share;
 pub(super) mod smoke;
 mod smoke_text;
 pub(super) mod start;

@@ -7,7 +7,6 @@ use url::Url;
 
 use super::learn::Pick;
 use super::learn_files::OwnFiles;
-use super::prove_by_removal;
 use crate::browser::is_real;
 use crate::cli::account_args::AccountArgs;
 use crate::cli::archive::Shelf;
@@ -70,12 +69,9 @@ pub(in crate::cli) struct Args {
     pub(super) account: AccountArgs,
 }
 
-/// Runs the command.
-pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
-    match &args.who {
-        Some(who) => prove_by_removal::run(args, who, terminal),
-        None => by_runs(args, args.run.map(|run| RunId(run)..=RunId(run)), terminal),
-    }
+/// Takes what a run of the user's has proved out of the guesses; of the last one that removed somebody where none is named.
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
+    by_runs(args, args.run.map(|run| RunId(run)..=RunId(run)), terminal)
 }
 
 /// Takes what runs that belong together have proved out of the guesses: one may have clicked, and a later one seen what came of it. By

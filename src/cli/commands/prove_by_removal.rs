@@ -20,7 +20,7 @@ use crate::cli::prompt::answer;
 use crate::cli::settings::state_folder;
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
-use crate::domain::{Outcome, PersonName};
+use crate::domain::{Outcome, PersonName, neutral};
 use crate::ledger::{RunId, RunRow};
 use crate::system::new_file::{Existing, NewFile};
 use crate::trace::{What, salvage_events};
@@ -255,9 +255,10 @@ impl Way<'_> {
         let path = account.folder().join("prove.csv");
         let address = self.config.site.join(&self.path).map_or_else(|_| self.path.clone(), Into::into);
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let written = writer
-            .write_record(["url", "name"])
-            .and_then(|()| writer.write_record([address.as_str(), self.name.as_str()]));
+        let written = writer.write_record(["url", "name"]).and_then(|()| {
+            writer
+                .write_record([neutral::cell(&address).as_ref(), neutral::cell(self.name.as_str()).as_ref()])
+        });
         let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
         NewFile::put(&path, &bytes, Existing::IsReplaced)
             .map_err(|error| Failure::State(format!("cannot write {}: {error}", path.display())))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::learn_files::write_below;
-use super::{learn, packs, probe, prove};
+use super::{learn, packs, probe, prove, prove_by_removal, share};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
@@ -37,6 +37,8 @@ enum Command {
     Learn(learn::Args),
     /// Take what a removal has proved out of the guesses
     Prove(prove::Args),
+    /// Write what was learned, and a page's outline, into one file for an issue
+    Share(share::Args),
     /// Take selector files from outside: a signed pack, shown before it is taken
     Install(packs::InstallArgs),
     /// Take a newer pack from where `selectors.source` in the config says
@@ -60,7 +62,11 @@ pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure
         Command::Check { selectors, account } => check(selectors, &account, terminal),
         Command::Probe(args) => probe::run(&args, terminal),
         Command::Learn(args) => learn::run(&args, terminal),
-        Command::Prove(args) => prove::run(&args, terminal),
+        Command::Prove(args) => match &args.who {
+            Some(who) => prove_by_removal::run(&args, who, terminal),
+            None => prove::run(&args, terminal),
+        },
+        Command::Share(args) => share::run(&args, terminal),
         Command::Install(args) => packs::install(&args, terminal),
         Command::Update(args) => packs::update(&args, terminal),
         Command::Rollback(args) => packs::roll_back(&args, terminal),
