@@ -101,7 +101,7 @@ practice.sdui = (() => {
     document.addEventListener('click', clicked);
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') closeMenu();
-      const item = (event.key === 'Enter' || event.key === ' ') && open && open.items.find((one) => one.contains(event.target));
+      const item = (event.key === 'Enter' || event.key === ' ') && open && open.items.find((one) => one.contains(/** @type {Node} */ (event.target)));
       if (item) { event.preventDefault(); /** @type {HTMLElement} */ (item).click(); }
     });
     document.querySelector('#workspace').addEventListener('scroll', closeMenu, { passive: true });
