@@ -13,6 +13,7 @@ mod driver;
 mod entry;
 mod evidence;
 pub mod exit;
+mod faded;
 mod failure;
 mod fitness;
 mod guide;

@@ -12,7 +12,7 @@ use crate::engine::RunSummary;
 use crate::notify::{Notice, tell};
 
 /// What an address is told of the outcome: the rest may hold slugs, or paths with the user's name.
-const BARE: &[&str] = &["event", "run", "outcomes", "stopped_by", "exit", "left", "needs_a_look"];
+const BARE: &[&str] = &["event", "run", "outcomes", "stopped_by", "exit", "left", "needs_a_look", "faded"];
 
 /// Tells how a run ended.
 pub(super) fn send(

@@ -13,6 +13,7 @@ use super::briefing::Briefing;
 use super::desk::Desk;
 use super::driver::{browser_options, driver_record};
 use super::evidence;
+use super::faded;
 use super::failure::{Failure, FileFault};
 use super::fitness;
 use super::hello;
@@ -329,7 +330,9 @@ impl Start {
         let mut recorder = Recorder::new(&evidence);
         // So that a report can say what each candidate was, also after the selector files were changed.
         recorder.keep_locators(&serde_json::json!(request.locators));
-        let what = What::Started { people: number(people), done_before: number(self.tally.done) };
+        let [people, done_before] =
+            [people, self.tally.done].map(|count| count.try_into().unwrap_or(u64::MAX));
+        let what = What::Started { people, done_before };
         recorder.event(SystemClock.now(), Step::Allow, 0, what, None);
         let input = RunInput {
             rows: &roster.rows,
@@ -360,6 +363,7 @@ impl Start {
             abort: signals.now,
         };
         let mut summary = crate::engine::run(input, tell).await;
+        summary.faded = faded::in_run(&self.desk.ledger, &home, run);
         // A smoke test writes its report first.
         if !self.order.smoke && evidence::forget(&config.evidence, &home, run) {
             summary.evidence = PathBuf::new();
@@ -393,8 +397,4 @@ fn scope_of(order: &Order, inputs: &Inputs, tally: &Tally, ledger: &Ledger) -> R
             Ok(Scope::default())
         }
     }
-}
-
-fn number(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -31,5 +31,6 @@ pub(super) fn summary_of(stopped_by: StoppedBy, detail: String) -> RunSummary {
         ledger: PathBuf::new(),
         evidence: PathBuf::new(),
         trace_failure: None,
+        faded: Vec::new(),
     }
 }

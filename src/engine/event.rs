@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::report::PersonReport;
 use crate::domain::{Outcome, Step, StoppedBy, UnixMs};
+use crate::trace::Faded;
 
 /// Why a run waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,4 +95,6 @@ pub struct RunSummary {
     pub evidence: PathBuf,
     /// Why the trace or its pictures are not whole.
     pub trace_failure: Option<String>,
+    /// Places that are found by later candidates than in the runs before.
+    pub faded: Vec<Faded>,
 }

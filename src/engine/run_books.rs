@@ -134,6 +134,7 @@ impl<S: Stage> Running<'_, '_, S> {
             ledger: self.input.ledger.path().to_owned(),
             evidence: self.input.evidence.clone(),
             trace_failure: self.input.recorder.finish(),
+            faded: Vec::new(),
         }
     }
 

@@ -2,9 +2,11 @@
 //! Replay and report read them; nothing here decides anything.
 
 mod event;
+mod faded;
 mod read;
 mod recorder;
 
 pub use event::{Event, What};
+pub use faded::{Faded, faded};
 pub use read::{TraceError, read_events, read_locators, salvage_events};
 pub use recorder::Recorder;

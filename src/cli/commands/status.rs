@@ -12,6 +12,7 @@ use crate::cli::archive::home;
 use crate::cli::beside::{account_of, open_ledger};
 use crate::cli::evidence::not_pruned;
 use crate::cli::exit;
+use crate::cli::faded;
 use crate::cli::failure::Failure;
 use crate::cli::hindrance::{Hindrance, hindrances};
 use crate::cli::keep_lists::{Asked, KeepLists};
@@ -204,6 +205,7 @@ pub(in crate::cli) fn standings(
     let left = tally.as_ref().map(|tally| tally.to_act_on.keys().copied().collect::<Vec<_>>());
     let left = left.filter(|left| !left.is_empty()).unwrap_or_else(|| vec![Action::Remove]);
     let at_work = account.holder().is_some();
+    let home = home(&config.evidence, &account, &ledger)?;
     Ok(Standings {
         now,
         ledger: path.display().to_string(),
@@ -213,7 +215,7 @@ pub(in crate::cli) fn standings(
         budgets: ledger.budget(&caps, now)?.windows,
         hindrances: hindrances(&ledger, None, now)?,
         next: next_allowed(config, &ledger, &caps, left, now)?,
-        last_run: newest.map(|run| LastRun {
+        last_run: newest.as_ref().map(|run| LastRun {
             run: run.id.0,
             started_ms: run.started_at,
             ended_ms: run.ended_at,
@@ -223,8 +225,9 @@ pub(in crate::cli) fn standings(
         }),
         needs_a_look,
         copy_of: ledger.copy_of()?,
-        not_pruned: not_pruned(&home(&config.evidence, &account, &ledger)?),
+        not_pruned: not_pruned(&home),
         next_try: next_try.map(|at| moment.wall_of(at)),
+        faded: newest.as_ref().map(|run| faded::in_run(&ledger, &home, run.id)).unwrap_or_default(),
     })
 }
 
@@ -289,6 +292,7 @@ fn nothing_yet(
         copy_of: None,
         not_pruned: None,
         next_try: None,
+        faded: Vec::new(),
     })
 }
 

@@ -7,10 +7,12 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::cli::faded;
 use crate::cli::hindrance::Hindrance;
 use crate::cli::output::{Paint, fields, outcome_counts, paragraph, printable};
 use crate::domain::{Outcome, StoppedBy, UnixMs, quoted};
 use crate::ledger::{Gauge, Meter, NeedsLook, Window};
+use crate::trace::Faded;
 use crate::wording::{moment, people, span};
 
 /// Where an account stands.
@@ -42,6 +44,8 @@ pub(in crate::cli) struct Standings {
     pub(in crate::cli) not_pruned: Option<String>,
     /// When the first of those who wait for a later day is tried again.
     pub(in crate::cli) next_try: Option<UnixMs>,
+    /// Places that the newest run has found by later candidates than those before it.
+    pub(in crate::cli) faded: Vec<Faded>,
 }
 
 /// How far a roster is.
@@ -95,6 +99,8 @@ struct StatusLine<'a> {
     copy_of: Option<&'a Path>,
     not_pruned: Option<&'a str>,
     next_try_ms: Option<UnixMs>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    faded: &'a [Faded],
 }
 
 #[derive(Debug, Serialize)]
@@ -161,6 +167,7 @@ impl Standings {
             copy_of: self.copy_of.as_deref(),
             not_pruned: self.not_pruned.as_deref(),
             next_try_ms: self.next_try,
+            faded: &self.faded,
         })
     }
 
@@ -193,6 +200,9 @@ impl Standings {
                 n => format!("{n} people need a look: `unlinked status --needs-a-look` says who and why."),
             };
             text.push_str(&format!("\n{}\n", paint.look(&paragraph(&look, width, 0))));
+        }
+        if let Some(told) = faded::told(&self.faded) {
+            text.push_str(&format!("\n{}\n", paint.look(&paragraph(&told, width, 0))));
         }
         text
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::neutral;
 use crate::domain::{Outcome, Route, StoppedBy, Surface, UnixMs};
 use crate::engine::{PersonReport, RunSummary};
+use crate::trace::Faded;
 
 #[derive(Serialize)]
 struct PersonLine<'a> {
@@ -35,6 +36,8 @@ struct SummaryLine<'a> {
     evidence: String,
     of_this_run: BTreeMap<Outcome, usize>,
     next_try_ms: Option<UnixMs>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    faded: &'a [Faded],
 }
 
 #[derive(Serialize)]
@@ -89,6 +92,7 @@ pub(crate) fn summary_json(summary: &RunSummary, exit: u8) -> String {
         evidence: summary.evidence.display().to_string(),
         of_this_run: summary.of_this_run.clone(),
         next_try_ms: summary.next_try,
+        faded: &summary.faded,
     })
 }
 

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::lines::OUTCOME_COLUMN;
 use super::terminal::{Paint, fields, paragraph, printable};
-use crate::cli::exit;
+use crate::cli::{exit, faded};
 use crate::domain::{Outcome, UnixMs};
 use crate::engine::RunSummary;
 use crate::wording::{count, moment, sentence};
@@ -81,6 +81,9 @@ pub(crate) fn summary_text(
             summary.run
         );
         text.push_str(&format!("\n{}\n", paint.look(&paragraph(&look, width, 0))));
+    }
+    if let Some(told) = faded::told(&summary.faded) {
+        text.push_str(&format!("\n{}\n", paint.look(&paragraph(&told, width, 0))));
     }
     text.push('\n');
     let mut places = vec![("Ledger", summary.ledger.display().to_string())];

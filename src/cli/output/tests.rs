@@ -15,6 +15,7 @@ use super::*;
 use crate::cli::exit;
 use crate::domain::{Action, Outcome, Reason, Route, Step, StepFault, StoppedBy, Surface, UnixMs};
 use crate::engine::{PersonReport, RunEvent, RunSummary, WaitWhy};
+use crate::trace::Faded;
 
 const PLAIN: Paint = Paint(false);
 
@@ -50,6 +51,7 @@ fn summary(outcomes: &[(Outcome, usize)]) -> RunSummary {
         ledger: PathBuf::from("/home/anna/.local/state/unlinked/ledger.db"),
         evidence: PathBuf::from("/home/anna/.local/state/unlinked/runs/7"),
         trace_failure: None,
+        faded: Vec::new(),
     }
 }
 
@@ -303,4 +305,14 @@ fn every_outcome_is_counted_under_its_own_word() {
     let text = outcome_counts(&all, PLAIN);
     assert_eq!(text.lines().count(), Outcome::ALL.len());
     assert!(text.lines().all(|line| line.ends_with("  1000")), "{text}");
+}
+
+#[test]
+fn a_page_that_has_begun_to_change_is_told_at_the_end_and_in_the_json_and_else_there_is_no_such_key() {
+    let mut ended = summary(&[(Outcome::Removed, 3)]);
+    assert!(!summary_json(&ended, 0).contains("faded"));
+    ended.faded = vec![Faded { place: "more".to_owned(), before: 1, now: 3 }];
+    let text = summary_text(&ended, 0, PLAIN, 400, AT);
+    assert!(text.contains("The site has begun to change: `more` was found by candidate 1"), "{text}");
+    assert!(summary_json(&ended, 0).ends_with(r#""faded":[{"place":"more","before":1,"now":3}]}"#));
 }
