@@ -12,6 +12,7 @@ COPY src ./src
 COPY selectors ./selectors
 COPY benches ./benches
 COPY docs ./docs
+COPY tests/pages ./tests/pages
 RUN cargo build --release --locked --bin unlinked
 
 FROM debian:12.12-slim

@@ -216,6 +216,10 @@ pub struct Target {
     pub text: PageText,
     /// Its tag with the attributes that tell it apart.
     pub tag: String,
+    /// What the icon in it says that it shows.
+    pub icon: Option<PageText>,
+    /// What it stands in, outwards, a few steps far: tags with their roles.
+    pub around: Vec<String>,
     /// Where a click would land.
     pub point: Point,
     /// Its box.

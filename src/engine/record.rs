@@ -76,6 +76,8 @@ impl<P: Page> Hands<'_, P> {
             candidate: target.candidate,
             guess: target.guess,
             tag: target.tag.clone(),
+            icon: target.icon.clone().map(PageText::into_field),
+            around: target.around.clone(),
             text: target.text.clone().into_field(),
             area: target.area,
             point: target.point,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
-use super::marks::{Home, css_of, home_of, mark_of, telling_role};
+use super::marks::{Home, css_of, home_of, marks_of, telling_role};
+use super::memory::Memory;
+use super::outlines::{By, elsewhere};
 use super::rank::MayBe;
 use super::sought::Sought;
 use super::tree::Tree;
@@ -36,9 +38,21 @@ pub enum NotTaught {
         /// How many have them.
         count: usize,
     },
+    /// On a page that is known, something else would be found so.
+    #[error(
+        "`{place}`: what was picked would also find \"{other}\" on pages that are known ({page}); nothing was written"
+    )]
+    Elsewhere {
+        /// The place.
+        place: &'static str,
+        /// The name of the page among the outlines of real pages.
+        page: &'static str,
+        /// What that reads.
+        other: String,
+    },
     /// It says nothing by which it could be found again.
     #[error(
-        "`{place}`: it has neither a text nor a label nor a mark by which it could be found again; nothing was written"
+        "`{place}`: it has neither a text nor a label nor a mark of its own by which it could be found again; nothing was written"
     )]
     Mute {
         /// The place.
@@ -89,6 +103,7 @@ pub fn teach(
     for lesson in lessons {
         let place = lesson.sought.name();
         let words = words_of(&lesson.picked, name);
+        let label = label_of(&lesson.picked, name);
         if let Some(text) = &words {
             // The other places may have words in common: the heading of a dialog may read as its button does, or as the menu's item.
             match lesson.sought {
@@ -104,6 +119,13 @@ pub fn teach(
             if count > 1 && lesson.sought.is_one() {
                 return Err(NotTaught::NotUnique { place, text: text.clone(), count });
             }
+            let found_by =
+                Some(text.as_str()).into_iter().chain(label.as_deref()).filter(|_| lesson.sought.is_one());
+            for words in found_by {
+                if let Some((page, other)) = elsewhere(lesson.sought, By::Words(words), known) {
+                    return Err(NotTaught::Elsewhere { place, page, other });
+                }
+            }
             let file = format!("locales/{language}.toml");
             let fresh = format!(
                 "#:schema ../schema/locale.json\n# Learned from pages in this language.\n\nschema = 1\nlanguage = \"{language}\"\nrevision = \"{day}\"\n\n[text]\n"
@@ -111,8 +133,8 @@ pub fn teach(
             let mut locale = open(&made, &file, &fresh)?;
             add_text(&mut locale, lesson.sought.key(), text, &evidence(lesson.sought, day));
             // What labels it is read before a click as well: words of it that are not known may be somebody's name.
-            if let (Some(label), Some(key)) = (label_of(&lesson.picked, name), label_key(lesson.sought)) {
-                add_text(&mut locale, key, &label, &evidence(lesson.sought, day));
+            if let (Some(label), Some(key)) = (&label, lesson.sought.label_key()) {
+                add_text(&mut locale, key, label, &evidence(lesson.sought, day));
             }
             locale["revision"] = toml_edit::value(day);
             made.insert(file, locale.to_string());
@@ -123,7 +145,7 @@ pub fn teach(
             Sought::RemoveItem => home_of(tree, lesson.picked.element, &css_of_menus(&mut surface_file)),
             _ => Home::Known,
         };
-        let candidate = candidate_of(tree, lesson, words.is_some(), &home, day);
+        let candidate = candidate_of((tree, known), lesson, words.is_some(), &home, day);
         if candidate.is_none() && words.is_none() {
             return Err(NotTaught::Mute { place });
         }
@@ -162,15 +184,6 @@ pub(super) fn candidates<'a>(file: &'a mut DocumentMut, locator: &str) -> Option
     file.get_mut("locator")?.get_mut(locator)?.get_mut("any")?.as_array_mut()
 }
 
-/// The key of the texts that label a place, where labels have one.
-fn label_key(sought: Sought) -> Option<&'static str> {
-    match sought {
-        Sought::More => Some(Sought::More.key()),
-        Sought::RemoveItem => Some("remove_connection_label"),
-        _ => None,
-    }
-}
-
 fn has_letters(text: &&str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
@@ -199,7 +212,7 @@ fn without_name(text: &str, name: Option<&str>) -> String {
 
 /// How many in the same place have the same words.
 fn alike(tree: &Tree, known: &Vocabulary, language: &str, sought: Sought, picked: &MayBe) -> usize {
-    let all = super::rank::every(tree, sought, known, language);
+    let all = super::rank::every(tree, sought, known, &Memory::default(), language);
     all.iter().filter(|other| other.text == picked.text && other.label == picked.label).count()
 }
 
@@ -255,9 +268,19 @@ fn menu_line(css: &str, day: &str) -> InlineTable {
     line
 }
 
+/// A mark that nothing else has on the page, or on one that is known.
+fn own_mark(tree: &Tree, at: usize, known: &Vocabulary) -> Option<String> {
+    let is_own = |mark: &String| {
+        let has_it = |other: &usize| tree.is_pressed(*other) && marks_of(tree, *other).contains(mark);
+        tree.all().filter(has_it).all(|other| other == at)
+            && elsewhere(Sought::More, By::Mark(mark), known).is_none()
+    };
+    marks_of(tree, at).into_iter().find(is_own)
+}
+
 /// A candidate, where those that are there do not find the element by its words.
 fn candidate_of(
-    tree: &Tree,
+    (tree, known): (&Tree, &Vocabulary),
     lesson: &Lesson,
     has_words: bool,
     home: &Home,
@@ -273,7 +296,7 @@ fn candidate_of(
         Sought::Degree | Sought::SecondDegree if matches!(tag, "p" | "span") => return None,
         Sought::Degree | Sought::SecondDegree => drop(line.insert("css", tag.into())),
         Sought::More if has_words && role == Some("button") => return None,
-        Sought::More => drop(line.insert("css", mark_of(tree, at)?.into())),
+        Sought::More => drop(line.insert("css", own_mark(tree, at, known)?.into())),
         Sought::DialogTitle | Sought::DialogBody => return None,
         // Buttons are looked for in the card as well.
         Sought::RemoveItem if field == "text" && role == Some("button") => return None,

@@ -10,28 +10,29 @@ pub(super) fn telling_role(tree: &Tree, at: usize) -> Option<&str> {
     tree.role(at).filter(|role| !MUTE_ROLES.contains(role))
 }
 
-/// A selector by the mark of an element that says nothing: its id's end, its icon's, what it opens.
-pub(super) fn mark_of(tree: &Tree, at: usize) -> Option<String> {
+/// Selectors by the marks of an element that says nothing, the surest first: its id's end, its icon's, what it opens.
+pub(super) fn marks_of(tree: &Tree, at: usize) -> Vec<String> {
     let tag = tree.node(at).tag.as_str();
     let is_plain = |value: &&str| {
         !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
     };
     // Digits at its start are of the page at hand alone, as in `ember89-profile-overflow-action`.
     let lasting = |id: &str| id.find('-').map(|dash| id[dash..].to_owned()).filter(|end| end.len() > 4);
-    if let Some(end) = tree.attribute(at, "id").filter(is_plain).and_then(lasting) {
-        return Some(format!("{tag}[id$='{end}']"));
-    }
+    let mut marks: Vec<String> = Vec::new();
+    let end = tree.attribute(at, "id").filter(is_plain).and_then(lasting);
+    marks.extend(end.map(|end| format!("{tag}[id$='{end}']")));
     for name in ["data-test-icon", "data-view-name", "data-control-name"] {
-        if let Some(value) = tree.attribute(at, name).filter(is_plain) {
-            return Some(format!("{tag}[{name}='{value}']"));
-        }
+        let value = tree.attribute(at, name).filter(is_plain);
+        marks.extend(value.map(|value| format!("{tag}[{name}='{value}']")));
     }
-    tree.inwards(at).into_iter().find_map(|inner| {
+    for inner in tree.inwards(at) {
         let icon = tree.node(inner).tag.as_str();
-        let id = tree.attribute(inner, "id").filter(is_plain).map(|id| format!("{tag}:has({icon}#{id})"));
+        let id = tree.attribute(inner, "id").filter(is_plain);
+        marks.extend(id.map(|id| format!("{tag}:has({icon}#{id})")));
         let mark = tree.attribute(inner, "data-test-icon").filter(is_plain);
-        id.or_else(|| mark.map(|mark| format!("{tag}:has([data-test-icon='{mark}'])")))
-    })
+        marks.extend(mark.map(|mark| format!("{tag}:has([data-test-icon='{mark}'])")));
+    }
+    marks
 }
 
 /// A selector by an element's tag, with as much as it takes to tell it from what stands around or in it and reads the same.

@@ -5,6 +5,8 @@
 mod learned;
 mod lines;
 mod marks;
+mod memory;
+mod outlines;
 mod parts;
 mod proved;
 mod rank;
@@ -14,6 +16,7 @@ mod vocabulary;
 
 pub use learned::learned;
 pub use lines::{Lesson, NotTaught, Taught, teach};
+pub use memory::{Looked, Memory};
 pub use proved::{Hit, prove};
 pub use rank::{MayBe, rank};
 pub use sought::Sought;

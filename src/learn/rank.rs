@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::memory::Memory;
 use super::sought::Sought;
 use super::tree::Tree;
 use super::vocabulary::{Near, Vocabulary, folded};
@@ -45,10 +46,10 @@ const LONGEST: usize = 80;
 /// What is shorter is no sentence.
 const SENTENCE: usize = 12;
 
-/// All that the place may be, best first.
+/// All that the place may be, best first. `memory` has how it looked when it last fitted.
 #[must_use]
-pub fn rank(tree: &Tree, sought: Sought, known: &Vocabulary, language: &str) -> Vec<MayBe> {
-    let mut found = every(tree, sought, known, language);
+pub fn rank(tree: &Tree, sought: Sought, known: &Vocabulary, memory: &Memory, language: &str) -> Vec<MayBe> {
+    let mut found = every(tree, sought, known, memory, language);
     // The same words in the same kind of place are one answer.
     let mut told = BTreeSet::new();
     found.retain(|one| {
@@ -63,8 +64,14 @@ pub fn rank(tree: &Tree, sought: Sought, known: &Vocabulary, language: &str) -> 
 }
 
 /// The same, with all that read alike.
-pub(super) fn every(tree: &Tree, sought: Sought, known: &Vocabulary, language: &str) -> Vec<MayBe> {
-    let page = Page { tree, known, language, sought };
+pub(super) fn every(
+    tree: &Tree,
+    sought: Sought,
+    known: &Vocabulary,
+    memory: &Memory,
+    language: &str,
+) -> Vec<MayBe> {
+    let page = Page { tree, known, memory, language, sought };
     let mut found: Vec<MayBe> = page.candidates().into_iter().filter_map(|at| page.weigh(at)).collect();
     found.sort_by_key(|one| std::cmp::Reverse(one.score));
     found
@@ -73,6 +80,7 @@ pub(super) fn every(tree: &Tree, sought: Sought, known: &Vocabulary, language: &
 struct Page<'a> {
     tree: &'a Tree,
     known: &'a Vocabulary,
+    memory: &'a Memory,
     language: &'a str,
     sought: Sought,
 }
@@ -121,6 +129,9 @@ impl Page<'_> {
         let mut weighed = Weighed::default();
         self.by_words(&said, &mut weighed);
         self.by_marks(at, &mut weighed);
+        if let Some((points, reason)) = self.memory.speaks_for(tree, at, self.sought) {
+            weighed.add(points, reason);
+        }
         match self.sought {
             Sought::Degree | Sought::SecondDegree => self.as_degree(&text, at, &mut weighed)?,
             Sought::More => self.as_more(at, &said, &mut weighed),

@@ -61,6 +61,15 @@ impl Sought {
         }
     }
 
+    /// The key of the texts that label it, where labels have one.
+    pub(super) fn label_key(self) -> Option<&'static str> {
+        match self {
+            Sought::More => Some(Sought::More.key()),
+            Sought::RemoveItem => Some("remove_connection_label"),
+            _ => None,
+        }
+    }
+
     /// The question to the user.
     #[must_use]
     pub fn question(self) -> &'static str {

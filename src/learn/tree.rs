@@ -215,7 +215,7 @@ impl Tree {
 }
 
 /// An element as an outline writes it: `button#more[role="button"] (hidden) "More"`.
-fn element_of(line: &str) -> Option<(Node, String)> {
+pub(super) fn element_of(line: &str) -> Option<(Node, String)> {
     let end = line.find(['#', '[', ' ']).unwrap_or(line.len());
     let (tag, mut rest) = line.split_at(end);
     if tag.is_empty() || !tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {

@@ -62,6 +62,12 @@ impl Vocabulary {
         self.words.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a language calls a place so.
+    pub(super) fn calls(&self, sought: Sought, said: &str) -> bool {
+        let said = folded(said);
+        self.has(sought.key(), &said) || sought.label_key().is_some_and(|key| self.has(key, &said))
+    }
+
     /// Whether a folded text is one of a key's, in whatever language.
     fn has(&self, key: &str, said: &str) -> bool {
         self.of_key(key).iter().any(|word| is_same(said, &word.folded))
@@ -119,8 +125,8 @@ impl Vocabulary {
     /// Whether an item of a menu is about something else than the connection: in a language whose words for it are known, none of
     /// them is in it ("Remove this card").
     pub(super) fn leaves_the_connection(&self, said: &str, language: &str) -> bool {
+        let known = self.calls(Sought::RemoveItem, said);
         let said = folded(said);
-        let known = self.has(Sought::RemoveItem.key(), &said) || self.has("remove_connection_label", &said);
         let mut stems =
             self.of_key("connection_word").iter().filter(|word| word.language == language).peekable();
         let is_known_language = stems.peek().is_some();

@@ -89,7 +89,7 @@ pub(super) fn phrase(event: &Event) -> Phrase {
             let page = if seen.is_empty() { String::new() } else { format!(" ({})", seen.join(", ")) };
             format!("{verb} {led}{page}: {who}, degree {degree}")
         }
-        What::Found { locator, candidate, guess, tag, text, area, point, notes } => {
+        What::Found { locator, candidate, guess, tag, text, area, point, notes, .. } => {
             let mut element = clean(tag).into_owned();
             if !text.is_empty() {
                 element.push_str(&format!(" {}", PageText::from(text.as_str())));

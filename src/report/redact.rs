@@ -77,8 +77,11 @@ fn redact_event(event: &mut Event, nth: Option<usize>, scrub: &Scrub<'_>) {
             *name = name.as_ref().map(|name| scrub.name(name, nth));
             *degree = scrub.sentence(degree, nth);
         }
-        What::Found { tag, text, notes, .. } => {
-            *tag = scrub.structure(tag, nth);
+        What::Found { tag, icon, around, text, notes, .. } => {
+            *icon = icon.as_ref().map(|icon| scrub.page_text(icon, nth, 60));
+            for told in std::iter::once(tag).chain(around) {
+                *told = scrub.structure(told, nth);
+            }
             *text = scrub.page_text(text, nth, 200);
             for note in notes {
                 note.note = note.note.as_ref().map(|note| scrub.structure(note, nth));

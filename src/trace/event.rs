@@ -81,6 +81,12 @@ pub enum What {
         guess: bool,
         /// Its tag with the attributes that tell it apart.
         tag: String,
+        /// What the icon in it says that it shows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        icon: Option<String>,
+        /// What it stands in, outwards, a few steps far: tags with their roles.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        around: Vec<String>,
         /// Its visible text.
         text: String,
         /// Its box in the viewport, CSS px.

@@ -93,6 +93,8 @@ mod tests {
             candidate: *candidate,
             guess: false,
             tag: String::new(),
+            icon: None,
+            around: Vec::new(),
             text: String::new(),
             area: Area::default(),
             point: Point::default(),

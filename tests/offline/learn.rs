@@ -4,7 +4,7 @@
 
 use crate::testkit::practice_texts::texts;
 use unlinked::domain::Surface;
-use unlinked::learn::{Lesson, MayBe, NotTaught, Sought, Tree, Vocabulary, rank, teach};
+use unlinked::learn::{Lesson, MayBe, Memory, NotTaught, Sought, Tree, Vocabulary, rank, teach};
 use unlinked::practice::Options;
 use unlinked::saved::tokens_of;
 use unlinked::selectors::{Selectors, bare_language, builtin_files};
@@ -171,7 +171,7 @@ fn on_pages_that_have_changed_the_item_that_removes_is_first_or_near_it_and_what
         dice.shuffle(&mut changes);
         changes.truncate(dice.usize(1..=3));
         let made = made(&mut dice, &changes);
-        let list = rank(&tree_of(&made.html), Sought::RemoveItem, &known, &made.language);
+        let list = rank(&tree_of(&made.html), Sought::RemoveItem, &known, &Memory::default(), &made.language);
         let place = list.iter().position(|one| one.text == made.right);
         first += usize::from(place == Some(0));
         near += usize::from(place.is_some_and(|place| place < 3));
@@ -206,7 +206,8 @@ fn the_degree_and_the_button_of_the_menu_are_found_on_both_outlines_in_a_languag
         let html = html.replace(">More<", ">Rorod<").replace("\"More\"", "\"Rorod\"");
         let html = html.replace("Więcej działań", "Rorod kotabisu").replace(">Więcej<", ">Rorod<");
         let tree = tree_of(&html);
-        let first = |sought| rank(&tree, sought, &known, "xx").into_iter().next().unwrap();
+        let first =
+            |sought| rank(&tree, sought, &known, &Memory::default(), "xx").into_iter().next().unwrap();
         let found = first(Sought::Degree);
         assert!(found.text == degree || found.text == "1im vudo", "{page}: {found:?}");
         let found = first(Sought::More);
@@ -221,7 +222,7 @@ const DIALOG: &str = "<div role=\"dialog\"><h2>Napagev Dunubani</h2><p>Lidip tap
 #[test]
 fn the_button_of_an_unknown_dialog_is_its_main_one_and_its_title_the_heading() {
     let (tree, known) = (tree_of(DIALOG), vocabulary());
-    let first = |sought| rank(&tree, sought, &known, "xx")[0].text.clone();
+    let first = |sought| rank(&tree, sought, &known, &Memory::default(), "xx")[0].text.clone();
     assert_eq!(
         (first(Sought::Confirm).as_str(), first(Sought::DialogTitle).as_str()),
         ("Napagev", "Napagev Dunubani")
@@ -229,7 +230,7 @@ fn the_button_of_an_unknown_dialog_is_its_main_one_and_its_title_the_heading() {
 }
 
 fn pick(tree: &Tree, sought: Sought, text: &str) -> Lesson {
-    let list: Vec<MayBe> = rank(tree, sought, &vocabulary(), "xx");
+    let list: Vec<MayBe> = rank(tree, sought, &vocabulary(), &Memory::default(), "xx");
     let picked = list.into_iter().find(|one| one.text == text).unwrap();
     Lesson { sought, picked }
 }
@@ -309,4 +310,41 @@ fn a_language_that_is_none_names_no_file() {
     for said in ["../../x", "a/b", "a\\b", "en\0", "e", "Anna Quill", "annabellequill", "\u{1b}[31m", ".."] {
         assert_eq!(bare_language(said), None, "{said}");
     }
+}
+
+#[test]
+fn what_is_something_else_on_a_known_page_is_not_taught_as_the_button_of_the_menu() {
+    let known = vocabulary();
+    for said in ["Me", "Open to", "Resources", "Next", "Add section"] {
+        let page = format!(
+            "<main><section><h1>Nerys Elphick</h1><button>Gak</button><button>{said}</button></section></main>"
+        );
+        let tree = tree_of(&page);
+        let taught = |text| {
+            let lessons = [pick(&tree, Sought::More, text)];
+            teach(&lessons, (&tree, &known), ("xx", Surface::Desktop), built_in, "2026-11-30", None)
+        };
+        assert!(taught("Gak").is_ok());
+        assert!(matches!(taught(said), Err(NotTaught::Elsewhere { .. })), "{said}: {:?}", taught(said));
+    }
+}
+
+#[test]
+fn a_mark_that_others_have_too_does_not_find_a_mute_button() {
+    let known = vocabulary();
+    let taught = |other: &str| {
+        let it =
+            "<button aria-expanded=\"false\" data-view-name=\"gak\"><svg id=\"dots-small\"></svg></button>";
+        let page = format!("<main><section><h1>Nerys Elphick</h1>{other}{it}</section></main>");
+        let tree = tree_of(&page);
+        let picked = rank(&tree, Sought::More, &known, &Memory::default(), "xx").swap_remove(0);
+        let lessons = [Lesson { sought: Sought::More, picked }];
+        let taught = teach(&lessons, (&tree, &known), ("xx", Surface::Desktop), built_in, "2026-11-30", None);
+        taught.map(|files| files["desktop.toml"].clone())
+    };
+    assert!(taught("").unwrap().contains("css = \"button[data-view-name='gak']\""));
+    let other = "<button data-view-name=\"gak\">Lovi</button>";
+    assert!(taught(other).unwrap().contains("css = \"button:has(svg#dots-small)\""));
+    let both = "<button data-view-name=\"gak\">Lovi<svg id=\"dots-small\"></svg></button>";
+    assert_eq!(taught(both), Err(NotTaught::Mute { place: "more" }));
 }

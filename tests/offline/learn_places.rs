@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::testkit::practice_texts::texts;
 use unlinked::domain::Surface;
-use unlinked::learn::{Lesson, Sought, Tree, Vocabulary, rank, teach};
+use unlinked::learn::{Lesson, Memory, Sought, Tree, Vocabulary, rank, teach};
 use unlinked::practice::Options;
 use unlinked::saved::tokens_of;
 use unlinked::selectors::{Selectors, builtin_files};
@@ -186,7 +186,7 @@ fn on_pages_that_have_changed_every_other_place_is_first_or_near_it_and_nothing_
         let tree = Tree::of(&tokens_of(&made.html).unwrap());
         let mut lessons = Vec::new();
         for (sought, right) in &made.right {
-            let list = rank(&tree, *sought, &known, &made.language);
+            let list = rank(&tree, *sought, &known, &Memory::default(), &made.language);
             let is_it = |text: &String| right.contains(text);
             let place = list.iter().position(|one| is_it(&one.text) || one.label.as_ref().is_some_and(is_it));
             let count = counts.entry(sought.name()).or_default();

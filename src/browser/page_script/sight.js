@@ -96,6 +96,20 @@ const elementTold = (el, names) => {
 const TOLD = ["role", "aria-label", "data-test-icon", "data-testid", "componentkey"];
 /** @returns {ElementTold | null} */
 const describe = (el) => (el && el.tagName ? elementTold(el, TOLD) : null);
+// What the first picture in an element says that it shows.
+/** @returns {string | null} */
+const iconOf = (el) => {
+  const icon = el.querySelector("[data-test-icon], svg[id]");
+  return icon && short(icon.getAttribute("data-test-icon") || icon.id, 60);
+};
+// What an element stands in, outwards, a few steps far.
+/** @returns {ElementTold[]} */
+const aroundOf = (el) => {
+  const around = [];
+  for (let outer = el.parentElement; outer && around.length < 5; outer = outer.parentElement)
+    around.push({ ...elementTold(outer, ["role"]), id: "" });
+  return around;
+};
 const boxOf = (el) => {
   const box = el.getBoundingClientRect();
   return { x: box.x, y: box.y, width: box.width, height: box.height };

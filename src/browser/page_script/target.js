@@ -104,6 +104,8 @@ const target = async (name, options) => {
     role: doubtfulRole(found.el, request.locators[name].any[found.candidate].role),
     text: short(visibleText(found.el), 200),
     tag: describe(found.el),
+    icon: iconOf(found.el),
+    around: aroundOf(found.el),
     point: click.point,
     box: click.box,
     expanded: found.el.getAttribute("aria-expanded"),

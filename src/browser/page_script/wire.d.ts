@@ -644,6 +644,8 @@ type StopWords = {
 
 /** The one element of a locator, or why there is none that may be clicked. */
 type TargetTold = {
+  /** What it stands in, outwards: tags with their roles, at most five. */
+  around: ElementTold[];
   /** Its box. */
   box: Area;
   /** Which candidate matched, from 0. */
@@ -654,6 +656,8 @@ type TargetTold = {
   expanded: string | null;
   /** Whether the candidate or its text is only a guess. */
   guess: boolean;
+  /** What the first icon in it says that it shows. */
+  icon: string | null;
   is: "ready";
   /** The locator. */
   locator: string;

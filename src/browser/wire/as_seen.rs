@@ -16,6 +16,8 @@ impl TargetTold {
                 guess: ready.guess,
                 text: ready.text,
                 tag: ready.tag.to_string(),
+                icon: ready.icon,
+                around: ready.around.iter().map(ToString::to_string).collect(),
                 point: ready.point,
                 area: ready.area,
                 expanded: ready.expanded,

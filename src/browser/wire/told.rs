@@ -178,6 +178,11 @@ pub(in crate::browser) struct Ready {
     pub(in crate::browser) text: PageText,
     /// Its tag with the attributes that tell it apart.
     pub(in crate::browser) tag: ElementTold,
+    /// What the first icon in it says that it shows.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(in crate::browser) icon: Option<PageText>,
+    /// What it stands in, outwards: tags with their roles, at most five.
+    pub(in crate::browser) around: Vec<ElementTold>,
     /// Where a click would land.
     pub(in crate::browser) point: Point,
     /// Its box.

@@ -13,7 +13,7 @@ use crate::cli::wait_for::wait_for;
 use crate::config::Config;
 use crate::domain::{PageText, Picture, Place};
 use crate::engine::Probed;
-use crate::learn::{MayBe, Sought, Tree, Vocabulary, rank};
+use crate::learn::{Looked, MayBe, Memory, Sought, Tree, Vocabulary, rank};
 use crate::ledger::RunId;
 use crate::saved::Token;
 use crate::selectors::{DEFAULT_LANGUAGE, Selectors, bare_language};
@@ -72,6 +72,8 @@ pub(super) fn source(
     selectors: &Selectors,
     known: &Vocabulary,
 ) -> Result<Option<(Source, Lists)>, Failure> {
+    let memory = memory(asked.account, config)?;
+    let known = (known, &memory);
     let Some(seen) = looked_at(asked, config, selectors)? else { return of_runs(asked, known) };
     Ok(Some(of_page(&seen.probed, &seen.page.tokens, known, seen.page.from, seen.picture)))
 }
@@ -164,11 +166,40 @@ fn looked_at(asked: &Asked<'_>, config: &Config, selectors: &Selectors) -> Resul
     Ok(None)
 }
 
+/// What is known of the places beforehand: what they are called, and how they looked.
+type Known<'a> = (&'a Vocabulary, &'a Memory);
+
+/// How the places looked when a run of this account last found them, on this site and in this layout.
+fn memory(account: &AccountArgs, config: &Config) -> Result<Memory, Failure> {
+    let mut memory = Memory::default();
+    if !account_of(account)?.ledger_path().exists() {
+        return Ok(memory);
+    }
+    let shelf = Shelf::open(account)?;
+    let seen = std::cell::RefCell::new(&mut memory);
+    shelf.in_newest(None, RUNS, |row, events| {
+        let mut memory = seen.borrow_mut();
+        let is_alike = row.start.site == config.site.to_string() && row.start.surface == Some(config.surface);
+        for event in events.iter().rev().filter(|_| is_alike) {
+            let What::Found { locator, tag, icon, around, area, .. } = &event.what else { continue };
+            memory.keep(locator, || Looked {
+                tag: tag.clone(),
+                icon: icon.clone(),
+                around: around.clone(),
+                area: *area,
+                from: format!("run {}", row.id.0),
+            });
+        }
+        Ok(memory.is_whole().then_some(()))
+    })?;
+    Ok(memory)
+}
+
 /// Asked about is what was not found. In the menu and in the dialog only where one is open.
 fn of_page(
     probed: &Probed,
     tokens: &[Token],
-    known: &Vocabulary,
+    known: Known<'_>,
     from: String,
     picture: Shot,
 ) -> (Source, Lists) {
@@ -186,7 +217,7 @@ fn of_page(
     }
     // What labels them is read before they are clicked: of a language that is not known, its words may be somebody's name.
     for (sought, place) in [(Sought::More, Place::More), (Sought::RemoveItem, Place::RemoveItem)] {
-        if !(is_found(place) && known.knows(sought, &language)) {
+        if !(is_found(place) && known.0.knows(sought, &language)) {
             wanted.push(sought);
         }
     }
@@ -203,8 +234,13 @@ fn of_page(
 }
 
 /// All that each place may be; a place that nothing may be is left out.
-fn lists(tree: &Tree, wanted: impl IntoIterator<Item = Sought>, known: &Vocabulary, language: &str) -> Lists {
-    let lists = wanted.into_iter().map(|sought| (sought, rank(tree, sought, known, language)));
+fn lists(
+    tree: &Tree,
+    wanted: impl IntoIterator<Item = Sought>,
+    (known, memory): Known<'_>,
+    language: &str,
+) -> Lists {
+    let lists = wanted.into_iter().map(|sought| (sought, rank(tree, sought, known, memory, language)));
     lists.filter(|(_, list)| !list.is_empty()).collect()
 }
 
@@ -229,12 +265,13 @@ pub(super) fn places_of_run(
     selectors: &Selectors,
 ) -> Result<Vec<Sought>, Failure> {
     let known = Vocabulary::of(selectors);
-    let kept = Shelf::open(account)?
-        .in_newest(Some(run), RUNS, |row, events| Ok(of_events(events, &known, row.id)))?;
+    let kept = Shelf::open(account)?.in_newest(Some(run), RUNS, |row, events| {
+        Ok(of_events(events, (&known, &Memory::default()), row.id))
+    })?;
     Ok(kept.map(|(_, lists)| lists.into_iter().map(|(sought, _)| sought).collect()).unwrap_or_default())
 }
 
-fn of_runs(asked: &Asked<'_>, known: &Vocabulary) -> Result<Option<(Source, Lists)>, Failure> {
+fn of_runs(asked: &Asked<'_>, known: Known<'_>) -> Result<Option<(Source, Lists)>, Failure> {
     let shelf = Shelf::open(asked.account)?;
     let found = shelf.in_newest(asked.run, RUNS, |row, events| Ok(of_events(events, known, row.id)))?;
     let (None, Some(run)) = (&found, asked.run) else { return Ok(found) };
@@ -251,7 +288,7 @@ fn of_runs(asked: &Asked<'_>, known: &Vocabulary) -> Result<Option<(Source, List
 }
 
 /// The last page of a run that could not go on: a dialog that was not known, or a place that was not found.
-fn of_events(events: &[Event], known: &Vocabulary, run: RunId) -> Option<(Source, Lists)> {
+fn of_events(events: &[Event], known: Known<'_>, run: RunId) -> Option<(Source, Lists)> {
     events.iter().rev().find_map(|event| {
         let (outline, wanted) = match &event.what {
             What::Dialog { outline: Some(outline), .. } => (outline, DIALOG.to_vec()),

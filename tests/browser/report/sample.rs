@@ -264,6 +264,8 @@ impl Sample {
             candidate: notes.len(),
             guess: false,
             tag: tag.to_owned(),
+            icon: None,
+            around: Vec::new(),
             text: text.to_owned(),
             area,
             point: middle(area),

@@ -24,7 +24,7 @@ fn element() -> Value {
 fn target() -> Value {
     json!({
         "is": "ready", "locator": "more", "element": 0, "candidate": 1, "guess": false, "role": null, "text": "More",
-        "tag": element(), "point": { "x": 1, "y": 2 }, "box": { "x": 0, "y": 0, "width": 2, "height": 4 },
+        "tag": element(), "icon": "overflow-medium", "around": [element()], "point": { "x": 1, "y": 2 }, "box": { "x": 0, "y": 0, "width": 2, "height": 4 },
         "expanded": "false", "opened": false,
         "notes": [{ "candidate": 0, "why": "not_found", "note": { "none_fits": { "total": 1, "seen": 0 } } }],
     })

@@ -32,6 +32,7 @@ fn standings() -> Standings {
         ],
         hindrances: Vec::new(),
         next: Some((Some(hours(21)), "a budget is spent")),
+        faded: Vec::new(),
         last_run: Some(LastRun {
             run: 7,
             started_ms: hours(-3),
