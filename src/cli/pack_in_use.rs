@@ -11,8 +11,13 @@ use crate::engine::RunSummary;
 /// Refuses to remove anybody with a pack that has changed what counts from the commit on, until somebody was rehearsed with it. A practice
 /// site needs none: nothing there is real, and what is seen there says nothing of the real pages.
 pub(super) fn refuse_unrehearsed(inputs: &Inputs) -> Result<(), Failure> {
-    let (config, packs) = (&inputs.config, packs());
-    let pack = packs.filter(|_| !config.is_practice()).and_then(|packs| packs.record().ok()?.in_use);
+    let config = &inputs.config;
+    let packs = packs().filter(|_| !config.is_practice());
+    // What cannot be read may be a pack that nobody was rehearsed with.
+    let pack = match packs.map(|packs| packs.record()).transpose() {
+        Ok(record) => record.and_then(|record| record.in_use),
+        Err(refusal) => return Err(Failure::usage(refusal.what, refusal.cure)),
+    };
     match pack.filter(|pack| pack.unrehearsed.contains(&config.surface)) {
         None => Ok(()),
         Some(pack) => Err(Failure::usage(

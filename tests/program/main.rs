@@ -27,6 +27,7 @@ mod learn;
 mod login;
 #[cfg(unix)]
 mod marked;
+mod packs;
 mod pictures;
 mod pointing;
 mod probe_saved;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +18,8 @@ pub type Change = dyn Fn(&str, &str) -> Option<String> + Send + Sync;
 struct Front {
     site: Url,
     change: Box<Change>,
+    /// Whether it answers for being a practice site.
+    proves: bool,
     client: Client<HttpConnector, Body>,
 }
 
@@ -26,8 +28,17 @@ pub async fn before(
     site: &Url,
     change: impl Fn(&str, &str) -> Option<String> + Send + Sync + 'static,
 ) -> Url {
+    serve(site, Box::new(change), true).await
+}
+
+/// Starts one that does not answer for being a practice site, so that everything on it counts as on the real one.
+pub async fn that_proves_nothing(site: &Url) -> Url {
+    serve(site, Box::new(|_, _| None), false).await
+}
+
+async fn serve(site: &Url, change: Box<Change>, proves: bool) -> Url {
     let client = Client::builder(TokioExecutor::new()).build_http();
-    let state = Arc::new(Front { site: site.clone(), change: Box::new(change), client });
+    let state = Arc::new(Front { site: site.clone(), change, proves, client });
     let app = Router::new().fallback(pass_on).with_state(state);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
@@ -37,6 +48,9 @@ pub async fn before(
 
 async fn pass_on(State(front): State<Arc<Front>>, mut request: Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    if !front.proves && path.starts_with("/practice/hello") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let site = front.site.as_str().trim_end_matches('/');
     *request.uri_mut() = format!("{site}{path}").parse::<Uri>().unwrap();
     let host = front.site.authority().to_owned();

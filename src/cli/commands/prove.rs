@@ -175,3 +175,63 @@ fn proved_by(
     }
     Ok(language.filter(|_| !hits.is_empty()).map(|language| (language, hits)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn event(person: &str, what: &Value) -> Event {
+        serde_json::from_value(json!({
+            "seq": 1, "at": 0, "person": person, "line": 2, "step": "find", "ms": 0, "what": what,
+        }))
+        .unwrap()
+    }
+
+    fn opened(person: &str) -> Event {
+        let what = json!({ "opened": { "path": "/in/x/", "address": "", "status": 200, "front_end": "sdui", "language": "xx", "name": null, "degree": "1st" } });
+        event(person, &what)
+    }
+
+    fn found(person: &str, locator: &str, candidate: usize, text: &str) -> Event {
+        let what = json!({ "found": {
+            "locator": locator, "candidate": candidate, "guess": true, "tag": "div", "text": text,
+            "area": { "x": 0, "y": 0, "width": 1, "height": 1 }, "point": { "x": 0, "y": 0 }, "notes": [],
+        } });
+        event(person, &what)
+    }
+
+    fn ended(person: &str, outcome: &str) -> Event {
+        event(person, &json!({ "outcome": { "outcome": outcome, "detail": "" } }))
+    }
+
+    fn texts(events: &[Event], removed: &[&str]) -> Option<Vec<String>> {
+        let found = proved_by(events, |key| Ok(removed.contains(&key))).unwrap()?;
+        assert_eq!(found.0, "xx");
+        Some(found.1.into_iter().map(|hit| hit.text).collect())
+    }
+
+    #[test]
+    fn what_was_clicked_in_several_runs_counts_for_whom_the_ledger_has_as_removed() {
+        let first = [opened("a"), found("a", "remove_item", 2, "Gak"), ended("a", "failed")];
+        let second = [opened("a"), found("a", "confirm_button", 1, "Lovi"), ended("a", "removed")];
+        let other = [opened("b"), found("b", "remove_item", 3, "Zode"), ended("b", "mismatch")];
+        let all: Vec<Event> = [&first[..], &other, &second].concat();
+        assert_eq!(texts(&all, &["a"]), Some(vec!["Gak".to_owned(), "Lovi".to_owned()]));
+        // The ledger has the last word: what a trace says of an end is not enough.
+        assert_eq!(texts(&all, &[]), None);
+        assert_eq!(texts(&first, &["a"]), None);
+    }
+
+    #[test]
+    fn what_is_no_guess_of_a_removal_or_came_after_its_end_proves_nothing() {
+        let events = [
+            opened("a"),
+            found("a", "more", 0, "Rorod"),
+            ended("a", "removed"),
+            found("a", "remove_item", 0, "Gak"),
+        ];
+        assert_eq!(texts(&events, &["a"]), None);
+    }
+}
