@@ -24,8 +24,9 @@ pub fn learned(
     let mut keep = |place: &str, list: &Array| -> Option<Array> {
         let mut kept = Array::new();
         for line in list.iter().filter_map(Value::as_inline_table).filter(|line| is_learned(line)) {
-            let words = line.get("is").and_then(Value::as_str).unwrap_or_default();
-            if is_private(words) {
+            let mut words =
+                line.iter().filter(|(key, _)| *key != "evidence").filter_map(|(_, value)| value.as_str());
+            if words.any(&is_private) {
                 left_out.push(place.to_owned());
                 continue;
             }

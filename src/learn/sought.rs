@@ -90,6 +90,12 @@ impl Sought {
         !matches!(self, Sought::Degree | Sought::SecondDegree | Sought::More)
     }
 
+    /// Whether it is clicked on the way that a rehearsal goes, and shown by its pictures. A dialog comes only after that.
+    #[must_use]
+    pub fn is_rehearsed(self) -> bool {
+        matches!(self, Sought::More | Sought::RemoveItem)
+    }
+
     /// The locators by which it is found: the button of a dialog also tells the dialog.
     pub(super) fn locators(self) -> &'static [&'static str] {
         match self {

@@ -1,9 +1,13 @@
 //! `unlinked selectors learn` by its user: from a page in a language that no file knows to a removal that is proved, on both front ends,
 //! also where it is read from right to left.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::testkit::front;
 use crate::testkit::home::{Home, flat};
 use crate::testkit::practice_texts::texts;
 use unlinked::practice::{FrontEndChoice, Options, Site};
+use url::Url;
 
 /// Two commands from a page that is refused to a removal: what is missing on the way is asked for by the second.
 async fn from_nothing_to_a_proved_removal(language: &str, front_end: FrontEndChoice) {
@@ -120,5 +124,33 @@ async fn without_the_persons_name_typed_once_more_nobody_is_removed_to_prove_a_l
     refused(&["--name", "Martha Quill"], "add --confirm NAME");
     refused(&["--name", "Martha Quill", "--confirm", "Martha Quilt"], "another name");
     assert!(site.state().removals.is_empty());
+    site.stop().await;
+}
+
+/// What is clicked before the dialog was on a picture when the name was typed, or it is rehearsed and asked about once more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_changes_between_the_rehearsal_and_the_removal_is_rehearsed_again() {
+    let home = Home::new();
+    let options = Options { demo_cast: true, front_end: FrontEndChoice::Sdui, ..Options::default() };
+    let site = Site::start(options).await.unwrap();
+    let views = AtomicUsize::new(0);
+    let front = front::before(&Url::parse(site.url()).unwrap(), move |path, page| {
+        let is_hers = path.trim_end_matches('/') == "/in/martha-quill";
+        let is_changed = is_hers && views.fetch_add(1, Ordering::SeqCst) > 0;
+        is_changed.then(|| page.replace("Remove Connection", "Drop connection"))
+    })
+    .await;
+    let prove = ["selectors", "prove", "martha-quill", "--site", front.as_str(), "--no-limits", "--yes"];
+    let prove: Vec<&str> = prove
+        .into_iter()
+        .chain(["--confirm", "Martha Quill", "--pick", "remove_item=Drop connection"])
+        .collect();
+    let (code, stdout, stderr) = home.run(&prove);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    let said = flat(&stderr);
+    let shown = said.matches("This picture shows").count();
+    assert!(said.contains("they are rehearsed again") && shown == 2, "{stderr}");
+    let removed: Vec<String> = site.state().removals.iter().map(|one| one.slug.clone()).collect();
+    assert_eq!(removed, ["martha-quill"]);
     site.stop().await;
 }

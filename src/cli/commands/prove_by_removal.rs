@@ -21,6 +21,7 @@ use crate::cli::settings::state_folder;
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
 use crate::domain::{Outcome, PersonName, neutral};
+use crate::learn::Sought;
 use crate::ledger::{RunId, RunRow};
 use crate::system::new_file::{Existing, NewFile};
 use crate::trace::{What, salvage_events};
@@ -91,22 +92,44 @@ struct Tried {
     status: ExitStatus,
 }
 
+/// How going about the person ended.
+enum End {
+    /// As wanted, in this run.
+    Wanted(RunId),
+    /// Otherwise, with this exit code.
+    Other(u8),
+    /// Something was learned on the way that no rehearsal has shown yet.
+    Unseen,
+}
+
 impl Way<'_> {
     fn go(&self) -> Result<u8, Failure> {
         self.say("First a rehearsal: their page is opened, everything is found, pictures are taken, and nobody is removed.");
-        let rehearse = ["--dry-run", "--again", "--limit", "1", "--try-guesses"].map(str::to_owned);
-        let rehearsed = match self.until(&rehearse, Outcome::Rehearsed, false)? {
-            Ok(run) => run,
-            Err(code) => return Ok(code),
-        };
-        self.show_picture(rehearsed)?;
-        self.get_word()?;
-        let number = rehearsed.0.to_string();
-        let remove = ["--rehearsed", &number, "--limit", "1", "--try-guesses", "--yes"].map(str::to_owned);
-        let removed = match self.until(&remove, Outcome::Removed, true)? {
-            Ok(run) => run,
-            Err(code) => return Ok(code),
-        };
+        for _ in 0..ROUNDS {
+            let rehearse = ["--dry-run", "--again", "--limit", "1", "--try-guesses"].map(str::to_owned);
+            let rehearsed = match self.until(&rehearse, Outcome::Rehearsed, false)? {
+                End::Wanted(run) => run,
+                End::Other(code) => return Ok(code),
+                End::Unseen => continue,
+            };
+            self.show_picture(rehearsed)?;
+            self.get_word()?;
+            let number = rehearsed.0.to_string();
+            let remove =
+                ["--rehearsed", &number, "--limit", "1", "--try-guesses", "--yes"].map(str::to_owned);
+            match self.until(&remove, Outcome::Removed, true)? {
+                End::Wanted(run) => return self.write_down(rehearsed, run),
+                End::Other(code) => return Ok(code),
+                End::Unseen => self.say(
+                    "What was learned now is clicked before the dialog, and no picture has shown it yet: before anything more is clicked, they are rehearsed again.",
+                ),
+            }
+        }
+        Ok(exit::NEEDS_A_LOOK)
+    }
+
+    /// Takes what the removal has proved out of the guesses.
+    fn write_down(&self, rehearsed: RunId, removed: RunId) -> Result<u8, Failure> {
         if !is_real(&self.config.site) {
             self.say(
                 "Removed. A practice site proves nothing of the real one, so the lines stay guesses: prove them there in the same way.",
@@ -116,26 +139,29 @@ impl Way<'_> {
         by_runs(self.args, Some(rehearsed..=removed), self.terminal)
     }
 
-    /// Runs until the person ends as wanted, and asks in between what was missing. Else the exit code with which it ended.
-    fn until(&self, words: &[String], wanted: Outcome, acts: bool) -> Result<Result<RunId, u8>, Failure> {
+    /// Runs until the person ends as wanted, and asks in between what was missing.
+    fn until(&self, words: &[String], wanted: Outcome, acts: bool) -> Result<End, Failure> {
         for round in 0..ROUNDS {
             let tried = self.run_once(words)?;
             if let Some(run) = tried.run.filter(|_| tried.outcome == Some(wanted)) {
-                return Ok(Ok(run));
+                return Ok(End::Wanted(run));
             }
-            let is_taught = match tried.run {
+            let taught = match tried.run {
                 Some(run) if round + 1 < ROUNDS => self.learn(run)?,
-                _ => false,
+                _ => Vec::new(),
             };
-            if !is_taught {
+            if taught.is_empty() {
                 self.say(&ended(tried.outcome));
-                return Ok(Err(code_of(tried.status)));
+                return Ok(End::Other(code_of(tried.status)));
             }
             if acts {
                 self.command(vec!["retry".to_owned(), self.path.clone()], &[])?;
+                if taught.iter().any(|sought| sought.is_rehearsed()) {
+                    return Ok(End::Unseen);
+                }
             }
         }
-        Ok(Err(exit::NEEDS_A_LOOK))
+        Ok(End::Other(exit::NEEDS_A_LOOK))
     }
 
     fn run_once(&self, words: &[String]) -> Result<Tried, Failure> {
@@ -155,18 +181,19 @@ impl Way<'_> {
         Ok(Tried { run: Some(row.id), outcome, status })
     }
 
-    /// Asks about what a run could not go on with; whether something was written.
-    fn learn(&self, run: RunId) -> Result<bool, Failure> {
+    /// Asks about what a run could not go on with. Gives the places that were asked about, if something was written.
+    fn learn(&self, run: RunId) -> Result<Vec<Sought>, Failure> {
         let selectors = OwnFiles::of(self.args.selectors.as_ref(), &self.config)?.load()?;
         let asked = learn_source::places_of_run(&self.args.account, run, &selectors)?;
         if asked.is_empty() {
-            return Ok(false);
+            return Ok(asked);
         }
         let mut words = ["selectors", "learn", "--run", &run.0.to_string()].map(str::to_owned).to_vec();
         let picks = self.args.pick.iter().filter(|pick| asked.contains(&pick.sought));
         words.extend(picks.flat_map(|pick| ["--pick".to_owned(), pick.typed.clone()]));
         words.extend(self.args.yes.then(|| "--yes".to_owned()));
-        Ok(self.command(words, &self.page_words(false))?.success())
+        let is_written = self.command(words, &self.page_words(false))?.success();
+        Ok(if is_written { asked } else { Vec::new() })
     }
 
     /// Shows what would be clicked.

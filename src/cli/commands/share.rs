@@ -132,7 +132,8 @@ fn names(account: &AccountArgs) -> Result<Vec<String>, Failure> {
 
 /// Whether a text has a name in it, or a part of one that is long enough to be no other word by chance.
 fn names_somebody(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    text.contains(name)
+    text.contains(&name)
         || name.split_whitespace().any(|part| part.chars().count() > 3 && words.contains(&part))
 }
