@@ -18,12 +18,13 @@ pub(super) fn refuse_unrehearsed(inputs: &Inputs) -> Result<(), Failure> {
         Ok(record) => record.and_then(|record| record.in_use),
         Err(refusal) => return Err(Failure::usage(refusal.what, refusal.cure)),
     };
-    match pack.filter(|pack| pack.unrehearsed.contains(&config.surface)) {
+    let files = inputs.selectors.revision();
+    match pack.filter(|pack| pack.asks_for_a_rehearsal(config.surface, files)) {
         None => Ok(()),
         Some(pack) => Err(Failure::usage(
             format!(
                 "the pack `{}`, revision {}, says otherwise than the files before it what removes somebody on the {} surface, and nobody \
-                 was rehearsed with it yet; nothing was started",
+                 was rehearsed with it and your own files as they are yet; nothing was started",
                 pack.name, pack.revision, config.surface
             ),
             "rehearse one person first: the same command with --dry-run --limit 1 (without --yes, --confirm and --rehearsed), and look at \
@@ -46,7 +47,7 @@ pub(super) fn note_rehearsal(inputs: &Inputs, is_rehearsal: bool, summary: &RunS
     let Some(packs) = packs() else { return };
     // The pack's folder comes last, if there is one.
     let Some(folder) = inputs.folders.last() else { return };
-    if let Err(error) = packs.note_rehearsed(folder, config.surface) {
+    if let Err(error) = packs.note_rehearsed(folder, config.surface, inputs.selectors.revision()) {
         tracing::warn!("it cannot be written down that the pack was rehearsed: {error}");
     }
 }

@@ -32,14 +32,43 @@ pub(crate) struct Installed {
     pub(crate) revision: String,
     /// The SHA-256 of the whole pack.
     pub(crate) digest: String,
-    /// The layouts with which nobody has been rehearsed since it changed what counts from the commit on.
+    /// The layouts on which it changed what counts from the commit on, so that somebody is rehearsed first.
     pub(crate) unrehearsed: Vec<Surface>,
+    /// With which files somebody was rehearsed since, by their revision: the user's own go before a pack's, and may hide what it changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rehearsed: Vec<Rehearsed>,
 }
+
+/// A rehearsal that ended somebody well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rehearsed {
+    /// The layout.
+    pub(crate) surface: Surface,
+    /// The revision of all the files that were used.
+    pub(crate) files: String,
+}
+
+/// How many rehearsals are remembered.
+const REMEMBERED: usize = 20;
 
 impl Installed {
     fn of(pack: &Pack, unrehearsed: Vec<Surface>) -> Installed {
         let Pack { name, revision, digest, .. } = pack;
-        Installed { name: name.clone(), revision: revision.to_string(), digest: digest.clone(), unrehearsed }
+        let (name, digest) = (name.clone(), digest.clone());
+        Installed { name, revision: revision.to_string(), digest, unrehearsed, rehearsed: Vec::new() }
+    }
+
+    /// The layouts on which it asks for a rehearsal and has had none.
+    pub(crate) fn never_rehearsed(&self) -> Vec<Surface> {
+        let has_one = |surface: &Surface| self.rehearsed.iter().any(|one| one.surface == *surface);
+        self.unrehearsed.iter().copied().filter(|surface| !has_one(surface)).collect()
+    }
+
+    /// Whether somebody has to be rehearsed on this layout before anybody is removed with these files.
+    pub(crate) fn asks_for_a_rehearsal(&self, surface: Surface, files: &str) -> bool {
+        let is_rehearsed = |one: &Rehearsed| one.surface == surface && one.files == files;
+        self.unrehearsed.contains(&surface) && !self.rehearsed.iter().any(is_rehearsed)
     }
 
     /// The name of its folder.
@@ -172,18 +201,19 @@ impl Store {
         Ok(record.in_use)
     }
 
-    /// Somebody was rehearsed on this layout, with the pack in this folder.
-    pub(crate) fn note_rehearsed(&self, folder: &Path, surface: Surface) -> io::Result<()> {
+    /// Somebody was rehearsed on this layout, with the pack in this folder and the user's own files; `files` is the revision of them all.
+    pub(crate) fn note_rehearsed(&self, folder: &Path, surface: Surface, files: &str) -> io::Result<()> {
         let seen = self.record().map_err(|refusal| io::Error::other(refusal.what))?;
         let mut record = seen.clone();
         // Another one may have been taken while the rehearsal was going.
         let Some(one) = record.in_use.as_mut().filter(|one| self.folder.join(one.folder()) == folder) else {
             return Ok(());
         };
-        one.unrehearsed.retain(|other| *other != surface);
-        if record == seen {
+        if !one.asks_for_a_rehearsal(surface, files) {
             return Ok(());
         }
+        one.rehearsed.truncate(REMEMBERED - 1);
+        one.rehearsed.insert(0, Rehearsed { surface, files: files.to_owned() });
         let _lock = self.lock(&seen)?;
         self.write(&record)
     }
@@ -343,19 +373,28 @@ mod tests {
     }
 
     #[test]
-    fn a_rehearsal_counts_for_its_layout_and_for_the_pack_that_it_was_made_with() {
+    fn a_rehearsal_counts_for_its_layout_and_for_the_files_that_it_was_made_with() {
         let home = tempfile::tempdir().unwrap();
         let store = Store::at(home.path().to_owned());
         take(&store, &pack("2026-11-01"), &mut |_| ());
         let first = store.folder_in_use().unwrap();
-        let open = || store.record().unwrap().in_use.unwrap().unrehearsed;
-        store.note_rehearsed(&first, Surface::Mobile).unwrap();
-        assert_eq!(open(), [Surface::Desktop]);
+        let asks = |files: &str| {
+            store.record().unwrap().in_use.unwrap().asks_for_a_rehearsal(Surface::Desktop, files)
+        };
+        store.note_rehearsed(&first, Surface::Mobile, "a").unwrap();
+        assert!(asks("a"), "another layout");
         take(&store, &pack("2026-11-02"), &mut |_| ());
-        store.note_rehearsed(&first, Surface::Desktop).unwrap();
-        assert_eq!(open(), [Surface::Desktop], "another pack is in use by now");
-        store.note_rehearsed(&store.folder_in_use().unwrap(), Surface::Desktop).unwrap();
-        assert_eq!(open(), []);
+        store.note_rehearsed(&first, Surface::Desktop, "a").unwrap();
+        assert!(asks("a"), "another pack is in use by now");
+        let second = store.folder_in_use().unwrap();
+        store.note_rehearsed(&second, Surface::Desktop, "a").unwrap();
+        assert!(!asks("a"));
+        // A file of the user's own had hidden what the pack changes, or hides it now.
+        assert!(asks("b"));
+        for nth in 0..2 * REMEMBERED {
+            store.note_rehearsed(&second, Surface::Desktop, &nth.to_string()).unwrap();
+        }
+        assert!(!asks("39") && asks("a"), "the latest are remembered");
     }
 
     #[test]

@@ -130,7 +130,11 @@ fn a_served_pack_is_shown_taken_used_updated_and_taken_back() {
     let (code, _, err) = home.run(&["run", roster.to_str().unwrap(), "--yes"]);
     assert_eq!(code, 2, "{err}");
     let err = flat(&err);
-    assert!(err.contains("nobody was rehearsed with it yet") && err.contains("--dry-run --limit 1"), "{err}");
+    assert!(
+        err.contains("nobody was rehearsed with it and your own files")
+            && err.contains("--dry-run --limit 1"),
+        "{err}"
+    );
     let (code, _, err) = home.run(&["run", roster.to_str().unwrap(), "--list-clicks"]);
     assert_eq!(code, 0, "{err}");
 

@@ -52,7 +52,11 @@ async fn after_a_pack_that_changes_the_click_somebody_is_rehearsed_before_anybod
 
     let (code, _, stderr) = run(&["--limit", "1", "--yes"]);
     assert_eq!((code, site.state().page_views), (2, 0), "{stderr}");
-    assert!(stderr.contains("nobody was rehearsed with it yet; nothing was started"), "{stderr}");
+    assert!(
+        stderr
+            .contains("nobody was rehearsed with it and your own files as they are yet; nothing was started"),
+        "{stderr}"
+    );
 
     // A rehearsal on a practice site says nothing of the real one.
     let (code, _, stderr) =

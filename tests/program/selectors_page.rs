@@ -70,10 +70,9 @@ fn shell(home: &Home, line: &str) -> Command {
 fn the_worked_example_of_mending_a_selector_runs_as_it_stands() {
     let text =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/selectors.md")).unwrap();
-    // What takes a page that somebody saved is tried by `probe_saved`.
-    // What is pointed at is tried by `learn`.
+    // What is pointed at is tried by `learn`, packs by `packs`, and what takes a page that somebody saved by `probe_saved`.
     let (_, text) = text.split_once("## By hand").unwrap();
-    let (before, rest) = text.split_once("## A page that was saved").unwrap();
+    let (before, rest) = text.split_once("## Packs from outside").unwrap();
     let text =
         format!("{before}## What a locator says{}", rest.split_once("## What a locator says").unwrap().1);
     let blocks = blocks(&text);

@@ -240,7 +240,7 @@ fn tried(pack: &Pack, store: &Store, own: &[PathBuf]) -> Result<Vec<(Surface, Ch
 
 /// The layouts that are to be rehearsed: where something is otherwise from the commit on, and where that was still open.
 fn unrehearsed(changed: &[(Surface, Changes)], used: Option<&Installed>) -> Vec<Surface> {
-    let is_open = |surface: Surface| used.is_some_and(|used| used.unrehearsed.contains(&surface));
+    let is_open = |surface: Surface| used.is_some_and(|used| used.never_rehearsed().contains(&surface));
     let open = changed
         .iter()
         .filter(|(surface, changes)| !changes.from_the_commit_on.is_empty() || is_open(*surface));
@@ -286,7 +286,7 @@ pub(super) fn in_use() -> Result<Option<String>, Failure> {
     let Some(store) = packs() else { return Ok(None) };
     let record = store.record().map_err(|refusal| Failure::usage(refusal.what, refusal.cure))?;
     Ok(record.in_use.map(|one| {
-        let open: Vec<&str> = one.unrehearsed.iter().map(|surface| surface.as_str()).collect();
+        let open: Vec<&str> = one.never_rehearsed().into_iter().map(Surface::as_str).collect();
         let open = if open.is_empty() {
             String::new()
         } else {
