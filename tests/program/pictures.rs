@@ -94,10 +94,10 @@ fn svg(screen: &vt100::Screen, rows: u16) -> String {
 /// a slow machine makes a column beside it narrower, and so puts words into another line.
 fn words(svg: &str) -> Vec<String> {
     let without_tags = svg.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
-    // A time may take minutes on a slow machine.
+    // A time may take minutes on a slow machine, and less than a second on a quick one.
     let is_same = |word: &&str| {
         let counts = word.contains(|letter: char| letter.is_ascii_digit());
-        !["s", "min"].contains(word) && (!counts || word.ends_with(['º', 'd', 't']))
+        !["ms", "s", "min"].contains(word) && (!counts || word.ends_with(['º', 'd', 't']))
     };
     let mut words: Vec<String> =
         without_tags.flat_map(str::split_whitespace).filter(is_same).map(str::to_owned).collect();
