@@ -5,6 +5,7 @@
 mod changes;
 mod fetch;
 mod pack;
+mod record;
 mod refusal;
 mod revision;
 mod rules;
@@ -14,7 +15,8 @@ mod store;
 pub(crate) use changes::{Changes, changes};
 pub(crate) use fetch::{Source, fetch};
 pub(crate) use pack::Pack;
+pub(crate) use record::{Installed, Record};
 pub(crate) use refusal::Refusal;
 pub(crate) use rules::check;
 pub(crate) use signature::{given_key, verify};
-pub(crate) use store::{Installed, Record, Store};
+pub(crate) use store::Store;

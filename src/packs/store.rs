@@ -5,9 +5,8 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::pack::Pack;
+use super::record::{Installed, REMEMBERED, Record, Rehearsed};
 use super::refusal::Refusal;
 use super::revision::Revision;
 use crate::domain::Surface;
@@ -21,79 +20,6 @@ const LOCK: &str = "lock";
 
 /// How the name of a folder begins that is still being written.
 const UNDER_WAY: &str = ".new-";
-
-/// A pack that was taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Installed {
-    /// Its name.
-    pub(crate) name: String,
-    /// Its revision.
-    pub(crate) revision: String,
-    /// The SHA-256 of the whole pack.
-    pub(crate) digest: String,
-    /// The layouts on which it changed what counts from the commit on, so that somebody is rehearsed first.
-    pub(crate) unrehearsed: Vec<Surface>,
-    /// With which files somebody was rehearsed since, by their revision: the user's own go before a pack's, and may hide what it changes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) rehearsed: Vec<Rehearsed>,
-}
-
-/// A rehearsal that ended somebody well.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Rehearsed {
-    /// The layout.
-    pub(crate) surface: Surface,
-    /// The revision of all the files that were used.
-    pub(crate) files: String,
-}
-
-/// How many rehearsals are remembered.
-const REMEMBERED: usize = 20;
-
-impl Installed {
-    fn of(pack: &Pack, unrehearsed: Vec<Surface>) -> Installed {
-        let Pack { name, revision, digest, .. } = pack;
-        let (name, digest) = (name.clone(), digest.clone());
-        Installed { name, revision: revision.to_string(), digest, unrehearsed, rehearsed: Vec::new() }
-    }
-
-    /// The layouts on which it asks for a rehearsal and has had none.
-    pub(crate) fn never_rehearsed(&self) -> Vec<Surface> {
-        let has_one = |surface: &Surface| self.rehearsed.iter().any(|one| one.surface == *surface);
-        self.unrehearsed.iter().copied().filter(|surface| !has_one(surface)).collect()
-    }
-
-    /// Whether somebody has to be rehearsed on this layout before anybody is removed with these files.
-    pub(crate) fn asks_for_a_rehearsal(&self, surface: Surface, files: &str) -> bool {
-        let is_rehearsed = |one: &Rehearsed| one.surface == surface && one.files == files;
-        self.unrehearsed.contains(&surface) && !self.rehearsed.iter().any(is_rehearsed)
-    }
-
-    /// The name of its folder.
-    fn folder(&self) -> String {
-        format!("{}-{}", self.revision, self.digest.get(..16).unwrap_or_default())
-    }
-}
-
-/// What `current.toml` holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Record {
-    /// The public key by which packs are trusted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) key: Option<String>,
-    /// The digest of a pack that the user has gone back from: an update does not bring it again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) rolled_back: Option<String>,
-    /// The pack in use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) in_use: Option<Installed>,
-    /// The one before, to which `rollback` returns.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) previous: Option<Installed>,
-}
 
 /// The folder with all packs.
 #[derive(Debug, Clone)]

@@ -38,7 +38,7 @@ async fn from_nothing_to_a_proved_removal(language: &str, front_end: FrontEndCho
         pick("remove_item", &said["remove_item"]),
     ];
     let picks = picks.iter().flat_map(|one| ["--pick", one.as_str()]);
-    let learn: Vec<&str> = ["selectors", "learn", "martha-quill", "--site", site.url(), "--yes"]
+    let learn: Vec<&str> = ["selectors", "learn", "--slug", "martha-quill", "--site", site.url(), "--yes"]
         .into_iter()
         .chain(picks)
         .collect();

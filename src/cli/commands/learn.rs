@@ -29,6 +29,9 @@ pub(in crate::cli) struct Args {
     /// A connection, by address or slug, whose page is opened and looked at
     #[arg(value_name = "WHO", conflicts_with_all = ["file", "run"])]
     who: Option<String>,
+    /// The same as WHO
+    #[arg(long, value_name = "WHO", hide = true, conflicts_with_all = ["who", "file", "run"])]
+    slug: Option<String>,
     /// A page saved from a browser, with the menu or the dialog open, as "Webpage, complete" or as MHTML
     #[arg(long, value_name = "FILE", requires = "url", conflicts_with = "run")]
     file: Option<PathBuf>,
@@ -56,6 +59,12 @@ pub(in crate::cli) struct Args {
     selectors: Option<PathBuf>,
     #[command(flatten)]
     account: AccountArgs,
+}
+
+impl Args {
+    fn who(&self) -> Option<&str> {
+        self.who.as_deref().or(self.slug.as_deref())
+    }
 }
 
 /// What a place is, as it can be typed: `remove_item=2`, or `remove_item="Remove connection"`.
@@ -105,7 +114,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     let selectors = own.load()?;
     let known = Vocabulary::of(&selectors);
     let asked = Asked {
-        who: args.who.as_deref(),
+        who: args.who(),
         file: args.file.as_deref().map(|file| (file, args.url.as_deref().unwrap_or("/"))),
         run: args.run.map(RunId),
         account: &args.account,
@@ -235,7 +244,7 @@ fn asked(most: usize) -> Result<Option<usize>, Failure> {
 
 fn next_steps(args: &Args, lessons: &[Lesson]) -> Vec<String> {
     let mut steps = Vec::new();
-    if let Some(who) = &args.who {
+    if let Some(who) = args.who() {
         steps.push(format!("To see what fits now: unlinked selectors probe {}", printable(who)));
     }
     if lessons.iter().any(|lesson| lesson.sought.may_remove()) {

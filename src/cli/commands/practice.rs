@@ -30,7 +30,7 @@ pub(in crate::cli) struct Args {
         value_parser = one_of(FrontEndChoice::ALL, FrontEndChoice::as_str))]
     front_end: FrontEndChoice,
     /// The language of the pages; `xx` and `xr` (read from right to left) are made up, and no file of texts knows them
-    #[arg(long, value_name = "CODE", default_value = "en", value_parser = languages())]
+    #[arg(long, visible_alias = "language", value_name = "CODE", default_value = "en", value_parser = languages())]
     lang: String,
     /// Change the pages as a site changes its own, by a seed: the item's wording, names and icons, roles, the make of the menu, the order
     /// of its items, decoys; it is said at the start what was changed

@@ -157,7 +157,8 @@ async fn a_changed_page_ends_with_3() {
         ran.junit
     );
     assert!(
-        ran.summary.contains("Smoke test failed: 2 checks") && ran.summary.contains("unlinked selectors learn"),
+        ran.summary.contains("Smoke test failed: 2 checks")
+            && ran.summary.contains("unlinked selectors learn"),
         "{}",
         ran.summary
     );
