@@ -12,7 +12,7 @@ use crate::selectors::{PathName, Selectors};
 pub(super) fn check(inputs: &Inputs, is_rehearsal: bool) -> Result<(), Failure> {
     refuse_guesses(&inputs.config, &inputs.selectors)?;
     refuse_unsearchable(inputs.config.route, &inputs.roster.rows)?;
-    if is_rehearsal { Ok(()) } else { pack_in_use::refuse_unrehearsed(inputs) }
+    pack_in_use::check(inputs, is_rehearsal)
 }
 
 fn refuse_guesses(config: &Config, selectors: &Selectors) -> Result<(), Failure> {

@@ -4,6 +4,7 @@
 
 mod changes;
 mod fetch;
+mod guards;
 mod pack;
 mod record;
 mod refusal;
@@ -15,7 +16,7 @@ mod store;
 pub(crate) use changes::{Changes, changes};
 pub(crate) use fetch::{Source, fetch};
 pub(crate) use pack::Pack;
-pub(crate) use record::{Installed, Record};
+pub(crate) use record::{Installed, Record, Rehearsed};
 pub(crate) use refusal::Refusal;
 pub(crate) use rules::check;
 pub(crate) use signature::{given_key, verify};

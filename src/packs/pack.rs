@@ -82,8 +82,7 @@ impl Pack {
                  locales/LANGUAGE.toml"
             )));
         }
-        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Pack { name, revision, files, digest })
+        Ok(Pack { name, revision, files, digest: digest_of(bytes) })
     }
 
     /// Writes the files below a folder, each to the disk, and tells of each.
@@ -96,6 +95,11 @@ impl Pack {
         }
         Ok(())
     }
+}
+
+/// The SHA-256, in hexadecimal digits.
+pub(super) fn digest_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a name is one that the loader looks for.

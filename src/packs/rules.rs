@@ -1,14 +1,16 @@
 //! What a pack may say, beyond what the loader asks of every file. A pack comes from somebody else: it brings places and texts. It brings
 //! no clicks of its own, takes no guard away, and nothing that ends a run.
 
+use super::guards::{Ours, of_guards, of_pressed, of_texts};
 use super::pack::Pack;
 use super::refusal::Refusal;
 use crate::domain::{Place, Surface};
-use crate::selectors::{PathStep, SelectorFile, StepDo, StepWhen, builtin_files};
+use crate::selectors::{Locale, PathStep, SelectorFile, StepDo, StepWhen, builtin_files};
 
 /// Refuses a pack that says more than it may. What cannot be read is left to the loader, which tells the place.
 pub(crate) fn check(pack: &Pack) -> Result<(), Refusal> {
     let mut wrong = Vec::new();
+    let whole = Ours::built_in();
     for surface in Surface::ALL {
         let name = format!("{surface}.toml");
         let ours = builtin_files().into_iter().find(|(file, _)| *file == name);
@@ -19,8 +21,15 @@ pub(crate) fn check(pack: &Pack) -> Result<(), Refusal> {
             of_places(&ours, &theirs, &mut faults);
             of_paths(&ours, &theirs, &mut faults);
             of_guards(&ours, &theirs, &mut faults);
+            of_pressed(&ours, &theirs, &mut faults);
             wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
         }
+    }
+    for (name, text) in pack.files.iter().filter(|(name, _)| name.starts_with("locales/")) {
+        let Ok(theirs) = toml::from_str::<Locale>(text) else { continue };
+        let mut faults = Vec::new();
+        of_texts(&whole, &theirs, &mut faults);
+        wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
     }
     if wrong.is_empty() {
         return Ok(());
@@ -94,7 +103,8 @@ fn is_same(step: &PathStep, own: &PathStep) -> bool {
 
 /// The first part of an address within the site: `in` of `/in/{slug}/`. `None` for what leads anywhere else.
 fn part_of_site(url: &str) -> Option<&str> {
-    let is_odd = url.contains(['\\', '@'])
+    // What is written with `%` may be another path than it looks, such as `..`.
+    let is_odd = url.contains(['\\', '@', '%'])
         || url.contains("..")
         || url.contains("//")
         || url.contains(char::is_control);
@@ -102,47 +112,19 @@ fn part_of_site(url: &str) -> Option<&str> {
     path.split(['/', '?', '#']).next().filter(|part| !part.is_empty())
 }
 
-/// What keeps the program from a wrong click, or ends its run, stays: texts that a place must not have, the signs of a page that ends a run.
-/// What is closed in passing is clicked at any time, also before a commit: it may be fewer than the program's, and nothing else.
-fn of_guards(ours: &SelectorFile, theirs: &SelectorFile, faults: &mut Vec<String>) {
-    for (name, own) in &ours.locator {
-        let Some((_, locator)) = theirs.locator.iter().find(|(known, _)| known.get_ref() == name.get_ref())
-        else {
-            continue;
-        };
-        let lost = own
-            .not_text
-            .iter()
-            .filter(|key| !locator.not_text.iter().any(|has| has.get_ref() == key.get_ref()));
-        faults.extend(lost.map(|key| {
-            format!("the place `{}` may have the text `{}`, which it must not", name.get_ref(), key.get_ref())
-        }));
-    }
-    let lost = ours.stop.iter().filter(|own| !theirs.stop.iter().any(|rule| rule.sign == own.sign));
-    faults.extend(lost.map(|own| format!("nothing tells a page of `{}`, which must end a run", own.sign)));
-    let new =
-        theirs.dismiss.iter().filter(|name| !ours.dismiss.iter().any(|own| own.get_ref() == name.get_ref()));
-    faults.extend(new.map(|name| {
-        format!(
-            "`{}` would be clicked at any time, before any commit, as something in the way",
-            name.get_ref()
-        )
-    }));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn desktop() -> String {
-        builtin_files().into_iter().find(|(name, _)| name == "desktop.toml").unwrap().1.to_owned()
-    }
-
     /// The built-in file with one text for another.
     fn with(from: &str, to: &str) -> Result<(), Refusal> {
-        let text = desktop();
+        file_with("desktop.toml", from, to)
+    }
+
+    fn file_with(name: &str, from: &str, to: &str) -> Result<(), Refusal> {
+        let text = builtin_files().into_iter().find(|(file, _)| *file == name).unwrap().1;
         assert!(text.contains(from), "{from}");
-        let files = [("desktop.toml".to_owned(), text.replacen(from, to, 1))];
+        let files = [(name.to_owned(), text.replacen(from, to, 1))];
         let revision = "2026-12-01".parse().unwrap();
         check(&Pack { name: "p".to_owned(), revision, files: files.into(), digest: String::new() })
     }
@@ -176,12 +158,66 @@ mod tests {
             ("\"/in/{slug}/\"", "\"//evil.example/in/{slug}/\"", "opens `//evil.example"),
             ("\"/in/{slug}/\"", "\"https://evil.example/\"", "opens `https"),
             ("\"/in/{slug}/\"", "\"/logout/\"", "opens `/logout/`"),
+            ("\"/in/{slug}/\"", "\"/in/%2e%2E/logout/\"", "opens `/in/%2e%2E/logout/`"),
             ("\"@report_block\", ", "", "`@report_block`, which it must not"),
             ("sign = \"challenge\"", "sign = \"signed_out\"", "`challenge`, which must end a run"),
             ("dismiss = [", "dismiss = [\"confirm\", ", "`confirm` would be clicked at any time"),
         ] {
             let refusal = with(from, to).unwrap_err();
             assert!(refusal.what.contains(told), "{to}: {refusal}");
+        }
+    }
+
+    const ROW_MORE: &str =
+        "{ role = \"button\", label = \"@more\", evidence = \"seen 2026-05, ui-evidence 2\" }";
+
+    #[test]
+    fn what_is_pressed_before_a_commit_is_found_by_the_places_own_words_or_as_it_was() {
+        let row_more = |line: &str| with(ROW_MORE, line);
+        assert_eq!(
+            row_more("{ css = \"button.new\", label = \"@more\", evidence = \"seen 2026-11\" }"),
+            Ok(())
+        );
+        for line in [
+            "{ role = \"button\", text = \"@remove_connection\", evidence = \"used x\" }",
+            "{ css = \"[data-test-icon^='remove-connection']\", evidence = \"used x\" }",
+            "{ css = \"span\", text = \"@more\", closest = \"li\", evidence = \"used x\" }",
+        ] {
+            let refusal = row_more(line).unwrap_err();
+            assert!(refusal.what.contains("`row_more` is pressed before any commit"), "{line}: {refusal}");
+        }
+        let closed = "button[action-type='DENY']";
+        let refusal = with(closed, "button").unwrap_err();
+        assert!(refusal.what.contains("`refuse_cookies` is pressed"), "{refusal}");
+    }
+
+    #[test]
+    fn each_sign_of_a_page_that_ends_a_run_stays_and_so_does_each_text_that_guards() {
+        for (from, to) in [
+            ("url = [\"/checkpoint\", ", "url = ["),
+            ("status = [429, ", "status = ["),
+            ("text = [\"@security_check\", ", "text = ["),
+            ("toast = [\"@toast_too_many\"]", "toast = []"),
+        ] {
+            let refusal = with(from, to).unwrap_err();
+            assert!(refusal.what.contains("which must end a run"), "{to}: {refusal}");
+        }
+        let english = |from: &str, to: &str| file_with("locales/en.toml", from, to);
+        assert_eq!(english("is = \"Load more\"", "is = \"Load yet more\""), Ok(()));
+        for (from, to) in [
+            ("is = \"temporarily restricted\"", "is = \"zzz\""),
+            ("is = \"Report / Block\"", "is = \"zzz\""),
+            ("is = \"Unfollow\"", "is = \"zzz\""),
+        ] {
+            let refusal = english(from, to).unwrap_err();
+            assert!(refusal.what.contains("which keeps from a wrong click or ends a run"), "{to}: {refusal}");
+        }
+        for text in ["Remove connection", "remove Connection", "Usuń kontakt", "Unfollow"] {
+            let refusal = english("is = \"Load more\"", &format!("is = \"{text}\"")).unwrap_err();
+            assert!(
+                refusal.what.contains("is known for something else than `load_more`"),
+                "{text}: {refusal}"
+            );
         }
     }
 }

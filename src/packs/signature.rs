@@ -33,7 +33,7 @@ pub(crate) fn verify(key: &str, pack: &[u8], signature: &str) -> Result<(), Refu
     let key = PublicKey::from_base64(key).map_err(|_| {
         Refusal::new(
             "the key that is kept is damaged",
-            "install the pack again with --key, as at the first time",
+            "take the folder `selector-packs` beside the config away (the built-in files are used then), and install the pack again with --key",
         )
     })?;
     let signature = Signature::decode(signature)

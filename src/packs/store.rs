@@ -1,14 +1,16 @@
 //! Where packs lie, and which one is in use. Each is a folder of its own that is whole before anything names it; `current.toml` names the
 //! one in use and the one before, and is replaced as a whole. So whatever ends the program, and whenever, leaves the old pack or the new one.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::pack::Pack;
-use super::record::{Installed, REMEMBERED, Record, Rehearsed};
+use super::pack::{Pack, digest_of};
+use super::record::{DIGITS, Installed, REMEMBERED, Record, Rehearsed};
 use super::refusal::Refusal;
 use super::revision::Revision;
+use super::rules::check;
 use crate::domain::Surface;
 use crate::limited;
 use crate::selectors::PACKS_RECORD;
@@ -71,6 +73,25 @@ impl Store {
         }
     }
 
+    /// Refuses a pack whose files are not as they were taken, or which says what this version of the program lets no pack say.
+    pub(crate) fn vouch_for(&self, one: &Installed) -> Result<(), Refusal> {
+        let cure = "`unlinked selectors rollback` returns to the files before; then take the pack again, or a newer one";
+        let mut files = BTreeMap::new();
+        for (name, digest) in &one.files {
+            let text = limited::settings(&self.folder.join(one.folder()).join(name)).ok();
+            match text.filter(|text| digest_of(text.as_bytes()) == *digest) {
+                Some(text) => drop(files.insert(name.clone(), text)),
+                None => {
+                    let what = format!("{name} of the pack {} is not as it was taken", one.name);
+                    return Err(Refusal::new(what, cure));
+                }
+            }
+        }
+        let revision = one.revision.parse().map_err(|why: String| Refusal::new(why, cure))?;
+        let pack = Pack { name: one.name.clone(), revision, files, digest: one.digest.clone() };
+        check(&pack).map_err(|refusal| Refusal::new(refusal.what, cure))
+    }
+
     /// Takes a pack into use, unless another command has changed which one is since `seen` was read. `moment` is told of every step that
     /// is done, so that a test can look at what would be left.
     pub(crate) fn take(
@@ -103,6 +124,7 @@ impl Store {
         moment("the whole folder has its name");
         let record = Record {
             key: Some(key.to_owned()),
+            highest: Some(seen.highest_with(&pack.revision)),
             rolled_back: None,
             previous: seen.in_use.clone(),
             in_use: Some(new),
@@ -119,6 +141,7 @@ impl Store {
         let _lock = self.lock(seen)?;
         let record = Record {
             key: seen.key.clone(),
+            highest: seen.highest.clone(),
             rolled_back: seen.in_use.as_ref().map(|one| one.digest.clone()),
             in_use: seen.previous.clone(),
             previous: None,
@@ -127,19 +150,19 @@ impl Store {
         Ok(record.in_use)
     }
 
-    /// Somebody was rehearsed on this layout, with the pack in this folder and the user's own files; `files` is the revision of them all.
-    pub(crate) fn note_rehearsed(&self, folder: &Path, surface: Surface, files: &str) -> io::Result<()> {
+    /// Somebody was rehearsed in this way, with the pack in this folder.
+    pub(crate) fn note_rehearsed(&self, folder: &Path, rehearsed: Rehearsed) -> io::Result<()> {
         let seen = self.record().map_err(|refusal| io::Error::other(refusal.what))?;
         let mut record = seen.clone();
         // Another one may have been taken while the rehearsal was going.
         let Some(one) = record.in_use.as_mut().filter(|one| self.folder.join(one.folder()) == folder) else {
             return Ok(());
         };
-        if !one.asks_for_a_rehearsal(surface, files) {
+        if !one.asks_for_a_rehearsal(rehearsed.surface, rehearsed.route, &rehearsed.files) {
             return Ok(());
         }
         one.rehearsed.truncate(REMEMBERED - 1);
-        one.rehearsed.insert(0, Rehearsed { surface, files: files.to_owned() });
+        one.rehearsed.insert(0, rehearsed);
         let _lock = self.lock(&seen)?;
         self.write(&record)
     }
@@ -152,8 +175,7 @@ impl Store {
             _ => {}
         }
         let file = File::open(&path)?;
-        let other =
-            || io::Error::other("another command is changing the packs; when it has ended, the same again");
+        let other = || io::Error::new(io::ErrorKind::WouldBlock, "another command is changing the packs");
         file.try_lock().map_err(|_| other())?;
         match self.record() {
             Ok(now) if now == *seen => Ok(file),
@@ -176,7 +198,10 @@ impl Store {
         for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             // Only what has the shape of ours: the folder is the user's.
-            let is_pack = |(revision, _): (&str, &str)| revision.parse::<Revision>().is_ok();
+            let is_pack = |(revision, digest): (&str, &str)| {
+                let is_digest = digest.len() == DIGITS && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+                is_digest && revision.parse::<Revision>().is_ok()
+            };
             let is_ours = name.starts_with(UNDER_WAY) || name.rsplit_once('-').is_some_and(is_pack);
             if is_ours && !named.iter().any(|kept| kept == name) {
                 let _ = clear(&path);
@@ -197,6 +222,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::Route;
     use crate::selectors::{Selectors, builtin_files};
 
     /// A pack with both surfaces and a language, which bear its revision.
@@ -304,21 +330,33 @@ mod tests {
         let store = Store::at(home.path().to_owned());
         take(&store, &pack("2026-11-01"), &mut |_| ());
         let first = store.folder_in_use().unwrap();
-        let asks = |files: &str| {
-            store.record().unwrap().in_use.unwrap().asks_for_a_rehearsal(Surface::Desktop, files)
+        let asks_by = |route, files: &str| {
+            store.record().unwrap().in_use.unwrap().asks_for_a_rehearsal(Surface::Desktop, route, files)
         };
-        store.note_rehearsed(&first, Surface::Mobile, "a").unwrap();
+        let asks = |files: &str| asks_by(Route::Profile, files);
+        let of = |surface, files: &str| Rehearsed {
+            surface,
+            route: Route::Profile,
+            files: files.to_owned(),
+            whole: false,
+        };
+        store.note_rehearsed(&first, of(Surface::Mobile, "a")).unwrap();
         assert!(asks("a"), "another layout");
         take(&store, &pack("2026-11-02"), &mut |_| ());
-        store.note_rehearsed(&first, Surface::Desktop, "a").unwrap();
+        store.note_rehearsed(&first, of(Surface::Desktop, "a")).unwrap();
         assert!(asks("a"), "another pack is in use by now");
         let second = store.folder_in_use().unwrap();
-        store.note_rehearsed(&second, Surface::Desktop, "a").unwrap();
+        store.note_rehearsed(&second, of(Surface::Desktop, "a")).unwrap();
         assert!(!asks("a"));
+        assert!(asks_by(Route::Connections, "a"), "another way to people");
+        let open = || store.record().unwrap().in_use.unwrap().never_rehearsed();
+        assert_eq!(open(), [Surface::Desktop], "a file of the user's own had hidden one of the pack's");
+        store.note_rehearsed(&second, Rehearsed { whole: true, ..of(Surface::Desktop, "c") }).unwrap();
+        assert_eq!(open(), []);
         // A file of the user's own had hidden what the pack changes, or hides it now.
         assert!(asks("b"));
         for nth in 0..2 * REMEMBERED {
-            store.note_rehearsed(&second, Surface::Desktop, &nth.to_string()).unwrap();
+            store.note_rehearsed(&second, of(Surface::Desktop, &nth.to_string())).unwrap();
         }
         assert!(!asks("39") && asks("a"), "the latest are remembered");
     }

@@ -132,7 +132,7 @@ fn a_served_pack_is_shown_taken_used_updated_and_taken_back() {
     let err = flat(&err);
     assert!(
         err.contains("nobody was rehearsed with it and your own files")
-            && err.contains("--dry-run --limit 1"),
+            && err.contains("--dry-run --again --limit 1"),
         "{err}"
     );
     let (code, _, err) = home.run(&["run", roster.to_str().unwrap(), "--list-clicks"]);
@@ -178,6 +178,9 @@ fn a_served_pack_is_shown_taken_used_updated_and_taken_back() {
     assert!(!out.contains("pack ") && out.contains("built-in"), "{out}");
     let (code, _, err) = home.run(&["selectors", "rollback", "--yes"]);
     assert!(code == 2 && flat(&err).contains("no pack is in use"), "{err}");
+    // Nor does an update bring what is older than what was in use once, whichever way back was gone.
+    let (code, _, err) = home.run(&["selectors", "update", "--yes"]);
+    assert!(code == 0 && flat(&err).contains("is not newer than 2026-12-08, which was in use once"), "{err}");
     // The key is known from the first time.
     assert_eq!(home.run(&["selectors", "install", &url("second"), "--yes"]).0, 0);
 }
@@ -350,6 +353,37 @@ fn the_users_own_files_go_before_a_packs_and_their_faults_are_told() {
     assert!(code == 0 && flat(&err).contains("is yours and goes before the pack's desktop.toml"), "{err}");
     let (_, out, _) = home.run(&["selectors", "check"]);
     assert!(out.contains("unlinked/selectors/desktop.toml"), "{out}");
+}
+
+#[test]
+fn a_pack_whose_files_are_not_as_they_were_taken_starts_no_run() {
+    let maker = Maker::new(7);
+    let home = Home::new();
+    let text = good("2026-12-01");
+    let file = put(&home, "first.pack.toml", &text, &maker.sign(text.as_bytes()));
+    assert_eq!(home.run(&["selectors", "install", &file, "--key", &maker.key(), "--yes"]).0, 0);
+    home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/martha-quill/,Martha Quill\n");
+    let folder = home.path().join("config/unlinked/selector-packs");
+    let mut folders = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let taken = folders.find(|path| path.is_dir()).unwrap().join("desktop.toml");
+    for change in [&|| std::fs::remove_file(&taken).unwrap() as (), &|| {
+        std::fs::write(&taken, builtin("desktop.toml")).unwrap();
+    }] as [&dyn Fn(); 2]
+    {
+        change();
+        for more in ["--yes", "--dry-run"] {
+            let (code, _, err) = home.run(&["run", "roster.csv", more]);
+            let err = flat(&err);
+            assert!(
+                code == 2 && err.contains("desktop.toml of the pack weekly is not as it was taken"),
+                "{err}"
+            );
+            assert!(
+                err.contains("nothing was started") && err.contains("unlinked selectors rollback"),
+                "{err}"
+            );
+        }
+    }
 }
 
 #[test]

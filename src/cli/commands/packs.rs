@@ -11,7 +11,7 @@ use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Stdout, Terminal, line_of, printable};
 use crate::cli::prompt::agree;
-use crate::cli::settings::{load_config, own_selector_folders, packs};
+use crate::cli::settings::{load_config, own_selector_folders, packs, usual_selector_folder};
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
 use crate::domain::Surface;
@@ -130,12 +130,9 @@ fn take(source: &str, asked: &Asked<'_>, config: &Config, terminal: &Terminal) -
             format!("Take pack {}, revision {}, into use? Type \"yes\": ", pack.name, pack.revision);
         agree(&question, UNDONE, "add --yes", terminal)?;
     }
-    let folder = store.take(&pack, &key, unrehearsed.clone(), &seen, &mut |_| ()).map_err(|error| {
-        Failure::usage(
-            format!("the pack cannot be written into {}: {error}; {UNDONE}", store.folder().display()),
-            "see that you may write there and that there is room",
-        )
-    })?;
+    let folder = store
+        .take(&pack, &key, unrehearsed.clone(), &seen, &mut |_| ())
+        .map_err(|error| unwritten("the pack cannot be written", &error, &store, UNDONE))?;
     if asked.json {
         let done = json!({
             "event": "installed", "name": pack.name, "revision": pack.revision.to_string(), "folder": folder, "rehearse": unrehearsed,
@@ -194,14 +191,29 @@ fn nothing_new(pack: &Pack, seen: &Record, is_update: bool) -> Result<Option<Str
              the same, name its address: unlinked selectors install URL"
         )));
     }
+    let is_above = |known: &str| known.parse().is_ok_and(|known| *revision > known);
+    if is_update && let Some(used) = seen.in_use.as_ref().filter(|used| used.name != *name) {
+        return Err(Refusal::new(
+            format!("the pack is called {name}, and an update is for {}, which is in use", used.name),
+            "set `selectors.source` right; if another pack is what you want, name its address: unlinked selectors install URL",
+        ));
+    }
+    if is_update
+        && seen.in_use.as_ref().is_none_or(|used| used.digest != pack.digest)
+        && let Some(highest) = seen.highest.as_ref().filter(|highest| !is_above(highest))
+    {
+        return Ok(Some(format!(
+            "Pack {name}, revision {revision}, is not newer than {highest}, which was in use once: {UNDONE}. To take it all the same, name \
+             its address: unlinked selectors install URL"
+        )));
+    }
     let Some(used) = &seen.in_use else { return Ok(None) };
     if is_update && used.digest == pack.digest {
         return Ok(Some(format!(
             "Pack {name}, revision {revision}, is in use already, and there is no newer one."
         )));
     }
-    let is_newer = used.revision.parse().is_ok_and(|used| *revision > used);
-    if is_newer {
+    if is_above(&used.revision) {
         return Ok(None);
     }
     Err(Refusal::new(
@@ -232,7 +244,12 @@ fn tried(pack: &Pack, store: &Store, own: &[PathBuf]) -> Result<Vec<(Surface, Ch
         let new = Selectors::from_texts(*surface, &pack.files).map_err(faulty)?;
         let with_own: Vec<PathBuf> = own.iter().cloned().chain([trial.path().to_owned()]).collect();
         Selectors::load(*surface, &with_own).map_err(faulty)?;
-        let old = Selectors::load(*surface, &before).map_err(faulty)?;
+        let old = Selectors::load(*surface, &before).map_err(|error| {
+            Failure::usage(
+                format!("the pack that is in use cannot be used any more, so nothing can be held against it:\n{error}\n{UNDONE}"),
+                "unlinked selectors rollback, and then the same again",
+            )
+        })?;
         all.push((*surface, changes(&old, &new)));
     }
     Ok(all)
@@ -266,19 +283,33 @@ pub(super) fn roll_back(args: &RollbackArgs, terminal: &Terminal) -> Result<u8, 
         let question = format!("Go back from {} to {to}? Type \"yes\": ", named(used));
         agree(&question, UNDONE, "add --yes", terminal)?;
     }
-    let now = store.roll_back(&seen).map_err(|error| {
-        Failure::usage(
-            format!("{} cannot be written: {error}; {UNDONE}", store.folder().display()),
-            "see that you may write there and that there is room",
-        )
-    })?;
+    let now = store
+        .roll_back(&seen)
+        .map_err(|error| unwritten("which pack is in use cannot be written", &error, &store, UNDONE))?;
     if args.json {
         let of = |one: &Installed| json!({ "name": one.name, "revision": one.revision });
         let done = json!({ "event": "rolled_back", "from": of(used), "to": now.as_ref().map(of) });
         Stdout::new(terminal).line(&line_of(&done));
     }
     terminal.remark(&format!("Back from {} to {to}.", named(used)));
+    if let Some(own) = usual_selector_folder().filter(|folder| folder.is_dir()) {
+        terminal.remark(&format!(
+            "Files of your own in {} stay as they are: what `learn` wrote there while the pack was in use has the pack's lines too.",
+            own.display()
+        ));
+    }
     Ok(exit::OK)
+}
+
+/// Something could not be written, or another command was at it.
+fn unwritten(what: &str, error: &std::io::Error, store: &Store, undone: &str) -> Failure {
+    if error.kind() == std::io::ErrorKind::WouldBlock {
+        return Failure::usage(format!("{error}; {undone}"), "the same again, when it has ended");
+    }
+    Failure::usage(
+        format!("{what} into {}: {error}; {undone}", store.folder().display()),
+        "see that you may write there and that there is room",
+    )
 }
 
 /// Which pack is in use, in a line.
