@@ -36,7 +36,7 @@ impl Ledger {
     pub fn restore(path: &Path, from: &Path) -> Result<Restored, LedgerError> {
         let places = Places::of(path);
         let given = sound_copy(from)?;
-        let present = sound_copy(path).ok();
+        let present = sound_copy(path).ok().filter(is_readable);
         let journal = if places.are_left() { Some(sound_copy(&places.rebuild(path)?)?) } else { None };
         let known = Known::read(path)?;
         if let (Some(known), None, None) = (&known, &present, &journal)
@@ -71,6 +71,17 @@ impl Ledger {
         places.clear()?;
         Ok(Restored { gained, replaced, had_sound, had_journal })
     }
+}
+
+/// Whether all of it can be read: a flipped letter in the description of a table leaves a file that is sound and has another column.
+fn is_readable(ledger: &Connection) -> bool {
+    let read = || -> Result<(), LedgerError> {
+        let empty = Connection::open_in_memory()?;
+        seal::register(&empty)?;
+        schema::migrate(&empty, None, schema::MIGRATIONS)?;
+        take_in(&empty, ledger).map(drop)
+    };
+    !matches!(read(), Err(LedgerError::Io { .. }))
 }
 
 /// Writes the new file, moves the old one aside with what SQLite keeps beside it, and gives the new one the name.
