@@ -22,6 +22,10 @@ pub(crate) const SCRIPT: &str = "text/javascript; charset=utf-8";
 pub(crate) const BASE: Asset =
     Asset { name: "base.css", kind: "text/css; charset=utf-8", text: include_str!("assets/base.css") };
 
+/// What the scripts of every page find and make elements with.
+pub(crate) const ELEMENTS: Asset =
+    Asset { name: "elements.js", kind: SCRIPT, text: include_str!("assets/elements.js") };
+
 /// The icon of every page.
 pub(crate) const ICON: Asset =
     Asset { name: "icon.svg", kind: "image/svg+xml", text: include_str!("assets/icon.svg") };

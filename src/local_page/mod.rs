@@ -5,5 +5,5 @@ mod answer;
 mod gate;
 mod server;
 
-pub(crate) use answer::{Asset, BASE, ICON, SCRIPT, asset, json, told};
+pub(crate) use answer::{Asset, BASE, ELEMENTS, ICON, SCRIPT, asset, json, told};
 pub(crate) use server::LocalPage;

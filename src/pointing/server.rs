@@ -15,7 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::asked::{Question, question_json};
-use crate::local_page::{Asset, BASE, ICON, LocalPage, SCRIPT, asset, json, told};
+use crate::local_page::{Asset, BASE, ELEMENTS, ICON, LocalPage, SCRIPT, asset, json, told};
 
 /// The files of the page; the first one is the page itself.
 const ASSETS: &[Asset] = &[
@@ -28,6 +28,7 @@ const ASSETS: &[Asset] = &[
     Asset { name: "pointing.js", kind: SCRIPT, text: include_str!("assets/pointing.js") },
     Asset { name: "picture.js", kind: SCRIPT, text: include_str!("assets/picture.js") },
     Asset { name: "parts.js", kind: SCRIPT, text: include_str!("assets/parts.js") },
+    ELEMENTS,
     BASE,
     ICON,
 ];

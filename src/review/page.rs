@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::changes::{Choice, Kept};
 use super::store::Review;
-use crate::local_page::{Asset, BASE, ICON, SCRIPT};
+use crate::local_page::{Asset, BASE, ELEMENTS, ICON, SCRIPT};
 use crate::plan::{Consider, RemovalReason};
 
 /// The files of the page; the first one is the page itself.
@@ -21,6 +21,7 @@ pub(super) const ASSETS: &[Asset] = &[
     Asset { name: "data.js", kind: SCRIPT, text: include_str!("assets/data.js") },
     Asset { name: "table.js", kind: SCRIPT, text: include_str!("assets/table.js") },
     Asset { name: "charts.js", kind: SCRIPT, text: include_str!("assets/charts.js") },
+    ELEMENTS,
     BASE,
     ICON,
 ];

@@ -1,7 +1,7 @@
 // @ts-check
 // The picture of the page, with the numbers of one place on it: of the place that is being answered.
 
-import { at, make } from "./parts.js";
+import { at, make } from "./elements.js";
 
 /** A number needs so much room beside its box (px of the screen). */
 const ROOM = 24;

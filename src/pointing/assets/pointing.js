@@ -1,7 +1,8 @@
 // @ts-check
 // The page: the places with what each may be, what is picked, and the change that is agreed to.
 
-import { at, make, quoted, trouble } from "./parts.js";
+import { at, make } from "./elements.js";
+import { quoted, trouble } from "./parts.js";
 import { Picture } from "./picture.js";
 
 /** What is picked: of each place its number, `null` for none of these; what is not in it is not answered. @type {Map<string, number | null>} */

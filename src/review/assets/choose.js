@@ -1,7 +1,8 @@
 // @ts-check
 // Ticking, keeping, undoing: what is done with people.
 
-import { at, isNarrowed, page, people, say } from "./shared.js";
+import { at } from "./elements.js";
+import { isNarrowed, page, people, say } from "./shared.js";
 
 export const newChoice = () => ({ action: at("new-action").value, reason: at("new-reason").value, note: at("new-note").value.trim() });
 

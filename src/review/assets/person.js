@@ -2,7 +2,8 @@
 // The person at hand, in the side: what is known of them, and what is to be done.
 
 import { keep, newChoice, toggle } from "./choose.js";
-import { at, make, page } from "./shared.js";
+import { at, make } from "./elements.js";
+import { page } from "./shared.js";
 
 export function options(select, values, chosen) {
   const all = values.includes(chosen) ? values : [...values, chosen];

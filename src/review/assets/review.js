@@ -6,7 +6,8 @@ import { Table } from "./table.js";
 import { drawCompanies, drawYears, rove } from "./charts.js";
 import { keep, newChoice, setAll, tick, tickAll, tickRange, toggle, undo, untickAll } from "./choose.js";
 import { drawPerson, options, reasons } from "./person.js";
-import { at, isNarrowed, make, number, page, people, say, view } from "./shared.js";
+import { at, make } from "./elements.js";
+import { isNarrowed, number, page, people, say, view } from "./shared.js";
 
 // ---- the list ----
 

@@ -1,20 +1,11 @@
 // @ts-check
 // What the parts of the page share: what is shown at the moment, and small helpers. Knows none of the parts.
 
-/** @template {keyof Elements} Id @param {Id} id @returns {Elements[Id]} */
-export const at = (id) => /** @type {any} */ (document.getElementById(id));
+import { at } from "./elements.js";
+
 const NUMBERS = new Intl.NumberFormat("en");
 export const number = (n) => NUMBERS.format(n);
 export const people = (n) => (n === 1 ? "1 person" : `${number(n)} people`);
-
-/** An element with a class, a text and children. */
-export function make(tag, kind, content, ...children) {
-  const element = document.createElement(tag);
-  if (kind) element.className = kind;
-  if (content !== undefined && content !== null) element.textContent = content;
-  element.append(...children);
-  return element;
-}
 
 /** What is searched, filtered and sorted by. */
 export const view = { query: "", show: "all", consider: "", company: -1, year: -1, sort: "row", down: false };
