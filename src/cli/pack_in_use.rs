@@ -1,11 +1,10 @@
 //! What a pack of selector files in use asks of a run: after one has changed what counts from the commit on, somebody is rehearsed first.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::inputs::Inputs;
-use super::settings::packs;
+use super::settings::{hiding, packs};
 use crate::domain::Outcome;
 use crate::engine::RunSummary;
 use crate::packs::{Installed, Refusal, Rehearsed};
@@ -55,13 +54,14 @@ pub(super) fn note_rehearsal(inputs: &Inputs, is_rehearsal: bool, summary: &RunS
     }
     let Some(packs) = packs() else { return };
     // The pack's folder comes last, if there is one.
-    let Some(folder) = inputs.folders.last() else { return };
-    let own = &inputs.folders[..inputs.folders.len() - 1];
+    let Some((folder, own)) = inputs.folders.split_last() else { return };
+    let files =
+        packs.record().ok().and_then(|record| record.in_use).map(|pack| pack.files).unwrap_or_default();
     let rehearsed = Rehearsed {
         surface: config.surface,
         route: config.route,
         files: inputs.selectors.revision().to_owned(),
-        whole: !hides(own, folder),
+        whole: files.keys().all(|name| hiding(own, name).is_none()),
     };
     if let Err(error) = packs.note_rehearsed(folder, rehearsed) {
         tracing::warn!(
@@ -69,14 +69,4 @@ pub(super) fn note_rehearsal(inputs: &Inputs, is_rehearsal: bool, summary: &RunS
             packs.folder().display()
         );
     }
-}
-
-/// Whether a file in one of the user's own folders stands before one of the pack's.
-fn hides(own: &[PathBuf], pack: &Path) -> bool {
-    let names = |folder: &str| {
-        let entries = std::fs::read_dir(pack.join(folder)).into_iter().flatten().filter_map(Result::ok);
-        entries.map(|entry| Path::new(folder).join(entry.file_name())).collect::<Vec<_>>()
-    };
-    let mut names = [names(""), names("locales")].concat().into_iter();
-    names.any(|name| own.iter().any(|folder| folder.join(&name).is_file()))
 }

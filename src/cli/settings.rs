@@ -61,7 +61,7 @@ pub(super) fn state_folder(account: &AccountArgs) -> Result<PathBuf, Failure> {
     Account::usual_folder().map_err(|error| Failure::usage(error.to_string(), ""))
 }
 
-/// Where the user's own selector files are, if nothing else is said: beside the config. `None` without a home.
+/// Where the user's own selector files are, if nothing else is said: beside the usual config. `None` without a home.
 pub(super) fn usual_selector_folder() -> Option<PathBuf> {
     Some(Config::default_path()?.parent()?.join("selectors"))
 }
@@ -72,12 +72,17 @@ pub(super) fn selector_folders(named: Option<PathBuf>) -> Vec<PathBuf> {
     own_selector_folders(named).into_iter().chain(pack).collect()
 }
 
-/// The user's own folders of selector files: the one that was named, then the one beside the config.
+/// The user's own folders of selector files: the one that was named, then the one beside the usual config.
 pub(super) fn own_selector_folders(named: Option<PathBuf>) -> Vec<PathBuf> {
     named.into_iter().chain(usual_selector_folder().filter(|folder| folder.is_dir())).collect()
 }
 
-/// Where packs are kept: beside the config. `None` without a home.
+/// The first of the user's own folders with a file of this name: it stands before a pack's.
+pub(super) fn hiding<'a>(own: &'a [PathBuf], name: &str) -> Option<&'a PathBuf> {
+    own.iter().find(|folder| folder.join(name).is_file())
+}
+
+/// Where packs are kept: beside the usual config. `None` without a home.
 pub(super) fn packs() -> Option<Store> {
     Some(Store::at(Config::default_path()?.parent()?.join(PACKS_FOLDER)))
 }

@@ -10,6 +10,8 @@ use crate::selectors::{Candidate, Locale, Locator, PathStep, SelectorFile, StepD
 
 /// What the program's own files say, on all layouts and in all languages.
 pub(super) struct Ours {
+    /// The file of each layout.
+    pub(super) surfaces: Vec<SelectorFile>,
     languages: BTreeMap<String, Locale>,
     /// Keys of texts that keep from a wrong click, or end a run.
     guards: BTreeSet<String>,
@@ -21,17 +23,17 @@ pub(super) struct Ours {
 
 impl Ours {
     pub(super) fn built_in() -> Ours {
-        let (mut files, mut languages) = (Vec::new(), BTreeMap::new());
+        let (mut surfaces, mut languages) = (Vec::new(), BTreeMap::new());
         for (name, text) in builtin_files() {
             if name.starts_with("locales/") {
                 let locale = toml::from_str::<Locale>(text).ok();
                 languages.extend(locale.map(|locale| (locale.language.get_ref().clone(), locale)));
             } else {
-                files.extend(toml::from_str::<SelectorFile>(text).ok());
+                surfaces.extend(toml::from_str::<SelectorFile>(text).ok());
             }
         }
         let (mut guards, mut acting, mut pressed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for file in &files {
+        for file in &surfaces {
             for stop in &file.stop {
                 let signs = &stop.signs;
                 let texts = signs.text.iter().chain(&signs.small_page_text).chain(&signs.toast);
@@ -54,7 +56,7 @@ impl Ours {
             .filter(|(key, _)| harmful.contains(key.get_ref()))
             .flat_map(|(_, texts)| texts.iter().map(|text| fold_text(text.is.get_ref())))
             .collect();
-        Ours { languages, guards, pressed, harmful }
+        Ours { surfaces, languages, guards, pressed, harmful }
     }
 }
 

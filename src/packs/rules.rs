@@ -1,31 +1,30 @@
 //! What a pack may say, beyond what the loader asks of every file. A pack comes from somebody else: it brings places and texts. It brings
 //! no clicks of its own, takes no guard away, and nothing that ends a run.
 
+use std::collections::BTreeMap;
+
 use super::guards::{Ours, of_guards, of_pressed, of_texts};
-use super::pack::Pack;
 use super::refusal::Refusal;
-use crate::domain::{Place, Surface};
-use crate::selectors::{Locale, PathStep, SelectorFile, StepDo, StepWhen, builtin_files};
+use crate::domain::Place;
+use crate::selectors::{Locale, PathStep, SelectorFile, StepDo, StepWhen};
 
 /// Refuses a pack that says more than it may. What cannot be read is left to the loader, which tells the place.
-pub(crate) fn check(pack: &Pack) -> Result<(), Refusal> {
+pub(crate) fn check(files: &BTreeMap<String, String>) -> Result<(), Refusal> {
     let mut wrong = Vec::new();
     let whole = Ours::built_in();
-    for surface in Surface::ALL {
-        let name = format!("{surface}.toml");
-        let ours = builtin_files().into_iter().find(|(file, _)| *file == name);
-        let ours = ours.and_then(|(_, text)| toml::from_str::<SelectorFile>(text).ok());
-        let theirs = pack.files.get(&name).and_then(|text| toml::from_str::<SelectorFile>(text).ok());
-        if let (Some(ours), Some(theirs)) = (ours, theirs) {
+    for ours in &whole.surfaces {
+        let name = format!("{}.toml", ours.surface);
+        let theirs = files.get(&name).and_then(|text| toml::from_str::<SelectorFile>(text).ok());
+        if let Some(theirs) = theirs {
             let mut faults = Vec::new();
-            of_places(&ours, &theirs, &mut faults);
-            of_paths(&ours, &theirs, &mut faults);
-            of_guards(&ours, &theirs, &mut faults);
-            of_pressed(&ours, &theirs, &mut faults);
+            of_places(ours, &theirs, &mut faults);
+            of_paths(ours, &theirs, &mut faults);
+            of_guards(ours, &theirs, &mut faults);
+            of_pressed(ours, &theirs, &mut faults);
             wrong.extend(faults.into_iter().map(|fault| format!("{name}: {fault}")));
         }
     }
-    for (name, text) in pack.files.iter().filter(|(name, _)| name.starts_with("locales/")) {
+    for (name, text) in files.iter().filter(|(name, _)| name.starts_with("locales/")) {
         let Ok(theirs) = toml::from_str::<Locale>(text) else { continue };
         let mut faults = Vec::new();
         of_texts(&whole, &theirs, &mut faults);
@@ -115,6 +114,7 @@ fn part_of_site(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::selectors::builtin_files;
 
     /// The built-in file with one text for another.
     fn with(from: &str, to: &str) -> Result<(), Refusal> {
@@ -124,9 +124,7 @@ mod tests {
     fn file_with(name: &str, from: &str, to: &str) -> Result<(), Refusal> {
         let text = builtin_files().into_iter().find(|(file, _)| *file == name).unwrap().1;
         assert!(text.contains(from), "{from}");
-        let files = [(name.to_owned(), text.replacen(from, to, 1))];
-        let revision = "2026-12-01".parse().unwrap();
-        check(&Pack { name: "p".to_owned(), revision, files: files.into(), digest: String::new() })
+        check(&BTreeMap::from([(name.to_owned(), text.replacen(from, to, 1))]))
     }
 
     #[test]

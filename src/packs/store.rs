@@ -87,9 +87,7 @@ impl Store {
                 }
             }
         }
-        let revision = one.revision.parse().map_err(|why: String| Refusal::new(why, cure))?;
-        let pack = Pack { name: one.name.clone(), revision, files, digest: one.digest.clone() };
-        check(&pack).map_err(|refusal| Refusal::new(refusal.what, cure))
+        check(&files).map_err(|refusal| Refusal::new(refusal.what, cure))
     }
 
     /// Takes a pack into use, unless another command has changed which one is since `seen` was read. `moment` is told of every step that

@@ -1,14 +1,13 @@
 //! Packs of selector files: what is taken, what is refused with the cure and without a byte written, and the way back.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::io::Write;
 use std::path::Path;
 
 use serde_json::Value;
 use unlinked::selectors::builtin_files;
 
-use crate::testkit::home::{Home, flat};
+use crate::testkit::home::{Home, answering, flat};
 use crate::testkit::minisign::Maker;
 
 fn builtin(name: &str) -> String {
@@ -61,31 +60,18 @@ fn settings(home: &Home) -> BTreeMap<String, Vec<u8>> {
 
 /// A site on this machine that has these files and no others. An answer of one byte less than it says is half of it.
 fn site(files: Vec<(&'static str, Vec<u8>)>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let mut line = String::new();
-            let _ = BufReader::new(&stream).read_line(&mut line);
-            let path = line.split(' ').nth(1).unwrap_or_default();
-            let plain = path.replace("/half/", "/");
-            let Some((_, bytes)) = files.iter().find(|(name, _)| *name == plain) else {
-                let _ = write!(
-                    stream,
-                    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                );
-                continue;
-            };
-            let sent = if plain == path { bytes.len() } else { bytes.len() / 2 };
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                bytes.len()
-            );
-            let _ = stream.write_all(&bytes[..sent]);
-        }
-    });
-    address
+    answering(move |path, stream| {
+        let plain = path.replace("/half/", "/");
+        let Some((_, bytes)) = files.iter().find(|(name, _)| *name == plain) else {
+            let _ =
+                write!(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            return;
+        };
+        let sent = if plain == path { bytes.len() } else { bytes.len() / 2 };
+        let _ =
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", bytes.len());
+        let _ = stream.write_all(&bytes[..sent]);
+    })
 }
 
 #[test]

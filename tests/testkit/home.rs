@@ -1,7 +1,7 @@
 //! Helpers of the tests that run the program: each gets a home of its own, so that nothing of the user's is read.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -70,19 +70,24 @@ pub fn bare_practice_site() -> String {
 
 /// The address of a site that answers every request with what `answer` makes of the nonce.
 pub fn hello_site(answer: fn(&str) -> String) -> String {
+    answering(move |target, stream| {
+        let nonce = target.split_once("nonce=").map_or("", |(_, rest)| rest);
+        let body = answer(nonce);
+        let length = body.len();
+        let _ =
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    })
+}
+
+/// The address of a server that hands each request, by its path and query, to `answer`.
+pub fn answering(answer: impl Fn(&str, &mut TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             let mut line = String::new();
             let _ = BufReader::new(&stream).read_line(&mut line);
-            let nonce = line.split_once("nonce=").map_or("", |(_, rest)| rest.split(' ').next().unwrap());
-            let body = answer(nonce);
-            let length = body.len();
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-            );
+            answer(line.split(' ').nth(1).unwrap_or_default(), &mut stream);
         }
     });
     address

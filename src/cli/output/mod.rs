@@ -2,6 +2,7 @@
 //! by a function of plain values, so that tests can hold it against a picture.
 
 mod board;
+mod differences;
 mod json;
 mod lines;
 mod listener;
@@ -15,6 +16,7 @@ mod terminal;
 mod tests;
 
 pub(super) use board::Goal;
+pub(super) use differences::{difference, show_differences};
 pub(super) use json::{line_of, listening_json, of_account, person_json, summary_json};
 pub(super) use lines::person_lines;
 pub(super) use listener::{Listener, Results};
