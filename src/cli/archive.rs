@@ -41,7 +41,7 @@ impl Shelf {
         &self,
         named: Option<RunId>,
         at_most: u32,
-        find: impl Fn(&RunRow, &[Event]) -> Result<Option<T>, Failure>,
+        mut find: impl FnMut(&RunRow, &[Event]) -> Result<Option<T>, Failure>,
     ) -> Result<Option<T>, Failure> {
         let kept = self.evidence()?;
         let rows = self.ledger.runs(if named.is_some() { u32::MAX } else { at_most })?;

@@ -49,7 +49,7 @@ pub const MEANINGS: &[(u8, &str)] = &[
     (THROTTLED, "throttled, or clicks had no effect on two people in a row: a cool-down is in force"),
     (
         BREAKER,
-        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; kept until `unlinked resume` or a changed selector revision. Or your own profile does not fit the selector files; not kept",
+        "breaker: too many unconfirmed, changed_page, not_found or mismatch in a row; it stays until `unlinked resume` or until the selector files have another revision. Or: your own profile does not fit the selector files (this does not stay)",
     ),
     (BROWSER, "browser or driver cannot be started, or was lost for good"),
     (STATE, "state folder: locked by another run, damaged, from a newer version, read-only, full"),

@@ -81,8 +81,8 @@ const NO_COMMANDS: &[(&[&str], &str)] = &[
     ),
     (
         &["pause", "stop", "cancel", "abort", "kill"],
-        "A run ends with Ctrl-C in its terminal, or by SIGTERM: the current person is finished, and the same command goes on \
-         later where it stopped.",
+        "A run ends with Ctrl-C in its terminal, or by SIGTERM: the current person is finished (after a SIGTERM for seven seconds \
+         at most), and the same command continues later where it stopped. `unlinked watch` pauses and stops a run from a page.",
     ),
     (
         &["update", "upgrade", "self-update"],

@@ -1,7 +1,10 @@
 //! Showing a page in the user's own browser, as a click on its file would; and Enter in the terminal, which asks for it again.
 
+use std::io;
+
 use tokio::sync::mpsc;
 
+use super::failure::Failure;
 use super::output::Terminal;
 
 /// Opens a file or an address with the program that the system has for it. That there is none is said, and is no fault.
@@ -23,4 +26,17 @@ pub(super) fn listen_to_keyboard(wanted: bool) -> mpsc::UnboundedReceiver<()> {
         });
     }
     lines
+}
+
+/// An address that opens a page of ours, once.
+pub(super) fn address(made: io::Result<String>) -> Result<String, Failure> {
+    made.map_err(|error| Failure::Internal(format!("no address can be made: {error}")))
+}
+
+/// That a page of ours is not served.
+pub(super) fn unserved(port: u16, error: &io::Error) -> Failure {
+    Failure::usage(
+        format!("the page cannot be served on port {port}: {error}"),
+        "choose another port with --port, or leave it out to take any free one",
+    )
 }

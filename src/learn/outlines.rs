@@ -1,6 +1,8 @@
 //! Pages that are known: the outlines of real ones, with invented people. What is learned on one page must not fit something else on
 //! these.
 
+use std::sync::LazyLock;
+
 use super::marks::marks_of;
 use super::sought::Sought;
 use super::tree::Tree;
@@ -21,6 +23,10 @@ const PAGES: [(&str, &str); 10] = [
     ("sdui-sent-invitations", include_str!("../../tests/pages/sdui-sent-invitations.html")),
 ];
 
+static TREES: LazyLock<Vec<(&str, Tree)>> = LazyLock::new(|| {
+    PAGES.iter().filter_map(|(name, html)| Some((*name, Tree::of(&tokens_of(html)?)))).collect()
+});
+
 /// By what something is found.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum By<'a> {
@@ -33,12 +39,11 @@ pub(super) enum By<'a> {
 /// A page on which something else can be pressed that would be found so: its name, and what that reads. What a language knows as the
 /// place is the place.
 pub(super) fn elsewhere(sought: Sought, by: By<'_>, known: &Vocabulary) -> Option<(&'static str, String)> {
-    PAGES.iter().find_map(|(name, html)| {
-        let tree = Tree::of(&tokens_of(html)?);
+    TREES.iter().find_map(|(name, tree)| {
         let other = tree
             .all()
-            .find(|at| tree.is_pressed(*at) && fits(&tree, *at, by) && !is_it(&tree, *at, sought, known))?;
-        let said = said(&tree, other).into_iter().next().unwrap_or_default();
+            .find(|at| tree.is_pressed(*at) && fits(tree, *at, by) && !is_it(tree, *at, sought, known))?;
+        let said = said(tree, other).into_iter().next().unwrap_or_default();
         Some((*name, said))
     })
 }

@@ -55,7 +55,7 @@ enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
-    /// Take over the folders of this account's runs that a version without marks has left in a folder, such as `evidence.dir`
+    /// Mark evidence folders as this account's: those that an older version, which wrote no marks, left in a folder such as `evidence.dir`
     Adopt {
         /// The folder that holds them, each named by the number of its run
         #[arg(value_name = "DIR")]

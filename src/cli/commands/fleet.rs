@@ -172,10 +172,6 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
                     wait_for(start.preflight(), 0)??;
                     Ok(start)
                 });
-                let start = start.and_then(|start| {
-                    wait_for(start.preflight(), 0)??;
-                    Ok(start)
-                });
                 ready.push(Ready { name, names, notify, start });
             }
         }

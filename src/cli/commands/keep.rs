@@ -69,7 +69,7 @@ enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
-    /// Let later runs act on people whom a line keeps only because it cannot be told. Whoever a line fits stays kept
+    /// Let later runs act on people who are kept only because nobody could tell whether a line fits them. If a line fits, they stay kept
     Release {
         /// Each a slug, an address, or the key that `status --needs-a-look` shows
         #[arg(value_name = "WHO", required = true)]

@@ -21,8 +21,10 @@ use crate::ledger::RunId;
 use crate::pace::SystemClock;
 use crate::wording;
 
-/// Put the files right by pointing: of each place that does not fit, what it may be is listed, best first; the file's new lines are
-/// shown before they are written. Without WHO or a file it goes by the last run that could not go on. Opens the overflow menu of a
+/// Correct the selector files: you choose from a list which element of the page is meant
+///
+/// For each place that does not fit, the elements that it may be are listed, the best first. The file's new lines are shown before
+/// they are written. Without WHO or a file it goes by the last run that could not go on. Opens the overflow menu of a
 /// profile, closes it again, and clicks nothing else.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -38,7 +40,7 @@ pub(in crate::cli) struct Args {
     /// The address that the saved page had
     #[arg(long, value_name = "URL", requires = "file")]
     url: Option<String>,
-    /// The run whose evidence is gone by [default: the last one that could not go on]
+    /// The run whose evidence is used [default: the last one that could not go on]
     #[arg(long, value_name = "N")]
     run: Option<i64>,
     /// What a place is, by its number in the list that is shown, or by the words that it has; can be repeated
@@ -54,7 +56,7 @@ pub(in crate::cli) struct Args {
     local_page: LocalPageArgs,
     #[command(flatten)]
     page_args: PageArgs,
-    /// The folder with your selector files, which are changed or made there [default: `selectors` beside the config]
+    /// The folder with your selector files, which are changed or made there [default: `unlinked/selectors` in the XDG config folder]
     #[arg(long, value_name = "DIR")]
     selectors: Option<PathBuf>,
     #[command(flatten)]
@@ -143,8 +145,18 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
     };
     if args.local_page.is_wanted() {
         let next = |lessons: &[Lesson]| next_steps(args, lessons);
-        let on_page = OnPage { page: &page, lists: &lists, own: &own, taught: &taught, next: &next };
-        return on_page.ask(&args.local_page, args.json, &args.account, terminal);
+        let on_page = OnPage {
+            page: &page,
+            lists: &lists,
+            own: &own,
+            taught: &taught,
+            next: &next,
+            args: &args.local_page,
+            as_json: args.json,
+            account: &args.account,
+            terminal,
+        };
+        return on_page.ask();
     }
     let lessons = lessons(args, &page, lists, terminal)?;
     if lessons.is_empty() {

@@ -3,11 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-use similar::TextDiff;
-
 use crate::cli::failure::{Failure, FileFault};
-use crate::cli::output::{Stdout, Terminal, line_of, printable};
+use crate::cli::output::{Terminal, difference, show_differences};
 use crate::cli::prompt::agree;
 use crate::cli::settings::{selector_folders, usual_selector_folder};
 use crate::config::Config;
@@ -71,12 +68,10 @@ impl OwnFiles {
     /// What changes: each file's name with its changed lines. The new texts are checked first.
     pub(super) fn differences(&self, taught: &Taught) -> Result<Vec<(String, String)>, Failure> {
         self.check(taught)?;
-        let difference = |(file, text): (&String, &String)| {
-            let old = self.text(file).unwrap_or_default();
-            let diff = TextDiff::from_lines(&old, text);
-            (file.clone(), diff.unified_diff().context_radius(1).header(file, file).to_string())
+        let changed = |(file, text): (&String, &String)| {
+            (file.clone(), difference(file, &self.text(file).unwrap_or_default(), text))
         };
-        Ok(taught.iter().map(difference).collect())
+        Ok(taught.iter().map(changed).collect())
     }
 
     /// Checks the new texts, shows what changes, asks unless `is_agreed`, and writes them.
@@ -87,7 +82,7 @@ impl OwnFiles {
         as_json: bool,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        show(&self.differences(taught)?, as_json, terminal);
+        show_differences(&self.differences(taught)?, as_json, terminal);
         if !is_agreed {
             let question = format!("Write this into {}? Type \"yes\": ", self.folder.display());
             agree(&question, "nothing was written", "add --yes", terminal)?;
@@ -110,18 +105,6 @@ impl OwnFiles {
         }
         let all = [&[trial.path().to_owned()], self.folders.as_slice()].concat();
         load(self.surface, &all).map(drop)
-    }
-}
-
-fn show(differences: &[(String, String)], as_json: bool, terminal: &Terminal) {
-    let mut stdout = Stdout::new(terminal);
-    for (file, lines) in differences {
-        if as_json {
-            stdout.line(&line_of(&json!({ "event": "file", "file": file, "diff": lines })));
-        } else {
-            stdout.line("");
-            lines.lines().for_each(|line| stdout.line(&printable(line)));
-        }
     }
 }
 

@@ -49,6 +49,10 @@ pub(super) struct OnPage<'a> {
     pub(super) taught: &'a dyn Fn(&[Lesson]) -> Result<Taught, Failure>,
     /// What to do once it is written.
     pub(super) next: &'a dyn Fn(&[Lesson]) -> Vec<String>,
+    pub(super) args: &'a LocalPageArgs,
+    pub(super) as_json: bool,
+    pub(super) account: &'a AccountArgs,
+    pub(super) terminal: &'a Terminal,
 }
 
 /// A change as it was shown.
@@ -60,33 +64,19 @@ struct Seen {
 
 impl OnPage<'_> {
     /// Serves the page until its user has agreed to a change, or left it.
-    pub(super) fn ask(
-        &self,
-        args: &LocalPageArgs,
-        as_json: bool,
-        account: &AccountArgs,
-        terminal: &Terminal,
-    ) -> Result<u8, Failure> {
-        wait_for(self.serve(args, as_json, account, terminal), 2)?
+    pub(super) fn ask(&self) -> Result<u8, Failure> {
+        wait_for(self.serve(), 2)?
     }
 
-    async fn serve(
-        &self,
-        args: &LocalPageArgs,
-        as_json: bool,
-        account: &AccountArgs,
-        terminal: &Terminal,
-    ) -> Result<u8, Failure> {
-        let question = self.question(account)?;
+    async fn serve(&self) -> Result<u8, Failure> {
+        let OnPage { args, as_json, terminal, .. } = *self;
+        let question = self.question()?;
         let signals = Signals::listen_once()?;
-        let mut pointing = Pointing::start(question, args.port).await.map_err(|error| {
-            Failure::usage(
-                format!("the page cannot be served on port {}: {error}", args.port),
-                "choose another port with --port, or leave it out to take any free one",
-            )
-        })?;
+        let mut pointing = Pointing::start(question, args.port)
+            .await
+            .map_err(|error| open_it::unserved(args.port, &error))?;
         let mut stdout = Stdout::new(terminal);
-        let address = new_address(&pointing)?;
+        let address = open_it::address(pointing.address())?;
         if as_json {
             stdout.line(&listening_json(&address));
         } else {
@@ -106,7 +96,7 @@ impl OnPage<'_> {
                 wish = pointing.wish() => wish,
                 () = signals.after_this_person.cancelled() => break Ok(exit::NEEDS_A_LOOK),
                 Some(()) = lines.recv() => {
-                    stdout.line(&format!("\n  {}\n", new_address(&pointing)?));
+                    stdout.line(&format!("\n  {}\n", open_it::address(pointing.address())?));
                     continue;
                 }
             };
@@ -183,11 +173,11 @@ impl OnPage<'_> {
         Ok(lessons)
     }
 
-    fn question(&self, account: &AccountArgs) -> Result<Question, Failure> {
+    fn question(&self) -> Result<Question, Failure> {
         let (picture, no_picture) = match &self.page.picture {
             Shot::None(why) => (None, (*why).to_owned()),
             Shot::Taken(picture) => (Some(picture.clone()), String::new()),
-            Shot::Kept { run, file, scale } => match kept(account, *run, file.as_deref())? {
+            Shot::Kept { run, file, scale } => match kept(self.account, *run, file.as_deref())? {
                 Some(png) => (Some(Picture { png, scale: *scale }), String::new()),
                 None => (None, format!("Run {} has kept no picture of this page.", run.0)),
             },
@@ -232,8 +222,4 @@ fn kept(account: &AccountArgs, run: RunId, file: Option<&str>) -> Result<Option<
 
 fn printable_lines(lines: &str) -> String {
     lines.lines().map(printable).collect::<Vec<_>>().join("\n")
-}
-
-fn new_address(pointing: &Pointing) -> Result<String, Failure> {
-    pointing.address().map_err(|error| Failure::Internal(format!("no address can be made: {error}")))
 }

@@ -176,9 +176,7 @@ fn memory(account: &AccountArgs, config: &Config) -> Result<Memory, Failure> {
         return Ok(memory);
     }
     let shelf = Shelf::open(account)?;
-    let seen = std::cell::RefCell::new(&mut memory);
     shelf.in_newest(None, RUNS, |row, events| {
-        let mut memory = seen.borrow_mut();
         let is_alike = row.start.site == config.site.to_string() && row.start.surface == Some(config.surface);
         for event in events.iter().rev().filter(|_| is_alike) {
             let What::Found { locator, tag, icon, around, area, .. } = &event.what else { continue };

@@ -48,7 +48,7 @@ enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
-    /// Write the ledger anew from a backup and all that is here: whatever either knows is kept, and the greater of both budgets
+    /// Join a backup with the ledger that is here: every event of both is kept, and for each budget the larger amount spent
     Restore {
         /// A ledger: a backup, `ledger.db.saved`, or one that was moved away
         #[arg(value_name = "FILE")]

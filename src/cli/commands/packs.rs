@@ -11,7 +11,7 @@ use crate::cli::exit;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Stdout, Terminal, line_of, printable};
 use crate::cli::prompt::agree;
-use crate::cli::settings::{load_config, own_selector_folders, packs, usual_selector_folder};
+use crate::cli::settings::{hiding, load_config, own_selector_folders, packs, usual_selector_folder};
 use crate::cli::wait_for::wait_for;
 use crate::config::Config;
 use crate::domain::Surface;
@@ -23,9 +23,9 @@ use crate::selectors::{SelectorError, Selectors};
 /// What is left undone where a pack is refused.
 const UNDONE: &str = "nothing was installed, and the files that were in use stay in use";
 
-/// Take selector files from outside: a signed pack. What changes is shown and asked before it is taken.
+/// Take selector files from outside: a signed pack, shown before it is taken
 ///
-/// A pack is a file `NAME.pack.toml`, with its signature `NAME.pack.toml.minisig` beside it. It is used after your own files and before
+/// What changes is shown, and you are asked. A pack is a file `NAME.pack.toml`, with its signature `NAME.pack.toml.minisig` beside it. It is used after your own files and before
 /// the built-in ones.
 #[derive(Debug, clap::Args)]
 pub(super) struct InstallArgs {
@@ -35,6 +35,13 @@ pub(super) struct InstallArgs {
     /// The maker's public key of minisign, or the file with it: once, at the first install
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
+    #[command(flatten)]
+    taking: TakingArgs,
+}
+
+/// How a pack is shown, agreed to and taken.
+#[derive(Debug, clap::Args)]
+struct TakingArgs {
     /// Take it without asking
     #[arg(long)]
     yes: bool,
@@ -45,20 +52,16 @@ pub(super) struct InstallArgs {
     account: AccountArgs,
 }
 
-/// Take a newer pack from where `selectors.source` in the config says. What changes is shown and asked before it is taken.
+/// Take a newer pack from where `selectors.source` in the config says
+///
+/// What changes is shown, and you are asked before it is taken.
 #[derive(Debug, clap::Args)]
 pub(super) struct UpdateArgs {
-    /// Take it without asking
-    #[arg(long)]
-    yes: bool,
-    /// Print one JSON object a line: the pack, each file, and how it ended
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
-    account: AccountArgs,
+    taking: TakingArgs,
 }
 
-/// Return to the pack before the one in use, or to the built-in files where there is none.
+/// Return to the pack before the one in use, or to the built-in files
 #[derive(Debug, clap::Args)]
 pub(super) struct RollbackArgs {
     /// Return without asking
@@ -71,21 +74,21 @@ pub(super) struct RollbackArgs {
 
 /// Installs a pack.
 pub(super) fn install(args: &InstallArgs, terminal: &Terminal) -> Result<u8, Failure> {
-    let asked = Asked { key: args.key.as_deref(), is_update: false, yes: args.yes, json: args.json };
-    let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
+    let config = load_config(&args.taking.account, Vec::new()).map_err(Failure::Files)?;
+    let asked = Asked { key: args.key.as_deref(), is_update: false, taking: &args.taking };
     take(&args.source, &asked, &config, terminal)
 }
 
 /// Installs what the config's source has, if it is newer.
 pub(super) fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<u8, Failure> {
-    let config = load_config(&args.account, Vec::new()).map_err(Failure::Files)?;
+    let config = load_config(&args.taking.account, Vec::new()).map_err(Failure::Files)?;
     let Some(source) = config.selectors.source.as_ref() else {
         return Err(Failure::usage(
             format!("`selectors.source` is not set, so there is nowhere to ask for a newer pack; {UNDONE}"),
             "write the address of the pack under `[selectors]` in the config, or name it: unlinked selectors install URL",
         ));
     };
-    let asked = Asked { key: None, is_update: true, yes: args.yes, json: args.json };
+    let asked = Asked { key: None, is_update: true, taking: &args.taking };
     take(source.as_str(), &asked, &config, terminal)
 }
 
@@ -93,8 +96,7 @@ pub(super) fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<u8, Failu
 struct Asked<'a> {
     key: Option<&'a str>,
     is_update: bool,
-    yes: bool,
-    json: bool,
+    taking: &'a TakingArgs,
 }
 
 fn take(source: &str, asked: &Asked<'_>, config: &Config, terminal: &Terminal) -> Result<u8, Failure> {
@@ -107,7 +109,7 @@ fn take(source: &str, asked: &Asked<'_>, config: &Config, terminal: &Terminal) -
     verify(&key, &bytes, &signature).map_err(refused)?;
     let pack = Pack::read(&bytes).map_err(refused)?;
     if let Some(told) = nothing_new(&pack, &seen, asked.is_update).map_err(refused)? {
-        if asked.json {
+        if asked.taking.json {
             let done =
                 json!({ "event": "nothing_new", "name": pack.name, "revision": pack.revision.to_string() });
             Stdout::new(terminal).line(&line_of(&done));
@@ -115,17 +117,19 @@ fn take(source: &str, asked: &Asked<'_>, config: &Config, terminal: &Terminal) -
         terminal.remark(&told);
         return Ok(exit::OK);
     }
-    check(&pack).map_err(refused)?;
+    check(&pack.files).map_err(refused)?;
     let own = own_selector_folders(config.selectors.dir.clone());
     let changed = tried(&pack, &store, &own)?;
     let unrehearsed = unrehearsed(&changed, seen.in_use.as_ref());
     let before: Vec<PathBuf> = store.folder_in_use().into_iter().collect();
+    let had: Vec<String> = seen.in_use.iter().flat_map(|used| used.files.keys().cloned()).collect();
+    let (changed, before, had) = (&changed, &before, &had);
     show(
-        &Shown { pack: &pack, key: &key, changed: &changed, unrehearsed: &unrehearsed, before: &before },
-        asked.json,
+        &Shown { pack: &pack, key: &key, changed, unrehearsed: &unrehearsed, before, had },
+        asked.taking.json,
         terminal,
     );
-    if !asked.yes {
+    if !asked.taking.yes {
         let question =
             format!("Take pack {}, revision {}, into use? Type \"yes\": ", pack.name, pack.revision);
         agree(&question, UNDONE, "add --yes", terminal)?;
@@ -133,7 +137,7 @@ fn take(source: &str, asked: &Asked<'_>, config: &Config, terminal: &Terminal) -
     let folder = store
         .take(&pack, &key, unrehearsed.clone(), &seen, &mut |_| ())
         .map_err(|error| unwritten("the pack cannot be written", &error, &store, UNDONE))?;
-    if asked.json {
+    if asked.taking.json {
         let done = json!({
             "event": "installed", "name": pack.name, "revision": pack.revision.to_string(), "folder": folder, "rehearse": unrehearsed,
         });
@@ -144,8 +148,7 @@ fn take(source: &str, asked: &Asked<'_>, config: &Config, terminal: &Terminal) -
         pack.name, pack.revision
     ));
     for name in pack.files.keys() {
-        let hiding = own.iter().find(|folder| folder.join(name).is_file());
-        if let Some(folder) = hiding {
+        if let Some(folder) = hiding(&own, name) {
             terminal.say(&format!(
                 "warning: {} is yours and goes before the pack's {name}, which is not used while it is there",
                 folder.join(name).display()

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
-use similar::TextDiff;
 
-use crate::cli::output::{Stdout, Terminal, line_of, printable};
+use crate::cli::output::{Stdout, Terminal, difference, line_of, printable, show_differences};
 use crate::domain::Surface;
 use crate::packs::{Changes, Pack};
 use crate::selectors::{builtin_files, text_in_use};
@@ -20,6 +19,8 @@ pub(super) struct Shown<'a> {
     pub(super) unrehearsed: &'a [Surface],
     /// Where the files before it lie, if they are not built in.
     pub(super) before: &'a [PathBuf],
+    /// The names of the files of the pack before it.
+    pub(super) had: &'a [String],
 }
 
 /// Shows it, as text or as JSON lines.
@@ -35,14 +36,7 @@ pub(super) fn show(shown: &Shown<'_>, as_json: bool, terminal: &Terminal) {
     } else {
         heads(shown).iter().for_each(|line| stdout.line(&printable(line)));
     }
-    for (file, diff) in diffs(shown) {
-        if as_json {
-            stdout.line(&line_of(&json!({ "event": "file", "file": file, "diff": diff })));
-        } else {
-            stdout.line("");
-            diff.lines().for_each(|line| stdout.line(&printable(line)));
-        }
-    }
+    show_differences(&diffs(shown), as_json, terminal);
 }
 
 fn heads(shown: &Shown<'_>) -> Vec<String> {
@@ -78,26 +72,15 @@ fn listed<'a>(title: &str, what: impl IntoIterator<Item = &'a str>) -> String {
 /// The lines that are otherwise, file by file: also of files that the pack before had and this one has not.
 fn diffs(shown: &Shown<'_>) -> Vec<(String, String)> {
     let builtin = builtin_files();
-    let had = shown.before.iter().flat_map(|folder| {
-        let all =
-            languages(folder).into_iter().chain(Surface::ALL.iter().map(|surface| format!("{surface}.toml")));
-        all.filter(|name| folder.join(name).is_file())
-    });
-    let names: BTreeSet<String> = shown.pack.files.keys().cloned().chain(had).collect();
+    let names: BTreeSet<String> = shown.pack.files.keys().chain(shown.had).cloned().collect();
     names
         .into_iter()
         .filter_map(|name| {
             let old = text_in_use(&name, shown.before).unwrap_or_default();
             let own = shown.pack.files.get(&name).map(String::as_str);
             let new = own.or_else(|| builtin.iter().find(|(file, _)| *file == name).map(|(_, text)| *text));
-            let diff = TextDiff::from_lines(old.as_str(), new.unwrap_or_default());
-            let lines = diff.unified_diff().context_radius(1).header(&name, &name).to_string();
+            let lines = difference(&name, &old, new.unwrap_or_default());
             (!lines.is_empty()).then_some((name, lines))
         })
         .collect()
-}
-
-fn languages(folder: &std::path::Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder.join("locales")).into_iter().flatten().filter_map(Result::ok);
-    entries.filter_map(|entry| Some(format!("locales/{}", entry.file_name().to_str()?))).collect()
 }

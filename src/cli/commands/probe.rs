@@ -23,8 +23,9 @@ use crate::saved::{Known, Token, outline};
 use crate::selectors::Selectors;
 use crate::system::new_file::{Existing, NewFile};
 
-/// Try the selector files on a live page, read-only: which candidate of each locator matched, what is ambiguous, what is
-/// missing. Opens the overflow menu of a profile to see what is in it, closes it again, and clicks nothing else. With `--file`, try
+/// Try the files on a live page, read-only
+///
+/// Shows which candidate of each locator matched, what is ambiguous and what is missing. Opens the overflow menu of a profile to see what is in it, closes it again, and clicks nothing else. With `--file`, try
 /// them on a page that was saved from a browser: no account is asked and nothing is loaded.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {

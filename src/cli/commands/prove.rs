@@ -23,11 +23,11 @@ use crate::selectors::bare_language;
 use crate::trace::{Event, What};
 use crate::wording;
 
-/// Take what a removal has proved out of the guesses. Only lines that `selectors learn` has written change; they are shown first.
+/// Remove the mark `guess` from learned lines, after one removal has proved them
 ///
-/// With WHO it makes that removal: one connection whom you want removed is rehearsed, the picture is shown, and once you have typed their
-/// name they are removed by what is still a guess. A dialog that is not known on the way is not answered: you are asked what it has, and
-/// they are gone about once more. Without WHO it goes by the last run that removed somebody on the real site.
+/// Only lines that `selectors learn` has written change; they are shown first. With WHO it makes that removal: one connection whom you
+/// want removed is rehearsed and the picture is shown. Once you have typed their name, they are removed by the lines that are still
+/// guesses. A dialog that is not known is not answered: you are asked what is in it, and the removal is tried once more. Without WHO it goes by the last run that removed somebody on the real site.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
     /// A connection whom you want removed, by address or slug: they are rehearsed, shown, and removed by the guesses
@@ -56,7 +56,7 @@ pub(in crate::cli) struct Args {
     /// The run that is gone by [default: the last one that removed somebody]
     #[arg(long, value_name = "N")]
     run: Option<i64>,
-    /// The folder with your selector files [default: `selectors` beside the config]
+    /// The folder with your selector files [default: `unlinked/selectors` in the XDG config folder]
     #[arg(long, value_name = "DIR")]
     pub(super) selectors: Option<PathBuf>,
     /// Write the lines without asking

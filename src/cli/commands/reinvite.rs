@@ -16,7 +16,7 @@ use crate::plan::{Day, parse_day};
 use crate::report::{Reinvite, reinvite_csv, reinvite_html, reinvite_json};
 use crate::wording::{moment, people};
 
-/// Whom was removed, when and why: the only way back is a new invitation.
+/// Who was removed, when and why: the only way back is a new invitation.
 ///
 /// It comes from the ledger, which keeps what your export said of each person. Nothing is sent and no browser is opened; to
 /// invite somebody again, open their profile and use Connect. Whoever was removed stays listed with the first proof, whatever

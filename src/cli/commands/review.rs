@@ -47,7 +47,7 @@ pub(in crate::cli) struct Args {
     /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
-    /// Open the page in your browser; it is, where there is a screen and a terminal
+    /// Open the page in your browser; this is the default where there is a screen and a terminal
     #[arg(long, conflicts_with = "json")]
     open: bool,
     /// Only print the address
@@ -165,14 +165,10 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
     };
     // Before anybody can see that the page is there: who asks for its end then is heard.
     let signals = Signals::listen_once()?;
-    let server = Server::start(review, args.port).await.map_err(|error| {
-        Failure::usage(
-            format!("the page cannot be served on port {}: {error}", args.port),
-            "choose another port with --port, or leave it out to take any free one",
-        )
-    })?;
+    let server =
+        Server::start(review, args.port).await.map_err(|error| open_it::unserved(args.port, &error))?;
     let mut stdout = Stdout::new(terminal);
-    let address = new_address(&server)?;
+    let address = open_it::address(server.address())?;
     if args.json {
         stdout.line(&listening_json(&address));
     } else {
@@ -197,7 +193,7 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
         tokio::select! {
             () = server.done() => break,
             () = signals.after_this_person.cancelled() => break,
-            Some(()) = lines.recv() => stdout.line(&format!("\n  {}\n", new_address(&server)?)),
+            Some(()) = lines.recv() => stdout.line(&format!("\n  {}\n", open_it::address(server.address())?)),
         }
     }
     let Ended { chosen, kept } = server.stop().await;
@@ -210,10 +206,6 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
         }
     }
     Ok(exit::OK)
-}
-
-fn new_address(server: &Server) -> Result<String, Failure> {
-    server.address().map_err(|error| Failure::Internal(format!("no address can be made: {error}")))
 }
 
 #[derive(Serialize)]

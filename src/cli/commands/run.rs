@@ -86,7 +86,7 @@ pub(in crate::cli) struct Args {
     /// A folder with selector files of your own, looked at before the others
     #[arg(long, value_name = "DIR")]
     selectors: Option<PathBuf>,
-    /// Let act what is only a guess in the selector files, this once and on one person: how a learned line is proved
+    /// Use lines that are marked `guess`, for this run and one person only (needs --limit 1); this proves a learned line
     #[arg(long, requires = "limit")]
     try_guesses: bool,
     /// The layout that is driven [default: `surface` in the config]

@@ -31,19 +31,12 @@ enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
-    /// Try the files on a live page, read-only
     Probe(probe::Args),
-    /// Put the files right by pointing at what a page has
     Learn(learn::Args),
-    /// Take what a removal has proved out of the guesses
     Prove(prove::Args),
-    /// Write what was learned, and a page's outline, into one file for an issue
     Share(share::Args),
-    /// Take selector files from outside: a signed pack, shown before it is taken
     Install(packs::InstallArgs),
-    /// Take a newer pack from where `selectors.source` in the config says
     Update(packs::UpdateArgs),
-    /// Return to the pack before the one in use, or to the built-in files
     Rollback(packs::RollbackArgs),
     /// Write the built-in files into a folder, to read, compare or change
     Export {

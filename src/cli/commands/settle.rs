@@ -23,7 +23,7 @@ struct Whom {
     /// The people: slugs, profile addresses, or the keys that `status --needs-a-look` shows
     #[arg(value_name = "SLUG", required_unless_present_any = ["outcome", "from"])]
     people: Vec<String>,
-    /// Everybody who stands so; may be given more than once
+    /// Everybody with this outcome; may be given more than once
     #[arg(long, value_name = "WORD", value_parser = one_of(Outcome::ALL, Outcome::as_str))]
     outcome: Vec<Outcome>,
     /// Everybody in this file: one slug or address a line; of a CSV file, its first column

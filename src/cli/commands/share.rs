@@ -21,7 +21,9 @@ use crate::saved::{Known, outline};
 use crate::system::new_file::{Existing, NewFile};
 use crate::wording;
 
-/// Write what was learned, and the outline of a page, into one file for an issue of the project. It holds nothing of anybody: of the
+/// Write what was learned, and the outline of a page, into one file for an issue
+///
+/// It holds nothing of anybody: of the
 /// page its structure alone, with the words that the program's own files have, and of your files the lines that were learned.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -40,7 +42,7 @@ pub(in crate::cli) struct Args {
     /// Where it is written; there is no such file yet
     #[arg(short, long, value_name = "FILE", default_value = "changed-page.md")]
     output: PathBuf,
-    /// The folder with your selector files [default: `selectors` beside the config]
+    /// The folder with your selector files [default: `unlinked/selectors` in the XDG config folder]
     #[arg(long, value_name = "DIR")]
     selectors: Option<PathBuf>,
     #[command(flatten)]

@@ -26,7 +26,7 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ),
         ],
     ),
-    ("review", &[("unlinked review Connections.csv", "open the address that it prints")]),
+    ("review", &[("unlinked review Connections.csv", "choose people in a page that opens in your browser")]),
     (
         "run",
         &[
@@ -100,7 +100,7 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
     ("retry", &[("unlinked retry martha-quill", "the next run may act on her again")]),
     ("skip", &[("unlinked skip martha-quill", "no later run acts on her")]),
-    ("reinvite", &[("unlinked reinvite -o invite.html", "a page of links, one for each person removed")]),
+    ("reinvite", &[("unlinked reinvite --format html -o invite.html", "a page of links, one for each person removed")]),
     ("resume", &[("unlinked resume", "says what happened, asks, and lets later runs start")]),
     ("ledger export", &[("unlinked ledger export -o events.csv", "every event as CSV")]),
     (
@@ -147,7 +147,7 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("selectors rollback", &[("unlinked selectors rollback", "the pack before, or the built-in files")]),
     (
         "selectors probe",
-        &[("unlinked selectors probe martha-quill", "try the files on her page; nothing is clicked")],
+        &[("unlinked selectors probe martha-quill", "try the files on her page; only its menu is opened")],
     ),
     (
         "selectors prove",
