@@ -41,6 +41,7 @@ mod preflight;
 mod prompt;
 mod protected;
 mod rehearsal;
+mod requests;
 mod run_end;
 mod run_terms;
 mod settings;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::one_run::Ended;
 use super::output::{Terminal, of_account, paragraph, printable, summary_json};
+use super::run_end::Ended;
 use super::run_end::summary_of;
 use super::wait_for::wait_for;
 use crate::config::Notify;

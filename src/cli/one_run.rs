@@ -27,7 +27,8 @@ use super::preflight::{self, Wanted};
 use super::prompt::{Consent, consent};
 use super::protected::Protected;
 use super::rehearsal::{self, Scope};
-use super::run_end::exit_of;
+use super::requests;
+use super::run_end::{Ended, exit_of};
 use super::run_terms::{NEVER, person_record, rules, run_start};
 use super::settings::zone_of;
 use super::shared_machine;
@@ -36,7 +37,7 @@ use super::tally::{Tally, by_action};
 use crate::browser::BrowserStage;
 use crate::config::Evidence;
 use crate::domain::{Action, Clock, Step, UnixMs};
-use crate::engine::{RunEvent, RunInput, RunSummary, Schedule};
+use crate::engine::{Pause, RunEvent, RunInput, Schedule};
 use crate::evidence::Home;
 use crate::ledger::Ledger;
 use crate::pace::{SystemClock, caps};
@@ -57,15 +58,6 @@ pub(super) struct Start {
     /// Which rows it is about.
     scope: Scope,
     desk: Desk,
-}
-
-/// How a run ended.
-#[derive(Debug)]
-pub(super) struct Ended {
-    /// What the run says.
-    pub(super) summary: RunSummary,
-    /// The exit code.
-    pub(super) exit: u8,
 }
 
 impl Start {
@@ -359,10 +351,12 @@ impl Start {
             clock: &SystemClock,
             limit: self.order.limit,
             no_wait: self.order.no_wait,
-            finish: signals.after_this_person,
+            pause: Pause::default(),
+            // A request ends this run alone, and no other account of a fleet.
+            finish: signals.after_this_person.child_token(),
             abort: signals.now,
         };
-        let mut summary = crate::engine::run(input, tell).await;
+        let mut summary = requests::run(input, tell).await;
         summary.faded = faded::in_run(&self.desk.ledger, &home, run);
         // A smoke test writes its report first.
         if !self.order.smoke && evidence::forget(&config.evidence, &home, run) {

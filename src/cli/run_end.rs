@@ -7,6 +7,15 @@ use super::exit;
 use crate::domain::StoppedBy;
 use crate::engine::RunSummary;
 
+/// How a run ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    /// What the run says.
+    pub(super) summary: RunSummary,
+    /// The exit code.
+    pub(super) exit: u8,
+}
+
 /// The exit code of a run.
 pub(super) fn exit_of(summary: &RunSummary) -> u8 {
     match summary.stopped_by {

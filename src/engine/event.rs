@@ -66,6 +66,10 @@ pub enum RunEvent {
         /// Why.
         why: WaitWhy,
     },
+    /// The user has asked for a pause, and nobody is at hand any more.
+    Paused,
+    /// The pause is over.
+    Continued,
 }
 
 /// What a run says at its end.

@@ -50,6 +50,10 @@ impl<S: Stage> Running<'_, '_, S> {
             if self.input.finish.is_cancelled() {
                 return Err(interrupted());
             }
+            if self.input.pause.is_on() {
+                self.hold().await;
+                continue;
+            }
             let now = self.input.clock.now();
             match self.input.schedule.next(now)? {
                 Next::Done => return Ok(()),
@@ -58,17 +62,22 @@ impl<S: Stage> Running<'_, '_, S> {
                 Next::Act(Task::Row(index)) => {
                     self.check_limit()?;
                     // A free slot of a Grid may have taken its time; the schedule counts the budgets again at the commit.
-                    if self.sign_in().await? && self.input.schedule.is_open(self.input.clock.now()) {
+                    if self.sign_in().await? && self.may_begin() {
                         self.act(index).await?;
                     }
                 }
                 Next::Act(Task::Doubt(doubt)) => {
-                    if self.sign_in().await? {
+                    if self.sign_in().await? && !self.input.pause.is_on() {
                         self.settle(&doubt).await?;
                     }
                 }
             }
         }
+    }
+
+    /// Whether somebody may be begun at this moment: it is within the active hours, and nobody asked for a pause.
+    fn may_begin(&self) -> bool {
+        self.input.schedule.is_open(self.input.clock.now()) && !self.input.pause.is_on()
     }
 
     /// People whom this run is about and who are on the keep list get their outcome without a page being opened.
@@ -156,7 +165,11 @@ impl<S: Stage> Running<'_, '_, S> {
             self.close().await;
         }
         (self.tell)(RunEvent::Waiting { until: when, why });
-        wait_until(self.input.clock, when, &self.input.finish).await;
+        tokio::select! {
+            biased;
+            () = self.input.pause.turned(true) => {}
+            _ = wait_until(self.input.clock, when, &self.input.finish) => {}
+        }
         Ok(())
     }
 

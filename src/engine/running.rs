@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::event::RunEvent;
+use super::pause::Pause;
 use super::report::PersonReport;
 use super::rules::Rules;
 use super::schedule::Schedule;
@@ -56,6 +57,8 @@ pub struct RunInput<'a, S> {
     pub limit: Option<u64>,
     /// End instead of waiting for budgets, hours and cool-downs.
     pub no_wait: bool,
+    /// Turned on and off by the user while the run is at work: begin with nobody, wait.
+    pub pause: Pause,
     /// Asked for once: finish the person at hand, or stop before the point of no return.
     pub finish: CancellationToken,
     /// Asked for twice: stop now.

@@ -32,7 +32,62 @@ pub struct Later {
     pub at: UnixMs,
 }
 
+/// What came of somebody, as it was written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Came {
+    /// When, by the wall clock.
+    pub at: UnixMs,
+    /// The person.
+    pub key: PersonKey,
+    /// Their name, where one is known.
+    pub name: Option<String>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// In a sentence.
+    pub detail: String,
+}
+
 impl Ledger {
+    /// What came of people last, the newest first.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn newest_outcomes(&self, at_most: u32) -> Result<Vec<Came>, LedgerError> {
+        self.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT coalesce(e.wall, e.at), p.key, p.name, e.outcome, e.detail FROM event e JOIN person p ON p.id = e.person \
+                 ORDER BY e.id DESC LIMIT ?1",
+            )?;
+            let rows = select.query_map([at_most], |row| {
+                Ok(Came {
+                    at: UnixMs(row.get(0)?),
+                    key: PersonKey(row.get(1)?),
+                    name: row.get(2)?,
+                    outcome: word(row, 3)?,
+                    detail: row.get(4)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// What removal runs came to since a moment of the wall clock: when, and the outcome.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when the ledger cannot be read.
+    pub fn outcomes_since(&self, since: UnixMs) -> Result<Vec<(UnixMs, Outcome)>, LedgerError> {
+        self.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT coalesce(e.wall, e.at), e.outcome FROM event e JOIN run r ON r.id = e.run \
+                 WHERE r.kind = ?1 AND coalesce(e.wall, e.at) >= ?2 ORDER BY e.id",
+            )?;
+            let rows = select.query_map((RunKind::Removal.as_str(), since.0), |row| {
+                Ok((UnixMs(row.get(0)?), word(row, 1)?))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// How many page views a run made.
     ///
     /// # Errors

@@ -54,6 +54,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     "UPDATE pace SET tat_ns = max(coalesce(tat_ns, 0), max(0, min(coalesce(not_before, 0), 9223372036854)) * 1000000) \
      WHERE tat_ns IS NOT NULL OR not_before IS NOT NULL;
      ALTER TABLE pace DROP COLUMN not_before;",
+    // What is asked of a run at work, and when it heard it.
+    "CREATE TABLE request (run INTEGER PRIMARY KEY REFERENCES run (id), what TEXT NOT NULL, at INTEGER NOT NULL, heard_at INTEGER) STRICT;",
 ];
 
 /// Brings the schema up to the last of `migrations`. `file` is where the ledger is, if it is a file that holds anything.

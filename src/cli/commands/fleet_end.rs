@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::cli::exit;
 use crate::cli::failure::Failure;
-use crate::cli::one_run::Ended;
 use crate::cli::output::{
     Results, Stdout, Terminal, line_of, of_account, paragraph, person_json, person_lines, printable,
     summary_json,
 };
+use crate::cli::run_end::Ended;
 use crate::cli::run_end::summary_of;
 use crate::domain::StoppedBy;
 use crate::engine::RunEvent;

@@ -14,6 +14,9 @@ use crate::wording::{moment, span};
 /// From here on a moment says more than a span, which grows old on a screen that is not drawn anew while the run waits.
 const LONG: Duration = Duration::from_secs(600);
 
+/// What a run says while it is paused.
+pub(crate) const PAUSED: &str = "paused by you: nobody is begun before you continue it in `unlinked watch`";
+
 /// What a run is to come to, as far as it is known before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Goal {
@@ -52,6 +55,7 @@ enum Doing {
     Browser,
     Step(String, Step),
     Waiting(UnixMs, WaitWhy),
+    Paused,
 }
 
 impl Board {
@@ -59,6 +63,7 @@ impl Board {
     pub(crate) fn note(&mut self, event: &RunEvent, name: Option<&str>, now: UnixMs) {
         match event {
             RunEvent::Waiting { why, .. } if !is_part_of_the_work(*why) => self.speed.wait(now),
+            RunEvent::Paused => self.speed.wait(now),
             RunEvent::Warning(_) => {}
             RunEvent::Waiting { until, .. } => {
                 self.speed.go_on(now);
@@ -84,6 +89,8 @@ impl Board {
                 *self.outcomes.entry(report.outcome).or_insert(0) += 1;
                 self.doing = Doing::Nothing;
             }
+            RunEvent::Paused => self.doing = Doing::Paused,
+            RunEvent::Continued => self.doing = Doing::Nothing,
             RunEvent::Warning(_) | RunEvent::Owner { .. } => {}
         }
     }
@@ -123,13 +130,14 @@ impl Board {
             Doing::Browser => "starting the browser".to_owned(),
             Doing::Step(who, step) => format!("{}: {}", printable(who), step_phrase(*step)),
             Doing::Waiting(until, why) => waiting(*until, *why, now, zone),
+            Doing::Paused => PAUSED.to_owned(),
         }
     }
 
     fn end_in_words(&self, now: UnixMs, zone: &TimeZone) -> Option<String> {
         let end = self.end(now)?;
         let left = end.since(now);
-        let waits = matches!(self.doing, Doing::Waiting(..));
+        let waits = matches!(self.doing, Doing::Waiting(..) | Doing::Paused);
         Some(if left < LONG && !waits {
             format!("about {} to go", span(left))
         } else {
@@ -174,7 +182,8 @@ pub(crate) fn waiting(until: UnixMs, why: WaitWhy, now: UnixMs, zone: &TimeZone)
     }
 }
 
-fn step_phrase(step: Step) -> &'static str {
+/// What is being done in a step.
+pub(crate) fn step_phrase(step: Step) -> &'static str {
     match step {
         Step::Allow => "asking the limits",
         Step::Open => "opening the profile",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::board::{Board, Goal, waiting};
+use super::board::{Board, Goal, PAUSED, waiting};
 use super::json::{person_json, summary_json};
 use super::lines::person_lines;
 use super::stdout::Stdout;
@@ -112,7 +112,12 @@ impl Listener {
                     self.line_at = now;
                 }
             }
-            RunEvent::Browser | RunEvent::Step { .. } => {}
+            RunEvent::Paused if self.bars.is_none() => {
+                self.terminal.remark(&format!("{}; {PAUSED}.", self.board.line(now, &self.terminal.zone)));
+                self.line_at = now;
+            }
+            RunEvent::Continued => self.terminal.remark("You continued the run."),
+            RunEvent::Browser | RunEvent::Step { .. } | RunEvent::Paused => {}
         }
         log(event, now);
         self.draw(now);
@@ -221,6 +226,8 @@ fn log(event: &RunEvent, now: UnixMs) {
         RunEvent::Person(report) => {
             tracing::debug!(line = report.line, outcome = %report.outcome, ms = report.ms, "done")
         }
+        RunEvent::Paused => tracing::info!("paused"),
+        RunEvent::Continued => tracing::info!("continued"),
         RunEvent::Started { .. } | RunEvent::Warning(_) | RunEvent::Owner { .. } => {}
     }
 }

@@ -15,7 +15,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
-pub(super) use board::Goal;
+pub(super) use board::{Goal, step_phrase};
 pub(super) use differences::{difference, show_differences};
 pub(super) use json::{line_of, listening_json, of_account, person_json, summary_json};
 pub(super) use lines::person_lines;

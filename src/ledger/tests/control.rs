@@ -191,3 +191,46 @@ fn the_breaker_is_kept_until_resume_or_until_the_selectors_change() {
     assert!(desk.ledger.breaker("rev-1").unwrap().is_none());
     assert_eq!(note(&desk, Outcome::ChangedPage), None, "the row starts over");
 }
+
+#[test]
+fn what_is_asked_of_a_run_at_work_stands_until_it_is_heard_and_a_stop_is_not_taken_back() {
+    let mut desk = Desk::new();
+    let asked = |desk: &Desk| {
+        let asked = desk.ledger.requested(desk.run).unwrap();
+        asked.map(|asked| (asked.what, asked.heard_at.is_some()))
+    };
+    let ask = |desk: &Desk, what| desk.ledger.request(desk.run, what, desk.now).unwrap();
+    assert_eq!(asked(&desk), None);
+    assert!(ask(&desk, Request::Pause));
+    assert_eq!(asked(&desk), Some((Request::Pause, false)));
+    // What was meant is what was asked last: of another request nothing was heard.
+    desk.ledger.note_heard(desk.run, Request::Continue, desk.now).unwrap();
+    assert_eq!(asked(&desk), Some((Request::Pause, false)));
+    desk.ledger.note_heard(desk.run, Request::Pause, desk.now).unwrap();
+    assert!(ask(&desk, Request::Pause), "the same again");
+    assert_eq!(asked(&desk), Some((Request::Pause, true)));
+    assert!(ask(&desk, Request::Continue));
+    assert_eq!(asked(&desk), Some((Request::Continue, false)));
+    assert!(ask(&desk, Request::Stop));
+    for later in [Request::Pause, Request::Continue] {
+        assert!(!ask(&desk, later), "{later:?}");
+    }
+    assert_eq!(asked(&desk), Some((Request::Stop, false)));
+    // Nothing of it is the next run's, and a run that has ended is asked in vain.
+    let before = desk.run;
+    desk.next_run();
+    assert_eq!(asked(&desk), None);
+    assert!(!desk.ledger.request(before, Request::Pause, desk.now).unwrap());
+}
+
+/// A request lifts no halt, and a halt hears no request.
+#[test]
+fn a_request_to_continue_lifts_nothing_that_stops_runs() {
+    let desk = Desk::new();
+    desk.ledger.set_halt(Some(desk.run), StopSign::Challenge, "a security check", desk.now).unwrap();
+    cool(&desk);
+    assert!(desk.ledger.request(desk.run, Request::Continue, desk.now).unwrap());
+    assert!(desk.ledger.halt().unwrap().is_some());
+    assert!(desk.ledger.cooldown(desk.now).unwrap().is_some());
+    assert!(matches!(desk.commit("a", &Caps::UNLIMITED), Err(Refusal::Halted(_))));
+}

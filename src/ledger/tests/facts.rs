@@ -175,6 +175,8 @@ fn rules() -> BTreeMap<&'static str, Vec<Rule>> {
             )],
         ),
         ("pace", vec![Greatest("SELECT 'spacing', coalesce(tat_ns, 0) FROM pace")]),
+        // Asked of a run at work, and of no other: nothing of it outlives the run.
+        ("request", vec![]),
         // Counted anew, and checked at each opening.
         ("seal", vec![]),
         // SQLite's own.

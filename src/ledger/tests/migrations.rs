@@ -72,10 +72,12 @@ fn a_ledger_of_every_older_version_is_brought_up_to_date_with_a_backup() {
                  VALUES (1, 1, 'remove', 1, 'anna-example', 'Anna Example', 's', 'd', 'clicked', 4, 'removed');
                  INSERT INTO standing (person, action, outcome, at, run, failures, final, spent, skipped, look) \
                  VALUES (1, 'remove', 'removed', 5, 1, 0, 0, 0, 0, 0);
-                 UPDATE pace SET tat_ns = 5, not_before = 7;
                  UPDATE control SET streak_cause = 'not_found_or_mismatch', streak = 4, streak_revision = 'rev-1';",
             )
             .unwrap();
+            // The two spacings became one in the eleventh step.
+            let spacing = if version < 11 { "tat_ns = 5, not_before = 7" } else { "tat_ns = 7000000" };
+            conn.execute_batch(&format!("UPDATE pace SET {spacing}")).unwrap();
             // A ledger that was made before it had a name gets it in the migration, not at its making.
             if version >= 5 {
                 conn.execute_batch("UPDATE meta SET ledger = lower(hex(randomblob(16)))").unwrap();

@@ -94,7 +94,11 @@ impl Watch {
                 self.reach("after outcome");
             }
             RunEvent::Browser | RunEvent::Owner { .. } => self.step = None,
-            RunEvent::Warning(_) | RunEvent::Started { .. } | RunEvent::Waiting { .. } => {}
+            RunEvent::Warning(_)
+            | RunEvent::Started { .. }
+            | RunEvent::Waiting { .. }
+            | RunEvent::Paused
+            | RunEvent::Continued => {}
         }
     }
 

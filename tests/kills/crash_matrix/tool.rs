@@ -119,6 +119,7 @@ async fn run(order: Order) {
         longest_idle: Duration::from_secs(120),
         limit: None,
         no_wait: false,
+        pause: unlinked::engine::Pause::default(),
         finish: CancellationToken::new(),
         abort: CancellationToken::new(),
     };

@@ -21,7 +21,7 @@ use truth::Asked;
 use unlinked::browser::NetFault;
 use unlinked::config::{Limits, Ramp};
 use unlinked::domain::{Action, Outcome, Route, StopSign, StoppedBy, Surface, Thresholds};
-use unlinked::engine::{Plan, Rules, RunEvent, RunInput, RunSummary, Schedule};
+use unlinked::engine::{Pause, Plan, Rules, RunEvent, RunInput, RunSummary, Schedule};
 use unlinked::ledger::{Ledger, NextStep, Policy, RunId, RunKind, RunStart};
 use unlinked::pace::Spacing;
 use unlinked::roster::{KeepList, Row};
@@ -393,6 +393,7 @@ fn start_run(
         limit: order.limit,
         no_wait: false,
         longest_idle: Duration::from_secs(120),
+        pause: Pause::default(),
         finish: CancellationToken::new(),
         abort: CancellationToken::new(),
     };
