@@ -1,7 +1,7 @@
 //! `unlinked` removes people from one's own LinkedIn network by driving the real web pages through WebDriver.
 //!
 //! The library holds everything; the binary is a few lines. Imports run one way, from the top of this list to its
-//! bottom, and never back: `cli`; `smoke`; `report`, `review`, `pointing`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
+//! bottom, and never back: `cli`; `smoke`; `report`, `review`, `pointing`, `watch`, `fleet` and `engine`; `account`, `browser`, `evidence`, `pace` and
 //! `trace`; `learn` and `packs`; `saved`; `selectors`, `plan`, `roster`, `ledger`, `notify` and `config`; and last `wording`, `sheet`, `domain`, `faults`, `limited`, `local_page`, `visitors`, `tls` and
 //! `system`.
 //! `practice` stands apart: of these it imports `visitors` alone, and only `cli` and the tests import it.
@@ -41,4 +41,5 @@ mod system;
 mod tls;
 pub mod trace;
 mod visitors;
+pub mod watch;
 mod wording;

@@ -4,7 +4,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use super::commands::{
     completions, demo, doctor, evidence, fleet, keep, ledger, login, logout, man, plan_args, practice,
-    reinvite, replay, report, resume, review, run, selectors, settle, smoke, start, status,
+    reinvite, replay, report, resume, review, run, selectors, settle, smoke, start, status, watch,
 };
 use super::guide;
 
@@ -39,6 +39,7 @@ pub(super) enum Command {
     Fleet(fleet::Args),
     Practice(practice::Args),
     Status(status::Args),
+    Watch(watch::Args),
     Replay(replay::Args),
     Report(report::Args),
     Smoke(smoke::Args),

@@ -14,7 +14,7 @@ use super::account_args::AccountArgs;
 use super::args::{Cli, Command, command_tree};
 use super::commands::{
     completions, demo, doctor, evidence, fleet, keep, ledger, login, logout, man, plan, practice, reinvite,
-    replay, report, resume, review, run, selectors, settle, smoke, start, status,
+    replay, report, resume, review, run, selectors, settle, smoke, start, status, watch,
 };
 use super::exit;
 use super::failure::Failure;
@@ -168,6 +168,7 @@ fn dispatch(command: Command, terminal: &Terminal) -> Result<u8, Failure> {
         Command::Fleet(args) => fleet::run(args, terminal),
         Command::Practice(args) => practice::run(args, terminal),
         Command::Status(args) => status::run(&args, terminal),
+        Command::Watch(args) => watch::run(&args, terminal),
         Command::Replay(args) => replay::run(&args, terminal),
         Command::Report(args) => report::run(&args, terminal),
         Command::Smoke(args) => smoke::run(&args, terminal),

@@ -26,6 +26,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("run", "rehearse, or remove the people of a roster"),
             ("status", "where the roster stands and when it will end"),
+            ("watch", "see a run at work in a local web page; pause and stop it"),
             ("report", "what a run did, as a page with pictures"),
             ("replay", "what a run did, click by click"),
         ],
@@ -37,7 +38,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("keep", "who is never removed: the account's own keep list"),
             ("retry", "allow another try at a person"),
             ("skip", "leave a person alone"),
-            ("reinvite", "whom was removed: the only way back"),
+            ("reinvite", "who was removed: the only way back"),
         ],
     ),
     (
@@ -80,7 +81,7 @@ const NO_COMMANDS: &[(&[&str], &str)] = &[
          `unlinked status` at the roster and the limits.",
     ),
     (
-        &["pause", "stop", "cancel", "abort", "kill"],
+        &["pause", "continue", "stop", "cancel", "abort", "kill"],
         "A run ends with Ctrl-C in its terminal, or by SIGTERM: the current person is finished (after a SIGTERM for seven seconds \
          at most), and the same command continues later where it stopped. `unlinked watch` pauses and stops a run from a page.",
     ),
@@ -112,8 +113,8 @@ const NO_COMMANDS: &[(&[&str], &str)] = &[
         "`unlinked replay` shows the clicks of a run, `unlinked report` the same with pictures, `unlinked status` where everything stands.",
     ),
     (
-        &["watch", "ui", "gui", "serve", "open"],
-        "`unlinked review` opens a local page to choose people, `unlinked report -o report.html` writes a page of what a run did.",
+        &["ui", "gui", "serve", "open", "dashboard"],
+        "`unlinked review` opens a local page to choose people, `unlinked watch` one of the run at work, `unlinked report -o report.html` writes a page of what a run did.",
     ),
     (&["version"], "`unlinked --version` prints it."),
 ];

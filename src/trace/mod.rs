@@ -8,5 +8,5 @@ mod recorder;
 
 pub use event::{Event, What};
 pub use faded::{Faded, faded};
-pub use read::{TraceError, read_events, read_locators, salvage_events};
+pub use read::{TraceError, newest_events, read_events, read_locators, salvage_events, trace_file};
 pub use recorder::Recorder;

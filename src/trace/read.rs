@@ -1,6 +1,6 @@
 //! Reading a trace back.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::event::Event;
@@ -68,6 +68,28 @@ pub fn salvage_events(folder: &Path) -> Result<(Vec<Event>, usize), TraceError> 
         }
     }
     Ok((events, damaged))
+}
+
+/// The trace of the run in this folder.
+#[must_use]
+pub fn trace_file(folder: &Path) -> PathBuf {
+    folder.join(TRACE_FILE)
+}
+
+/// The newest events of the run in this folder, the oldest of them first: those in the last `most` bytes of its trace. What cannot be
+/// read is left out.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn newest_events(folder: &Path, most: u64) -> std::io::Result<Vec<Event>> {
+    let mut file = std::fs::File::open(trace_file(folder))?;
+    let before = file.metadata()?.len().saturating_sub(most);
+    file.seek(SeekFrom::Start(before))?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    // The first line may be the rest of one.
+    let lines = bytes.split(|byte| *byte == b'\n').skip(usize::from(before > 0));
+    Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).collect())
 }
 
 /// The locators that a run went by, as the page script was told them; `None` if they were not kept.

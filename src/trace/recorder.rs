@@ -138,9 +138,10 @@ impl Recorder {
         };
         let written = serde_json::to_writer(&mut *file, &event).map_err(std::io::Error::from);
         let written = written.and_then(|()| file.write_all(b"\n"));
-        // Each person's last event is an outcome: what stands in the file then survives a kill.
+        // Each person's last event is an outcome: what stands in the file then survives a kill. Whose page is open is seen from
+        // other processes.
         let written = match event.what {
-            What::Outcome { .. } | What::Stop { .. } | What::Intent { .. } => {
+            What::Outcome { .. } | What::Stop { .. } | What::Intent { .. } | What::Opened { .. } => {
                 written.and_then(|()| file.flush())
             }
             _ => written,

@@ -17,7 +17,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     (
         "cli",
         "account browser config domain engine evidence faults fleet learn ledger limited notify pace packs plan pointing practice report review roster \
-         saved selectors smoke system tls trace wording",
+         saved selectors smoke system tls trace watch wording",
     ),
     ("config", "domain faults limited wording"),
     ("engine", "browser config domain ledger pace roster saved selectors trace"),
@@ -39,6 +39,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("selectors", "domain faults limited wording"),
     ("smoke", "domain ledger report trace"),
     ("trace", "domain system"),
+    ("watch", "local_page"),
     ("wording", "domain"),
 ];
 

@@ -83,6 +83,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("smoke", &["roster.csv|--site|{site}|--no-limits", "bad.csv|--site|{site}|--no-limits", "roster.csv|--site|{site}|--cookies|{hostile}"]),
     ("start", &["", "{hostile}.csv|--state|{hostile}", "--practice|--site|{hostile}"]),
     ("status", &["", "--json", "--needs-a-look", "roster.csv", "roster.csv|--keep|keep.csv|--json", "bad.csv", "--state|{hostile}", "{hostile}.csv"]),
+    ("watch", &["bad.csv", "--keep|bad.keep", "--fleet|{hostile}.toml", "--config|bad.toml"]),
 ];
 
 fn leaves(command: &Command, path: &str, found: &mut BTreeSet<String>) {

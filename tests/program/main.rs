@@ -41,3 +41,4 @@ mod terminal;
 #[path = "../testkit/mod.rs"]
 mod testkit;
 mod truth;
+mod watch;

@@ -35,7 +35,12 @@ impl Home {
 
     /// The program, in this home.
     pub fn unlinked(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_unlinked"));
+        Command::from_std(self.process(args))
+    }
+
+    /// The same as a process that can be left at work.
+    pub fn process(&self, args: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_unlinked"));
         for (name, _) in
             std::env::vars().filter(|(name, _)| name.starts_with("UNLINKED_") && name != "UNLINKED_TEST_MARK")
         {

@@ -88,7 +88,7 @@ fn row(account: &FleetAccount, stands: &Standings, zone: &TimeZone) -> Vec<Cell>
         Cell::new(&account.name),
         Cell::new(left),
         Cell::new(removed),
-        Cell::new(stands.needs_a_look),
+        Cell::new(stands.needs_a_look.len()),
         Cell::new(state),
         Cell::new(end.map_or_else(String::new, when)),
     ]

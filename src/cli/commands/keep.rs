@@ -134,15 +134,25 @@ fn cannot_write(path: &Path, error: &dyn std::fmt::Display) -> Failure {
 }
 
 fn add(who: &[String], account: &AccountArgs, terminal: &Terminal) -> Result<u8, Failure> {
+    let mut stdout = Stdout::new(terminal);
+    for (written, is_new) in who.iter().zip(put_on_list(who, account)?) {
+        let said = if is_new { "kept from now on" } else { "on the list already" };
+        stdout.line(&format!("{}: {said}.", printable(written)));
+    }
+    Ok(exit::OK)
+}
+
+/// Puts these lines on the account's own keep list. Says of each whether it is new there.
+pub(super) fn put_on_list(who: &[String], account: &AccountArgs) -> Result<Vec<bool>, Failure> {
     let config = config_of(account)?;
     let read = typed(who, &config)?;
     let (path, file) = open(account, &config)?;
-    let mut stdout = Stdout::new(terminal);
     let mut text = file.text().to_owned();
-    let mut added = 0;
+    let mut new = Vec::new();
     for (written, list) in who.iter().zip(&read) {
-        if list.missing_from(file.list()).is_empty() {
-            stdout.line(&format!("{}: on the list already.", printable(written)));
+        let is_new = !list.missing_from(file.list()).is_empty();
+        new.push(is_new);
+        if !is_new {
             continue;
         }
         if !text.is_empty() && !text.ends_with('\n') {
@@ -150,10 +160,8 @@ fn add(who: &[String], account: &AccountArgs, terminal: &Terminal) -> Result<u8,
         }
         text.push_str(written.replace(['\n', '\r'], " ").trim());
         text.push('\n');
-        added += 1;
-        stdout.line(&format!("{}: kept from now on.", printable(written)));
     }
-    if added > 0 {
+    if new.contains(&true) {
         // What was written must keep all that it is meant to.
         let now = KeepList::parse_at(&path.to_string_lossy(), text.clone(), &config.site)
             .map_err(|error| Failure::Files(vec![error.into()]))?;
@@ -165,7 +173,7 @@ fn add(who: &[String], account: &AccountArgs, terminal: &Terminal) -> Result<u8,
         }
         write(&path, &text, account)?;
     }
-    Ok(exit::OK)
+    Ok(new)
 }
 
 /// Puts every line of a keep list on the account's own. What was written is read again and must keep all that the file keeps.

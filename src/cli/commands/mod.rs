@@ -45,3 +45,6 @@ mod smoke_text;
 pub(super) mod start;
 pub(super) mod status;
 mod status_text;
+pub(super) mod watch;
+mod watch_accounts;
+mod watch_board;

@@ -176,8 +176,8 @@ pub(in crate::cli) fn standings(
     let (roster, tally) = roster.unzip();
     let caps = caps(&config.limits, ledger.days_without_warning(now)?);
     let needs_a_look = match &tally {
-        Some(tally) => tally.looks(&ledger)?.len(),
-        None => ledger.needs_a_look()?.len(),
+        Some(tally) => tally.looks(&ledger)?,
+        None => ledger.needs_a_look()?,
     };
     let next_try = tally.as_ref().and_then(|tally| tally.next_try);
     let moment = ledger.moment(now)?;
@@ -288,7 +288,7 @@ fn nothing_yet(
         hindrances: Vec::<Hindrance>::new(),
         next: None,
         last_run: None,
-        needs_a_look: 0,
+        needs_a_look: Vec::new(),
         copy_of: None,
         not_pruned: None,
         next_try: None,

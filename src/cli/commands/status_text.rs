@@ -36,8 +36,8 @@ pub(in crate::cli) struct Standings {
     pub(in crate::cli) next: Option<(Option<UnixMs>, &'static str)>,
     /// The newest run.
     pub(in crate::cli) last_run: Option<LastRun>,
-    /// How many people need a look.
-    pub(in crate::cli) needs_a_look: usize,
+    /// Who needs a look.
+    pub(in crate::cli) needs_a_look: Vec<NeedsLook>,
     /// The ledger that this one is a copy of, where both are used.
     pub(in crate::cli) copy_of: Option<PathBuf>,
     /// Evidence that is never removed, in words, if there is any.
@@ -163,7 +163,7 @@ impl Standings {
             next_allowed_ms: self.next.and_then(|(at, _)| at),
             next_why: self.next.map(|(_, why)| why),
             last_run: self.last_run.as_ref(),
-            needs_a_look: self.needs_a_look,
+            needs_a_look: self.needs_a_look.len(),
             copy_of: self.copy_of.as_deref(),
             not_pruned: self.not_pruned.as_deref(),
             next_try_ms: self.next_try,
@@ -194,8 +194,8 @@ impl Standings {
         for hindrance in &self.hindrances {
             text.push_str(&format!("\n{}\n", paint.look(&hindrance.text(self.now, zone, width))));
         }
-        if self.needs_a_look > 0 {
-            let look = match self.needs_a_look {
+        if !self.needs_a_look.is_empty() {
+            let look = match self.needs_a_look.len() {
                 1 => "1 person needs a look: `unlinked status --needs-a-look` says who and why.".to_owned(),
                 n => format!("{n} people need a look: `unlinked status --needs-a-look` says who and why."),
             };
@@ -277,7 +277,8 @@ impl Standings {
 }
 
 impl LastRun {
-    fn text(&self, now: UnixMs, zone: &TimeZone) -> String {
+    /// In a line: when, and how it ended.
+    pub(in crate::cli) fn text(&self, now: UnixMs, zone: &TimeZone) -> String {
         let started = moment(self.started_ms, now, zone);
         let how = match (self.ended_ms, self.at_work) {
             (Some(ended), _) => format!("to {}", moment(ended, now, zone)),

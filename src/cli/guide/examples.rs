@@ -28,6 +28,16 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
     ("review", &[("unlinked review Connections.csv", "choose people in a page that opens in your browser")]),
     (
+        "watch",
+        &[
+            (
+                "unlinked watch",
+                "see how far the run is, and pause or stop it, in a page that opens in your browser",
+            ),
+            ("unlinked watch --fleet accounts.toml", "all accounts of a fleet on one page"),
+        ],
+    ),
+    (
         "run",
         &[
             (
@@ -100,7 +110,10 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
     ("retry", &[("unlinked retry martha-quill", "the next run may act on her again")]),
     ("skip", &[("unlinked skip martha-quill", "no later run acts on her")]),
-    ("reinvite", &[("unlinked reinvite --format html -o invite.html", "a page of links, one for each person removed")]),
+    (
+        "reinvite",
+        &[("unlinked reinvite --format html -o invite.html", "a page of links, one for each person removed")],
+    ),
     ("resume", &[("unlinked resume", "says what happened, asks, and lets later runs start")]),
     ("ledger export", &[("unlinked ledger export -o events.csv", "every event as CSV")]),
     (

@@ -2,7 +2,7 @@
 // The elements of a page of ours: finding one by its id, and making one. Each page says itself which ids it has.
 
 /** @template {keyof Elements} Id @param {Id} id @returns {Elements[Id]} */
-export const at = (id) => /** @type {any} */ (document.getElementById(id));
+export const at = (id) => /** @type {any} */ (document.getElementById(String(id)));
 
 /** An element with a class, a text and children. */
 export function make(tag, kind, content, ...children) {

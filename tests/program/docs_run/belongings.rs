@@ -102,6 +102,13 @@ impl Reader {
         self.write_roster("ben/roster.csv", &self.people(2, 1));
     }
 
+    /// A fleet of one, as a page has it that shows no file of one.
+    pub fn one_account_of_a_fleet(&self) {
+        let account = "[[account]]\nname = \"anna\"\nstate = \"anna/state\"\nroster = \"anna/roster.csv\"\n";
+        self.home.write("accounts.toml", account);
+        self.write_roster("anna/roster.csv", &self.people(0, 2));
+    }
+
     /// A run that met nobody where the roster says, which needs a look.
     pub fn somebody_needs_a_look(&self) {
         self.home.write("roster.csv", "url,name\nhttps://www.linkedin.com/in/nobody-there,Nobody There\n");

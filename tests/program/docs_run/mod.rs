@@ -116,6 +116,13 @@ async fn the_page_on_smoke_tests_can_be_followed() {
     assert!(state.removals.is_empty() && state.other_actions.is_empty(), "a smoke test changes nothing");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_on_watching_can_be_followed() {
+    let reader = Reader::of("docs/watch.md").await;
+    reader.one_account_of_a_fleet();
+    reader.follow();
+}
+
 #[test]
 fn every_page_with_a_command_is_followed_here_or_by_a_test_of_its_own() {
     let with_commands: BTreeSet<String> = all()

@@ -180,7 +180,8 @@ impl Reader {
 
 /// A command that serves until it is interrupted, without the sign that sends it into the background.
 fn serves(line: &str) -> Option<&str> {
-    let is_served = line.starts_with("unlinked practice") || line.starts_with("unlinked review");
+    let is_served =
+        ["practice", "review", "watch"].iter().any(|word| line.starts_with(&format!("unlinked {word}")));
     is_served.then(|| line.trim_end_matches('&').trim_end())
 }
 

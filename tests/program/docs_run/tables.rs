@@ -16,6 +16,7 @@ pub const PAGES: &[&str] = &[
     "docs/report.md",
     "docs/review.md",
     "docs/smoke.md",
+    "docs/watch.md",
 ];
 
 /// Pages whose blocks another test runs, one by one.

@@ -21,6 +21,16 @@ impl LetIn {
         (status, answer)
     }
 
+    /// Gets what is below the page's own path; gives the status and the answer.
+    pub async fn get(&self, path: &str) -> (u16, String) {
+        let LetIn { host, home, pair } = self;
+        let request = format!(
+            "GET {home}{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {pair}\r\nConnection: close\r\n\r\n"
+        );
+        let (status, _, answer) = http(host, &request).await;
+        (status, answer)
+    }
+
     /// The same as the page itself posts it.
     pub async fn own_post(&self, path: &str, body: &str) -> (u16, String) {
         self.post(path, &format!("Origin: http://{}\r\n", self.host), body).await

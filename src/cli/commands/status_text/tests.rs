@@ -41,10 +41,27 @@ fn standings() -> Standings {
             stopped_by: None,
             intents: 25,
         }),
-        needs_a_look: 2,
+        needs_a_look: vec![
+            person(Some("noor-bexley"), None, Outcome::Mismatch),
+            person(None, None, Outcome::Ambiguous),
+        ],
         copy_of: None,
         not_pruned: None,
         next_try: Some(hours(20)),
+    }
+}
+
+fn person(slug: Option<&str>, name: Option<&str>, outcome: Outcome) -> NeedsLook {
+    NeedsLook {
+        key: "name:noor bexley|saltmarsh".to_owned(),
+        slug: slug.map(str::to_owned),
+        name: name.map(str::to_owned),
+        action: Action::Remove,
+        outcome,
+        at: hours(-30),
+        detail: Some(
+            "the page is about \"Casimir Oldfield\"; nothing was clicked that could remove".to_owned(),
+        ),
     }
 }
 
@@ -79,17 +96,6 @@ fn what_keeps_runs_from_going_on_is_told_with_what_to_do() {
 
 #[test]
 fn people_who_need_a_look_are_told_with_what_to_do() {
-    let person = |slug: Option<&str>, name: Option<&str>, outcome| NeedsLook {
-        key: "name:noor bexley|saltmarsh".to_owned(),
-        slug: slug.map(str::to_owned),
-        name: name.map(str::to_owned),
-        action: Action::Remove,
-        outcome,
-        at: hours(-30),
-        detail: Some(
-            "the page is about \"Casimir Oldfield\"; nothing was clicked that could remove".to_owned(),
-        ),
-    };
     let people = [
         person(Some("noor-bexley"), Some("Noor Bexley"), Outcome::Mismatch),
         person(None, None, Outcome::Ambiguous),
