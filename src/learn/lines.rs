@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
+use super::ages::counted;
 use super::marks::{Home, css_of, home_of, marks_of, telling_role};
 use super::memory::Memory;
 use super::outlines::{By, elsewhere};
@@ -97,18 +98,28 @@ pub fn teach(
     let (tree, known) = page;
     let mut made = Taught::new();
     let mut degree: Option<String> = None;
+    let mut ages: Vec<(&str, String)> = Vec::new();
     let open = |made: &Taught, file: &str, fresh: &str| {
         parse(file, &made.get(file).cloned().or_else(|| files(file)).unwrap_or_else(|| fresh.to_owned()))
     };
     for lesson in lessons {
         let place = lesson.sought.name();
-        let words = words_of(&lesson.picked, name);
+        let words = match lesson.sought.is_counted() {
+            true => counted(&lesson.picked.text),
+            false => words_of(&lesson.picked, name),
+        };
         let label = label_of(&lesson.picked, name);
         if let Some(text) = &words {
             // The other places may have words in common: the heading of a dialog may read as its button does, or as the menu's item.
             match lesson.sought {
                 Sought::Degree => degree = Some(text.clone()),
                 Sought::DialogTitle => {}
+                age if age.is_counted() => {
+                    if let Some((other, _)) = ages.iter().find(|(_, said)| said == text) {
+                        return Err(NotTaught::Twice { place, other, text: text.clone() });
+                    }
+                    ages.push((place, text.clone()));
+                }
                 _ if degree.as_ref() == Some(text) => {
                     let other = Sought::Degree.name();
                     return Err(NotTaught::Twice { place, other, text: text.clone() });
@@ -297,7 +308,13 @@ fn candidate_of(
         Sought::Degree | Sought::SecondDegree => drop(line.insert("css", tag.into())),
         Sought::More if has_words && role == Some("button") => return None,
         Sought::More => drop(line.insert("css", own_mark(tree, at, known)?.into())),
-        Sought::DialogTitle | Sought::DialogBody => return None,
+        Sought::DialogTitle
+        | Sought::DialogBody
+        | Sought::ToastFailed
+        | Sought::SentDays
+        | Sought::SentWeeks
+        | Sought::SentMonths
+        | Sought::SentYears => return None,
         // Buttons are looked for in the card as well.
         Sought::RemoveItem if field == "text" && role == Some("button") => return None,
         Sought::RemoveItem

@@ -2,6 +2,7 @@
 //! lines that a file gets once the user has pointed. Nothing is ever picked here alone, and nothing is read or written here: what is
 //! asked, and where the files are, is `cli`'s.
 
+mod ages;
 mod learned;
 mod lines;
 mod marks;

@@ -78,6 +78,27 @@ impl Tree {
         self.all().filter(|at| self.is_open_dialog(*at) && !self.is_sheet(*at)).collect()
     }
 
+    /// Messages that come and go: toasts by how the site makes them, and what is announced as an alert.
+    pub(super) fn toasts(&self) -> Vec<usize> {
+        let is_toast = |at: &usize| {
+            let has_heading = || {
+                self.children(*at)
+                    .into_iter()
+                    .any(|child| self.attribute(child, "data-testid") == Some("toasts-title"))
+            };
+            matches!(self.role(*at), Some("alert" | "status"))
+                || self.attribute(*at, "data-test-artdeco-toast-item-type").is_some()
+                || has_heading()
+        };
+        self.all().filter(is_toast).collect()
+    }
+
+    /// The main part of the page; all of it where it has none.
+    pub(super) fn main(&self) -> Vec<usize> {
+        let main: Vec<usize> = self.all().filter(|at| self.role(*at) == Some("main")).collect();
+        if main.is_empty() { self.all().filter(|at| self.outwards(*at).count() == 1).collect() } else { main }
+    }
+
     /// Whether it has many things to press and says nothing else but a heading.
     fn is_sheet(&self, at: usize) -> bool {
         let inside = self.inwards(at);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ages::{counted, may_be_age, speaks_for};
 use super::memory::Memory;
 use super::sought::Sought;
 use super::tree::Tree;
@@ -23,6 +24,8 @@ pub struct MayBe {
     pub reasons: Vec<String>,
     /// Whether the page's own language knows it as this already.
     pub is_known: bool,
+    /// Whether it stands for all that differ from it by their number.
+    is_counted: bool,
     score: i32,
 }
 
@@ -33,7 +36,9 @@ impl MayBe {
         let words = folded(words);
         // A degree stands behind a dot.
         let is_it = |said: &str| folded(said).trim_start_matches("· ") == words;
-        is_it(&self.text) || self.label.as_deref().is_some_and(is_it)
+        is_it(&self.text)
+            || self.label.as_deref().is_some_and(is_it)
+            || self.is_counted && counted(&folded(&self.text)) == counted(&words)
     }
 }
 
@@ -53,8 +58,10 @@ pub fn rank(tree: &Tree, sought: Sought, known: &Vocabulary, memory: &Memory, la
     // The same words in the same kind of place are one answer.
     let mut told = BTreeSet::new();
     found.retain(|one| {
+        // The first of those that differ by their number stands for all.
+        let text = counted(&one.text).filter(|_| sought.is_counted()).unwrap_or_else(|| one.text.clone());
         let is_mute = one.text.is_empty() && one.label.is_none();
-        told.insert((one.text.clone(), one.label.clone())) || is_mute
+        told.insert((text, one.label.clone())) || is_mute
     });
     // What nothing speaks for is not told beside what something speaks for.
     let has_reasons = found.iter().any(|one| !one.reasons.is_empty());
@@ -93,12 +100,17 @@ impl Page<'_> {
             Sought::Degree | Sought::SecondDegree | Sought::More => tree.card(),
             Sought::RemoveItem => tree.menus(),
             Sought::DialogTitle | Sought::DialogBody | Sought::Confirm => tree.dialogs(),
+            Sought::ToastFailed => tree.toasts(),
+            Sought::SentDays | Sought::SentWeeks | Sought::SentMonths | Sought::SentYears => tree.main(),
         };
         let may_be = |at: &usize| match self.sought {
             Sought::Degree | Sought::SecondDegree => tree.speaks(*at),
             Sought::More => tree.role(*at) == Some("button"),
             Sought::RemoveItem | Sought::Confirm => tree.is_pressed(*at),
-            Sought::DialogTitle | Sought::DialogBody => tree.speaks(*at) && !tree.is_in_button(*at),
+            Sought::DialogTitle | Sought::DialogBody | Sought::ToastFailed => {
+                tree.speaks(*at) && !tree.is_in_button(*at)
+            }
+            _ => may_be_age(tree, *at),
         };
         let seen = tree.all().filter(|at| tree.is_seen(*at) && tree.is_in(*at, &scopes));
         seen.filter(may_be).collect()
@@ -111,9 +123,12 @@ impl Page<'_> {
         let said =
             [Some(text.as_str()), label.as_deref()].into_iter().flatten().filter(|text| !text.is_empty());
         let said: Vec<&str> = said.collect();
+        // How an age is told is the same on every card, whatever the number.
+        let pattern = counted(&text).filter(|_| self.sought.is_counted());
+        let said = pattern.as_deref().map_or(said, |pattern| vec![pattern]);
+        let is_long = !matches!(self.sought, Sought::DialogBody | Sought::ToastFailed);
         if said.iter().any(|text| {
-            (self.sought != Sought::DialogBody && text.chars().count() > LONGEST)
-                || self.known.other(self.sought, text).is_some()
+            (is_long && text.chars().count() > LONGEST) || self.known.other(self.sought, text).is_some()
         }) {
             return None;
         }
@@ -139,6 +154,12 @@ impl Page<'_> {
             Sought::Confirm => self.as_confirm(at, &mut weighed),
             Sought::DialogTitle => self.as_title(at, &text, &mut weighed)?,
             Sought::DialogBody => self.as_body(at, &text, &mut weighed)?,
+            Sought::ToastFailed => self.as_toast(at, &text, &mut weighed)?,
+            Sought::SentDays | Sought::SentWeeks | Sought::SentMonths | Sought::SentYears => {
+                if let Some((points, reason)) = speaks_for(tree, said.first()?) {
+                    weighed.add(points, reason);
+                }
+            }
         }
         let role = tree.attribute(at, "role").map_or_else(String::new, |role| format!(" ({role})"));
         let what = format!("{}{role}", tree.node(at).tag);
@@ -147,6 +168,7 @@ impl Page<'_> {
             what,
             text,
             label,
+            is_counted: self.sought.is_counted(),
             score: weighed.score,
             is_known: weighed.is_known,
             reasons: weighed.reasons(),
@@ -287,6 +309,17 @@ impl Page<'_> {
             return None;
         }
         weighed.add(20, "is a sentence below the title".to_owned());
+        Some(())
+    }
+
+    fn as_toast(&self, at: usize, text: &str, weighed: &mut Weighed) -> Option<()> {
+        let is_title = self.tree.attribute(at, "data-testid") == Some("toasts-title");
+        if is_title || text.chars().count() < SENTENCE {
+            return None;
+        }
+        if self.tree.outwards(at).any(|outer| self.tree.role(outer) == Some("alert")) {
+            weighed.add(10, "is announced at once (role alert)".to_owned());
+        }
         Some(())
     }
 

@@ -1,4 +1,5 @@
-//! What can be learned from a page: the places of a removal whose words differ from language to language.
+//! What can be learned from a page: the places of a removal whose words differ from language to language, what a toast says, and how
+//! the age of a sent invitation is told.
 
 use crate::domain::Place;
 
@@ -19,11 +20,21 @@ pub enum Sought {
     DialogBody,
     /// The button of the dialog that removes.
     Confirm,
+    /// A toast that says that nothing was done.
+    ToastFailed,
+    /// How an invitation says how many days ago it was sent.
+    SentDays,
+    /// The same in weeks.
+    SentWeeks,
+    /// The same in months.
+    SentMonths,
+    /// The same in years.
+    SentYears,
 }
 
 impl Sought {
     /// In the order in which a removal comes to them.
-    pub const ALL: [Sought; 7] = [
+    pub const ALL: [Sought; 12] = [
         Sought::Degree,
         Sought::SecondDegree,
         Sought::More,
@@ -31,7 +42,16 @@ impl Sought {
         Sought::DialogTitle,
         Sought::DialogBody,
         Sought::Confirm,
+        Sought::ToastFailed,
+        Sought::SentDays,
+        Sought::SentWeeks,
+        Sought::SentMonths,
+        Sought::SentYears,
     ];
+
+    /// How the age of a sent invitation is told.
+    pub const AGES: [Sought; 4] =
+        [Sought::SentDays, Sought::SentWeeks, Sought::SentMonths, Sought::SentYears];
 
     /// Its name, as `--pick` takes it: the place's own, as it stands in a selector file.
     #[must_use]
@@ -44,6 +64,11 @@ impl Sought {
             Sought::DialogTitle => "dialog_title",
             Sought::DialogBody => "dialog_body",
             Sought::Confirm => Place::Confirm.as_str(),
+            Sought::ToastFailed
+            | Sought::SentDays
+            | Sought::SentWeeks
+            | Sought::SentMonths
+            | Sought::SentYears => self.key(),
         }
     }
 
@@ -58,6 +83,11 @@ impl Sought {
             Sought::DialogTitle => "dialog_title",
             Sought::DialogBody => "dialog_body",
             Sought::Confirm => "confirm_remove",
+            Sought::ToastFailed => "toast_failed",
+            Sought::SentDays => "sent_days",
+            Sought::SentWeeks => "sent_weeks",
+            Sought::SentMonths => "sent_months",
+            Sought::SentYears => "sent_years",
         }
     }
 
@@ -81,13 +111,23 @@ impl Sought {
             Sought::DialogTitle => "Which of these is the title of the dialog, or what it asks?",
             Sought::DialogBody => "Which of these does it say below that?",
             Sought::Confirm => "Which of these buttons of the dialog removes the connection?",
+            Sought::ToastFailed => "Which of these messages says that nothing was done?",
+            Sought::SentDays => "Which of these says how many DAYS ago an invitation was sent?",
+            Sought::SentWeeks => "Which of these says how many WEEKS ago an invitation was sent?",
+            Sought::SentMonths => "Which of these says how many MONTHS ago an invitation was sent?",
+            Sought::SentYears => "Which of these says how many YEARS ago an invitation was sent?",
         }
     }
 
     /// Whether it stands at or behind the point of no return: what is learned of it is a guess until a removal has proved it.
     #[must_use]
     pub fn may_remove(self) -> bool {
-        !matches!(self, Sought::Degree | Sought::SecondDegree | Sought::More)
+        matches!(self, Sought::RemoveItem | Sought::DialogTitle | Sought::DialogBody | Sought::Confirm)
+    }
+
+    /// Whether its words hold a number, for which `{n}` stands in the files.
+    pub(super) fn is_counted(self) -> bool {
+        Sought::AGES.contains(&self)
     }
 
     /// Whether it is clicked on the way that a rehearsal goes, and shown by its pictures. A dialog comes only after that.
@@ -103,7 +143,7 @@ impl Sought {
             Sought::More => &["more"],
             Sought::RemoveItem => &["remove_item", "row_remove_item"],
             Sought::Confirm => &["confirm_button", "confirm"],
-            Sought::DialogTitle | Sought::DialogBody => &[],
+            _ => &[],
         }
     }
 
@@ -135,6 +175,12 @@ impl Sought {
                 "cancel",
                 "dismiss",
             ],
+            // An age in another unit, which is known.
+            Sought::SentDays => &["sent_weeks", "sent_months", "sent_years"],
+            Sought::SentWeeks => &["sent_days", "sent_months", "sent_years"],
+            Sought::SentMonths => &["sent_days", "sent_weeks", "sent_years"],
+            Sought::SentYears => &["sent_days", "sent_weeks", "sent_months"],
+            Sought::ToastFailed => &["toast_too_many", "cancel", "dismiss"],
             Sought::RemoveItem | Sought::Confirm | Sought::DialogTitle | Sought::DialogBody => &[
                 "unfollow",
                 "following",

@@ -58,6 +58,13 @@ impl Vocabulary {
         self.of_key(sought.key()).iter().any(|word| word.language == language)
     }
 
+    /// Whether a text begins or ends as the language tells ages of invitations: another form of one, such as that for one week.
+    #[must_use]
+    pub fn tells_an_age_alike(&self, text: &str, language: &str) -> bool {
+        let ages = Sought::AGES.iter().flat_map(|age| self.of_key(age.key()));
+        ages.filter(|word| word.language == language).any(|word| has_an_end_of(text, &word.text))
+    }
+
     fn of_key(&self, key: &str) -> &[Word] {
         self.words.get(key).map_or(&[], Vec::as_slice)
     }
@@ -169,6 +176,18 @@ fn likeness(said: &str, known: &str) -> f64 {
     let by_words = 2.0 * common as f64 / (known.len() + words.len()) as f64;
     let by_letters = strsim::normalized_levenshtein(said, &known.join(" "));
     (by_words * 0.9).max(if by_letters > 0.6 { by_letters * 0.9 } else { 0.0 })
+}
+
+/// Whether a text begins or ends with the same word as another.
+pub(super) fn has_an_end_of(one: &str, other: &str) -> bool {
+    let (one, other) = (folded(one), folded(other));
+    let ends = |text: &str| {
+        let mut words = text.split_whitespace().map(str::to_owned);
+        let first = words.next();
+        (first.clone(), words.next_back().or(first))
+    };
+    let (one, other) = (ends(&one), ends(&other));
+    one.0 == other.0 || one.1 == other.1
 }
 
 #[cfg(test)]

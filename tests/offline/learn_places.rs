@@ -231,3 +231,40 @@ fn on_pages_that_have_changed_every_other_place_is_first_or_near_it_and_nothing_
         assert!(near * 100 >= pages * 98, "{place}: {near} of {pages} are among the first three");
     }
 }
+
+/// A message that stands on the page: the one that says that nothing was done is learned with a place for the name, and nothing else of
+/// the page is taken for a message.
+#[test]
+fn what_a_toast_says_is_learned_from_the_page_on_which_it_stands() {
+    let known = Vocabulary::of(&Selectors::load(Surface::Desktop, &[]).unwrap());
+    for (toast, what) in [
+        (
+            "<div><h2 data-testid=\"toasts-title\">Goba</h2><div role=\"alert\"><p>Blorb frim NAME. Zuf kolen.</p></div></div>",
+            "sdui",
+        ),
+        (
+            "<div data-test-artdeco-toast-item-type=\"error\"><p>Blorb frim NAME. Zuf kolen.</p><button>Goba</button></div>",
+            "ember",
+        ),
+    ] {
+        let html = format!(
+            "<html><body><main><h1>{NAME}</h1><p>Somebody who writes long lines of their own.</p></main>{}</body></html>",
+            toast.replace("NAME", NAME)
+        );
+        let tree = Tree::of(&tokens_of(&html).unwrap());
+        let list = rank(&tree, Sought::ToastFailed, &known, &Memory::default(), "xx");
+        let texts: Vec<&str> = list.iter().map(|one| one.text.as_str()).collect();
+        assert_eq!(texts, [format!("Blorb frim {NAME}. Zuf kolen.")], "{what}");
+        let lessons = [Lesson { sought: Sought::ToastFailed, picked: list[0].clone() }];
+        let taught =
+            teach(&lessons, (&tree, &known), ("xx", Surface::Desktop), built_in, "2026-12-01", Some(NAME))
+                .unwrap();
+        let selectors = Selectors::from_texts(Surface::Desktop, &taught).unwrap();
+        assert!(
+            selectors.texts_of("toast_failed").any(|text| text == "Blorb frim {name}. Zuf kolen."),
+            "{what}"
+        );
+        // It is no guess: it lets nobody be removed, and stops nothing by itself.
+        assert!(taught["locales/xx.toml"].contains("seen 2026-12-01 on the owner's page"), "{what}");
+    }
+}

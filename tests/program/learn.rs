@@ -3,9 +3,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::testkit::eyes::browser::{authority, http};
 use crate::testkit::front;
 use crate::testkit::home::{Home, flat};
 use crate::testkit::practice_texts::texts;
+use serde_json::Value;
 use unlinked::practice::{FrontEndChoice, Options, Site};
 use url::Url;
 
@@ -153,4 +155,55 @@ async fn a_page_that_changes_between_the_rehearsal_and_the_removal_is_rehearsed_
     let removed: Vec<String> = site.state().removals.iter().map(|one| one.slug.clone()).collect();
     assert_eq!(removed, ["martha-quill"]);
     site.stop().await;
+}
+
+/// What the answer to a request says.
+async fn got(site: &Site, path: &str) -> String {
+    let host = authority(site.url());
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let (status, _, body) = http(&host, &request).await;
+    assert_eq!(status, 200, "{path}: {body}");
+    body
+}
+
+/// How old an invitation is, in a language that no file knows: the words are pointed out on the saved page, also the other form of one
+/// week, and then every card has its age.
+#[tokio::test(flavor = "multi_thread")]
+async fn how_old_invitations_are_is_learned_from_a_saved_page_of_them() {
+    for language in ["xx", "xr"] {
+        let home = Home::new();
+        let said = texts(language);
+        let front_end = FrontEndChoice::Ember;
+        let options = Options { people: 10, lang: language.to_owned(), front_end, ..Options::default() };
+        let site = Site::start(options).await.unwrap();
+        let path = "/mynetwork/invitation-manager/sent/?invitationType=CONNECTION&page=1";
+        home.write("page.html", &got(&site, path).await);
+        let url = format!("{}{path}", site.url());
+        let learn =
+            ["selectors", "learn", "--file", "page.html", "--url", &url, "--site", site.url(), "--yes"];
+        let (code, stdout, stderr) = home.run(&learn);
+        assert_eq!(code, 3, "nothing is picked alone: {stdout}{stderr}");
+        let weeks = format!("sent_weeks={}", said["sent_ago"].replace("{n}", "3"));
+        let months = format!("sent_months={}", said["sent_months"].replace("{n}", "2"));
+        let one_week = format!("sent_weeks={}", said["sent_week"]);
+        let one_month = format!("sent_months={}", said["sent_month"]);
+        // One unit cannot be another as well.
+        let twice = months.replace("sent_months", "sent_years");
+        let (code, _, stderr) = home.run(&[&learn[..], &["--pick", &months, "--pick", &twice]].concat());
+        assert!(code == 2 && stderr.contains("were both pointed at"), "{stderr}");
+        for picks in [["--pick", &weeks, "--pick", &months], ["--pick", &one_week, "--pick", &one_month]] {
+            let (code, stdout, stderr) = home.run(&[&learn[..], &picks].concat());
+            assert_eq!(code, 0, "{picks:?}: {stdout}{stderr}");
+        }
+        let (code, _, stderr) = home.run(&learn);
+        assert!(code == 0 && stderr.contains("Nothing to learn"), "{stderr}");
+        let (code, stdout, stderr) =
+            home.run(&["plan", "--sent-invitations", "--site", site.url(), "--json"]);
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        let lines: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let mut days: Vec<u64> = lines.iter().filter_map(|line| line["days"].as_u64()).collect();
+        days.sort_unstable();
+        assert_eq!(days, [7, 14, 21, 28, 30, 30, 30, 30, 60, 60, 60, 60, 90, 90], "{language}: {stdout}");
+        site.stop().await;
+    }
 }

@@ -75,6 +75,9 @@ pub(super) fn source(
     let memory = memory(asked.account, config)?;
     let known = (known, &memory);
     let Some(seen) = looked_at(asked, config, selectors)? else { return of_runs(asked, known) };
+    if seen.page.path.contains(SENT) {
+        return Ok(Some(of_invitations(seen, known)));
+    }
     Ok(Some(of_page(&seen.probed, &seen.page.tokens, known, seen.page.from, seen.picture)))
 }
 
@@ -227,9 +230,30 @@ fn of_page(
             lists.extend(dialog);
         }
     }
+    // A message that stands on the page is asked about in a language of which none is known.
+    if !known.0.knows(Sought::ToastFailed, &language) {
+        lists.extend(self::lists(&tree, [Sought::ToastFailed], known, &language));
+    }
     let name = profile.map(|profile| profile.name.clone());
     (Source { tree, language, name, from, picture }, lists)
 }
+
+/// On the page of sent invitations asked about is how their age is told: in each unit that the language has no text for, and, where
+/// it has some, what begins or ends alike and is none of them.
+fn of_invitations(seen: Seen, known: Known<'_>) -> (Source, Lists) {
+    let tree = Tree::of(&seen.page.tokens);
+    let language = seen.page.language;
+    let mut lists = lists(&tree, Sought::AGES, known, &language);
+    for (age, list) in &mut lists {
+        let is_new = !known.0.knows(*age, &language);
+        list.retain(|one| !one.is_known && (is_new || known.0.tells_an_age_alike(&one.text, &language)));
+    }
+    lists.retain(|(_, list)| !list.is_empty());
+    (Source { tree, language, name: None, from: seen.page.from, picture: seen.picture }, lists)
+}
+
+/// What the path of the page of sent invitations holds (ui-evidence 12).
+const SENT: &str = "/invitation-manager/sent";
 
 /// All that each place may be; a place that nothing may be is left out.
 fn lists(

@@ -2,6 +2,7 @@
 //! own, and nothing is loaded.
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::account::Account;
 use crate::browser::{BrowserOptions, BrowserStage, Page as _, PageFault, Reading, Stage as _, WebPage};
@@ -13,6 +14,9 @@ use crate::config::Config;
 use crate::engine::Probed;
 use crate::saved::{Blank, Saved, Token};
 use crate::selectors::Selectors;
+
+/// How long what is not there is waited for: nothing comes to a saved page any more.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What was read of a saved page.
 pub(in crate::cli) struct ReadSaved {
@@ -69,7 +73,7 @@ async fn read_on(
     // The page script comes to the page with its first question.
     page.probe().await?;
     let is_styled = page.rebuild(saved).await?;
-    let mut sight = page.read(Reading::Person, config.engine.locate_timeout).await?;
+    let mut sight = page.read(Reading::Person, config.engine.locate_timeout.min(PATIENCE)).await?;
     // The page was not loaded from the site, and whom it is about is nobody's business here.
     sight.address = path.to_owned();
     let locators = page.probe().await?;
