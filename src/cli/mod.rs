@@ -8,6 +8,7 @@ mod beside;
 mod briefing;
 mod commands;
 mod cookie_file;
+mod day_notice;
 mod desk;
 mod driver;
 mod entry;

@@ -12,7 +12,19 @@ use crate::engine::RunSummary;
 use crate::notify::{Notice, tell};
 
 /// What an address is told of the outcome: the rest may hold slugs, or paths with the user's name.
-const BARE: &[&str] = &["event", "run", "outcomes", "stopped_by", "exit", "left", "needs_a_look", "faded"];
+const BARE: &[&str] = &[
+    "event",
+    "run",
+    "outcomes",
+    "stopped_by",
+    "exit",
+    "left",
+    "needs_a_look",
+    "faded",
+    "day",
+    "next_ms",
+    "why",
+];
 
 /// Tells how a run ended.
 pub(super) fn send(
@@ -43,7 +55,8 @@ pub(super) async fn send_notice(settings: &Notify, notice: &Notice, terminal: &T
     }
 }
 
-fn notice(line: String) -> Notice {
+/// The notice of a line of JSON.
+pub(super) fn notice(line: String) -> Notice {
     let whole: Value = serde_json::from_str(&line).unwrap_or_else(|_| json!({}));
     let bare = BARE.iter().filter_map(|key| Some(((*key).to_owned(), whole.get(key)?.clone()))).collect();
     Notice { bare: Value::Object(bare), whole }

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 
 use super::archive::home;
 use super::briefing::Briefing;
+use super::day_notice::DayNotice;
 use super::desk::Desk;
 use super::driver::{browser_options, driver_record};
 use super::evidence;
@@ -262,7 +263,12 @@ impl Start {
     /// Runs, and tells `listener` all about it.
     pub(super) async fn go(&self, listener: &mut Listener, signals: Signals) -> Result<Ended, Failure> {
         listener.expect(self.goal()?);
-        self.work(signals, None, &mut |event| listener.hear(&event, SystemClock.now())).await
+        let mut day = DayNotice::new("", &self.inputs.config, listener.terminal());
+        let mut tell = |event| {
+            day.hear(&event, SystemClock.now());
+            listener.hear(&event, SystemClock.now());
+        };
+        self.work(signals, None, &mut tell).await
     }
 
     /// What the run is to come to.

@@ -88,7 +88,11 @@ fn typed(settings: &Settings, machine_zone: Option<TimeZone>) -> Result<Config, 
             keep_days: settings.count("evidence.keep_days")?,
             dir: settings.path("evidence.dir")?,
         },
-        notify: Notify { command: settings.texts("notify.command")?, url: settings.url("notify.url")? },
+        notify: Notify {
+            command: settings.texts("notify.command")?,
+            url: settings.url("notify.url")?,
+            daily: settings.flag("notify.daily")?,
+        },
         keep: Keep { file: settings.path("keep.file")?, strict: settings.flag("keep.strict")? },
         practice: false,
     })

@@ -226,6 +226,7 @@ pub const KEYS: &[Key] = &[
     key("evidence.dir", Kind::Path, r#""""#, "Where traces and pictures are kept"),
     key("notify.command", Kind::Texts, "[]", "A program that is started when a run ends"),
     key("notify.url", Kind::WebUrl, r#""""#, "An address to which the summary is sent"),
+    key("notify.daily", Kind::Flag, "false", "Whether a run tells once a day what it came to"),
     key("keep.file", Kind::Path, r#""""#, "The keep list"),
     key("keep.strict", Kind::Flag, "false", "Whether a line of the keep list that fits nobody stops a run"),
 ];

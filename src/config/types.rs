@@ -250,6 +250,8 @@ pub struct Notify {
     pub command: Vec<String>,
     /// An address to which the summary is posted.
     pub url: Option<Url>,
+    /// Whether they are told once a day as well, while a run is at work.
+    pub daily: bool,
 }
 
 /// The keep list.

@@ -12,6 +12,7 @@ use tokio::task::LocalSet;
 use super::fleet_end::{FleetEnd, Told};
 use super::fleet_status;
 use crate::cli::account_args::AccountArgs;
+use crate::cli::day_notice::DayNotice;
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
 use crate::cli::inputs::Inputs;
@@ -25,8 +26,9 @@ use crate::cli::settings::flag;
 use crate::cli::signals::Signals;
 use crate::cli::wait_for::wait_for;
 use crate::config::Notify;
-use crate::domain::Action;
+use crate::domain::{Action, Clock};
 use crate::fleet::{Accounts, FleetAccount};
+use crate::pace::SystemClock;
 use crate::wording::count;
 
 /// Work through the rosters of many accounts in one process.
@@ -113,6 +115,7 @@ struct Ready {
     name: String,
     names: BTreeMap<u64, String>,
     notify: Notify,
+    day: DayNotice,
     start: Result<Start, Failure>,
 }
 
@@ -156,6 +159,7 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
     let mut ready = Vec::new();
     for (account, order, inputs) in read {
         let (name, names, notify) = (account.name.clone(), inputs.names(), inputs.config.notify.clone());
+        let day = DayNotice::new(&name, &inputs.config, terminal);
         if faults.is_empty() {
             inputs.tell_warnings(terminal);
         }
@@ -172,7 +176,7 @@ fn make_ready(args: &Args, accounts: &Accounts, terminal: &Terminal) -> Result<V
                     wait_for(start.preflight(), 0)??;
                     Ok(start)
                 });
-                ready.push(Ready { name, names, notify, start });
+                ready.push(Ready { name, names, notify, day, start });
             }
         }
     }
@@ -237,7 +241,7 @@ async fn work(
         }
     });
     let mut tasks = Vec::new();
-    for Ready { name, names, notify, start } in ready {
+    for Ready { name, names, notify, mut day, start } in ready {
         let (signals, places, told, terminal) =
             (signals.clone(), places.clone(), told.clone(), terminal.clone());
         let one = {
@@ -245,7 +249,10 @@ async fn work(
             async move {
                 let ended = match start {
                     Ok(start) => {
-                        let mut tell = |event| told.hear(&name, &names, &event);
+                        let mut tell = |event| {
+                            day.hear(&event, SystemClock.now());
+                            told.hear(&name, &names, &event);
+                        };
                         start.work(signals, Some(places), &mut tell).await
                     }
                     Err(failure) => Err(failure),

@@ -78,6 +78,11 @@ impl Listener {
         self
     }
 
+    /// Where it is told.
+    pub(crate) fn terminal(&self) -> &Terminal {
+        &self.terminal
+    }
+
     /// Learns what the run is to come to.
     pub(crate) fn expect(&mut self, goal: Goal) {
         self.board.goal = goal;
