@@ -8,9 +8,9 @@ use crate::pace::wait_until;
 impl<S: Stage> Running<'_, '_, S> {
     /// Waits until the pause is over or the run is to end. A session that nobody uses is ended before long, as before every wait.
     pub(super) async fn hold(&mut self) {
-        (self.tell)(RunEvent::Paused);
         let (pause, finish) = (self.input.pause.clone(), self.input.finish.clone());
         let idle_until = self.input.clock.now().plus(self.input.longest_idle);
+        (self.tell)(RunEvent::Paused);
         let idle = tokio::select! {
             biased;
             () = pause.turned(false) => false,

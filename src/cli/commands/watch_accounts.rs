@@ -159,6 +159,13 @@ impl OneAccount {
                     return Ok(Err(format!("{who}: neither an address nor a name of theirs is known.")));
                 };
                 put_on_list(&[line], &self.args)?;
+                // A name may read as a pattern does, and then keeps others.
+                let left = self.standings(&self.config()?)?.needs_a_look;
+                if left.iter().any(|left| left.key == look.key && left.action == action) {
+                    return Ok(Err(format!(
+                        "{who}: a line was written, and it does not keep them. `unlinked keep list` shows it."
+                    )));
+                }
                 format!("{who}: on the account's own keep list. No run acts on them.")
             }
         }))

@@ -21,7 +21,7 @@ use truth::Asked;
 use unlinked::browser::NetFault;
 use unlinked::config::{Limits, Ramp};
 use unlinked::domain::{Action, Outcome, Route, StopSign, StoppedBy, Surface, Thresholds};
-use unlinked::engine::{Pause, Plan, Rules, RunEvent, RunInput, RunSummary, Schedule};
+use unlinked::engine::{Plan, Rules, RunEvent, RunInput, RunSummary, Schedule};
 use unlinked::ledger::{Ledger, NextStep, Policy, RunId, RunKind, RunStart};
 use unlinked::pace::Spacing;
 use unlinked::roster::{KeepList, Row};
@@ -41,6 +41,7 @@ struct Counts {
     deaths: u64,
     intents: u64,
     removed: u64,
+    pauses: u64,
 }
 
 #[test]
@@ -71,9 +72,11 @@ fn every_promise_is_kept(share: usize) {
         total.deaths += played.deaths;
         total.intents += played.intents;
         total.removed += played.removed;
+        total.pauses += played.pauses;
     }
     println!("{SCHEDULES} schedules of the real engine: {total:?}");
-    assert!(total.deaths > 500 && total.intents > 5000, "too quiet to prove anything: {total:?}");
+    let is_loud = total.deaths > 500 && total.intents > 5000 && total.pauses > 1000;
+    assert!(is_loud, "too quiet to prove anything: {total:?}");
 }
 
 #[test]
@@ -263,6 +266,7 @@ fn play(setting: Setting, selectors: &Selectors) -> Counts {
             let site = site.borrow();
             counts.intents = site.intents() as u64;
             counts.removed = site.removed() as u64;
+            counts.pauses = u64::from(site.pauses);
             return counts;
         }
         let pause = site.borrow_mut().rng.i64(HOUR..2 * DAY);
@@ -353,7 +357,7 @@ fn start_run(
     run: RunId,
     order: Asked,
 ) -> Option<RunSummary> {
-    let setting = site.borrow().setting.clone();
+    let (setting, pause) = (site.borrow().setting.clone(), site.borrow().pause.clone());
     let spacing = Spacing::new(Duration::from_secs(45), Duration::from_secs(90)).seeded(setting.seed);
     let plan = Plan {
         rehearsal: order.rehearsal,
@@ -393,19 +397,29 @@ fn start_run(
         limit: order.limit,
         no_wait: false,
         longest_idle: Duration::from_secs(120),
-        pause: Pause::default(),
+        pause: pause.clone(),
         finish: CancellationToken::new(),
         abort: CancellationToken::new(),
     };
     let hears = Rc::clone(site);
     let mut tell = move |event: RunEvent| hears.borrow_mut().hear(&event);
-    let died = site.borrow().died.clone();
+    let (died, lasting) = (site.borrow().died.clone(), site.borrow().lasting.clone());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         tokio::select! {
             biased;
             summary = unlinked::engine::run(input, &mut tell) => Some(summary),
             () = died.notified() => None,
+            () = async {
+                loop {
+                    lasting.notified().await;
+                    // The session that nobody uses is ended first.
+                    while site.borrow().session_open {
+                        tokio::task::yield_now().await;
+                    }
+                    pause.set(false);
+                }
+            } => None,
         }
     })
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tokio::sync::Notify;
 use unlinked::browser::NetFault;
 use unlinked::domain::{Action, Clock, Person, PersonName, Slug, Step, UnixMs};
-use unlinked::engine::RunEvent;
+use unlinked::engine::{Pause, RunEvent};
 use unlinked::ledger::Window;
 use unlinked::roster::Row;
 use url::Url;
@@ -84,6 +84,14 @@ pub struct Site {
     pub wild: bool,
     pub session_open: bool,
     pub died: Arc<Notify>,
+    /// What the user turns on and off while a run is at work. In wild times they do it often.
+    pub pause: Pause,
+    /// A pause that lasts: somebody turns it off later.
+    pub lasting: Arc<Notify>,
+    /// How many pauses there were.
+    pub pauses: u32,
+    whims: fastrand::Rng,
+    paused_at: Option<i64>,
     /// Page views that are in the ledger and never reached the site.
     pub cut_off: u64,
     /// How many clicks on a menu's button find it replaced by the page.
@@ -142,6 +150,11 @@ impl Site {
             wild: true,
             session_open: false,
             died: Arc::new(Notify::new()),
+            pause: Pause::default(),
+            lasting: Arc::new(Notify::new()),
+            pauses: 0,
+            whims: fastrand::Rng::with_seed(setting.seed ^ 0x5eed),
+            paused_at: None,
             cut_off: 0,
             replaced: 0,
             swaps: 0,
@@ -247,7 +260,25 @@ impl Site {
                 );
                 self.pass(left.max(0));
             }
+            RunEvent::Paused => {
+                self.pauses += 1;
+                self.paused_at = Some(self.true_ms());
+                let lasts = self.whims.i64(0..30 * HOUR);
+                self.pass(lasts);
+                if lasts > LONGEST_IDLE { self.lasting.notify_one() } else { self.pause.set(false) }
+            }
+            RunEvent::Continued => {
+                let lasted = self.true_ms() - self.paused_at.take().unwrap();
+                assert!(
+                    lasted <= LONGEST_IDLE || !self.session_open,
+                    "a session is held open over a long pause"
+                );
+            }
             RunEvent::Step { step, .. } => {
+                // A pause that comes now waits for the end of this person.
+                if self.wild && self.whims.u32(0..40) == 0 {
+                    self.pause.set(true);
+                }
                 let took = self.rng.i64(100..2500);
                 self.pass(took);
                 let likely = self.setting.jumps_per_mille;
@@ -281,6 +312,7 @@ impl Site {
 
     /// The site serves a page.
     pub fn serve(&mut self) {
+        assert_eq!(self.paused_at, None, "seed {}: a page is opened in a pause", self.setting.seed);
         let now = self.true_ms();
         self.views.push(now);
         self.check(&self.views, self.setting.views, "page views");
