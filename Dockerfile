@@ -10,6 +10,7 @@ RUN apt-get update \
 COPY Cargo.toml Cargo.lock config.example.toml README.md ./
 COPY src ./src
 COPY selectors ./selectors
+COPY dist ./dist
 COPY benches ./benches
 COPY docs ./docs
 COPY tests/pages ./tests/pages

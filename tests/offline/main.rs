@@ -40,6 +40,7 @@ mod practice_honest;
 mod practice_site;
 mod project;
 mod properties;
+mod release;
 mod selector_files;
 #[path = "../testkit/mod.rs"]
 mod testkit;

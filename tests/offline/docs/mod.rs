@@ -218,6 +218,7 @@ fn environment_variables_named_anywhere_are_read_by_the_program() {
         [
             "UNLINKED_FLEET_ACCOUNTS",
             "UNLINKED_LOG",
+            "UNLINKED_REPOSITORY",
             "UNLINKED_TEST_ALL",
             "UNLINKED_TEST_FIREFOX",
             "UNLINKED_TEST_GRID",
