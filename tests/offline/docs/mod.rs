@@ -378,3 +378,17 @@ fn the_page_on_limits_tells_the_default_numbers() {
     }
     assert_none(&missing, "rows that docs/limits.md does not have");
 }
+
+/// A word that a report or a table shows is explained once, for all pages.
+#[test]
+fn every_outcome_route_and_surface_is_among_the_words() {
+    use unlinked::domain::{Outcome, Route, Surface};
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/words.md")).unwrap();
+    let words = Outcome::ALL.iter().map(|one| one.as_str());
+    let words = words
+        .chain(Route::ALL.iter().map(|one| one.as_str()))
+        .chain(Surface::ALL.iter().map(|one| one.as_str()));
+    let lacks: Vec<String> =
+        words.map(|word| format!("`{word}`")).filter(|word| !page.contains(word)).collect();
+    assert_none(&lacks, "docs/words.md does not say what these mean");
+}
