@@ -172,16 +172,11 @@ fn state_of(
             );
         }
         let what = match run.start.kind {
-            RunKind::Removal => format!("Run {id} is at work"),
-            RunKind::Rehearsal => {
-                format!("Run {id} is a rehearsal and is at work: it removes nobody. It began")
-            }
-            kind => format!("Run {id} ({kind}) is at work"),
+            RunKind::Removal => format!("Run {id}"),
+            RunKind::Rehearsal => format!("Run {id}, a rehearsal, which removes nobody,"),
+            kind => format!("Run {id} ({kind})"),
         };
-        return told(
-            "at work",
-            format!("{what} since {}.", when(run.started_at)).replace("began since", "began at"),
-        );
+        return told("at work", format!("{what} is at work since {}.", when(run.started_at)));
     }
     match stands.hindrances.first() {
         Some(Hindrance::Cooldown(cooldown)) => {
@@ -375,3 +370,6 @@ fn days(ledger: &Ledger, now: UnixMs, zone: &TimeZone) -> Result<Vec<DayCell>, F
     });
     Ok(told.collect())
 }
+
+#[cfg(test)]
+mod tests;
