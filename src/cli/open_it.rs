@@ -6,6 +6,28 @@ use tokio::sync::mpsc;
 
 use super::failure::Failure;
 use super::output::Terminal;
+use crate::browser::has_screen;
+
+/// Where a page is served, and whether the user's browser is sent there.
+#[derive(Debug, clap::Args)]
+pub(super) struct OpenArgs {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) port: u16,
+    /// Open the page in your browser; this is the default where there is a screen and a terminal
+    #[arg(long, conflicts_with = "json")]
+    open: bool,
+    /// Only print the address
+    #[arg(long, conflicts_with = "open")]
+    no_open: bool,
+}
+
+impl OpenArgs {
+    /// Whether the page is opened: as it was said, else where there is a screen and a terminal.
+    pub(super) fn is_opened(&self, terminal: &Terminal) -> bool {
+        self.open || !self.no_open && terminal.can_ask && has_screen()
+    }
+}
 
 /// Opens a file or an address with the program that the system has for it. That there is none is said, and is no fault.
 pub(super) fn open(what: &str, terminal: &Terminal) {

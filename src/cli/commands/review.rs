@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::plan_rules::ConsiderArgs;
-use crate::browser::has_screen;
 use crate::cli::account_args::AccountArgs;
 use crate::cli::beside::remembered;
 use crate::cli::exit;
@@ -13,7 +12,7 @@ use crate::cli::failure::{Failure, FileFault};
 use crate::cli::keep_lists::{OWN_CALLED, own_list};
 use crate::cli::list_args::{ListArgs, refuse_spreadsheet};
 use crate::cli::next::{Given, rehearse};
-use crate::cli::open_it;
+use crate::cli::open_it::{self, OpenArgs};
 use crate::cli::output::{Stdout, Terminal, line_of, listening_json, paragraph, printable};
 use crate::cli::settings::{flag, load_config};
 use crate::cli::signals::Signals;
@@ -44,15 +43,8 @@ pub(in crate::cli) struct Args {
     /// What comes first in dates such as 02/07/2022
     #[arg(long, value_name = "ORDER", value_parser = one_of(DayOrder::ALL, DayOrder::as_str))]
     dates: Option<DayOrder>,
-    /// The port on 127.0.0.1; 0 takes any free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    port: u16,
-    /// Open the page in your browser; this is the default where there is a screen and a terminal
-    #[arg(long, conflicts_with = "json")]
-    open: bool,
-    /// Only print the address
-    #[arg(long, conflicts_with = "open")]
-    no_open: bool,
+    #[command(flatten)]
+    page: OpenArgs,
     /// Print one JSON object a line: the address, and how it ended
     #[arg(long)]
     json: bool,
@@ -165,8 +157,9 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
     };
     // Before anybody can see that the page is there: who asks for its end then is heard.
     let signals = Signals::listen_once()?;
-    let server =
-        Server::start(review, args.port).await.map_err(|error| open_it::unserved(args.port, &error))?;
+    let server = Server::start(review, args.page.port)
+        .await
+        .map_err(|error| open_it::unserved(args.page.port, &error))?;
     let mut stdout = Stdout::new(terminal);
     let address = open_it::address(server.address())?;
     if args.json {
@@ -178,7 +171,7 @@ async fn serve(review: Review, args: &Args, terminal: &Terminal) -> Result<u8, F
                 "{others} of the roster are not in this export; they stay on it as they are."
             ));
         }
-        if args.open || !args.no_open && terminal.can_ask && has_screen() {
+        if args.page.is_opened(terminal) {
             open_it::open(&address, terminal);
         }
         terminal.remark(&format!(

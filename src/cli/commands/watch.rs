@@ -4,11 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::watch_accounts::{OneAccount, WatchedAccounts};
-use crate::browser::has_screen;
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
 use crate::cli::failure::{Failure, FileFault};
-use crate::cli::open_it;
+use crate::cli::open_it::{self, OpenArgs};
 use crate::cli::output::{Stdout, Terminal, listening_json};
 use crate::cli::signals::Signals;
 use crate::cli::wait_for::wait_for;
@@ -30,15 +29,8 @@ pub(in crate::cli) struct Args {
     /// The keep list [default: that of the newest run, else `keep.file` in the config]
     #[arg(long, value_name = "FILE", conflicts_with = "fleet")]
     keep: Option<PathBuf>,
-    /// The port on 127.0.0.1; 0 takes any free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    port: u16,
-    /// Open the page in your browser; this is the default where there is a screen and a terminal
-    #[arg(long, conflicts_with = "json")]
-    open: bool,
-    /// Only print the address
-    #[arg(long, conflicts_with = "open")]
-    no_open: bool,
+    #[command(flatten)]
+    page: OpenArgs,
     /// Print one JSON object: the address
     #[arg(long)]
     json: bool,
@@ -87,16 +79,16 @@ fn of_fleet(file: &std::path::Path) -> Result<Vec<OneAccount>, Failure> {
 async fn serve(accounts: WatchedAccounts, args: &Args, terminal: &Terminal) -> Result<u8, Failure> {
     // Before anybody can see that the page is there: who asks for its end then is heard.
     let signals = Signals::listen_once()?;
-    let server = Server::start(Arc::new(accounts), args.port)
+    let server = Server::start(Arc::new(accounts), args.page.port)
         .await
-        .map_err(|error| open_it::unserved(args.port, &error))?;
+        .map_err(|error| open_it::unserved(args.page.port, &error))?;
     let mut stdout = Stdout::new(terminal);
     let address = open_it::address(server.address())?;
     if args.json {
         stdout.line(&listening_json(&address));
     } else {
         stdout.line(&format!("Open this address, which works once:\n\n  {address}\n"));
-        if args.open || !args.no_open && terminal.can_ask && has_screen() {
+        if args.page.is_opened(terminal) {
             open_it::open(&address, terminal);
         }
         terminal.remark(&format!(
