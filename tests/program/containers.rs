@@ -293,6 +293,21 @@ fn the_image_is_built_from_what_is_there_and_runs_as_nobody_in_particular() {
             assert!(ignored.lines().any(|line| line == format!("!{source}")), ".dockerignore hides {source}");
         }
     }
+    // Cargo reads the whole manifest, whatever it builds: each target that it names must be there.
+    let manifest: toml::Table = toml::from_str(include_str!("../../Cargo.toml")).unwrap();
+    for (kind, folder) in [("bin", "src"), ("bench", "benches"), ("test", "tests")] {
+        for target in manifest.get(kind).and_then(toml::Value::as_array).into_iter().flatten() {
+            let name = target["name"].as_str().unwrap();
+            let is_there = |line: &str| {
+                line.starts_with(&format!("COPY {folder} "))
+                    || line.starts_with(&format!("COPY {folder}/{name} "))
+            };
+            assert!(
+                lines.clone().any(is_there),
+                "the image is built without the {kind} `{name}`, which Cargo.toml names"
+            );
+        }
+    }
     let after_build: Vec<&str> = lines.skip_while(|line| !line.starts_with("FROM debian")).collect();
     assert!(after_build.contains(&"USER 10001:10001"));
     assert!(after_build.contains(&"ENTRYPOINT [\"/usr/local/bin/unlinked\"]"));
