@@ -1,6 +1,8 @@
 //! What reports are made from: the ledger, and the folder with one folder of evidence for each run. Read only, beside a run
 //! that may be at work.
 
+use std::path::Path;
+
 use super::account_args::AccountArgs;
 use super::beside::{account_of, open_ledger};
 use super::failure::Failure;
@@ -59,6 +61,14 @@ impl Shelf {
     /// The evidence of all runs.
     pub(super) fn evidence(&self) -> Result<Vec<RunEvidence>, Failure> {
         self.home.list().map_err(|error| Failure::State(error.to_string()))
+    }
+
+    /// A file that a run has kept, by its name; `None` if there is none, or none any more. What leads to another folder is no name.
+    pub(super) fn kept(&self, run: RunId, file: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(name) = Path::new(file).file_name() else { return Ok(None) };
+        let evidence = self.evidence()?;
+        let of_run = evidence.iter().find(|evidence| evidence.run == run);
+        Ok(of_run.and_then(|evidence| std::fs::read(evidence.folder.join(name)).ok()))
     }
 
     /// What is known of the runs in `scope`.

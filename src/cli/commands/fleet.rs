@@ -2,7 +2,7 @@
 //! own folder, lock, limits and calendar; they share only the places for browser sessions.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -121,12 +121,7 @@ struct Ready {
 
 /// Runs the command.
 pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure> {
-    let accounts = Accounts::read(&args.accounts)
-        .map_err(|error| {
-            let message = format!("cannot read the accounts `{}`: {error}", args.accounts.display());
-            Failure::Files(vec![FileFault::Whole(message)])
-        })?
-        .map_err(|faults| Failure::Files(vec![FileFault::Faults(faults)]))?;
+    let accounts = read(&args.accounts)?;
     if args.status {
         return fleet_status::show(&accounts, args.json, terminal);
     }
@@ -142,6 +137,16 @@ pub(in crate::cli) fn run(args: Args, terminal: &Terminal) -> Result<u8, Failure
     let end = wait_for(work(ready, sessions, results, terminal), 0)??;
     end.tell(results, terminal);
     Ok(end.exit())
+}
+
+/// Reads the file of a fleet.
+pub(super) fn read(file: &Path) -> Result<Accounts, Failure> {
+    Accounts::read(file)
+        .map_err(|error| {
+            let message = format!("cannot read the accounts `{}`: {error}", file.display());
+            Failure::Files(vec![FileFault::Whole(message)])
+        })?
+        .map_err(|faults| Failure::Files(vec![FileFault::Faults(faults)]))
 }
 
 /// Reads what each account needs and opens their folders. What is wrong in files is told for all accounts at once, and

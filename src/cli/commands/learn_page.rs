@@ -1,7 +1,5 @@
 //! The asking of `selectors learn` on a local page (`pointing`): the same places, the same change of the files, and the same writing.
 
-use std::path::Path;
-
 use super::learn_files::OwnFiles;
 use super::learn_source::{Lists, Shot, Source};
 use crate::browser::has_screen;
@@ -213,11 +211,7 @@ impl OnPage<'_> {
 
 /// A picture that a run has kept; `None` if there is none, or none any more.
 fn kept(account: &AccountArgs, run: RunId, file: Option<&str>) -> Result<Option<Vec<u8>>, Failure> {
-    // A name alone: what stands in a trace leads to no other folder.
-    let Some(name) = file.and_then(|file| Path::new(file).file_name()) else { return Ok(None) };
-    let evidence = Shelf::open(account)?.evidence()?;
-    let of_run = evidence.iter().find(|evidence| evidence.run == run);
-    Ok(of_run.and_then(|evidence| std::fs::read(evidence.folder.join(name)).ok()))
+    file.map_or(Ok(None), |file| Shelf::open(account)?.kept(run, file))
 }
 
 fn printable_lines(lines: &str) -> String {

@@ -299,14 +299,18 @@ impl LastRun {
     }
 }
 
+/// Whether a gauge is worth telling: removals and page views always are.
+pub(super) fn is_shown(gauge: &Gauge) -> bool {
+    matches!(gauge.meter, Meter::Removals | Meter::PageViews) || gauge.used > 0
+}
+
 /// One line a window: what lies in it and what may.
 fn budgets(gauges: &[Gauge], now: UnixMs, zone: &TimeZone, paint: Paint) -> String {
     let mut text = String::new();
     for window in Window::ALL {
         let mut parts = Vec::new();
         for gauge in gauges.iter().filter(|gauge| gauge.window == *window) {
-            let shown = matches!(gauge.meter, Meter::Removals | Meter::PageViews) || gauge.used > 0;
-            if !shown {
+            if !is_shown(gauge) {
                 continue;
             }
             let name = gauge.meter.as_str().replace('_', " ");

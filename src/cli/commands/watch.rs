@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::fleet;
 use super::watch_accounts::{OneAccount, WatchedAccounts};
 use crate::cli::account_args::AccountArgs;
 use crate::cli::exit;
-use crate::cli::failure::{Failure, FileFault};
+use crate::cli::failure::Failure;
 use crate::cli::open_it::{self, OpenArgs};
 use crate::cli::output::{Stdout, Terminal, listening_json};
 use crate::cli::signals::Signals;
 use crate::cli::wait_for::wait_for;
-use crate::fleet::Accounts;
 use crate::watch::Server;
 
 /// Watch a run in a local web page: how far it is, who needs a look, and Pause, Continue and Stop.
@@ -60,13 +60,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Failur
 }
 
 fn of_fleet(file: &std::path::Path) -> Result<Vec<OneAccount>, Failure> {
-    let accounts = Accounts::read(file)
-        .map_err(|error| {
-            let message = format!("cannot read the accounts `{}`: {error}", file.display());
-            Failure::Files(vec![FileFault::Whole(message)])
-        })?
-        .map_err(|faults| Failure::Files(vec![FileFault::Faults(faults)]))?;
-    let of_each = accounts.list.into_iter().map(|account| OneAccount {
+    let of_each = fleet::read(file)?.list.into_iter().map(|account| OneAccount {
         name: account.name.clone(),
         args: AccountArgs::of_fleet(&account),
         set: account.set,

@@ -173,13 +173,8 @@ impl OneAccount {
 
     fn picture(&self, run: RunId, file: &str) -> Result<Option<Vec<u8>>, Failure> {
         // A name alone: it leads to no other folder.
-        let Some(name) = Path::new(file).file_name().filter(|name| *name == file && file.ends_with(".png"))
-        else {
-            return Ok(None);
-        };
-        let evidence = Shelf::open(&self.args)?.evidence()?;
-        let of_run = evidence.iter().find(|evidence| evidence.run == run);
-        Ok(of_run.and_then(|evidence| std::fs::read(evidence.folder.join(name)).ok()))
+        let is_name = Path::new(file).file_name().is_some_and(|name| name == file);
+        if is_name && file.ends_with(".png") { Shelf::open(&self.args)?.kept(run, file) } else { Ok(None) }
     }
 }
 

@@ -7,13 +7,13 @@ use jiff::tz::TimeZone;
 use jiff::{Span, ZonedDateTime};
 use url::Url;
 
-use super::status_text::Standings;
+use super::status_text::{Standings, is_shown};
 use crate::cli::failure::Failure;
 use crate::cli::hindrance::Hindrance;
 use crate::cli::output::{printable, step_phrase};
 use crate::domain::{Outcome, Slug, UnixMs};
 use crate::evidence::Home;
-use crate::ledger::{Came, Gauge, Ledger, Meter, NeedsLook, Request, Requested, RunKind, RunRow};
+use crate::ledger::{Came, Gauge, Ledger, NeedsLook, Request, Requested, RunKind, RunRow};
 use crate::trace::{Event, What, newest_events};
 use crate::watch::{
     Account, Board, Budget, CellKind, Count, DayCell, Doing, Look, PersonWish, Picture, Progress, Recent,
@@ -277,10 +277,6 @@ fn progress(stands: &Standings, zone: &TimeZone) -> Option<Progress> {
         done: roster.people.saturating_sub(roster.left),
         end,
     })
-}
-
-fn is_shown(gauge: &Gauge) -> bool {
-    matches!(gauge.meter, Meter::Removals | Meter::PageViews) || gauge.used > 0
 }
 
 fn budget(gauge: &Gauge, when: impl Fn(UnixMs) -> String) -> Budget {
